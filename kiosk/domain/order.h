@@ -1,0 +1,147 @@
+/* An order: what the customer has, what it costs, how it was paid. A value: no pointers, copied freely,
+ * independent of any catalogue (a line copies name, taxes and price when it is added). */
+#ifndef KIOSK_DOMAIN_ORDER_H
+#define KIOSK_DOMAIN_ORDER_H
+
+#include "domain/catalogue.h"
+
+enum {
+    ORDER_LINES_MAX = 500,
+    ORDER_PAYMENTS_MAX = 8,
+    ORDER_NAME_MAX = 160,    // bytes of a line's name with its zero
+    ORDER_LINE_TAXES_MAX = 8, // taxes of the article before groups are expanded and fiscal positions map
+    ORDER_LINE_CHOICES_MAX = 16,
+    ORDER_TAX_TOTALS_MAX = 32,
+    ORDER_UUID_SIZE = 37, // with its zero
+};
+
+typedef enum OrderLineFlag {
+    ORDER_LINE_WEIGHED = 1 << 0,
+    ORDER_LINE_MANUAL_PRICE = 1 << 1, // from a price label or an attendant: no rule touches it again
+    ORDER_LINE_MERGEABLE = 1 << 2,    // a scan of the same article adds to it
+    ORDER_LINE_VOID = 1 << 3,         // taken out by an attendant; kept for the journal, quantity 0, not sent
+    ORDER_LINE_AGE_APPROVED = 1 << 4,
+} OrderLineFlag;
+
+typedef struct OrderLine {
+    int32_t id; // from 1, never used twice in one order
+    int32_t article_id;
+    char uuid[ORDER_UUID_SIZE];
+    char name[ORDER_NAME_MAX];    // first language of the catalogue: receipt and server
+    char barcode[32];
+    Quantity quantity;
+    char unit[16];
+    UnitPrice unit_price;     // what is sent as price_unit (rounded to price digits)
+    UnitPrice list_price;     // before the pricelist, for "old price"; equal when there is none
+    double price_extra;       // of the chosen attributes
+    Discount discount;
+    int32_t taxes_count;
+    int32_t tax_ids[ORDER_LINE_TAXES_MAX]; // the article's, before mapping, in the server's order
+    int32_t applied_count;
+    Tax applied[ORDER_LINE_TAXES_MAX * 2]; // flattened, mapped: what tax_compute gets
+    int32_t choice_count;
+    int32_t choices[ORDER_LINE_CHOICES_MAX]; // attribute value ids
+    Money subtotal, subtotal_incl;     // of this line: without and with tax, as sent
+    Money display_total;               // what the line shows (with or without tax as the shop shows prices)
+    int32_t minimum_age;               // 0: none
+    uint32_t flags;                    // OrderLineFlag
+} OrderLine;
+
+typedef struct OrderTaxTotal {
+    int32_t tax_id;
+    double rate;    // percent, or amount when fixed
+    bool fixed;
+    char name[48];
+    Money amount, base;
+} OrderTaxTotal;
+
+typedef struct OrderPayment {
+    int32_t method_id;
+    char method_name[48];
+    Money amount;
+    int64_t paid_unix_ms;
+    char transaction_id[64]; // of the terminal; never a card number
+    char card_type[24];
+    char intent_id[ORDER_UUID_SIZE];
+} OrderPayment;
+
+typedef struct OrderNumber { // what names it at the server: "Order SSSSS-LLL-NNNN"
+    int32_t session_id, login_number;
+    int64_t counter; // 0: not numbered yet
+} OrderNumber;
+
+typedef struct Order {
+    char uuid[ORDER_UUID_SIZE];         // ours, from the first line on
+    char access_token[ORDER_UUID_SIZE]; // on the receipt's QR, tells our record at the server
+    char ticket_code[8];
+    OrderNumber number;
+    int32_t config_id, user_id, pricelist_id, fiscal_position_id, partner_id; // server ids, 0: none
+    int64_t started_unix_ms, paid_unix_ms;
+    char language[8];
+    Currency currency;
+    bool round_globally, show_tax_included;
+    int32_t line_count, next_line_id;
+    OrderLine lines[ORDER_LINES_MAX]; // in the order they were added
+    int32_t tax_total_count;
+    OrderTaxTotal tax_totals[ORDER_TAX_TOTALS_MAX];
+    Money total, total_tax, total_untaxed; // total: with tax, before cash rounding
+    Money rounding_applied, change;
+    int32_t payment_count;
+    OrderPayment payments[ORDER_PAYMENTS_MAX];
+} Order;
+
+// "Order 00016-001-0001"; always that word, whatever the language (it is the server's idempotency key).
+enum { ORDER_REFERENCE_SIZE = 48 };
+void order_reference(const OrderNumber *number, char out[ORDER_REFERENCE_SIZE]);
+
+// Where prices come from while an order is open.
+typedef struct OrderPricing {
+    const Catalogue *catalogue;
+    int32_t pricelist;       // index or CATALOGUE_NONE
+    int32_t fiscal_position; // index or CATALOGUE_NONE
+    int64_t now_unix_s;
+} OrderPricing;
+
+void order_begin(Order *order, const OrderPricing *pricing, const char *uuid, const char *access_token,
+                 int64_t now_unix_ms, const char *language);
+
+typedef enum OrderResult {
+    ORDER_OK,
+    ORDER_FULL,            // ORDER_LINES_MAX
+    ORDER_TOO_MUCH,        // quantity or amount beyond what a shop sells: nothing changed
+    ORDER_NO_SUCH_LINE,
+    ORDER_NOT_SELLABLE,
+} OrderResult;
+
+typedef struct OrderAdd {
+    int32_t article;     // catalogue index
+    Quantity quantity;   // rounded to the unit's step by order_add
+    bool has_price;      // a price label: `price` in major units is manual
+    double price;
+    const int32_t *choices; // attribute value ids, NULL
+    int32_t choice_count;
+    int32_t minimum_age;
+    const char *line_uuid;
+} OrderAdd;
+
+// Merges with a line of the same article, price, choices when its unit is groupable; else adds a line.
+// *out_line_id is the line that changed. Re-prices that line and the totals.
+MUST_USE OrderResult order_add(Order *order, const OrderPricing *pricing, const OrderAdd *add, int32_t *out_line_id);
+// Quantity 0 removes the line. Re-prices the line (quantity rules) unless its price is manual.
+MUST_USE OrderResult order_set_quantity(Order *order, const OrderPricing *pricing, int32_t line_id, Quantity quantity);
+MUST_USE OrderResult order_remove_line(Order *order, int32_t line_id);
+MUST_USE OrderResult order_set_unit_price(Order *order, int32_t line_id, UnitPrice price);
+// All lines that are not manual, e.g. when a customer's card changes the pricelist.
+MUST_USE OrderResult order_reprice(Order *order, const OrderPricing *pricing);
+// Totals from the lines: per line or globally as the company rounds.
+MUST_USE OrderResult order_total(Order *order);
+const OrderLine *order_line(const Order *order, int32_t line_id); // NULL when gone
+// Pieces for "5 items": a weighed line counts as one.
+int32_t order_item_count(const Order *order);
+// Smallest step of a quantity: max(unit rounding, 10^-digits).
+double order_quantity_step(const Catalogue *catalogue, int32_t article);
+// The unit price as shown (per piece or kg, with tax when the shop shows it).
+MUST_USE bool order_display_price(const Catalogue *catalogue, const OrderPricing *pricing, int32_t article,
+                                  Money *out_now, Money *out_before);
+
+#endif
