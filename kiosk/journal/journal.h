@@ -1,0 +1,150 @@
+/* The lane's memory: an append-only journal of everything that must survive a power cut, and the only
+ * source of truth about orders (docs/journal_format.md). Segments `journal-00000001.wal` ... in the
+ * data folder, records of msgpack with CRC-32C and a keyed BLAKE2b chain.
+ *
+ * Use: journal_recover at start (reads what is there, cuts a torn tail, keeps damaged pieces aside), then
+ * journal_start (the writer thread). The main thread appends by message and goes on; when a record is
+ * on disk (written and synced) the writer answers with a JournalEvent. What is waiting is grouped into one
+ * sync. A failed write or sync is final until the next start: every later append is answered with the error. */
+#ifndef KIOSK_JOURNAL_JOURNAL_H
+#define KIOSK_JOURNAL_JOURNAL_H
+
+#include "base/bounded_queue.h"
+#include "base/text.h"
+#include "domain/order.h"
+#include "os/os.h"
+
+typedef enum JournalKind { // numbers are in the file: never reuse one
+    JOURNAL_SEGMENT = 1,       // first record of each segment: what a start needs from the segments before
+    JOURNAL_SESSION = 2,       // bound to a server session, new login number
+    JOURNAL_BASKET = 3,        // the open order after a change; an empty payload: no open order
+    JOURNAL_INTENT = 4,        // an order is about to be charged: snapshot, intent id, method, amount
+    JOURNAL_INTENT_RESULT = 5, // what became of an intent
+    JOURNAL_PAID = 6,          // snapshot of the paid order: from here on it is a sale
+    JOURNAL_SERVER = 7,        // what the server said about a paid order: drafted, confirmed, refused, settled
+    JOURNAL_ATTENDANT = 8,     // sign-in, override: who, what, when, why
+    JOURNAL_RECEIPT = 9,       // printed, shown, refused by the customer
+    JOURNAL_TIME = 10,         // newest time heard from the server, or a clock that jumped
+} JournalKind;
+
+typedef struct JournalSession {
+    int32_t session_id, login_number, config_id, user_id;
+    char session_name[32];
+    char origin[200]; // url and database: an order goes back only to where it came from
+    int64_t opened_unix_ms;
+} JournalSession;
+
+typedef enum JournalIntentOutcome {
+    JOURNAL_INTENT_OPEN,      // nothing known yet
+    JOURNAL_INTENT_APPROVED,
+    JOURNAL_INTENT_DECLINED,  // nothing was charged
+    JOURNAL_INTENT_UNKNOWN,   // the terminal can't tell: a case for an attendant
+    JOURNAL_INTENT_SETTLED,   // an attendant decided, with a reason
+} JournalIntentOutcome;
+
+typedef struct JournalIntent {
+    char intent_id[ORDER_UUID_SIZE]; // the terminal can be asked by it
+    int32_t method_id;
+    Money amount;
+    int64_t asked_unix_ms;
+    JournalIntentOutcome outcome;
+    char words[160]; // the terminal's, for people
+} JournalIntent;
+
+typedef enum JournalServerState {
+    JOURNAL_SERVER_WAITING,   // paid, not yet there
+    JOURNAL_SERVER_DRAFTED,   // the draft is at the server: server_id
+    JOURNAL_SERVER_CONFIRMED, // read back as paid with our totals: server_id
+    JOURNAL_SERVER_REFUSED,   // set aside with the server's words
+    JOURNAL_SERVER_SETTLED,   // an attendant ended it, with a reason
+} JournalServerState;
+
+typedef struct JournalServerNote {
+    char uuid[ORDER_UUID_SIZE]; // the order's
+    JournalServerState state;
+    int32_t server_id;
+    int64_t at_unix_ms;
+    char words[240]; // the server's or the attendant's
+} JournalServerNote;
+
+typedef struct JournalAttendantNote {
+    char attendant[48];
+    char action[32]; // "sign-in", "void", "price", "age", "settle", "open", "close" ...
+    char order_uuid[ORDER_UUID_SIZE];
+    int32_t line_id;
+    char old_value[64], new_value[64], reason[120];
+    int64_t at_unix_ms;
+} JournalAttendantNote;
+
+// A paid order that the server has not confirmed. The snapshot is what was journalled, byte for byte.
+typedef struct JournalPending {
+    char uuid[ORDER_UUID_SIZE];
+    OrderNumber number;
+    Money total;
+    int64_t paid_unix_ms;
+    JournalServerState state; // WAITING, DRAFTED or REFUSED
+    int32_t server_id;
+    char words[240];
+    Bytes snapshot;
+} JournalPending;
+
+typedef struct JournalRecovered {
+    bool empty;                 // no record at all: a new lane
+    int64_t counter_last;       // highest order counter ever journalled; the next order takes one more
+    int64_t sequence_last;
+    int64_t time_last_unix_ms;  // newest time in any record: time never runs back behind it
+    bool has_session;
+    JournalSession session;     // the last one
+    bool has_basket;            // an open order, perhaps with an open intent
+    Order *basket;
+    bool has_intent;            // the open order's last intent, when its outcome is OPEN, APPROVED or UNKNOWN
+    JournalIntent intent;
+    int32_t pending_count;      // oldest first
+    JournalPending *pending;
+    int32_t torn_bytes;         // cut from the tail: normal after a power cut
+    int32_t damaged_records;    // damage in the middle, kept aside in files `journal-*.damaged`
+    char damage[200];           // one sentence for the attendant, empty when all is well
+    uint8_t chain_head[32];
+} JournalRecovered;
+
+// Reads the journal in `directory` (made when missing), repairs the tail, and leaves it ready to append. The
+// device key `device.key` is made when missing. Memory belongs to `result`. Fails only when the machine does
+// (ERROR_IO) or another kiosk holds the folder (ERROR_BUSY).
+MUST_USE bool journal_recover(const Os *os, const char *directory, Arena *result, JournalRecovered *out,
+                              Error *error);
+
+typedef struct Journal Journal; // the writer and its thread
+
+typedef struct JournalEvent {
+    int64_t ticket; // as given to append
+    bool ok;
+    Error error;
+} JournalEvent;
+
+// Starts the writer after journal_recover on the same folder. Events go to `events` (of JournalEvent).
+MUST_USE bool journal_start(const Os *os, const char *directory, const JournalRecovered *recovered,
+                            BoundedQueue *events, Journal **out, Error *error);
+// Writes what is queued, syncs, joins the thread. Accepts NULL.
+void journal_stop(Journal *journal);
+
+// Queues a record; payload is copied. `ticket` comes back in the event once the record is durable. False when the
+// queue is full (the disk hangs): the caller shows it and tries again; nothing is lost or reordered.
+MUST_USE bool journal_append(Journal *journal, JournalKind kind, Bytes payload, int64_t unix_ms, int64_t ticket);
+
+// Payloads (journal_records.c). Encoded bytes belong to `arena`; decoding checks everything.
+Bytes journal_encode_session(const JournalSession *session, Arena *arena);
+Bytes journal_encode_intent(const JournalIntent *intent, Bytes order_snapshot, Arena *arena);
+Bytes journal_encode_intent_result(const JournalIntent *intent, const char *order_uuid, Arena *arena);
+Bytes journal_encode_server(const JournalServerNote *note, Arena *arena);
+Bytes journal_encode_attendant(const JournalAttendantNote *note, Arena *arena);
+Bytes journal_encode_receipt(const char *order_uuid, const char *how, Arena *arena);
+Bytes journal_encode_time(int64_t server_unix_ms, Arena *arena);
+MUST_USE bool journal_decode_session(Bytes payload, JournalSession *out, Error *error);
+MUST_USE bool journal_decode_intent(Bytes payload, JournalIntent *out, Bytes *out_order_snapshot, Error *error);
+MUST_USE bool journal_decode_intent_result(Bytes payload, JournalIntent *out, char out_order_uuid[ORDER_UUID_SIZE], Error *error);
+MUST_USE bool journal_decode_server(Bytes payload, JournalServerNote *out, Error *error);
+MUST_USE bool journal_decode_attendant(Bytes payload, JournalAttendantNote *out, Error *error);
+MUST_USE bool journal_decode_receipt(Bytes payload, char out_order_uuid[ORDER_UUID_SIZE], char out_how[32], Error *error);
+MUST_USE bool journal_decode_time(Bytes payload, int64_t *out_server_unix_ms, Error *error);
+
+#endif
