@@ -1,0 +1,80 @@
+/* Pictures of articles, categories and the project's own art, decoded at the exact size on the
+ * screen.
+ *
+ * Article and category pictures are read and decoded by a loader thread; until one is ready, and
+ * when it is missing or bad, the tile shows its tint and the article's initials. The bytes decide
+ * what a file is, not its name. The cache is bounded in bytes; what is on the screen is never
+ * dropped. */
+#ifndef KIOSK_UI_PICTURE_H
+#define KIOSK_UI_PICTURE_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "ui/theme.h"
+
+typedef enum PictureKind {
+    PICTURE_NONE,
+    PICTURE_ART,     // a file below the assets directory, decoded at once
+    PICTURE_ARTICLE, // by id, on the loader thread
+    PICTURE_CATEGORY,
+} PictureKind;
+
+typedef enum PictureState {
+    PICTURE_WAITING, // asked for; a bell rings when that changes
+    PICTURE_READY,
+    PICTURE_MISSING, // there is no file, or it is bad, or too large; logged once
+} PictureState;
+
+// Where article and category pictures are. Called on the main thread; writes a path and says true,
+// or false when there is no picture. The file is read on the loader thread.
+typedef struct PictureSource {
+    bool (*path)(void *context, PictureKind kind, uint64_t id, char *out_path, size_t room);
+    void *context;
+} PictureSource;
+
+enum {
+    PICTURE_FILE_BYTES_MAX = 2 * 1024 * 1024,
+    PICTURE_SIDE_PX_MAX = 4096, // of the file
+    PICTURE_AREA_PX_MAX = 16 * 1024 * 1024,
+    PICTURE_CACHE_BYTES = 16 * 1024 * 1024,
+    PICTURE_SLOT_MAX = 512,
+};
+
+typedef struct Picture {
+    PictureState state;
+    int32_t slot; // for the draw list
+    uint32_t generation;
+    int32_t width_px, height_px;
+    bool covers;      // a photo without transparency: fills its tile
+    ThemeColour tint; // nearest to its colours; valid when READY
+} Picture;
+
+typedef struct PictureCache PictureCache;
+
+// `bell` is rung on the loader thread when a picture became ready (may be NULL: then poll).
+MUST_USE bool picture_cache_create(PictureCache **out_cache, const char *assets_directory,
+                                   PictureSource source, void (*bell)(void *), void *bell_context,
+                                   Error *error);
+void picture_cache_destroy(PictureCache *cache); // stops the thread; accepts NULL
+
+// Takes what the loader finished; true when something changed. Call once a frame.
+bool picture_cache_poll(PictureCache *cache);
+// Asks for a picture that fits into w x h px. Starts loading when it is new.
+Picture picture_get(PictureCache *cache, PictureKind kind, uint64_t id, int32_t width_px,
+                    int32_t height_px);
+// Art by name below assets/: "art/terminal.svg".
+Picture picture_get_art(PictureCache *cache, Text name, int32_t width_px, int32_t height_px);
+// Forgets one article's or category's picture (a new file came), or all of them with id 0.
+void picture_cache_forget(PictureCache *cache, PictureKind kind, uint64_t id);
+size_t picture_cache_bytes(const PictureCache *cache);
+
+typedef struct PicturePixels {
+    const uint32_t *pixels; // premultiplied ARGB; NULL when the slot was used anew
+    int32_t width, height;
+    bool opaque;
+} PicturePixels;
+PicturePixels picture_pixels(const PictureCache *cache, int32_t slot, uint32_t generation);
+
+#endif
