@@ -1,0 +1,28 @@
+/* From the bytes of Odoo 17's load_pos_data reply, as they arrive, into a CatalogueBuilder.
+ *
+ * Unknown fields and models are skipped. A needed field that is missing or of another type is an error that
+ * names model, id and field: for an article, that article is left out and reported and the rest load; for company,
+ * configuration, session, currency the load fails. A JSON-RPC `error` member ends as ERROR_REFUSED (or
+ * ERROR_NETWORK when it is worth retrying) with the server's words in `OdooError` form (odoo17_reply.h). */
+#ifndef KIOSK_BACKOFFICE_CATALOGUE_DECODE_H
+#define KIOSK_BACKOFFICE_CATALOGUE_DECODE_H
+
+#include "backoffice/odoo17_reply.h"
+#include "domain/catalogue_builder.h"
+
+typedef struct CatalogueDecode CatalogueDecode;
+
+enum { CATALOGUE_REPLY_MAX_BYTES = 512 << 20 };
+
+CatalogueDecode *catalogue_decode_create(CatalogueBuilder *builder, CatalogueReport report, void *report_context);
+void catalogue_decode_destroy(CatalogueDecode *decode);
+MUST_USE bool catalogue_decode_feed(CatalogueDecode *decode, Bytes piece, Error *error);
+// After the last byte. *out_refusal.present when the server answered with an error member (then false).
+MUST_USE bool catalogue_decode_finish(CatalogueDecode *decode, OdooError *out_refusal, Error *error);
+
+// A page of articles (get_pos_ui_product_product_by_params): result is a list of product.product records. The same
+// decoder for articles; *out_count articles came, *out_last_id is the highest id.
+CatalogueDecode *catalogue_decode_create_page(CatalogueBuilder *builder, CatalogueReport report, void *report_context);
+void catalogue_decode_page_result(const CatalogueDecode *decode, int32_t *out_count, int32_t *out_last_id);
+
+#endif

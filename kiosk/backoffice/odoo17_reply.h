@@ -1,0 +1,31 @@
+/* What an Odoo 17 server said: success, a refusal, or nothing that is its own words. Small replies (Jansson). */
+#ifndef KIOSK_BACKOFFICE_ODOO17_REPLY_H
+#define KIOSK_BACKOFFICE_ODOO17_REPLY_H
+
+#include "base/error.h"
+#include "base/text.h"
+
+#include <jansson.h>
+
+typedef enum OdooErrorClass {
+    ODOO_ERROR_RETRY,      // trouble on the way or a passing fault: again later
+    ODOO_ERROR_PERMANENT,  // about this request: again is no use
+    ODOO_ERROR_LANE,       // about the lane: key revoked, rights gone, no such database: stop and call
+} OdooErrorClass;
+
+typedef struct OdooError {
+    bool present;
+    OdooErrorClass class_;
+    char name[96];     // error.data.name, e.g. odoo.exceptions.ValidationError
+    char message[240]; // error.data.message for people; never the debug member
+} OdooError;
+
+// Classes an error by name and code as FACTS 7.1 and 8 have it.
+void odoo17_classify(const char *name, const char *message, int64_t code, OdooError *out);
+
+// Takes a whole HTTP answer apart. True: *out_result is the result (json_null when the key is absent), owned by the
+// caller (json_decref). False: `out_refusal` says what the server said when it was the server (present), else it was HTML,
+// half a reply, an HTTP error ...: ERROR_NETWORK.
+MUST_USE bool odoo17_reply(int http_status, Bytes body, json_t **out_result, OdooError *out_refusal, Error *error);
+
+#endif
