@@ -8,11 +8,11 @@
 #include "base/text.h"
 
 typedef enum JsonEvent {
-    JSON_OBJECT_BEGIN, JSON_OBJECT_END, JSON_ARRAY_BEGIN, JSON_ARRAY_END,
-    JSON_KEY,    // text: unescaped
-    JSON_STRING, // text: unescaped
-    JSON_NUMBER, // text: as written, a valid JSON number
-    JSON_TRUE, JSON_FALSE, JSON_NULL,
+    JSON_EVENT_OBJECT_BEGIN, JSON_EVENT_OBJECT_END, JSON_EVENT_ARRAY_BEGIN, JSON_EVENT_ARRAY_END,
+    JSON_EVENT_KEY,    // text: unescaped
+    JSON_EVENT_STRING, // text: unescaped
+    JSON_EVENT_NUMBER, // text: as written, a valid JSON number
+    JSON_EVENT_TRUE, JSON_EVENT_FALSE, JSON_EVENT_NULL,
 } JsonEvent;
 
 enum { JSON_DEPTH_MAX = 64, JSON_STRING_MAX_BYTES = 4 << 20 };
