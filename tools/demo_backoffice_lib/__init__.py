@@ -1,0 +1,1 @@
+"""The parts of the demo back office; each module has one job."""
