@@ -1,0 +1,82 @@
+/* What the customer and the attendant see: one function a screen, from a view of the state to draw commands and
+ * events. Screens do no I/O and decide nothing about the sale: they emit checkout events. What is theirs alone (scroll
+ * position, chosen category, typed PIN, open sheet) is in ScreensState. */
+#ifndef KIOSK_SCREENS_SCREENS_H
+#define KIOSK_SCREENS_SCREENS_H
+
+#include "domain/checkout.h"
+#include "ui/ui.h"
+
+enum { EVENT_OUT_MAX = 16, LANE_PENDING_SHOWN_MAX = 64, LANE_LANGUAGES_MAX = CATALOGUE_LANGUAGES_MAX };
+
+typedef struct EventOut {
+    int32_t count;
+    CheckoutEvent events[EVENT_OUT_MAX];
+} EventOut;
+void event_out_push(EventOut *out, CheckoutEvent event);
+
+typedef enum DeviceState { DEVICE_READY, DEVICE_ATTENTION, DEVICE_DOWN, DEVICE_ABSENT } DeviceState;
+
+typedef struct LaneDevice {
+    const char *name; // msgid: "Card reader"
+    DeviceState state;
+    char words[80];
+} LaneDevice;
+
+typedef struct LanePending { // an order that the server has not confirmed
+    char uuid[ORDER_UUID_SIZE];
+    char reference[ORDER_REFERENCE_SIZE];
+    Money total;
+    int64_t paid_unix_ms;
+    bool refused; // set aside: needs a person
+    char words[240];
+} LanePending;
+
+typedef struct LaneTime { // shop's time zone
+    int32_t year, month, day, hour, minute;
+} LaneTime;
+
+typedef enum DeviceSide { SIDE_BELOW, SIDE_LEFT, SIDE_RIGHT, SIDE_ABOVE } DeviceSide;
+
+typedef struct LaneView {
+    const char *lane_name, *shop_name;
+    bool online;          // false: the offline pill
+    bool clock_unsure;
+    char server_words[240]; // for the attendant: what the back office connection does
+    bool queue_stopped;
+    LaneTime now;
+    int32_t pending_count;  // all; the first LANE_PENDING_SHOWN_MAX are in `pending`, refused ones first
+    LanePending pending[LANE_PENDING_SHOWN_MAX];
+    LaneDevice devices[8];
+    int32_t device_count;
+    int32_t article_count;
+    char journal_words[200]; // damage found at the start, for the attendant; empty: none
+    DeviceSide scanner_side, reader_side, printer_side;
+    char languages[LANE_LANGUAGES_MAX][8]; // offered to customers
+    int32_t language_count;
+    char version[24];
+    char receipt_qr[256]; // what the QR on the receipt screen says; empty: none
+    int32_t sales_today;
+    Money takings_today;
+} LaneView;
+
+typedef struct ScreensView {
+    const Checkout *checkout;
+    const Catalogue *catalogue;   // NULL: none yet
+    int32_t catalogue_language;   // index for catalogue_article_name
+    const OrderPricing *pricing;  // for prices on tiles
+    const CheckoutSettings *settings;
+    const LaneView *lane;
+    int64_t now_ms;
+} ScreensView;
+
+typedef struct ScreensState ScreensState;
+ScreensState *screens_create(void);
+void screens_destroy(ScreensState *state);
+// After EFFECT_CUSTOMER_GONE: the next customer finds everything as new (category, scroll, access options).
+void screens_customer_gone(ScreensState *state, Ui *ui);
+
+// Draws checkout->screen between ui_begin and ui_end and says what was touched.
+void screens_draw(ScreensState *state, Ui *ui, const ScreensView *view, EventOut *out);
+
+#endif
