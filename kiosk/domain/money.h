@@ -38,8 +38,12 @@ typedef struct Currency {
     double rounding;          // smallest step as the server has it: 0.01, 1, 0.05 ...
 } Currency;
 
+// Amounts beyond this are refused where a double becomes money: to here a double holds every minor unit.
+#define MONEY_MINOR_MAX (INT64_C(1) << 53)
+
 // False on overflow; out untouched.
 MUST_USE bool money_add(Money a, Money b, Money *out);
+// These four: false when the number is not finite or too large; out untouched.
 MUST_USE bool money_from_double(double major, const Currency *currency, Money *out);
 double money_to_double(Money money, const Currency *currency); // nearest double of the decimal
 MUST_USE bool unit_price_from_double(double major, UnitPrice *out);
@@ -51,6 +55,8 @@ double quantity_to_double(Quantity quantity);
 int32_t money_print(Money money, const Currency *currency, char out[32]);
 // The whole of `string` must be such a number with at most `decimals` places.
 MUST_USE bool money_parse(const char *string, const Currency *currency, Money *out);
+// Half away from zero; `divisor` above 0. The one integer division on amounts, so that rounding is visible.
+int64_t divide_round_half_away(int64_t value, int64_t divisor);
 // "1.5", "0.642", "2": no trailing zeros.
 int32_t quantity_print(Quantity quantity, char out[32]);
 

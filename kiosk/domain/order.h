@@ -1,5 +1,8 @@
-/* An order: what the customer has, what it costs, how it was paid. A value: no pointers, copied freely,
- * independent of any catalogue (a line copies name, taxes and price when it is added). */
+/* An order: what the customer has, what it costs, how it was paid. A value without pointers, independent
+ * of any catalogue (a line copies name, taxes and price when it is added). It is large: copy it with
+ * order_copy, which copies only the lines in use.
+ *
+ * A function that says anything but ORDER_OK has changed nothing. */
 #ifndef KIOSK_DOMAIN_ORDER_H
 #define KIOSK_DOMAIN_ORDER_H
 
@@ -13,7 +16,11 @@ enum {
     ORDER_LINE_CHOICES_MAX = 16,
     ORDER_TAX_TOTALS_MAX = 32,
     ORDER_UUID_SIZE = 37, // with its zero
+    ORDER_QUANTITY_MAX = 1000000,   // pieces, kilograms ...; the same for returns
+    ORDER_PRICE_MAX = 1000000000,   // major units, of one unit
 };
+// Amount of one line in minor units: 500 such lines still add up exactly in the engine's doubles.
+#define ORDER_LINE_AMOUNT_MAX INT64_C(10000000000000)
 
 typedef enum OrderLineFlag {
     ORDER_LINE_WEIGHED = 1 << 0,
@@ -75,6 +82,7 @@ typedef struct Order {
     char access_token[ORDER_UUID_SIZE]; // on the receipt's QR, tells our record at the server
     char ticket_code[8];
     OrderNumber number;
+    int32_t price_digits;               // decimals of a unit price at the server ("Product Price")
     int32_t config_id, user_id, pricelist_id, fiscal_position_id, partner_id; // server ids, 0: none
     int64_t started_unix_ms, paid_unix_ms;
     char language[8];
@@ -102,6 +110,7 @@ typedef struct OrderPricing {
     int64_t now_unix_s;
 } OrderPricing;
 
+void order_copy(Order *to, const Order *from);
 void order_begin(Order *order, const OrderPricing *pricing, const char *uuid, const char *access_token,
                  int64_t now_unix_ms, const char *language);
 
@@ -110,7 +119,7 @@ typedef enum OrderResult {
     ORDER_FULL,            // ORDER_LINES_MAX
     ORDER_TOO_MUCH,        // quantity or amount beyond what a shop sells: nothing changed
     ORDER_NO_SUCH_LINE,
-    ORDER_NOT_SELLABLE,
+    ORDER_NOT_SELLABLE,    // hidden, special, a combo, unknown choices, or so little that it rounds to nothing
 } OrderResult;
 
 typedef struct OrderAdd {
@@ -118,20 +127,25 @@ typedef struct OrderAdd {
     Quantity quantity;   // rounded to the unit's step by order_add
     bool has_price;      // a price label: `price` in major units is manual
     double price;
-    const int32_t *choices; // attribute value ids, NULL
+    const int32_t *choices; // attribute value ids in the order of the article's attributes, or NULL
     int32_t choice_count;
     int32_t minimum_age;
     const char *line_uuid;
 } OrderAdd;
 
-// Merges with a line of the same article, price, choices when its unit is groupable; else adds a line.
+// Merges with a line of the same article and choices when its unit is groupable; else adds a line.
+// Weighed articles, price labels, returns, tracked articles and lines with a discount never merge.
 // *out_line_id is the line that changed. Re-prices that line and the totals.
 MUST_USE OrderResult order_add(Order *order, const OrderPricing *pricing, const OrderAdd *add, int32_t *out_line_id);
 // Quantity 0 removes the line. Re-prices the line (quantity rules) unless its price is manual.
 MUST_USE OrderResult order_set_quantity(Order *order, const OrderPricing *pricing, int32_t line_id, Quantity quantity);
 MUST_USE OrderResult order_remove_line(Order *order, int32_t line_id);
+// Takes a line out but keeps it for the journal: quantity 0, not sent, not counted.
+MUST_USE OrderResult order_void_line(Order *order, int32_t line_id);
+// The price becomes manual; rounded to the order's price digits.
 MUST_USE OrderResult order_set_unit_price(Order *order, int32_t line_id, UnitPrice price);
-// All lines that are not manual, e.g. when a customer's card changes the pricelist.
+// All lines that are not manual, e.g. when a customer's card changes the pricelist or the fiscal
+// position. Manual prices stay, but their taxes follow the fiscal position, as the server's do.
 MUST_USE OrderResult order_reprice(Order *order, const OrderPricing *pricing);
 // Totals from the lines: per line or globally as the company rounds.
 MUST_USE OrderResult order_total(Order *order);
@@ -143,5 +157,22 @@ double order_quantity_step(const Catalogue *catalogue, int32_t article);
 // The unit price as shown (per piece or kg, with tax when the shop shows it).
 MUST_USE bool order_display_price(const Catalogue *catalogue, const OrderPricing *pricing, int32_t article,
                                   Money *out_now, Money *out_before);
+
+// How the shop rounds what is paid in cash (docs: FACTS 12 of the wire notes).
+typedef struct OrderCashRounding {
+    double step; // 0: the shop doesn't round
+    RoundingMethod method;
+    bool only_cash; // only when the last payment is cash
+} OrderCashRounding;
+
+typedef struct OrderDue {
+    Money rounding_applied; // added to the total by cash rounding
+    Money due;              // still to pay; negative when too much was paid
+    Money change;           // to give back
+} OrderDue;
+
+// What is left to pay after order->payments. `last_is_cash`: the last payment (or the one that is about to
+// be made) is cash. ORDER_TOO_MUCH: payments beyond what adds up exactly.
+MUST_USE OrderResult order_due(const Order *order, const OrderCashRounding *rounding, bool last_is_cash, OrderDue *out);
 
 #endif

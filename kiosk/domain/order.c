@@ -1,0 +1,313 @@
+/* Every change is tried on a copy of the one line that it touches; the line goes back when the
+ * totals refuse it. So "nothing changed" costs a line's copy and not an order's. */
+#include "domain/order.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/order_parts.h"
+
+void order_reference(const OrderNumber *number, char out[ORDER_REFERENCE_SIZE])
+{
+    snprintf(out, ORDER_REFERENCE_SIZE, "Order %05" PRId32 "-%03" PRId32 "-%04" PRId64,
+             number->session_id, number->login_number, number->counter);
+}
+
+void order_copy(Order *to, const Order *from)
+{
+    size_t used = offsetof(Order, lines) + (size_t)from->line_count * sizeof from->lines[0];
+    size_t after = offsetof(Order, lines) + sizeof from->lines;
+    memmove(to, from, used);
+    memmove((char *)to + after, (const char *)from + after, sizeof *from - after);
+}
+
+static void follow_pricing(Order *order, const OrderPricing *pricing)
+{
+    const Catalogue *catalogue = pricing->catalogue;
+    order->pricelist_id =
+        pricing->pricelist >= 0 ? catalogue->pricelists[pricing->pricelist].id : 0;
+    order->fiscal_position_id = pricing->fiscal_position >= 0
+                                    ? catalogue->fiscal_positions[pricing->fiscal_position].id
+                                    : 0;
+}
+
+void order_begin(Order *order, const OrderPricing *pricing, const char *uuid,
+                 const char *access_token, int64_t now_unix_ms, const char *language)
+{
+    memset(order, 0, sizeof *order);
+    const CatShop *shop = pricing->catalogue->shop;
+    text_copy_to_buffer(text_from_string(uuid), order->uuid, sizeof order->uuid);
+    text_copy_to_buffer(text_from_string(access_token), order->access_token,
+                        sizeof order->access_token);
+    text_copy_to_buffer(text_from_string(language), order->language, sizeof order->language);
+    order->started_unix_ms = now_unix_ms;
+    order->config_id = shop->config_id;
+    order->user_id = shop->user_id;
+    order->currency = shop->currency;
+    order->price_digits = shop->price_digits;
+    order->round_globally = shop->round_globally != 0;
+    order->show_tax_included = shop->show_tax_included != 0;
+    order->next_line_id = 1;
+    follow_pricing(order, pricing);
+}
+
+static OrderLine *find_line(Order *order, int32_t line_id)
+{
+    for (int32_t i = 0; i < order->line_count; i++) {
+        if (order->lines[i].id == line_id)
+            return &order->lines[i];
+    }
+    return NULL;
+}
+
+static OrderLine *find_live_line(Order *order, int32_t line_id)
+{
+    OrderLine *line = find_line(order, line_id);
+    return line && !(line->flags & ORDER_LINE_VOID) ? line : NULL;
+}
+
+const OrderLine *order_line(const Order *order, int32_t line_id)
+{
+    for (int32_t i = 0; i < order->line_count; i++) {
+        if (order->lines[i].id == line_id)
+            return &order->lines[i];
+    }
+    return NULL;
+}
+
+static OrderResult round_quantity(double value, double step, Quantity *out)
+{
+    if (!(value >= -ORDER_QUANTITY_MAX && value <= ORDER_QUANTITY_MAX))
+        return ORDER_TOO_MUCH;
+    Quantity quantity;
+    if (!quantity_from_double(round_to_step(value, step, ROUNDING_HALF_UP), &quantity))
+        return ORDER_TOO_MUCH;
+    if (llabs(quantity.milli) > ORDER_QUANTITY_MAX * INT64_C(1000))
+        return ORDER_TOO_MUCH;
+    if (quantity.milli == 0 && value != 0)
+        return ORDER_NOT_SELLABLE;
+    *out = quantity;
+    return ORDER_OK;
+}
+
+// Puts `changed` in place of `line` when the totals take it.
+static OrderResult replace_line(Order *order, OrderLine *line, const OrderLine *changed)
+{
+    OrderLine before = *line;
+    *line = *changed;
+    OrderResult answer = order_total(order);
+    if (answer != ORDER_OK)
+        *line = before;
+    return answer;
+}
+
+static bool same_choices(const OrderLine *a, const OrderLine *b)
+{
+    return a->choice_count == b->choice_count &&
+           memcmp(a->choices, b->choices, (size_t)a->choice_count * sizeof a->choices[0]) == 0;
+}
+
+static OrderLine *find_line_to_merge(Order *order, const OrderLine *added)
+{
+    if (!(added->flags & ORDER_LINE_MERGEABLE) || added->quantity.milli < 0)
+        return NULL;
+    for (int32_t i = order->line_count - 1; i >= 0; i--) {
+        OrderLine *line = &order->lines[i];
+        if (line->article_id == added->article_id && (line->flags & ORDER_LINE_MERGEABLE) &&
+            !(line->flags & (ORDER_LINE_VOID | ORDER_LINE_MANUAL_PRICE)) &&
+            line->discount.hundredths == 0 && line->quantity.milli > 0 && same_choices(line, added))
+            return line;
+    }
+    return NULL;
+}
+
+static OrderResult merge(Order *order, const OrderPricing *pricing, int32_t article,
+                         OrderLine *line, const OrderLine *added)
+{
+    OrderRules rules = order_rules(order);
+    OrderLine changed = *line;
+    changed.quantity.milli += added->quantity.milli;
+    if (changed.quantity.milli > ORDER_QUANTITY_MAX * INT64_C(1000))
+        return ORDER_TOO_MUCH;
+    if (added->minimum_age > changed.minimum_age)
+        changed.minimum_age = added->minimum_age;
+    OrderResult answer = order_line_price(&rules, pricing, article, &changed);
+    return answer == ORDER_OK ? replace_line(order, line, &changed) : answer;
+}
+
+static OrderResult append_line(Order *order, const OrderPricing *pricing, const OrderAdd *add,
+                               OrderLine *added)
+{
+    if (order->line_count == ORDER_LINES_MAX)
+        return ORDER_FULL;
+    OrderRules rules = order_rules(order);
+    OrderResult answer = add->has_price ? order_line_label_price(&rules, pricing, add->price, added)
+                                        : order_line_price(&rules, pricing, add->article, added);
+    if (answer != ORDER_OK)
+        return answer;
+    added->id = order->next_line_id;
+    order->lines[order->line_count++] = *added;
+    answer = order_total(order);
+    if (answer == ORDER_OK)
+        order->next_line_id++;
+    else
+        order->line_count--;
+    return answer;
+}
+
+OrderResult order_add(Order *order, const OrderPricing *pricing, const OrderAdd *add,
+                      int32_t *out_line_id)
+{
+    const Catalogue *catalogue = pricing->catalogue;
+    OrderLine added = {0};
+    OrderResult answer = order_line_article(catalogue, add->article, &added);
+    if (answer == ORDER_OK)
+        answer =
+            order_line_choices(catalogue, add->article, add->choices, add->choice_count, &added);
+    if (answer == ORDER_OK)
+        answer = round_quantity(quantity_to_double(add->quantity),
+                                order_quantity_step(catalogue, add->article), &added.quantity);
+    if (answer == ORDER_OK && added.quantity.milli == 0)
+        answer = ORDER_NOT_SELLABLE;
+    if (answer != ORDER_OK)
+        return answer;
+    added.minimum_age = add->minimum_age;
+    text_copy_to_buffer(text_from_string(add->line_uuid), added.uuid, sizeof added.uuid);
+    if (add->has_price)
+        added.flags &= ~(uint32_t)ORDER_LINE_MERGEABLE;
+
+    OrderLine *line = find_line_to_merge(order, &added);
+    int32_t line_id = line ? line->id : order->next_line_id;
+    answer = line ? merge(order, pricing, add->article, line, &added)
+                  : append_line(order, pricing, add, &added);
+    if (answer != ORDER_OK)
+        return answer;
+    order_name_tax_totals(order, catalogue);
+    *out_line_id = line_id;
+    return ORDER_OK;
+}
+
+OrderResult order_remove_line(Order *order, int32_t line_id)
+{
+    OrderLine *line = find_line(order, line_id);
+    if (!line)
+        return ORDER_NO_SUCH_LINE;
+    OrderLine removed = *line;
+    size_t after = (size_t)(&order->lines[order->line_count] - (line + 1)) * sizeof *line;
+    memmove(line, line + 1, after);
+    order->line_count--;
+    OrderResult answer = order_total(order);
+    if (answer != ORDER_OK) {
+        memmove(line + 1, line, after);
+        *line = removed;
+        order->line_count++;
+    }
+    return answer;
+}
+
+OrderResult order_void_line(Order *order, int32_t line_id)
+{
+    OrderLine *line = find_live_line(order, line_id);
+    if (!line)
+        return ORDER_NO_SUCH_LINE;
+    OrderLine changed = *line;
+    changed.flags |= ORDER_LINE_VOID;
+    changed.quantity = (Quantity){0};
+    changed.subtotal = changed.subtotal_incl = changed.display_total = (Money){0};
+    return replace_line(order, line, &changed);
+}
+
+OrderResult order_set_quantity(Order *order, const OrderPricing *pricing, int32_t line_id,
+                               Quantity quantity)
+{
+    OrderLine *line = find_live_line(order, line_id);
+    if (!line)
+        return ORDER_NO_SUCH_LINE;
+    if (quantity.milli == 0)
+        return order_remove_line(order, line_id);
+    OrderRules rules = order_rules(order);
+    OrderLine changed = *line;
+    int32_t article = catalogue_article_by_id(pricing->catalogue, line->article_id);
+    OrderResult answer =
+        round_quantity(quantity_to_double(quantity),
+                       order_quantity_step(pricing->catalogue, article), &changed.quantity);
+    // an article that the newest catalogue no longer has keeps the price that it was scanned at
+    if (answer == ORDER_OK && article >= 0 && !(line->flags & ORDER_LINE_MANUAL_PRICE))
+        answer = order_line_price(&rules, pricing, article, &changed);
+    return answer == ORDER_OK ? replace_line(order, line, &changed) : answer;
+}
+
+OrderResult order_set_unit_price(Order *order, int32_t line_id, UnitPrice price)
+{
+    OrderLine *line = find_live_line(order, line_id);
+    if (!line)
+        return ORDER_NO_SUCH_LINE;
+    OrderLine changed = *line;
+    double rounded = round_to_step(unit_price_to_double(price),
+                                   rounding_step_of_digits(order->price_digits), ROUNDING_HALF_UP);
+    if (!(rounded >= -ORDER_PRICE_MAX && rounded <= ORDER_PRICE_MAX) ||
+        !unit_price_from_double(rounded, &changed.unit_price))
+        return ORDER_TOO_MUCH;
+    if (changed.list_price.micro < changed.unit_price.micro)
+        changed.list_price = changed.unit_price;
+    changed.flags |= ORDER_LINE_MANUAL_PRICE;
+    return replace_line(order, line, &changed);
+}
+
+static OrderResult reprice_line(const OrderRules *rules, const OrderPricing *pricing,
+                                OrderLine *line)
+{
+    int32_t article = catalogue_article_by_id(pricing->catalogue, line->article_id);
+    if (article < 0)
+        return ORDER_OK;
+    if (line->flags & ORDER_LINE_MANUAL_PRICE)
+        return order_line_taxes(pricing, line);
+    return order_line_price(rules, pricing, article, line);
+}
+
+// Twice over the lines: first on copies, to know that all of them can be re-priced.
+OrderResult order_reprice(Order *order, const OrderPricing *pricing)
+{
+    OrderRules rules = order_rules(order);
+    OrderTotals totals = {0};
+    for (int32_t i = 0; i < order->line_count; i++) {
+        OrderLine line = order->lines[i];
+        if (line.flags & ORDER_LINE_VOID)
+            continue;
+        TaxResult result;
+        OrderResult answer = reprice_line(&rules, pricing, &line);
+        if (answer == ORDER_OK)
+            answer = order_line_amounts(&rules, &line, &result);
+        if (answer == ORDER_OK && !order_totals_add(&totals, &line, &result))
+            answer = ORDER_TOO_MUCH;
+        if (answer != ORDER_OK)
+            return answer;
+    }
+    for (int32_t i = 0; i < order->line_count; i++) {
+        OrderLine *line = &order->lines[i];
+        if (line->flags & ORDER_LINE_VOID)
+            continue;
+        OrderResult again = reprice_line(&rules, pricing, line);
+        CHECK(again == ORDER_OK);
+    }
+    follow_pricing(order, pricing);
+    OrderResult answer = order_total(order);
+    CHECK(answer == ORDER_OK);
+    order_name_tax_totals(order, pricing->catalogue);
+    return ORDER_OK;
+}
+
+int32_t order_item_count(const Order *order)
+{
+    int64_t count = 0;
+    for (int32_t i = 0; i < order->line_count; i++) {
+        const OrderLine *line = &order->lines[i];
+        if (line->quantity.milli <= 0 || (line->flags & ORDER_LINE_VOID))
+            continue;
+        bool pieces = !(line->flags & ORDER_LINE_WEIGHED) && line->quantity.milli % 1000 == 0;
+        count += pieces ? line->quantity.milli / 1000 : 1;
+    }
+    return (int32_t)count; // at most ORDER_LINES_MAX * ORDER_QUANTITY_MAX, below 2^31
+}

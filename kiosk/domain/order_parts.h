@@ -1,0 +1,53 @@
+/* What the order's own files share; nobody else includes it. */
+#ifndef KIOSK_DOMAIN_ORDER_PARTS_H
+#define KIOSK_DOMAIN_ORDER_PARTS_H
+
+#include "domain/order.h"
+
+// How the shop computes, out of an order or a catalogue.
+typedef struct OrderRules {
+    Currency currency;
+    int32_t price_digits;
+    bool round_globally, show_tax_included;
+} OrderRules;
+
+OrderRules order_rules(const Order *order);
+OrderRules order_rules_of_shop(const Catalogue *catalogue);
+
+// Copies what a line takes from its article: id, name, code, unit, tax ids, flags.
+// ORDER_NOT_SELLABLE when the lane can't sell it.
+MUST_USE OrderResult order_line_article(const Catalogue *catalogue, int32_t article,
+                                        OrderLine *line);
+// Adds the chosen attribute values: their ids, extras, and "(Ketchup, Large)" to the name.
+MUST_USE OrderResult order_line_choices(const Catalogue *catalogue, int32_t article,
+                                        const int32_t *choices, int32_t count, OrderLine *line);
+
+// Unit price, list price and taxes of `line` (quantity, choices and extras are set) as the shop
+// sells now.
+MUST_USE OrderResult order_line_price(const OrderRules *rules, const OrderPricing *pricing,
+                                      int32_t article, OrderLine *line);
+// A price from a label, converted for the fiscal position and rounded; the line becomes manual.
+MUST_USE OrderResult order_line_label_price(const OrderRules *rules, const OrderPricing *pricing,
+                                            double price, OrderLine *line);
+// The taxes that apply to line->tax_ids under the pricing's fiscal position.
+MUST_USE OrderResult order_line_taxes(const OrderPricing *pricing, OrderLine *line);
+
+// Subtotals of a line from its unit price, discount, quantity and taxes. `result` gets the taxes.
+MUST_USE OrderResult order_line_amounts(const OrderRules *rules, OrderLine *line,
+                                        TaxResult *result);
+
+// Totals while lines are added to them; nothing of the order changes until order_totals_take.
+typedef struct OrderTotals {
+    Money untaxed;
+    double tax_sum; // of all taxes of all lines
+    int32_t count;
+    OrderTaxTotal taxes[ORDER_TAX_TOTALS_MAX];
+    double amounts[ORDER_TAX_TOTALS_MAX], bases[ORDER_TAX_TOTALS_MAX];
+} OrderTotals;
+
+MUST_USE bool order_totals_add(OrderTotals *totals, const OrderLine *line, const TaxResult *result);
+MUST_USE OrderResult order_totals_take(Order *order, OrderTotals *totals);
+// Names of the tax totals, which lines don't carry.
+void order_name_tax_totals(Order *order, const Catalogue *catalogue);
+
+#endif
