@@ -1,0 +1,48 @@
+/* Shared by the files of the checkout; nobody else includes it. */
+#ifndef KIOSK_DOMAIN_CHECKOUT_PARTS_H
+#define KIOSK_DOMAIN_CHECKOUT_PARTS_H
+
+#include "domain/checkout.h"
+
+typedef struct Step { // one call of checkout_step
+    Checkout *checkout;
+    const CheckoutEvent *event;
+    const CheckoutWorld *world;
+    CheckoutEffects *effects;
+    int32_t uuids_made;
+} Step;
+
+// Adds an effect; the caller fills what else it carries.
+CheckoutEffect *step_effect(Step *step, CheckoutEffectKind kind);
+void step_sound(Step *step, CheckoutSound sound);
+void step_show(Step *step, CheckoutScreen screen);
+void step_toast(Step *step, ToastKind toast, const char *text);
+void step_uuid(Step *step, char out[ORDER_UUID_SIZE]);
+OrderPricing step_pricing(const Step *step);
+int64_t step_ticket(Step *step); // the ticket that EVENT_SAVED will carry; waited for
+void step_copy_text(char *out, size_t room, const char *text);
+
+// Where the lane rests when no customer is on a screen: welcome, closed, out of order, or an open basket.
+CheckoutScreen step_resting_screen(const Step *step);
+// The sale is over: forgets the order, tells the app that the customer is gone.
+void step_customer_gone(Step *step);
+void step_save_basket(Step *step);
+
+// checkout_sale.c
+bool checkout_sale_event(Step *step);
+void checkout_scan(Step *step, const char *code);
+void checkout_help(Step *step, HelpReason reason, int32_t line_id, const char *code);
+void checkout_begin_sale(Step *step);
+// checkout_payment.c
+bool checkout_payment_event(Step *step);
+void checkout_payment_restore(Step *step);
+void checkout_payment_tick(Step *step);
+// checkout_staff.c
+bool checkout_staff_event(Step *step);
+void checkout_staff_tick(Step *step);
+// checkout_lane.c
+bool checkout_lane_event(Step *step);
+// checkout_age.c: the age that an article of the catalogue asks for, 0: none
+int32_t checkout_age_of(const Catalogue *catalogue, const CheckoutSettings *settings, int32_t article);
+
+#endif

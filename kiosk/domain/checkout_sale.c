@@ -1,0 +1,379 @@
+/* From the first scan to Pay: adding, changing, removing, asking for help, idling. */
+#include "domain/checkout_parts.h"
+
+#include <string.h>
+
+void checkout_begin_sale(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    OrderPricing pricing = step_pricing(step);
+    char uuid[ORDER_UUID_SIZE], token[ORDER_UUID_SIZE];
+    step_uuid(step, uuid);
+    step_uuid(step, token);
+    order_begin(&checkout->order, &pricing, uuid, token, step->world->now_unix_ms,
+                checkout->language);
+    checkout->sale_open = true;
+    checkout->payment = PAYMENT_NONE;
+    checkout->intent_id[0] = 0;
+}
+
+void checkout_help(Step *step, HelpReason reason, int32_t line_id, const char *code)
+{
+    Checkout *checkout = step->checkout;
+    if (checkout->screen != SCREEN_HELP && checkout->screen != SCREEN_IDLE)
+        checkout->back_to = checkout->screen;
+    checkout->help_reason = reason;
+    checkout->help_line_id = line_id;
+    checkout->help_since_ms = step->world->now_ms;
+    step_copy_text(checkout->help_code, sizeof checkout->help_code, code);
+    step_show(step, SCREEN_HELP);
+    step_sound(step, SOUND_WAIT);
+}
+
+// What the lane can't sell without a person, or HELP_ASKED when it can.
+static HelpReason needs_help(const CatArticle *article, bool has_weight, bool has_price)
+{
+    if (article->flags & CAT_ARTICLE_TRACKED)
+        return HELP_NEEDS_LOT;
+    if (article->flags & (CAT_ARTICLE_CHOICES | CAT_ARTICLE_COMBO))
+        return HELP_NEEDS_CHOICE;
+    if ((article->flags & CAT_ARTICLE_WEIGHED) && !has_weight && !has_price)
+        return HELP_NEEDS_SCALE;
+    return HELP_ASKED;
+}
+
+// The screen on which an added article is seen.
+static void show_added(Step *step, bool scanned)
+{
+    CheckoutScreen screen = step->checkout->screen;
+    if (screen == SCREEN_HELP || screen == SCREEN_IDLE)
+        screen = step->checkout->back_to;
+    if (screen != SCREEN_BROWSE && screen != SCREEN_SEARCH && screen != SCREEN_BASKET)
+        screen = scanned ? SCREEN_BASKET : SCREEN_BROWSE;
+    if (screen != step->checkout->screen)
+        step_show(step, screen);
+}
+
+static void add_article(Step *step, const BarcodeFound *found, bool scanned)
+{
+    Checkout *checkout = step->checkout;
+    const CatArticle *article = &step->world->catalogue->articles[found->article];
+    bool has_weight = found->meaning == BARCODE_WEIGHED;
+    bool has_price = found->meaning == BARCODE_PRICED;
+    HelpReason reason = needs_help(article, has_weight, has_price);
+    Text name = catalogue_text(step->world->catalogue, article->name);
+    char name_text[ORDER_NAME_MAX];
+    text_copy_to_buffer(name, name_text, sizeof name_text);
+    if (!checkout->sale_open)
+        checkout_begin_sale(step);
+    if (reason != HELP_ASKED) {
+        if (checkout->screen == SCREEN_WELCOME)
+            checkout->screen = scanned ? SCREEN_BASKET : SCREEN_BROWSE; // where help leads back to
+        checkout_help(step, reason, 0, name_text);
+        return;
+    }
+    OrderPricing pricing = step_pricing(step);
+    char line_uuid[ORDER_UUID_SIZE];
+    step_uuid(step, line_uuid);
+    OrderAdd add = {
+        .article = found->article,
+        .quantity = found->quantity,
+        .has_price = has_price,
+        .price = found->price,
+        .minimum_age = checkout_age_of(step->world->catalogue, step->world->settings, found->article),
+        .line_uuid = line_uuid,
+    };
+    int32_t line_id = 0;
+    OrderResult result = order_add(&checkout->order, &pricing, &add, &line_id);
+    if (result != ORDER_OK) {
+        show_added(step, scanned);
+        step_toast(step, result == ORDER_FULL ? TOAST_FULL : TOAST_REFUSED_SCAN, name_text);
+        step_sound(step, SOUND_NOT_KNOWN);
+        return;
+    }
+    checkout->just_added_line_id = line_id;
+    checkout->just_added_ms = step->world->now_ms;
+    checkout->toast = TOAST_NONE;
+    show_added(step, scanned);
+    step_save_basket(step);
+    step_sound(step, add.minimum_age > 0 ? SOUND_ATTENTION : SOUND_ADDED);
+}
+
+static void unknown_code(Step *step, const char *code)
+{
+    if (step->world->online) {
+        step_toast(step, TOAST_LOOKING_UP, code);
+        step_copy_text(step_effect(step, EFFECT_LOOK_UP)->text, 96, code);
+        return;
+    }
+    step_toast(step, TOAST_CANT_LOOK_UP, code);
+    step_sound(step, SOUND_NOT_KNOWN);
+}
+
+void checkout_scan(Step *step, const char *code)
+{
+    BarcodeFound found = barcode_look_up(step->world->catalogue, text_from_string(code));
+    switch (found.meaning) {
+    case BARCODE_ARTICLE:
+    case BARCODE_WEIGHED:
+    case BARCODE_PRICED:
+        if (catalogue_article_sellable(step->world->catalogue, found.article))
+            add_article(step, &found, true);
+        else
+            unknown_code(step, code);
+        break;
+    case BARCODE_STAFF:
+        step_copy_text(step_effect(step, EFFECT_VERIFY_BADGE)->text, 96, code);
+        step->checkout->sign_in_busy = true;
+        break;
+    case BARCODE_UNKNOWN:
+        unknown_code(step, code);
+        break;
+    case BARCODE_CUSTOMER:
+    case BARCODE_DISCOUNT:
+    case BARCODE_OTHER:
+        step_toast(step, TOAST_REFUSED_SCAN, code);
+        step_sound(step, SOUND_NOT_KNOWN);
+        break;
+    }
+}
+
+static void looked_up(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    bool sellable = step->event->article != CATALOGUE_NONE && checkout->has_catalogue &&
+                    catalogue_article_sellable(step->world->catalogue, step->event->article);
+    bool can_add = checkout_is_selling(checkout) || checkout->screen == SCREEN_WELCOME;
+    if (checkout->toast == TOAST_LOOKING_UP)
+        checkout->toast = TOAST_NONE;
+    if (!can_add)
+        return;
+    if (sellable) {
+        BarcodeFound found = {.meaning = BARCODE_ARTICLE,
+                              .article = step->event->article,
+                              .packaging = CATALOGUE_NONE,
+                              .quantity = {1000}};
+        add_article(step, &found, true);
+        return;
+    }
+    step_toast(step, step->event->flag ? TOAST_UNKNOWN_CODE : TOAST_CANT_LOOK_UP, step->event->text);
+    step_sound(step, SOUND_NOT_KNOWN);
+}
+
+static int32_t line_position(const Order *order, int32_t line_id)
+{
+    for (int32_t i = 0; i < order->line_count; i++)
+        if (order->lines[i].id == line_id)
+            return i;
+    return -1;
+}
+
+static void remove_line(Step *step, int32_t line_id)
+{
+    Checkout *checkout = step->checkout;
+    int32_t position = line_position(&checkout->order, line_id);
+    if (position < 0)
+        return;
+    checkout->undo_line = checkout->order.lines[position];
+    checkout->undo_position = position;
+    if (order_remove_line(&checkout->order, line_id) != ORDER_OK)
+        return;
+    if (checkout->just_added_line_id == line_id)
+        checkout->just_added_line_id = 0;
+    step_toast(step, TOAST_REMOVED, checkout->undo_line.name);
+    step_save_basket(step);
+    step_sound(step, SOUND_REMOVED);
+}
+
+static void change_quantity(Step *step, int64_t by_milli)
+{
+    Checkout *checkout = step->checkout;
+    const OrderLine *line = order_line(&checkout->order, step->event->line_id);
+    if (!line || (line->flags & (ORDER_LINE_WEIGHED | ORDER_LINE_VOID)))
+        return;
+    Quantity quantity = {line->quantity.milli + by_milli};
+    if (quantity.milli <= 0) {
+        remove_line(step, step->event->line_id);
+        return;
+    }
+    OrderPricing pricing = step_pricing(step);
+    if (order_set_quantity(&checkout->order, &pricing, step->event->line_id, quantity) == ORDER_OK)
+        step_save_basket(step);
+    else
+        step_sound(step, SOUND_NOT_KNOWN);
+}
+
+static void undo(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    Order *order = &checkout->order;
+    if (checkout->toast != TOAST_REMOVED || checkout->undo_line.id == 0 ||
+        order->line_count >= ORDER_LINES_MAX)
+        return;
+    int32_t at = checkout->undo_position < order->line_count ? checkout->undo_position : order->line_count;
+    memmove(&order->lines[at + 1], &order->lines[at],
+            (size_t)(order->line_count - at) * sizeof order->lines[0]);
+    order->lines[at] = checkout->undo_line;
+    order->line_count++;
+    checkout->undo_line.id = 0;
+    checkout->toast = TOAST_NONE;
+    if (order_total(order) != ORDER_OK)
+        remove_line(step, order->lines[at].id); // can't be: it was there a moment ago
+    step_save_basket(step);
+    step_sound(step, SOUND_ADDED);
+}
+
+static void drop_sale(Step *step)
+{
+    bool was_open = step->checkout->sale_open;
+    step_customer_gone(step);
+    if (was_open)
+        step_save_basket(step);
+    step_show(step, step_resting_screen(step));
+}
+
+// A scan where one can't be taken: payment runs, or the lane is closed.
+static void refuse_scan(Step *step)
+{
+    step_toast(step, TOAST_NOT_NOW, "");
+    step_sound(step, SOUND_NOT_KNOWN);
+}
+
+static void scanned(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    switch (checkout->screen) {
+    case SCREEN_RECEIPT:
+    case SCREEN_THANKS: // the next customer begins
+        step_customer_gone(step);
+        checkout->screen = step_resting_screen(step);
+        if (checkout->screen == SCREEN_WELCOME)
+            checkout_scan(step, step->event->text);
+        else
+            step_show(step, checkout->screen);
+        break;
+    case SCREEN_WELCOME:
+    case SCREEN_BROWSE:
+    case SCREEN_SEARCH:
+    case SCREEN_BASKET:
+    case SCREEN_HELP:
+    case SCREEN_IDLE:
+        checkout_scan(step, step->event->text);
+        break;
+    case SCREEN_PAYMENT_CHOICE:
+    case SCREEN_PAYMENT_PROGRESS:
+        refuse_scan(step);
+        break;
+    case SCREEN_CLOSED:
+    case SCREEN_OUT_OF_ORDER:
+    case SCREEN_STAFF_LOGIN: // whatever is scanned here can only be a badge
+        checkout->sign_in_busy = true;
+        step_copy_text(step_effect(step, EFFECT_VERIFY_BADGE)->text, 96, step->event->text);
+        break;
+    case SCREEN_STAFF:
+    case SCREEN_COUNT:
+        break;
+    }
+}
+
+static void leave_help(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    if (checkout->screen != SCREEN_HELP && checkout->screen != SCREEN_IDLE)
+        return;
+    CheckoutScreen back = checkout->back_to;
+    if (back != SCREEN_BROWSE && back != SCREEN_SEARCH && back != SCREEN_BASKET)
+        back = checkout->sale_open ? SCREEN_BASKET : step_resting_screen(step);
+    step_show(step, back);
+}
+
+bool checkout_sale_event(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    bool selling = checkout_is_selling(checkout);
+    switch ((int)step->event->kind) {
+    case EVENT_SCAN:
+        scanned(step);
+        return true;
+    case EVENT_LOOKED_UP:
+        looked_up(step);
+        return true;
+    case EVENT_START:
+        if (checkout->screen == SCREEN_THANKS || checkout->screen == SCREEN_RECEIPT) {
+            step_customer_gone(step);
+            step_show(step, step_resting_screen(step));
+        }
+        if (checkout->screen == SCREEN_WELCOME)
+            step_show(step, SCREEN_BROWSE);
+        return true;
+    case EVENT_ADD_ARTICLE:
+        if (selling && checkout->has_catalogue && step->event->article >= 0 &&
+            step->event->article < step->world->catalogue->article_count &&
+            catalogue_article_sellable(step->world->catalogue, step->event->article)) {
+            BarcodeFound found = {.meaning = BARCODE_ARTICLE,
+                                  .article = step->event->article,
+                                  .packaging = CATALOGUE_NONE,
+                                  .quantity = {1000}};
+            add_article(step, &found, false);
+        }
+        return true;
+    case EVENT_LINE_PLUS:
+    case EVENT_LINE_MINUS:
+        if (selling)
+            change_quantity(step, step->event->kind == EVENT_LINE_PLUS ? 1000 : -1000);
+        return true;
+    case EVENT_LINE_REMOVE:
+        if (selling)
+            remove_line(step, step->event->line_id);
+        return true;
+    case EVENT_UNDO:
+        if (selling)
+            undo(step);
+        return true;
+    case EVENT_SHOW_BROWSE:
+    case EVENT_SHOW_SEARCH:
+    case EVENT_SHOW_BASKET:
+        if (selling || checkout->screen == SCREEN_PAYMENT_CHOICE)
+            step_show(step, step->event->kind == EVENT_SHOW_BROWSE   ? SCREEN_BROWSE
+                            : step->event->kind == EVENT_SHOW_SEARCH ? SCREEN_SEARCH
+                                                                     : SCREEN_BASKET);
+        return true;
+    case EVENT_HELP:
+        if (selling || checkout->screen == SCREEN_WELCOME || checkout->screen == SCREEN_PAYMENT_CHOICE)
+            checkout_help(step, HELP_ASKED, 0, "");
+        return true;
+    case EVENT_KEEP_ADDING:
+    case EVENT_STILL_HERE:
+        leave_help(step);
+        return true;
+    case EVENT_BACK:
+        if (checkout->screen == SCREEN_HELP || checkout->screen == SCREEN_IDLE)
+            leave_help(step);
+        else if (checkout->screen == SCREEN_SEARCH)
+            step_show(step, SCREEN_BROWSE);
+        else if (checkout->screen == SCREEN_BASKET)
+            step_show(step, SCREEN_BROWSE);
+        else if (checkout->screen == SCREEN_BROWSE && checkout->order.line_count == 0)
+            drop_sale(step);
+        return true;
+    case EVENT_REMOVE_CAUSE:
+        if (checkout->screen == SCREEN_HELP && checkout->help_line_id != 0) {
+            remove_line(step, checkout->help_line_id);
+            leave_help(step);
+        }
+        return true;
+    case EVENT_START_OVER:
+        if (selling)
+            drop_sale(step);
+        return true;
+    case EVENT_TOUCH_OFFLINE:
+        step_toast(step, TOAST_OFFLINE, "");
+        return true;
+    case EVENT_TOUCHED:
+        if (checkout->screen == SCREEN_IDLE)
+            leave_help(step);
+        return true;
+    default:
+        return false;
+    }
+}

@@ -1,0 +1,226 @@
+/* Attendants: signing in, settling what a customer can't, pausing the lane. Each decision is an effect that the journal
+ * keeps with who, what, when and why (promise P10). */
+#include "domain/checkout_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static CheckoutEffect *note(Step *step, const char *action, const char *reason)
+{
+    CheckoutEffect *effect = step_effect(step, EFFECT_SAVE_ATTENDANT);
+    step_copy_text(effect->text, sizeof effect->text, action);
+    step_copy_text(effect->words, sizeof effect->words, reason);
+    return effect;
+}
+
+static void open_sign_in(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    if (checkout->screen == SCREEN_STAFF_LOGIN || checkout->screen == SCREEN_STAFF)
+        return;
+    if (checkout->screen == SCREEN_PAYMENT_PROGRESS && checkout->payment != PAYMENT_UNKNOWN &&
+        checkout->payment != PAYMENT_DECLINED)
+        return; // nobody steps between a customer and a running payment
+    if (checkout->screen != SCREEN_HELP && checkout->screen != SCREEN_IDLE)
+        checkout->back_to = checkout->screen;
+    step_show(step, SCREEN_STAFF_LOGIN);
+}
+
+static void sign_out(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    checkout->attendant = (CheckoutAttendant){0};
+    CheckoutScreen back = checkout->back_to;
+    bool payment_open = checkout->payment == PAYMENT_UNKNOWN || checkout->payment == PAYMENT_DECLINED;
+    if (payment_open)
+        back = SCREEN_PAYMENT_PROGRESS;
+    else if (back == SCREEN_RECEIPT || back == SCREEN_THANKS) {
+        step_customer_gone(step);
+        back = step_resting_screen(step);
+    } else if (!checkout->sale_open || checkout->order.line_count == 0 || checkout->disk_failed)
+        back = step_resting_screen(step);
+    else if (back != SCREEN_BROWSE && back != SCREEN_SEARCH)
+        back = SCREEN_BASKET;
+    step_show(step, back);
+}
+
+static void signed_in(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    checkout->sign_in_busy = false;
+    checkout->sign_in_failures = 0;
+    bool payment_runs = checkout->screen == SCREEN_PAYMENT_PROGRESS &&
+                        checkout->payment != PAYMENT_UNKNOWN && checkout->payment != PAYMENT_DECLINED;
+    if (payment_runs)
+        return;
+    if (checkout->screen != SCREEN_STAFF_LOGIN && checkout->screen != SCREEN_STAFF &&
+        checkout->screen != SCREEN_HELP && checkout->screen != SCREEN_IDLE)
+        checkout->back_to = checkout->screen;
+    checkout->attendant = (CheckoutAttendant){
+        .signed_in = true, .manager = step->event->flag, .by_badge = step->event->flag2};
+    step_copy_text(checkout->attendant.name, sizeof checkout->attendant.name, step->event->text);
+    note(step, "sign-in", step->event->flag2 ? "badge" : "PIN");
+    step_show(step, SCREEN_STAFF);
+}
+
+static void sign_in_failed(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    checkout->sign_in_busy = false;
+    if (checkout->screen != SCREEN_STAFF_LOGIN) { // a stray badge on a customer's screen
+        step_toast(step, TOAST_REFUSED_SCAN, "");
+        step_sound(step, SOUND_NOT_KNOWN);
+        return;
+    }
+    checkout->sign_in_failures++;
+    if (checkout->sign_in_failures >= CHECKOUT_SIGN_IN_TRIES) {
+        checkout->sign_in_failures = 0;
+        checkout->locked_until_ms = step->world->now_ms + CHECKOUT_LOCKED_MS;
+        note(step, "sign-in-locked", "three wrong PINs or badges");
+    }
+    step_sound(step, SOUND_NOT_KNOWN);
+}
+
+static void verify(Step *step, CheckoutEffectKind kind)
+{
+    Checkout *checkout = step->checkout;
+    if (checkout->sign_in_busy || step->world->now_ms < checkout->locked_until_ms)
+        return;
+    checkout->sign_in_busy = true;
+    CheckoutEffect *effect = step_effect(step, kind);
+    step_copy_text(effect->text, sizeof effect->text, step->event->text);
+}
+
+static void decide_age(Step *step, bool approve)
+{
+    Checkout *checkout = step->checkout;
+    Order *order = &checkout->order;
+    for (int32_t i = order->line_count - 1; i >= 0; i--) {
+        OrderLine *line = &order->lines[i];
+        if (line->minimum_age == 0 || (line->flags & ORDER_LINE_AGE_APPROVED))
+            continue;
+        if (step->effects->count < CHECKOUT_EFFECTS_MAX - 2) {
+            CheckoutEffect *effect = note(step, approve ? "age-approved" : "age-refused", line->name);
+            effect->line_id = line->id;
+            snprintf(effect->new_value, sizeof effect->new_value, "%d", line->minimum_age);
+        }
+        if (approve)
+            line->flags |= ORDER_LINE_AGE_APPROVED;
+        else if (order_remove_line(order, line->id) != ORDER_OK)
+            continue;
+    }
+    checkout->help_line_id = 0;
+    step_save_basket(step);
+    checkout->back_to = SCREEN_BASKET;
+    sign_out(step);
+}
+
+static void settle_payment(Step *step, bool charged)
+{
+    Checkout *checkout = step->checkout;
+    if (checkout->payment != PAYMENT_UNKNOWN)
+        return;
+    note(step, charged ? "payment-charged" : "payment-not-charged", "looked at the card terminal");
+    checkout->attendant = (CheckoutAttendant){0};
+    CheckoutEvent event = {.kind = charged ? EVENT_TERMINAL_APPROVED : EVENT_TERMINAL_NEVER_HEARD};
+    step_copy_text(event.text, sizeof event.text, checkout->intent_id);
+    step_copy_text(event.transaction, sizeof event.transaction, "attendant");
+    const CheckoutEvent *settled = step->event;
+    step->event = &event;
+    checkout->payment = PAYMENT_ASKING;
+    step_show(step, SCREEN_PAYMENT_PROGRESS);
+    checkout_payment_event(step);
+    step->event = settled;
+}
+
+static void cancel_sale(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    if (!checkout->sale_open || checkout->payment == PAYMENT_UNKNOWN)
+        return;
+    CheckoutEffect *effect = note(step, "cancel-sale", "cancelled by an attendant");
+    money_print(checkout->order.total, &checkout->order.currency, effect->old_value);
+    step_customer_gone(step);
+    step_save_basket(step);
+}
+
+static bool signed_in_event(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    bool money_allowed = !checkout->attendant.by_badge;
+    switch ((int)step->event->kind) {
+    case EVENT_STAFF_LEAVE:
+    case EVENT_BACK:
+        sign_out(step);
+        return true;
+    case EVENT_AGE_APPROVE:
+    case EVENT_AGE_REFUSE:
+        decide_age(step, step->event->kind == EVENT_AGE_APPROVE);
+        return true;
+    case EVENT_PAYMENT_WAS_CHARGED:
+    case EVENT_PAYMENT_NOT_CHARGED:
+        if (money_allowed)
+            settle_payment(step, step->event->kind == EVENT_PAYMENT_WAS_CHARGED);
+        return true;
+    case EVENT_CANCEL_SALE:
+        cancel_sale(step);
+        return true;
+    case EVENT_LANE_PAUSE:
+        checkout->paused = true;
+        note(step, "lane-paused", "");
+        return true;
+    case EVENT_LANE_OPEN:
+        checkout->paused = false;
+        note(step, "lane-opened", "");
+        return true;
+    case EVENT_RETRY_ORDER:
+        note(step, "send-again", step->event->text);
+        step_copy_text(step_effect(step, EFFECT_RETRY_ORDER)->text, 96, step->event->text);
+        return true;
+    case EVENT_ASK_SERVER_AGAIN:
+        note(step, "ask-server-again", "");
+        step_effect(step, EFFECT_ASK_SERVER_AGAIN);
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool checkout_staff_event(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    switch ((int)step->event->kind) {
+    case EVENT_STAFF:
+        open_sign_in(step);
+        return true;
+    case EVENT_PIN:
+        if (checkout->screen == SCREEN_STAFF_LOGIN)
+            verify(step, EFFECT_VERIFY_PIN);
+        return true;
+    case EVENT_BADGE:
+        verify(step, EFFECT_VERIFY_BADGE);
+        return true;
+    case EVENT_SIGNED_IN:
+        signed_in(step);
+        return true;
+    case EVENT_SIGN_IN_FAILED:
+        sign_in_failed(step);
+        return true;
+    default:
+        break;
+    }
+    if (checkout->screen == SCREEN_STAFF_LOGIN &&
+        (step->event->kind == EVENT_BACK || step->event->kind == EVENT_STAFF_LEAVE)) {
+        sign_out(step);
+        return true;
+    }
+    return checkout->screen == SCREEN_STAFF && signed_in_event(step);
+}
+
+void checkout_staff_tick(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    if ((checkout->screen == SCREEN_STAFF || checkout->screen == SCREEN_STAFF_LOGIN) &&
+        step->world->now_ms - checkout->last_activity_ms >= CHECKOUT_STAFF_IDLE_MS)
+        sign_out(step);
+}
