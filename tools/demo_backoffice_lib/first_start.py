@@ -28,10 +28,13 @@ name = Lane 1
 timezone = Europe/Brussels
 languages = en, fr, de, ar
 {sale}
-; NAME = role, badge, PIN; both kept as Argon2id (PIN 1234 and badge 0410000000001, the manager's 4321 and 0410000000002)
+; NAME = role, badge, PIN: badge and PIN are Argon2id; a line may be 199 characters, so the PIN stands on a line of its own
+; the attendant has PIN 1234 and badge 0410000000001, the manager 4321 and 0410000000002
 [attendants]
-Demo attendant = attendant, {ATTENDANT_BADGE}, {ATTENDANT_PIN}
-Demo manager = manager, {MANAGER_BADGE}, {MANAGER_PIN}
+Demo attendant = attendant, {ATTENDANT_BADGE}
+    {ATTENDANT_PIN}
+Demo manager = manager, {MANAGER_BADGE}
+    {MANAGER_PIN}
 
 ; receipts go to a file and the card terminal approves everything: nothing has to be plugged in
 [devices]

@@ -4,7 +4,7 @@ import json
 from . import orders, sessions
 from .domain import compile_domain
 from .errors import key_error
-from .models import fields_of, page, records, shape
+from .models import fields_of, matching, page, shape
 
 OFFERED = [["available_in_pos", "=", True], ["active", "=", True]]
 
@@ -36,8 +36,7 @@ def products_by_params(call, ids, custom_search_params):
     """Articles in the shape of load_pos_data. A domain of the caller replaces the configuration's own."""
     params = custom_search_params or {}
     domain = params.get("domain", OFFERED)
-    matches = compile_domain(domain, fields_of(call, "product.product"))
-    found = (r for r in records(call, "product.product", domain) if matches(r))
+    found = matching(call, "product.product", domain)
     limit, order = params.get("limit"), params.get("order")
     if order in ("id", "id asc") and limit and not params.get("offset"):
         found = first_by_id(found, limit)

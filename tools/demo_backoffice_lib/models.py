@@ -174,10 +174,20 @@ def check_fields(call, model, fields):
     return known
 
 
+def matching(call, model, domain):
+    """Records that a domain picks. Texts are compared in the language of the call, as the server does."""
+    matches = compile_domain(domain, fields_of(call, model))
+    texts = any(isinstance(item, (list, tuple)) and item[0] in ("name", "display_name") for item in domain or [])
+    for record in records(call, model, domain):
+        seen = call.office.catalogue.shown(model, record, call.language) if texts else record
+        if texts and "name" not in seen:
+            seen = dict(seen, name=seen.get("display_name"))
+        if matches(seen):
+            yield record
+
+
 def read_all(call, model, domain):
-    known = fields_of(call, model)
-    matches = compile_domain(domain, known)
-    found = [r for r in records(call, model, domain) if matches(r)]
+    found = list(matching(call, model, domain))
     if model == "product.product" and not any(isinstance(i, (list, tuple)) and i[0] == "active" for i in domain or []) \
             and call.context.get("active_test", True):
         found = [r for r in found if r["active"]]
