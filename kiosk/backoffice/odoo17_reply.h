@@ -23,6 +23,9 @@ typedef struct OdooError {
 // Classes an error by name and code as FACTS 7.1 and 8 have it.
 void odoo17_classify(const char *name, const char *message, int64_t code, OdooError *out);
 
+// A refusal as an Error: ERROR_NETWORK when it is worth retrying, else ERROR_REFUSED. Returns false.
+bool odoo17_refusal_error(const OdooError *refusal, Error *error);
+
 // Takes a whole HTTP answer apart. True: *out_result is the result (json_null when the key is absent), owned by the
 // caller (json_decref). False: `out_refusal` says what the server said when it was the server (present), else it was HTML,
 // half a reply, an HTTP error ...: ERROR_NETWORK.

@@ -24,4 +24,7 @@ char *odoo17_request_order(const Odoo17Login *login, const Order *order, bool dr
 // search_read of pos.order by reference with what odoo17_order_record reads.
 char *odoo17_request_order_lookup(const Odoo17Login *login, const char *reference);
 
+// Instead of free: the key is wiped too. Accepts NULL.
+void odoo17_request_destroy(char *body);
+
 #endif

@@ -1,0 +1,104 @@
+#include "backoffice/odoo17_reply.h"
+#include "backoffice/wire_text.h"
+
+#include <string.h>
+
+enum { CODE_SESSION_EXPIRED = 100 };
+
+// Faults of the database that pass: two writers met, a lock was held, the server is being restarted.
+static const char *const retry_names[] = {
+    "odoo.http.SessionExpiredException",
+    "psycopg2.OperationalError",
+    "psycopg2.InterfaceError",
+    "psycopg2.pool.PoolError",
+    "psycopg2.errors.InFailedSqlTransaction",
+    "psycopg2.errors.SerializationFailure",
+    "psycopg2.errors.OperationalError",
+    "psycopg2.errors.LockNotAvailable",
+    "psycopg2.errors.DeadlockDetected",
+    "psycopg2.errors.AdminShutdown",
+    "psycopg2.errors.CannotConnectNow",
+    "psycopg2.errors.TooManyConnections",
+};
+
+static bool one_of(const char *name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+// The key, the user or the database is wrong: no order can pass until a person mends it.
+static bool is_about_lane(const char *name, const char *message)
+{
+    if (strcmp(name, "odoo.exceptions.AccessDenied") == 0 || strcmp(name, "odoo.exceptions.AccessError") == 0)
+        return true;
+    if (strcmp(name, "psycopg2.OperationalError") == 0 || strcmp(name, "psycopg2.errors.OperationalError") == 0)
+        return strstr(message, "database \"") != NULL && strstr(message, "does not exist") != NULL;
+    // A user id that the server does not know ends as a missing record.
+    return strcmp(name, "odoo.exceptions.MissingError") == 0 && strstr(message, "(Record: res.users(") != NULL;
+}
+
+void odoo17_classify(const char *name, const char *message, int64_t code, OdooError *out)
+{
+    const char *safe_name = name ? name : "";
+    const char *safe_message = message ? message : "";
+    *out = (OdooError){.present = true, .class_ = ODOO_ERROR_PERMANENT};
+    wire_text_to_buffer(text_from_string(safe_name), out->name, sizeof out->name);
+    wire_text_to_buffer(text_from_string(safe_message), out->message, sizeof out->message);
+    if (is_about_lane(safe_name, safe_message))
+        out->class_ = ODOO_ERROR_LANE;
+    else if (code == CODE_SESSION_EXPIRED || one_of(safe_name, retry_names, COUNT_OF(retry_names)))
+        out->class_ = ODOO_ERROR_RETRY;
+}
+
+bool odoo17_refusal_error(const OdooError *refusal, Error *error)
+{
+    ErrorKind kind = refusal->class_ == ODOO_ERROR_RETRY ? ERROR_NETWORK : ERROR_REFUSED;
+    const char *words = refusal->message[0] ? refusal->message : refusal->name;
+    return error_set(error, kind, "the server says: %s", words[0] ? words : "no reason given");
+}
+
+static bool read_refusal(const json_t *answer, OdooError *out_refusal, Error *error)
+{
+    if (!json_is_object(answer))
+        return error_set(error, ERROR_NETWORK, "the reply's error is not an object");
+    const json_t *data = json_object_get(answer, "data");
+    const char *name = json_string_value(json_object_get(data, "name"));
+    const char *message = json_string_value(json_object_get(data, "message"));
+    if (!message || !message[0])
+        message = json_string_value(json_object_get(answer, "message"));
+    odoo17_classify(name, message, json_integer_value(json_object_get(answer, "code")), out_refusal);
+    return odoo17_refusal_error(out_refusal, error);
+}
+
+static bool take_apart(const json_t *reply, json_t **out_result, OdooError *out_refusal, Error *error)
+{
+    if (!json_is_object(reply))
+        return error_set(error, ERROR_NETWORK, "the reply is JSON, but not an object");
+    const json_t *answer = json_object_get(reply, "error");
+    if (answer && !json_is_null(answer))
+        return read_refusal(answer, out_refusal, error);
+    if (!json_object_get(reply, "jsonrpc"))
+        return error_set(error, ERROR_NETWORK, "the reply is JSON, but not of JSON-RPC");
+    json_t *result = json_object_get(reply, "result");
+    // A method that returns nothing has no result member (FACTS 2.2).
+    *out_result = result ? json_incref(result) : json_null();
+    return true;
+}
+
+bool odoo17_reply(int http_status, Bytes body, json_t **out_result, OdooError *out_refusal, Error *error)
+{
+    *out_refusal = (OdooError){0};
+    if (http_status != 200)
+        return error_set(error, ERROR_NETWORK, "the server answers with HTTP status %d", http_status);
+    json_error_t where;
+    json_t *reply = json_loadb((const char *)body.data, body.size, JSON_ALLOW_NUL, &where);
+    if (!reply)
+        return error_set(error, ERROR_NETWORK, "the reply is not JSON at byte %d of %zu: %.100s", where.position,
+                         body.size, where.text);
+    bool ok = take_apart(reply, out_result, out_refusal, error);
+    json_decref(reply);
+    return ok;
+}
