@@ -10,7 +10,8 @@ typedef struct HttpLimits { // set on every call
     uint64_t reply_max_bytes;
 } HttpLimits;
 
-typedef enum HttpLane { HTTP_LANE_WRITE, HTTP_LANE_READ, HTTP_LANE_COUNT } HttpLane; // one call at a time each
+// One call at a time each. A call on the write lane goes out once: nothing below repeats it by itself.
+typedef enum HttpLane { HTTP_LANE_WRITE, HTTP_LANE_READ, HTTP_LANE_COUNT } HttpLane;
 
 typedef struct HttpReply {
     int64_t call;       // as given to start
@@ -21,7 +22,8 @@ typedef struct HttpReply {
     Error error;
 } HttpReply;
 
-// Takes the body in pieces instead of collecting it. False stops the transfer with that error.
+// Takes the body of a 200 answer in pieces instead of collecting it (another status is collected, cut at 64 KiB).
+// False stops the transfer with that error.
 typedef bool (*HttpSink)(void *context, Bytes piece, Error *error);
 
 typedef struct HttpTransport {

@@ -45,8 +45,9 @@ enum {
 
 typedef struct SyncOrderState {
     SyncStep step;
-    int32_t attempts;        // in a row without an answer
-    int32_t server_retries;  // RETRY answers so far
+    int32_t attempts;        // writes in a row without an answer: sets the back-off
+    int32_t server_retries;  // RETRY answers (and steps back) so far
+    int32_t looks_left;      // look-ups that must agree before the next send: 2 after an unknown outcome
     int64_t not_before_ms;   // monotonic
 } SyncOrderState;
 
@@ -63,5 +64,9 @@ typedef struct SyncQueueState {
 } SyncQueueState;
 // After an order was set aside. May stop the queue (then the order is not set aside: *out_keep).
 SyncQueueState sync_plan_refused(SyncQueueState queue, uint32_t refusal_hash, bool *out_keep);
+// After an order was confirmed: the lane works, refusals are counted anew.
+SyncQueueState sync_plan_confirmed(SyncQueueState queue);
+// What the step asks of the server: true when it changes something there.
+bool sync_plan_step_writes(SyncStep step);
 
 #endif
