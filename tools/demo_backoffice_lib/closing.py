@@ -33,6 +33,11 @@ def orders_of(office, session):
     return office.store.orders("WHERE session_id = ?", session["id"])
 
 
+def posted(orders):
+    """The orders that the journal entry is made of."""
+    return [o for o in orders if o["state"] in ("paid", "invoiced", "done")]
+
+
 def cash_taken(office, orders):
     cash = {m["id"] for m in office.catalogue.methods() if m["is_cash_count"]}
     return sum(p["amount"] for o in orders if o["state"] != "draft" for p in o["payments"] if p["method"] in cash)
@@ -45,7 +50,8 @@ def expected_cash(office, session, orders):
 def get_closing_control_data(call, ids):
     office = call.office
     session = sessions.need(office, ids)
-    orders = [o for o in orders_of(office, session) if o["state"] in ("paid", "invoiced", "done")]
+    everything = orders_of(office, session)
+    orders = posted(everything)
     paid = {}
     for order in orders:
         for payment in order["payments"]:
@@ -54,7 +60,7 @@ def get_closing_control_data(call, ids):
     cash = next((m for m in methods if m["is_cash_count"]), None)
     details = None
     if cash and office.catalogue.load["pos.config"]["cash_control"]:
-        details = {"name": cash["name"], "amount": round_to(expected_cash(office, session, orders), office.rounding),
+        details = {"name": cash["name"], "amount": round_to(expected_cash(office, session, everything), office.rounding),
                    "opening": session["previous_end"], "payment_amount": sum(paid.get(cash["id"], [])), "moves": session["moves"], "id": cash["id"]}
     others = [{"name": m["name"], "amount": sum(paid.get(m["id"], [])), "number": len(paid.get(m["id"], [])), "id": m["id"], "type": m["type"]}
               for m in methods if m is not cash]
@@ -95,7 +101,7 @@ def update_closing_control_state_session(call, ids, notes=""):
     return None
 
 
-def check_can_post(office, session, orders):
+def check_can_post(office, orders):
     """What stops a low-rights user in the middle: the session stays in closing_control."""
     names = {m["id"]: m for m in office.catalogue.load["pos.payment.method"]}
     for order in orders:
@@ -113,7 +119,7 @@ def check_can_post(office, session, orders):
 
 def finish(office, session, orders):
     """Posts the session when it balances; returns whether it did."""
-    if any(not is_zero(order_difference(office, order), office.rounding) for order in orders):
+    if any(not is_zero(order_difference(office, order), office.rounding) for order in posted(orders)):
         return False
     if session["rescue"] or not session.get("counted"):
         session["balance_end_real"] = round_to(expected_cash(office, session, orders), office.rounding)
@@ -129,7 +135,7 @@ def close_session(office, session):
     if session["state"] != "closing_control":
         session.update(state="closing_control", stop_at=clock.text())
         office.store.save_session(session)
-    error = check_can_post(office, session, orders)
+    error = check_can_post(office, posted(orders))
     if error:
         return error
     return finish(office, session, orders)

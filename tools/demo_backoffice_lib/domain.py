@@ -121,6 +121,14 @@ def lower_bound(domain, field):
     return max(bounds, default=0)
 
 
+def newest_bound(domain, field):
+    """The moment after which `field` must lie, from the top level of the domain; empty when there is none."""
+    if any(item in ("|", "!") for item in domain or []):
+        return ""
+    return max((item[2] for item in domain or [] if isinstance(item, (list, tuple)) and item[0] == field and item[1] in (">", ">=")
+                and isinstance(item[2], str)), default="")
+
+
 def sort_records(records, order):
     """Sorts by 'field [asc|desc], ...'; empty values come last going up and first going down, as in PostgreSQL."""
     for part in reversed([p.strip() for p in (order or "").split(",") if p.strip()]):

@@ -4,9 +4,10 @@
 class ServerError(Exception):
     """An error as the wire shows it. `name` is the class a client tells errors apart by."""
 
-    def __init__(self, name, message, code=200, title="Odoo Server Error"):
+    def __init__(self, name, message, code=200, title="Odoo Server Error", arguments=None):
         super().__init__(message)
         self.name, self.message, self.code, self.title = name, message, code, title
+        self.arguments = [message] if arguments is None else arguments
 
 
 def validation_error(message):
@@ -39,7 +40,7 @@ def missing_error(model, record_id, uid):
 
 
 def key_error(key):
-    return ServerError("builtins.KeyError", str(key))
+    return ServerError("builtins.KeyError", str(key), arguments=[key])
 
 
 def value_error(message):

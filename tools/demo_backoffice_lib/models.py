@@ -2,7 +2,7 @@
 import base64
 
 from . import orders, sessions
-from .domain import Fields, compile_domain, fixed_values, lower_bound, sort_records
+from .domain import Fields, compile_domain, fixed_values, lower_bound, newest_bound, sort_records
 from .errors import access_error, key_error, value_error
 
 COMMON = ("id", "display_name", "name", "create_date", "write_date", "create_uid", "write_uid", "active")
@@ -54,6 +54,9 @@ def _articles(call, domain):
     elif fixed_values(domain, "barcode") is not None:
         found = [articles.by_barcode(code) for code in fixed_values(domain, "barcode") if code]
     else:
+        moment = newest_bound(domain, "write_date")
+        if moment:
+            return articles.changed_since(moment)
         bound = lower_bound(domain, "id")
         return articles.after(bound) if bound else articles.everything()
     return [a for a in found if a is not None]

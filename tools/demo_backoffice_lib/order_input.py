@@ -61,7 +61,7 @@ def read_line(call, line, position):
     values = list(line.get("attribute_value_ids") or [])
     known = {v["id"] for a in catalogue.load["attributes_by_ptal_id"].values() for v in a["values"]}
     if any(value not in known for value in values):
-        raise fault(call, foreign_key("Unknown", "unknown", "pos_order_line_product_template_attribute_va_product_template_attribute_value_id_fkey"))
+        raise fault(call, foreign_key("Unknown", "unknown", "pos_order_line_product_templa_product_template_attribute_v_fkey"))
     return {
         "product": article["id"], "qty": quantity, "price_unit": price, "discount": round_digits(number(line.get("discount") or 0), 2),
         "price_subtotal": number(line["price_subtotal"]), "price_subtotal_incl": number(line["price_subtotal_incl"]), "tax_ids": taxes,
@@ -75,7 +75,7 @@ def read_line(call, line, position):
     }
 
 
-def check_combos(lines, raw):
+def check_combos(raw):
     """Lines of a combo are linked by the till's own numbers; a missing link breaks the whole push."""
     linked = [line for line in raw if line.get("combo_parent_id") or line.get("combo_line_ids")]
     for line in linked:
@@ -85,7 +85,6 @@ def check_combos(lines, raw):
     for line in linked:
         if line.get("combo_parent_id") and line["combo_parent_id"] not in parents:
             raise key_error(line["combo_parent_id"])
-    return lines
 
 
 def read_payment(call, payment):
@@ -126,7 +125,8 @@ def read_order(call, data, draft):
     if partner and partner not in {p["id"] for p in catalogue.load["res.partner"]}:
         partner, to_invoice = False, False  # the server drops an unknown customer silently
     raw_lines = [item[2] for item in data["lines"] or []]
-    lines = check_combos([read_line(call, line, i) for i, line in enumerate(raw_lines)], raw_lines)
+    check_combos(raw_lines)
+    lines = [read_line(call, line, i) for i, line in enumerate(raw_lines)]
     step = call.office.rounding
     head = {
         "user": data["user_id"] or False, "partner": partner, "to_invoice": to_invoice, "pricelist": pricelist or False,

@@ -192,14 +192,18 @@ def sort_newest(orders):
 
 
 def remove_from_ui(call, server_ids):
-    """Drops drafts; paid orders are left alone. Returns the ids that were dropped."""
-    removed = []
-    with call.office.store.transaction():
-        for order_id in server_ids:
-            state = call.office.store.order_states(order_id)
-            if state and state[0] == "draft":
-                call.office.store.delete_order(order_id)
-                removed.append(order_id)
+    """Drops drafts; paid orders are left alone. Returns the ids that were dropped.
+
+    With self ordering installed the server cancels instead, keeps the payments, and returns nothing.
+    """
+    office, removed = call.office, []
+    with office.store.transaction():
+        for order in [o for i in server_ids for o in office.store.orders("WHERE id = ? AND state = 'draft'", i)]:
+            if office.catalogue.load.get("company_has_self_ordering"):
+                office.store.run("UPDATE orders SET state = 'cancel', version = version + 1 WHERE id = ?", order["id"])
+            else:
+                office.store.delete_order(order["id"])
+                removed.append(order["id"])
     return removed
 
 

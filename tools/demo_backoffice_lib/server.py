@@ -236,7 +236,7 @@ def error_reply(message, error):
     request_id = message.get("id") if isinstance(message, dict) and error.code != 100 else None
     debug = HIDDEN + f"{error.name}: {error.message}\n"
     return {"jsonrpc": "2.0", "id": request_id, "error": {"code": error.code, "message": error.title, "data": {
-        "name": error.name, "debug": debug, "message": error.message, "arguments": [error.message], "context": {}}}}
+        "name": error.name, "debug": debug, "message": error.message, "arguments": error.arguments, "context": {}}}}
 
 
 def named_error(name):
