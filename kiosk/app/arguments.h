@@ -1,0 +1,23 @@
+/* The command line of `kiosk`. */
+#ifndef KIOSK_APP_ARGUMENTS_H
+#define KIOSK_APP_ARGUMENTS_H
+
+#include "base/error.h"
+
+#include <stdint.h>
+
+typedef enum Command { COMMAND_RUN, COMMAND_CHECK, COMMAND_DEVICES, COMMAND_HASH_PIN, COMMAND_HELP, COMMAND_VERSION } Command;
+
+typedef struct Arguments {
+    Command command;
+    const char *config, *data, *script, *shots;
+    int32_t window_width, window_height; // 0: full screen
+    bool server;                         // with --check
+    bool show_damage;                    // for developers
+} Arguments;
+
+// False: wrong usage (exit status 2); the message says what.
+MUST_USE bool arguments_parse(int count, char **words, Arguments *out, Error *error);
+const char *arguments_help(void);
+
+#endif

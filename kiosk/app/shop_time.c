@@ -1,0 +1,43 @@
+#include "app/shop_time.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+void shop_time_init(ShopTime *shop_time, const OsClock *clock, const char *timezone)
+{
+    setenv("TZ", timezone, 1);
+    tzset();
+    *shop_time = (ShopTime){.clock = *clock};
+}
+
+void shop_time_heard(ShopTime *shop_time, int64_t unix_ms)
+{
+    if (unix_ms <= shop_time_unix_ms(shop_time) && shop_time->floor_unix_ms != 0)
+        return;
+    shop_time->floor_unix_ms = unix_ms;
+    shop_time->floor_monotonic_ms = shop_time->clock.monotonic_ms(shop_time->clock.context);
+}
+
+int64_t shop_time_unix_ms(ShopTime *shop_time)
+{
+    const OsClock *clock = &shop_time->clock;
+    int64_t wall_ms = clock->unix_ms(clock->context);
+    int64_t heard_ms = shop_time->floor_unix_ms == 0
+                           ? 0
+                           : shop_time->floor_unix_ms + clock->monotonic_ms(clock->context) -
+                                 shop_time->floor_monotonic_ms;
+    shop_time->unsure = heard_ms - wall_ms > SHOP_TIME_UNSURE_MS;
+    return wall_ms > heard_ms ? wall_ms : heard_ms;
+}
+
+void shop_time_local(int64_t unix_ms, int32_t *year, int32_t *month, int32_t *day, int32_t *hour, int32_t *minute)
+{
+    time_t seconds = (time_t)(unix_ms / 1000);
+    struct tm local;
+    localtime_r(&seconds, &local);
+    *year = local.tm_year + 1900;
+    *month = local.tm_mon + 1;
+    *day = local.tm_mday;
+    *hour = local.tm_hour;
+    *minute = local.tm_min;
+}
