@@ -106,7 +106,8 @@ static OrderResult replace_line(Order *order, OrderLine *line, const OrderLine *
 static bool same_choices(const OrderLine *a, const OrderLine *b)
 {
     return a->choice_count == b->choice_count &&
-           memcmp(a->choices, b->choices, (size_t)a->choice_count * sizeof a->choices[0]) == 0;
+           memcmp(a->choices, b->choices, (size_t)a->choice_count * sizeof a->choices[0]) == 0 &&
+           (a->choice_count == 0 || strcmp(a->name, b->name) == 0); // typed texts are in the name
 }
 
 static OrderLine *find_line_to_merge(Order *order, const OrderLine *added)
@@ -164,8 +165,7 @@ OrderResult order_add(Order *order, const OrderPricing *pricing, const OrderAdd 
     OrderLine added = {0};
     OrderResult answer = order_line_article(catalogue, add->article, &added);
     if (answer == ORDER_OK)
-        answer =
-            order_line_choices(catalogue, add->article, add->choices, add->choice_count, &added);
+        answer = order_line_choices(catalogue, add, &added);
     if (answer == ORDER_OK)
         answer = round_quantity(quantity_to_double(add->quantity),
                                 order_quantity_step(catalogue, add->article), &added.quantity);

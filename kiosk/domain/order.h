@@ -129,6 +129,7 @@ typedef struct OrderAdd {
     double price;
     const int32_t *choices; // attribute value ids in the order of the article's attributes, or NULL
     int32_t choice_count;
+    const char *const *choice_texts; // what was typed for each choice (NULL where nothing); NULL: none
     int32_t minimum_age;
     const char *line_uuid;
 } OrderAdd;

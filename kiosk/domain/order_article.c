@@ -66,23 +66,27 @@ static void append(OrderLine *line, Text text)
     text_copy_to_buffer(text, line->name + used, (int32_t)(sizeof line->name - used));
 }
 
-OrderResult order_line_choices(const Catalogue *catalogue, int32_t article, const int32_t *choices,
-                               int32_t count, OrderLine *line)
+OrderResult order_line_choices(const Catalogue *catalogue, const OrderAdd *add, OrderLine *line)
 {
-    if (count < 0 || count > ORDER_LINE_CHOICES_MAX)
+    if (add->choice_count < 0 || add->choice_count > ORDER_LINE_CHOICES_MAX)
         return ORDER_NOT_SELLABLE;
-    for (int32_t i = 0; i < count; i++) {
+    for (int32_t i = 0; i < add->choice_count; i++) {
         const CatAttributeValue *value =
-            find_value(catalogue, &catalogue->articles[article], choices[i]);
+            find_value(catalogue, &catalogue->articles[add->article], add->choices[i]);
         if (!value || !isfinite(value->price_extra))
             return ORDER_NOT_SELLABLE;
         line->choices[i] = value->id;
         line->price_extra += value->price_extra;
         append(line, i == 0 ? TEXT(" (") : TEXT(", "));
         append(line, catalogue_text(catalogue, value->name));
+        const char *typed = add->choice_texts ? add->choice_texts[i] : NULL;
+        if (typed && typed[0]) {
+            append(line, TEXT(": "));
+            append(line, text_from_string(typed));
+        }
     }
-    line->choice_count = count;
-    if (count > 0)
+    line->choice_count = add->choice_count;
+    if (add->choice_count > 0)
         append(line, TEXT(")"));
     return ORDER_OK;
 }

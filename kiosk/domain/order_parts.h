@@ -18,9 +18,11 @@ OrderRules order_rules_of_shop(const Catalogue *catalogue);
 // ORDER_NOT_SELLABLE when the lane can't sell it.
 MUST_USE OrderResult order_line_article(const Catalogue *catalogue, int32_t article,
                                         OrderLine *line);
-// Adds the chosen attribute values: their ids, extras, and "(Ketchup, Large)" to the name.
-MUST_USE OrderResult order_line_choices(const Catalogue *catalogue, int32_t article,
-                                        const int32_t *choices, int32_t count, OrderLine *line);
+// Adds the chosen attribute values: their ids, extras, and "(Ketchup, Gift: for Ann)" to the name.
+// A typed text goes into the name only: a till's user may not send it in the field that the server
+// has for it.
+MUST_USE OrderResult order_line_choices(const Catalogue *catalogue, const OrderAdd *add,
+                                        OrderLine *line);
 
 // Unit price, list price and taxes of `line` (quantity, choices and extras are set) as the shop
 // sells now.

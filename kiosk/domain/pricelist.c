@@ -73,11 +73,13 @@ static double price_in_list(const PriceQuery *query, int32_t pricelist, int32_t 
         if (rule->compute == CAT_PRICE_FIXED)
             return rule->fixed_price;
         double base = query->list_price;
+        PriceQuery bare = *query; // another list's price knows nothing of chosen extras
+        bare.list_price = query->article->list_price;
         int32_t ignored;
         if (rule->base == CAT_BASE_COST)
             base = query->article->cost;
         else if (rule->base == CAT_BASE_PRICELIST && rule->base_pricelist >= 0)
-            base = price_in_list(query, rule->base_pricelist, depth + 1, &ignored);
+            base = price_in_list(&bare, rule->base_pricelist, depth + 1, &ignored);
         if (rule->compute == CAT_PRICE_PERCENTAGE)
             return base - base * (rule->percent / 100.0);
         return formula_price(rule, base);
