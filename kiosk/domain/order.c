@@ -46,7 +46,9 @@ void order_begin(Order *order, const OrderPricing *pricing, const char *uuid,
     order->config_id = shop->config_id;
     order->user_id = shop->user_id;
     order->currency = shop->currency;
-    order->price_digits = shop->price_digits;
+    order->price_digits = shop->price_digits < 0   ? 0
+                          : shop->price_digits > 6 ? 6 // a UnitPrice holds millionths
+                                                   : shop->price_digits;
     order->round_globally = shop->round_globally != 0;
     order->show_tax_included = shop->show_tax_included != 0;
     order->next_line_id = 1;
