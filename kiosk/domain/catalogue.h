@@ -238,7 +238,7 @@ typedef struct CatalogueHeader {
     char magic[8]; // "KIOSKCAT"
     uint32_t layout_version, layout_hash;
     uint64_t size_bytes;     // of the whole block, header included
-    uint64_t checksum;       // XXH3 of all bytes after the header
+    uint64_t checksum;       // XXH3 of all bytes behind this field
     int64_t made_unix_ms;    // when the server's answer came
     char origin[200];        // "https://host database" it came from
     char languages[CATALOGUE_LANGUAGES_MAX][8]; // "en", "ar" ...; the first is the language of `name`

@@ -20,8 +20,14 @@ void catalogue_builder_destroy(CatalogueBuilder *builder);
 
 CatText catalogue_builder_text(CatalogueBuilder *builder, Text text); // copies; equal texts may share
 
+// For a record that the decoder itself can't take: reported and counted with the ones that finish leaves out.
+void catalogue_builder_leave_out(CatalogueBuilder *builder, const char *model, int32_t id, const char *why);
+
 // The add functions copy the record. References are given as server ids in the `*_ids` arguments and in
 // the records' index fields (resolved by finish): see the comment of each.
+// An article with a fault of its own is reported, left out, and the call is true; it is false only when the
+// catalogue has become too big (ERROR_LIMIT). An id that comes again replaces the article that came before;
+// in the other tables the first of an id stays.
 // article.unit = uom id, accounting_category = product.category id; the other ids by argument.
 MUST_USE bool catalogue_builder_add_article(CatalogueBuilder *builder, const CatArticle *article,
                                             const int32_t *tax_ids, int32_t tax_count,
