@@ -86,7 +86,28 @@ typedef struct JournalPending {
     int32_t server_id;
     char words[240];
     Bytes snapshot;
+    int32_t segment; // where its record is
 } JournalPending;
+
+// An order whose charge has no end yet (OPEN, APPROVED or UNKNOWN) while the lane went on with another one: for the
+// attendant's screen until an INTENT_RESULT (declined, settled) or a PAID with that intent among its payments.
+typedef struct JournalCase {
+    char order_uuid[ORDER_UUID_SIZE];
+    JournalIntent intent;
+    Bytes snapshot;
+    int32_t segment;
+} JournalCase;
+
+// Where the writer goes on: from journal_recover to journal_start, nobody else looks inside.
+typedef struct JournalTail {
+    OsFile *lock;     // of the data folder
+    int32_t segment;  // to append to; 0: begin a new one
+    int32_t segment_next;
+    int32_t basket_segment;
+    uint64_t end, zeroed_end; // in that segment
+    uint32_t crc_seed;
+    uint8_t key[32];
+} JournalTail;
 
 typedef struct JournalRecovered {
     bool empty;                 // no record at all: a new lane
@@ -105,13 +126,21 @@ typedef struct JournalRecovered {
     int32_t damaged_records;    // damage in the middle, kept aside in files `journal-*.damaged`
     char damage[200];           // one sentence for the attendant, empty when all is well
     uint8_t chain_head[32];
+    int32_t case_count;         // oldest first
+    JournalCase *cases;
+    int32_t segments_read;      // of the segments in the folder: the newest and those with something open
+    JournalTail tail;
 } JournalRecovered;
 
 // Reads the journal in `directory` (made when missing), repairs the tail, and leaves it ready to append. The
 // device key `device.key` is made when missing. Memory belongs to `result`. Fails only when the machine does
-// (ERROR_IO) or another kiosk holds the folder (ERROR_BUSY).
+// (ERROR_IO), another kiosk holds the folder (ERROR_BUSY), a newer program wrote it (ERROR_CORRUPT) or `result` is too small
+// for what is open (ERROR_LIMIT). Holds the folder's lock until journal_stop, or journal_abandon when nothing is started.
 MUST_USE bool journal_recover(const Os *os, const char *directory, Arena *result, JournalRecovered *out,
                               Error *error);
+
+// Lets go of the folder when journal_start is not called or failed. Nothing else is lost.
+void journal_abandon(const Os *os, JournalRecovered *recovered);
 
 typedef struct Journal Journal; // the writer and its thread
 
@@ -119,15 +148,21 @@ typedef struct JournalEvent {
     int64_t ticket; // as given to append
     bool ok;
     Error error;
+    int64_t sequence;        // of the record, when ok
+    uint8_t chain_head[32];  // after the record, when ok: kept outside it shows later that the tail is whole
 } JournalEvent;
 
-// Starts the writer after journal_recover on the same folder. Events go to `events` (of JournalEvent).
+// Starts the writer after journal_recover on the same folder, and takes over its lock. Events go to `events` (of JournalEvent,
+// room for JOURNAL_QUEUE_MAX so that the writer never waits for the main thread). `recovered` may be given up afterwards.
 MUST_USE bool journal_start(const Os *os, const char *directory, const JournalRecovered *recovered,
                             BoundedQueue *events, Journal **out, Error *error);
-// Writes what is queued, syncs, joins the thread. Accepts NULL.
+// Writes what is queued, syncs, joins the thread, lets go of the folder. Events that found no room are dropped. Accepts NULL.
 void journal_stop(Journal *journal);
 
-// Queues a record; payload is copied. `ticket` comes back in the event once the record is durable. False when the
+enum { JOURNAL_QUEUE_MAX = 256 };
+
+// Queues a record; payload is copied. A payload that can't be read back (not an order, too large) is answered with ERROR_INVALID,
+// ERROR_CORRUPT or ERROR_LIMIT and not written; the journal goes on. JOURNAL_SEGMENT is the writer's own. `ticket` comes back in the event once the record is durable. False when the
 // queue is full (the disk hangs): the caller shows it and tries again; nothing is lost or reordered.
 MUST_USE bool journal_append(Journal *journal, JournalKind kind, Bytes payload, int64_t unix_ms, int64_t ticket);
 

@@ -40,6 +40,9 @@ typedef struct OsFiles {
     // Calls `each` with every name in `path` (no order). Stops when it returns false.
     bool (*list)(void *context, const char *path, bool (*each)(void *each_context, const char *name),
                  void *each_context, Error *error);
+    // Makes `path` when missing and holds it alone until `close` or the end of the program. Does not wait:
+    // ERROR_BUSY when somebody else holds it.
+    bool (*lock)(void *context, const char *path, OsFile **out_file, Error *error);
 } OsFiles;
 
 typedef struct OsClock {

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -170,6 +171,27 @@ static bool linux_list(void *context, const char *path, bool (*each)(void *, con
     return true;
 }
 
+static bool linux_lock(void *context, const char *path, OsFile **out_file, Error *error)
+{
+    OsFile *file = NULL;
+    if (!linux_open(context, path, OS_OPEN_CREATE_OR, &file, error))
+        return false;
+    int result;
+    do
+        result = flock(file->descriptor, LOCK_EX | LOCK_NB);
+    while (result != 0 && errno == EINTR);
+    if (result == 0) {
+        *out_file = file;
+        return true;
+    }
+    int failure = errno;
+    linux_close(context, file);
+    error_set_errno(error, failure, "cannot lock '%s'", path);
+    if (failure == EWOULDBLOCK)
+        error->kind = ERROR_BUSY;
+    return false;
+}
+
 static int64_t clock_ms(clockid_t clock)
 {
     struct timespec now;
@@ -218,7 +240,8 @@ Os os_linux(void)
                   .sync_directory = linux_sync_directory,
                   .make_directory = linux_make_directory,
                   .exists = linux_exists,
-                  .list = linux_list},
+                  .list = linux_list,
+                  .lock = linux_lock},
         .clock = {.monotonic_ms = linux_monotonic_ms, .unix_ms = linux_unix_ms},
         .random = {.fill = linux_random_fill},
     };

@@ -1,0 +1,343 @@
+#include "journal/journal_fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/checksum.h"
+#include "domain/order_snapshot.h"
+
+void journal_fold_init(JournalFold *fold, bool keep_payloads)
+{
+    memset(fold, 0, sizeof *fold);
+    fold->keep_payloads = keep_payloads;
+    fold->empty = true;
+}
+
+static void order_release(JournalFoldOrder *order)
+{
+    free(order->words);
+    free(order->snapshot);
+    memset(order, 0, sizeof *order);
+}
+
+static void orders_release(JournalFoldOrders *orders)
+{
+    for (int32_t i = 0; i < orders->count; i++)
+        order_release(&orders->items[i]);
+    free(orders->items);
+    memset(orders, 0, sizeof *orders);
+}
+
+void journal_fold_release(JournalFold *fold)
+{
+    order_release(&fold->basket);
+    orders_release(&fold->paid);
+    orders_release(&fold->cases);
+    free(fold->order);
+    memset(fold, 0, sizeof *fold);
+}
+
+static uint64_t uuid_tag(const char *uuid)
+{
+    return checksum_xxh3(uuid, strlen(uuid));
+}
+
+static JournalFoldOrder order_make(const JournalFold *fold, const char *uuid, int32_t segment,
+                                   Bytes snapshot)
+{
+    JournalFoldOrder order = {.tag = uuid_tag(uuid), .segment = segment};
+    memcpy(order.uuid, uuid, strnlen(uuid, ORDER_UUID_SIZE - 1));
+    if (fold->keep_payloads && snapshot.size > 0) {
+        order.snapshot = malloc(snapshot.size);
+        CHECK(order.snapshot != NULL);
+        memcpy(order.snapshot, snapshot.data, snapshot.size);
+        order.snapshot_size = snapshot.size;
+    }
+    return order;
+}
+
+// Moves `order` into the list.
+static void orders_push(JournalFoldOrders *orders, JournalFoldOrder *order)
+{
+    if (orders->count == orders->room) {
+        // Those that are gone make room first, so that the list does not grow with the years.
+        int32_t kept = 0;
+        for (int32_t i = orders->first; i < orders->count; i++)
+            if (!orders->items[i].gone)
+                orders->items[kept++] = orders->items[i];
+        orders->first = 0;
+        orders->count = kept;
+        if (kept >= orders->room / 2) {
+            orders->room = orders->room ? orders->room * 2 : 64;
+            orders->items = realloc(orders->items, (size_t)orders->room * sizeof *orders->items);
+            CHECK(orders->items != NULL);
+        }
+    }
+    orders->items[orders->count++] = *order;
+    memset(order, 0, sizeof *order);
+}
+
+static void orders_end(JournalFoldOrders *orders, JournalFoldOrder *order)
+{
+    order_release(order);
+    order->gone = true;
+    while (orders->first < orders->count && orders->items[orders->first].gone)
+        orders->first++;
+}
+
+static JournalFoldOrder *orders_find(JournalFoldOrders *orders, const char *uuid)
+{
+    uint64_t tag = uuid_tag(uuid);
+    for (int32_t i = orders->first; i < orders->count; i++) {
+        JournalFoldOrder *order = &orders->items[i];
+        if (!order->gone && order->tag == tag && strcmp(order->uuid, uuid) == 0)
+            return order;
+    }
+    return NULL;
+}
+
+void journal_fold_resume(JournalFold *fold, const JournalRecovered *recovered)
+{
+    journal_fold_init(fold, false);
+    fold->empty = recovered->empty;
+    fold->counter_last = recovered->counter_last;
+    fold->time_last_unix_ms = recovered->time_last_unix_ms;
+    fold->has_session = recovered->has_session;
+    fold->session = recovered->session;
+    for (int32_t i = 0; i < recovered->pending_count; i++) {
+        const JournalPending *pending = &recovered->pending[i];
+        JournalFoldOrder order = order_make(fold, pending->uuid, pending->segment, (Bytes){0});
+        orders_push(&fold->paid, &order);
+    }
+    for (int32_t i = 0; i < recovered->case_count; i++) {
+        const JournalCase *open = &recovered->cases[i];
+        JournalFoldOrder order = order_make(fold, open->order_uuid, open->segment, (Bytes){0});
+        order.intent = open->intent;
+        orders_push(&fold->cases, &order);
+    }
+    if (recovered->tail.basket_segment > 0) {
+        const char *uuid = recovered->basket ? recovered->basket->uuid : "";
+        fold->has_basket = true;
+        fold->basket = order_make(fold, uuid, recovered->tail.basket_segment, (Bytes){0});
+        fold->has_intent = recovered->has_intent;
+        fold->basket.intent = recovered->intent;
+    }
+}
+
+static bool intent_is_open(const JournalIntent *intent)
+{
+    return intent->outcome == JOURNAL_INTENT_OPEN || intent->outcome == JOURNAL_INTENT_APPROVED ||
+           intent->outcome == JOURNAL_INTENT_UNKNOWN;
+}
+
+void journal_fold_leave_basket(JournalFold *fold)
+{
+    if (fold->has_basket && fold->has_intent)
+        orders_push(&fold->cases, &fold->basket);
+    order_release(&fold->basket);
+    fold->has_basket = fold->has_intent = false;
+}
+
+static void take_basket(JournalFold *fold, const JournalRecord *record, Bytes snapshot)
+{
+    JournalFoldOrder order = order_make(fold, record->order_uuid, record->segment, snapshot);
+    if (fold->has_basket && strcmp(fold->basket.uuid, order.uuid) == 0) {
+        order.intent = fold->basket.intent;
+        // A start has to read the open intent too, which may be older than this basket.
+        if (fold->has_intent && fold->basket.segment < order.segment)
+            order.segment = fold->basket.segment;
+        order_release(&fold->basket);
+    } else
+        journal_fold_leave_basket(fold);
+    fold->basket = order;
+    fold->has_basket = true;
+}
+
+static bool fold_intent(JournalFold *fold, const JournalRecord *record, Error *error)
+{
+    JournalIntent intent;
+    Bytes snapshot;
+    if (!journal_decode_intent(record->payload, &intent, &snapshot, error))
+        return false;
+    bool same = fold->has_basket && strcmp(fold->basket.uuid, record->order_uuid) == 0;
+    // A second charge for the same order: the first stays a case unless its end is known.
+    if (same && fold->has_intent && fold->basket.intent.outcome != JOURNAL_INTENT_APPROVED &&
+        strcmp(fold->basket.intent.intent_id, intent.intent_id) != 0)
+        journal_fold_leave_basket(fold);
+    take_basket(fold, record, snapshot);
+    fold->basket.intent = intent;
+    fold->has_intent = intent_is_open(&intent);
+    return true;
+}
+
+static bool fold_intent_result(JournalFold *fold, const JournalRecord *record, Error *error)
+{
+    JournalIntent intent;
+    char uuid[ORDER_UUID_SIZE];
+    if (!journal_decode_intent_result(record->payload, &intent, uuid, error))
+        return false;
+    JournalFoldOrder *basket = &fold->basket;
+    if (fold->has_basket && strcmp(basket->uuid, uuid) == 0 &&
+        strcmp(basket->intent.intent_id, intent.intent_id) == 0) {
+        basket->intent = intent;
+        fold->has_intent = intent_is_open(&intent);
+    }
+    for (int32_t i = fold->cases.first; i < fold->cases.count; i++) {
+        JournalFoldOrder *open = &fold->cases.items[i];
+        if (open->gone || strcmp(open->uuid, uuid) != 0 ||
+            strcmp(open->intent.intent_id, intent.intent_id) != 0)
+            continue;
+        open->intent = intent;
+        if (!intent_is_open(&intent)) {
+            orders_end(&fold->cases, open);
+            break;
+        }
+    }
+    return true;
+}
+
+static Order *decode_room(JournalFold *fold)
+{
+    if (!fold->order)
+        fold->order = malloc(sizeof *fold->order);
+    CHECK(fold->order != NULL);
+    return fold->order;
+}
+
+// A case ends when its charge is among the payments of the paid order.
+static void end_paid_cases(JournalFold *fold, const JournalRecord *record)
+{
+    if (!orders_find(&fold->cases, record->order_uuid))
+        return;
+    Order *order = decode_room(fold);
+    Error ignored;
+    if (!order_snapshot_decode(record->payload, order, &ignored))
+        return;
+    for (int32_t i = fold->cases.first; i < fold->cases.count; i++) {
+        JournalFoldOrder *open = &fold->cases.items[i];
+        bool paid = false;
+        for (int32_t k = 0; k < order->payment_count && !open->gone; k++)
+            paid = paid || (strcmp(open->uuid, order->uuid) == 0 &&
+                            strcmp(order->payments[k].intent_id, open->intent.intent_id) == 0);
+        if (paid)
+            orders_end(&fold->cases, open);
+    }
+}
+
+static void fold_paid(JournalFold *fold, const JournalRecord *record)
+{
+    end_paid_cases(fold, record);
+    if (fold->has_basket && strcmp(fold->basket.uuid, record->order_uuid) == 0) {
+        order_release(&fold->basket);
+        fold->has_basket = fold->has_intent = false;
+    }
+    JournalFoldOrder *known = orders_find(&fold->paid, record->order_uuid);
+    JournalFoldOrder order = order_make(fold, record->order_uuid, record->segment, record->payload);
+    if (known) { // a repair: the newest snapshot counts, in the old place of the row
+        order.state = known->state;
+        order.server_id = known->server_id;
+        order.segment = known->segment;
+        order_release(known);
+        *known = order;
+    } else
+        orders_push(&fold->paid, &order);
+}
+
+static bool fold_server(JournalFold *fold, const JournalRecord *record, Error *error)
+{
+    JournalServerNote note;
+    if (!journal_decode_server(record->payload, &note, error))
+        return false;
+    JournalFoldOrder *order = orders_find(&fold->paid, note.uuid);
+    if (!order)
+        return true;
+    if (note.state == JOURNAL_SERVER_CONFIRMED || note.state == JOURNAL_SERVER_SETTLED) {
+        orders_end(&fold->paid, order);
+        return true;
+    }
+    order->state = note.state;
+    if (note.server_id != 0)
+        order->server_id = note.server_id;
+    free(order->words);
+    order->words = note.words[0] && fold->keep_payloads ? strdup(note.words) : NULL;
+    return true;
+}
+
+static bool fold_payload(JournalFold *fold, const JournalRecord *record, Error *error)
+{
+    JournalSegmentStart start;
+    int64_t time;
+    switch (record->kind) {
+    case JOURNAL_SEGMENT:
+        if (!journal_decode_segment(record->payload, &start, error))
+            return false;
+        if (start.counter_last > fold->counter_last)
+            fold->counter_last = start.counter_last;
+        if (start.time_last_unix_ms > fold->time_last_unix_ms)
+            fold->time_last_unix_ms = start.time_last_unix_ms;
+        if (start.has_session) {
+            fold->has_session = true;
+            fold->session = start.session;
+        }
+        if (start.has_session || start.previous_segment > 0)
+            fold->empty = false;
+        return true;
+    case JOURNAL_SESSION:
+        if (!journal_decode_session(record->payload, &fold->session, error))
+            return false;
+        fold->has_session = true;
+        return true;
+    case JOURNAL_BASKET:
+        if (record->payload.size == 0)
+            journal_fold_leave_basket(fold);
+        else
+            take_basket(fold, record, record->payload);
+        return true;
+    case JOURNAL_INTENT:
+        return fold_intent(fold, record, error);
+    case JOURNAL_INTENT_RESULT:
+        return fold_intent_result(fold, record, error);
+    case JOURNAL_PAID:
+        fold_paid(fold, record);
+        return true;
+    case JOURNAL_SERVER:
+        return fold_server(fold, record, error);
+    case JOURNAL_TIME:
+        if (!journal_decode_time(record->payload, &time, error))
+            return false;
+        if (time > fold->time_last_unix_ms)
+            fold->time_last_unix_ms = time;
+        return true;
+    case JOURNAL_ATTENDANT:
+    case JOURNAL_RECEIPT:
+        return true;
+    }
+    return error_set(error, ERROR_CORRUPT,
+                     "record %lld is of a kind that this version does not know",
+                     (long long)record->sequence);
+}
+
+bool journal_fold_record(JournalFold *fold, const JournalRecord *record, Error *error)
+{
+    if (record->counter > fold->counter_last)
+        fold->counter_last = record->counter;
+    if (record->unix_ms > fold->time_last_unix_ms)
+        fold->time_last_unix_ms = record->unix_ms;
+    if (record->kind != JOURNAL_SEGMENT)
+        fold->empty = false;
+    return fold_payload(fold, record, error);
+}
+
+static int32_t orders_oldest(const JournalFoldOrders *orders, int32_t oldest)
+{
+    for (int32_t i = orders->first; i < orders->count; i++)
+        if (!orders->items[i].gone && orders->items[i].segment < oldest)
+            oldest = orders->items[i].segment;
+    return oldest;
+}
+
+int32_t journal_fold_first_needed(const JournalFold *fold, int32_t newest)
+{
+    int32_t oldest = orders_oldest(&fold->cases, orders_oldest(&fold->paid, newest));
+    return fold->has_basket && fold->basket.segment < oldest ? fold->basket.segment : oldest;
+}

@@ -1,0 +1,29 @@
+/* Appends groups of records: one write, one sync, then the results. Blocking and without a thread
+ * of its own, so that tests can stop it at each call; journal_thread.c runs it. After a failed
+ * write or sync every append fails. */
+#ifndef KIOSK_JOURNAL_JOURNAL_WRITE_H
+#define KIOSK_JOURNAL_JOURNAL_WRITE_H
+
+#include "journal/journal_format.h"
+
+typedef struct JournalWriter JournalWriter;
+
+typedef struct JournalEntry {
+    JournalKind kind;
+    Bytes payload;
+    int64_t unix_ms;
+    JournalEvent result; // filled by append; the ticket is left alone
+} JournalEntry;
+
+MUST_USE bool journal_writer_open(const Os *os, const char *directory,
+                                  const JournalRecovered *recovered, JournalWriter **out,
+                                  Error *error);
+void journal_writer_close(JournalWriter *writer); // accepts NULL
+// At most JOURNAL_GROUP_RECORDS_MAX entries. Returns when all that are ok are durable.
+void journal_writer_append(JournalWriter *writer, JournalEntry *entries, int32_t count);
+// For quiet moments: writes zeros ahead when few are left. A full disk is no error yet.
+void journal_writer_prepare(JournalWriter *writer);
+// NULL while all is well.
+const Error *journal_writer_failure(const JournalWriter *writer);
+
+#endif
