@@ -241,6 +241,7 @@ typedef struct CheckoutEffect {
     Money amount;
     char text[96], words[160];
     char old_value[64], new_value[64];
+    char attendant[48]; // EFFECT_SAVE_ATTENDANT: who was signed in
 } CheckoutEffect;
 
 typedef struct CheckoutEffects {

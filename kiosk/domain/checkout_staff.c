@@ -10,6 +10,8 @@ static CheckoutEffect *note(Step *step, const char *action, const char *reason)
     CheckoutEffect *effect = step_effect(step, EFFECT_SAVE_ATTENDANT);
     step_copy_text(effect->text, sizeof effect->text, action);
     step_copy_text(effect->words, sizeof effect->words, reason);
+    // The name goes with it: the same step may sign the attendant out.
+    step_copy_text(effect->attendant, sizeof effect->attendant, step->checkout->attendant.name);
     return effect;
 }
 

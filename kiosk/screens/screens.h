@@ -76,6 +76,13 @@ void screens_destroy(ScreensState *state);
 // After EFFECT_CUSTOMER_GONE: the next customer finds everything as new (category, scroll, access options).
 void screens_customer_gone(ScreensState *state, Ui *ui);
 
+// The customer asked for no countdowns ("Take your time"): until Pay, the screens emit EVENT_TOUCHED for them while
+// somebody was there in the last ten minutes.
+bool screens_takes_time(const ScreensState *state);
+
+// What a person typed on a keyboard, "\b" takes the last letter back. Goes to the field of the screen, if it has one.
+void screens_type(ScreensState *state, Text typed);
+
 // Draws checkout->screen between ui_begin and ui_end and says what was touched.
 void screens_draw(ScreensState *state, Ui *ui, const ScreensView *view, EventOut *out);
 

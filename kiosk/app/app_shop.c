@@ -1,0 +1,149 @@
+/* The catalogue in use: from the image at the start, from the sync thread later, swapped only between customers. */
+#include "app/app.h"
+
+#include "base/log.h"
+#include "domain/catalogue_image.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void use(App *app, Bytes block, const Catalogue *catalogue)
+{
+    if (app->has_catalogue)
+        sync_release_catalogue(app->block);
+    app->block = block;
+    app->catalogue = *catalogue;
+    app->has_catalogue = true;
+    shop_time_heard(&app->time, catalogue->header->made_unix_ms);
+    receipt_shop_from_catalogue(&app->catalogue, app->config.lane.name, &app->receipt_shop);
+    const Currency *currency = &catalogue->shop->currency;
+    if (app->ui)
+        ui_set_currency(app->ui, (FormatCurrency){.symbol = text_from_string(currency->symbol),
+                                                  .decimals = currency->decimals,
+                                                  .place = currency->symbol_before ? SYMBOL_BEFORE
+                                                                                   : SYMBOL_AFTER});
+    app_post(app, (CheckoutEvent){.kind = EVENT_CATALOGUE, .flag = true});
+}
+
+void app_shop_open_image(App *app)
+{
+    Bytes block;
+    Catalogue catalogue;
+    char words[240] = "";
+    Error error;
+    if (!catalogue_file_open(app->data_directory, app->origin, &block, &catalogue, words, &error)) {
+        log_warning("no catalogue image: %s", error.message);
+        return;
+    }
+    if (words[0])
+        log_warning("%s", words);
+    use(app, block, &catalogue);
+}
+
+void app_shop_take(App *app, Bytes block)
+{
+    Catalogue catalogue;
+    Error error;
+    if (!catalogue_open(block, &catalogue, &error)) {
+        log_error("the loaded catalogue can't be used: %s", error.message); // it was checked: our own fault
+        sync_release_catalogue(block);
+        return;
+    }
+    bool between_customers = !app->has_catalogue || (!app->checkout.sale_open &&
+                                                     (app->checkout.screen == SCREEN_WELCOME ||
+                                                      app->checkout.screen == SCREEN_CLOSED));
+    if (between_customers) {
+        use(app, block, &catalogue);
+        return;
+    }
+    if (app->has_next)
+        sync_release_catalogue(app->next_block);
+    app->next_block = block;
+    app->has_next = true;
+}
+
+void app_shop_customer_gone(App *app)
+{
+    if (!app->has_next)
+        return;
+    Catalogue catalogue;
+    Error error;
+    app->has_next = false;
+    if (catalogue_open(app->next_block, &catalogue, &error))
+        use(app, app->next_block, &catalogue);
+    else
+        log_error("the loaded catalogue can't be used: %s", error.message);
+}
+
+void app_shop_release(App *app)
+{
+    if (app->has_next)
+        sync_release_catalogue(app->next_block);
+    if (app->has_catalogue)
+        sync_release_catalogue(app->block);
+    app->has_next = app->has_catalogue = false;
+}
+
+static int32_t category_by_id(const Catalogue *catalogue, int32_t id)
+{
+    for (int32_t i = 0; i < catalogue->category_count; i++)
+        if (catalogue->categories[i].id == id)
+            return i;
+    return CATALOGUE_NONE;
+}
+
+// The write date is in the file's name: a picture that was changed on the server has another name.
+static bool picture_path(void *context, PictureKind kind, uint64_t id, char *out_path, size_t room)
+{
+    App *app = context;
+    bool is_category = kind == PICTURE_CATEGORY;
+    if (!app->has_catalogue || id > INT32_MAX)
+        return false;
+    const Catalogue *catalogue = &app->catalogue;
+    int32_t index = is_category ? category_by_id(catalogue, (int32_t)id)
+                                : catalogue_article_by_id(catalogue, (int32_t)id);
+    if (index == CATALOGUE_NONE)
+        return false;
+    bool has_picture = is_category ? catalogue->categories[index].has_image != 0
+                                   : (catalogue->articles[index].flags & CAT_ARTICLE_HAS_IMAGE) != 0;
+    int64_t write_unix_s = is_category ? catalogue->categories[index].write_unix_s
+                                       : catalogue->articles[index].write_unix_s;
+    if (!has_picture)
+        return false;
+    snprintf(out_path, room, "%s/images/%c-%d-%lld.img", app->data_directory, is_category ? 'c' : 'p', (int)id,
+             (long long)write_unix_s);
+    if (app->os.files.exists(app->os.files.context, out_path))
+        return true;
+    if (app->sync && !sync_want_picture(app->sync, is_category, (int32_t)id, write_unix_s))
+        log_info("too many pictures wanted at once, one waits");
+    return false;
+}
+
+PictureSource app_shop_pictures(App *app)
+{
+    return (PictureSource){.path = picture_path, .context = app};
+}
+
+void app_shop_picture_came(App *app, const SyncEvent *event)
+{
+    ui_forget_picture(app->ui, event->picture_is_category ? PICTURE_CATEGORY : PICTURE_ARTICLE,
+                      (uint64_t)event->picture_id);
+}
+
+void app_shop_cause(const App *app, char out[240])
+{
+    out[0] = 0;
+    // With a catalogue and a session of some day the lane sells, whatever the server says now. Without, it says
+    // what it waits for.
+    bool can_sell = app->has_catalogue && app->has_session;
+    if (app->sync_state == SYNC_CLOSED)
+        snprintf(out, 240, "The session was closed in the back office. Open it again from the staff screen.");
+    else if (app->sync_state == SYNC_STUCK)
+        snprintf(out, 240, "The session is being closed in the back office. Finish closing it there.");
+    else if (can_sell)
+        return;
+    else if (app->sync_words[0])
+        snprintf(out, 240, "%s", app->sync_words);
+    else
+        snprintf(out, 240, "Waiting for the shop server to send the catalogue.");
+}
