@@ -44,6 +44,6 @@ bool json_number_step(JsonNumber *number, uint8_t byte)
 
 bool json_number_may_end(JsonNumber number)
 {
-    return number == JSON_NUMBER_ZERO || number == JSON_NUMBER_WHOLE || number == JSON_NUMBER_FRACTION ||
-           number == JSON_NUMBER_EXPONENT;
+    return number == JSON_NUMBER_ZERO || number == JSON_NUMBER_WHOLE ||
+           number == JSON_NUMBER_FRACTION || number == JSON_NUMBER_EXPONENT;
 }

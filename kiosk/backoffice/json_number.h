@@ -6,9 +6,9 @@
 #include <stdint.h>
 
 typedef enum JsonNumber { // what came last
-    JSON_NUMBER_NOTHING, // nothing yet
+    JSON_NUMBER_NOTHING,  // nothing yet
     JSON_NUMBER_MINUS,
-    JSON_NUMBER_ZERO,    // a leading 0
+    JSON_NUMBER_ZERO, // a leading 0
     JSON_NUMBER_WHOLE,
     JSON_NUMBER_POINT,
     JSON_NUMBER_FRACTION,

@@ -1,32 +1,34 @@
-/* One byte-driven state machine. What spans two pieces is collected in `text`; a string or number that lies
- * whole in one piece and has no escapes is handed over where it is, without a copy.
+/* One byte-driven state machine. What spans two pieces is collected in `text`; a string or number
+ * that lies whole in one piece and has no escapes is handed over where it is, without a copy.
  *
- * Accepted is what RFC 8259 accepts, with these choices where readers differ: a key may come twice in an object (both
- * are reported), a number may be as large as it likes (it stays text; at most NUMBER_MAX_BYTES), \u0000 is
- * a character like another, half a surrogate pair is an error, and so is a byte order mark. */
+ * Accepted is what RFC 8259 accepts, with these choices where readers differ: a key may come twice
+ * in an object (both are reported), a number may be as large as it likes (it stays text; at most
+ * NUMBER_MAX_BYTES), \u0000 is a character like another, half a surrogate pair is an error, and so
+ * is a byte order mark. */
 #include "backoffice/json_stream.h"
-#include "backoffice/json_number.h"
-#include "backoffice/utf8_check.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "backoffice/json_number.h"
+#include "backoffice/utf8_check.h"
+
 enum { NUMBER_MAX_BYTES = 512 };
 
 typedef enum State {
-    STATE_VALUE,        // a value must come
-    STATE_FIRST_ITEM,   // after '[': a value or ']'
-    STATE_FIRST_KEY,    // after '{': a key or '}'
-    STATE_KEY,          // after ',' in an object
+    STATE_VALUE,      // a value must come
+    STATE_FIRST_ITEM, // after '[': a value or ']'
+    STATE_FIRST_KEY,  // after '{': a key or '}'
+    STATE_KEY,        // after ',' in an object
     STATE_COLON,
-    STATE_AFTER_VALUE,  // ',' or the end of what is open
+    STATE_AFTER_VALUE, // ',' or the end of what is open
     STATE_STRING,
-    STATE_ESCAPE,       // after a backslash
-    STATE_HEX,          // in the four digits of \uXXXX
+    STATE_ESCAPE,         // after a backslash
+    STATE_HEX,            // in the four digits of \uXXXX
     STATE_PAIR_BACKSLASH, // a high half came: its low half must follow
     STATE_PAIR_U,
-    STATE_LITERAL,      // true, false, null
+    STATE_LITERAL, // true, false, null
     STATE_NUMBER,
     STATE_DONE,
 } State;
@@ -36,11 +38,11 @@ struct JsonStream {
     void *context;
     uint64_t total_bytes, total_max_bytes;
     State state;
-    bool stopped;    // failed or finished: no more calls
-    bool is_key;     // the string at hand is a key
+    bool stopped; // failed or finished: no more calls
+    bool is_key;  // the string at hand is a key
     int32_t depth;
     uint64_t in_object; // bit n: the container at depth n + 1 is an object
-    char *text;      // the token at hand, when it could not be handed over in place
+    char *text;         // the token at hand, when it could not be handed over in place
     int32_t text_size, text_room;
     JsonNumber number;
     Utf8Check utf8;
@@ -97,10 +99,12 @@ static bool emit(JsonStream *stream, JsonEvent event, const char *data, int32_t 
     return stream->handler(stream->context, event, (Text){data, size}, error);
 }
 
-static bool collect(JsonStream *stream, const uint8_t *bytes, size_t size, int32_t limit, Error *error)
+static bool collect(JsonStream *stream, const uint8_t *bytes, size_t size, int32_t limit,
+                    Error *error)
 {
     if (size > (size_t)(limit - stream->text_size))
-        return error_set(error, ERROR_LIMIT, "the reply has a text or number of more than %d bytes near byte %" PRIu64,
+        return error_set(error, ERROR_LIMIT,
+                         "the reply has a text or number of more than %d bytes near byte %" PRIu64,
                          (int)limit, stream->total_bytes);
     int32_t needed = stream->text_size + (int32_t)size;
     if (needed > stream->text_room) {
@@ -153,7 +157,8 @@ static bool string_ends(JsonStream *stream, const uint8_t *from, const uint8_t *
     return emit(stream, event, data, (int32_t)size, error);
 }
 
-// Runs inside a string up to its end, an escape or the end of the piece. `base` is the byte number of `from`.
+// Runs inside a string up to its end, an escape or the end of the piece. `base` is the byte number
+// of `from`.
 static bool take_string(JsonStream *stream, const uint8_t *from, const uint8_t *end, uint64_t base,
                         const uint8_t **out_at, Error *error)
 {
@@ -232,11 +237,13 @@ static bool take_hex(JsonStream *stream, uint8_t byte, uint64_t at, Error *error
 static bool open_container(JsonStream *stream, bool is_object, uint64_t at, Error *error)
 {
     if (stream->depth == JSON_DEPTH_MAX)
-        return error_set(error, ERROR_LIMIT, "the reply is nested deeper than %d at byte %" PRIu64, JSON_DEPTH_MAX, at);
+        return error_set(error, ERROR_LIMIT, "the reply is nested deeper than %d at byte %" PRIu64,
+                         JSON_DEPTH_MAX, at);
     uint64_t bit = UINT64_C(1) << stream->depth++;
     stream->in_object = is_object ? stream->in_object | bit : stream->in_object & ~bit;
     stream->state = is_object ? STATE_FIRST_KEY : STATE_FIRST_ITEM;
-    return emit(stream, is_object ? JSON_EVENT_OBJECT_BEGIN : JSON_EVENT_ARRAY_BEGIN, NULL, 0, error);
+    return emit(stream, is_object ? JSON_EVENT_OBJECT_BEGIN : JSON_EVENT_ARRAY_BEGIN, NULL, 0,
+                error);
 }
 
 static bool innermost_is_object(const JsonStream *stream)
@@ -356,8 +363,8 @@ static bool take_after_value(JsonStream *stream, uint8_t byte, uint64_t at, Erro
     return true;
 }
 
-static bool expect(JsonStream *stream, uint8_t byte, uint8_t wanted, State next, uint64_t at, const char *what,
-                   Error *error)
+static bool expect(JsonStream *stream, uint8_t byte, uint8_t wanted, State next, uint64_t at,
+                   const char *what, Error *error)
 {
     if (byte != wanted)
         return bad(at, what, error);
@@ -382,7 +389,8 @@ static bool take_byte(JsonStream *stream, uint8_t byte, uint64_t at, Error *erro
     case STATE_KEY:
         return is_white(byte) || begin_key(stream, byte, at, error);
     case STATE_COLON:
-        return is_white(byte) || expect(stream, byte, ':', STATE_VALUE, at, "a colon must come here", error);
+        return is_white(byte) ||
+               expect(stream, byte, ':', STATE_VALUE, at, "a colon must come here", error);
     case STATE_AFTER_VALUE:
         return is_white(byte) || take_after_value(stream, byte, at, error);
     case STATE_ESCAPE:
@@ -390,7 +398,8 @@ static bool take_byte(JsonStream *stream, uint8_t byte, uint64_t at, Error *erro
     case STATE_HEX:
         return take_hex(stream, byte, at, error);
     case STATE_PAIR_BACKSLASH:
-        return expect(stream, byte, '\\', STATE_PAIR_U, at, "half a surrogate pair in a text", error);
+        return expect(stream, byte, '\\', STATE_PAIR_U, at, "half a surrogate pair in a text",
+                      error);
     case STATE_PAIR_U:
         stream->hex_count = 0;
         stream->hex_value = 0;
@@ -431,7 +440,8 @@ bool json_stream_feed(JsonStream *stream, Bytes piece, Error *error)
     CHECK(!stream->stopped);
     bool ok = false;
     if (piece.size > stream->total_max_bytes - stream->total_bytes)
-        error_set(error, ERROR_LIMIT, "the reply is larger than %" PRIu64 " bytes", stream->total_max_bytes);
+        error_set(error, ERROR_LIMIT, "the reply is larger than %" PRIu64 " bytes",
+                  stream->total_max_bytes);
     else
         ok = feed(stream, piece, error);
     if (ok)
@@ -445,11 +455,12 @@ bool json_stream_finish(JsonStream *stream, Error *error)
     CHECK(!stream->stopped);
     stream->stopped = true;
     // Only the end tells that a number is complete when it is the whole document.
-    if (stream->state == STATE_NUMBER && json_number_may_end(stream->number) && stream->depth == 0 &&
-        !number_ends(stream, (const uint8_t *)"", (const uint8_t *)"", error))
+    if (stream->state == STATE_NUMBER && json_number_may_end(stream->number) &&
+        stream->depth == 0 && !number_ends(stream, (const uint8_t *)"", (const uint8_t *)"", error))
         return false;
     if (stream->state != STATE_DONE)
-        return error_set(error, ERROR_NETWORK, "the reply ends in the middle after %" PRIu64 " bytes",
+        return error_set(error, ERROR_NETWORK,
+                         "the reply ends in the middle after %" PRIu64 " bytes",
                          stream->total_bytes);
     return true;
 }

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Moves to new memory by hand: realloc would leave the old bytes, and with them the key, in free memory.
+// Moves to new memory by hand: realloc would leave the old bytes, and with them the key, in free
+// memory.
 static void make_room(JsonWriter *writer, size_t more)
 {
     if (writer->room - writer->size >= more)
@@ -84,9 +85,11 @@ void json_writer_decimal(JsonWriter *writer, int64_t value, int32_t decimals)
     for (int32_t i = 0; i < decimals; i++)
         unit *= 10;
     char digits[48];
-    int size = snprintf(digits, sizeof digits, "%s%" PRIu64, value < 0 ? "-" : "", magnitude / unit);
+    int size =
+        snprintf(digits, sizeof digits, "%s%" PRIu64, value < 0 ? "-" : "", magnitude / unit);
     if (decimals > 0)
-        size += snprintf(digits + size, sizeof digits - (size_t)size, ".%0*" PRIu64, (int)decimals, magnitude % unit);
+        size += snprintf(digits + size, sizeof digits - (size_t)size, ".%0*" PRIu64, (int)decimals,
+                         magnitude % unit);
     append(writer, digits, (size_t)size);
 }
 

@@ -1,6 +1,7 @@
-/* Writes JSON text piece by piece, the same bytes for the same calls: amounts as exact decimals (never through a
- * double), texts escaped, no white space. It keeps no structure: commas and brackets are the caller's. What it wrote is
- * wiped when the memory moves, because requests carry the lane's key. */
+/* Writes JSON text piece by piece, the same bytes for the same calls: amounts as exact decimals
+ * (never through a double), texts escaped, no white space. It keeps no structure: commas and
+ * brackets are the caller's. What it wrote is wiped when the memory moves, because requests carry
+ * the lane's key. */
 #ifndef KIOSK_BACKOFFICE_JSON_WRITER_H
 #define KIOSK_BACKOFFICE_JSON_WRITER_H
 

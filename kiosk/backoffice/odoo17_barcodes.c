@@ -1,9 +1,10 @@
 #include "backoffice/odoo17_barcodes.h"
+
+#include <stdlib.h>
+
 #include "backoffice/odoo17_value.h"
 #include "backoffice/wire_limits.h"
 #include "backoffice/wire_text.h"
-
-#include <stdlib.h>
 
 enum { BARCODE_RULES_MAX = 1000 };
 
@@ -11,13 +12,16 @@ char *odoo17_request_nomenclature(const Odoo17Login *login, int32_t nomenclature
 {
     json_t *keywords = json_pack("{s: [s, s]}", "fields", "name", "upc_ean_conv");
     CHECK(keywords != NULL);
-    return odoo17_request_call(login, "barcode.nomenclature", "read", json_pack("[[i]]", (int)nomenclature_id), keywords);
+    return odoo17_request_call(login, "barcode.nomenclature", "read",
+                               json_pack("[[i]]", (int)nomenclature_id), keywords);
 }
 
 char *odoo17_request_barcode_rules(const Odoo17Login *login, int32_t nomenclature_id)
 {
-    json_t *arguments = json_pack("[[[s, s, i]]]", "barcode_nomenclature_id", "=", (int)nomenclature_id);
-    json_t *keywords = json_pack("{s: [s, s, s, s, s]}", "fields", "name", "sequence", "type", "encoding", "pattern");
+    json_t *arguments =
+        json_pack("[[[s, s, i]]]", "barcode_nomenclature_id", "=", (int)nomenclature_id);
+    json_t *keywords = json_pack("{s: [s, s, s, s, s]}", "fields", "name", "sequence", "type",
+                                 "encoding", "pattern");
     CHECK(arguments != NULL);
     CHECK(keywords != NULL);
     return odoo17_request_call(login, "barcode.rule", "search_read", arguments, keywords);
@@ -36,12 +40,15 @@ static int32_t word_value(Text text, const Word *words, size_t count, int32_t ot
     return otherwise;
 }
 
-static bool bad_field(const char *model, int32_t id, const char *field, const json_t *value, Error *error)
+static bool bad_field(const char *model, int32_t id, const char *field, const json_t *value,
+                      Error *error)
 {
-    return error_set(error, ERROR_CORRUPT, "%s %d: field %s is %s", model, (int)id, field, odoo17_value_kind(value));
+    return error_set(error, ERROR_CORRUPT, "%s %d: field %s is %s", model, (int)id, field,
+                     odoo17_value_kind(value));
 }
 
-static bool read_text(const json_t *record, const char *model, int32_t id, const char *field, Text *out, Error *error)
+static bool read_text(const json_t *record, const char *model, int32_t id, const char *field,
+                      Text *out, Error *error)
 {
     const json_t *value = json_object_get(record, field);
     return odoo17_value_text(value, out) || bad_field(model, id, field, value, error);
@@ -67,15 +74,21 @@ static CatText kept_text(CatalogueBuilder *builder, Text text)
     return catalogue_builder_text(builder, (Text){clean, size});
 }
 
-static bool read_rule(const json_t *record, CatalogueBuilder *builder, CatBarcodeRule *out, Error *error)
+static bool read_rule(const json_t *record, CatalogueBuilder *builder, CatBarcodeRule *out,
+                      Error *error)
 {
     static const Word types[] = {
-        {"product", CAT_RULE_PRODUCT}, {"weight", CAT_RULE_WEIGHT},   {"price", CAT_RULE_PRICE},
-        {"discount", CAT_RULE_DISCOUNT}, {"client", CAT_RULE_CLIENT}, {"cashier", CAT_RULE_CASHIER},
-        {"location", CAT_RULE_LOCATION}, {"package", CAT_RULE_PACKAGE}, {"lot", CAT_RULE_LOT},
+        {"product", CAT_RULE_PRODUCT},   {"weight", CAT_RULE_WEIGHT},
+        {"price", CAT_RULE_PRICE},       {"discount", CAT_RULE_DISCOUNT},
+        {"client", CAT_RULE_CLIENT},     {"cashier", CAT_RULE_CASHIER},
+        {"location", CAT_RULE_LOCATION}, {"package", CAT_RULE_PACKAGE},
+        {"lot", CAT_RULE_LOT},
     };
     static const Word encodings[] = {
-        {"any", CAT_ENCODING_ANY}, {"ean13", CAT_ENCODING_EAN13}, {"ean8", CAT_ENCODING_EAN8}, {"upca", CAT_ENCODING_UPCA},
+        {"any", CAT_ENCODING_ANY},
+        {"ean13", CAT_ENCODING_EAN13},
+        {"ean8", CAT_ENCODING_EAN8},
+        {"upca", CAT_ENCODING_UPCA},
     };
     CatBarcodeRule rule = {0};
     const json_t *sequence = json_object_get(record, "sequence");
@@ -89,8 +102,8 @@ static bool read_rule(const json_t *record, CatalogueBuilder *builder, CatBarcod
         !read_text(record, "barcode.rule", rule.id, "pattern", &pattern, error))
         return false;
     if (pattern.size > WIRE_NAME_MAX_BYTES)
-        return error_set(error, ERROR_LIMIT, "barcode.rule %d: field pattern has %d bytes", (int)rule.id,
-                         (int)pattern.size);
+        return error_set(error, ERROR_LIMIT, "barcode.rule %d: field pattern has %d bytes",
+                         (int)rule.id, (int)pattern.size);
     rule.type = word_value(type, types, COUNT_OF(types), CAT_RULE_OTHER);
     rule.encoding = word_value(encoding, encodings, COUNT_OF(encodings), CAT_ENCODING_OTHER);
     rule.pattern = kept_text(builder, pattern);

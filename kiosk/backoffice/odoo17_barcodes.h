@@ -9,10 +9,11 @@
 char *odoo17_request_nomenclature(const Odoo17Login *login, int32_t nomenclature_id);
 char *odoo17_request_barcode_rules(const Odoo17Login *login, int32_t nomenclature_id);
 
-// Reads the nomenclature into shop->upc_ean_conversion; give the shop to the builder (again) afterwards.
+// Reads the nomenclature into shop->upc_ean_conversion; give the shop to the builder (again)
+// afterwards.
 MUST_USE bool odoo17_nomenclature(const json_t *result, CatShop *shop, Error *error);
-// Adds the rules in order of sequence, then id, as the server tries them. A bad rule would change what other codes
-// mean: it fails the whole.
+// Adds the rules in order of sequence, then id, as the server tries them. A bad rule would change
+// what other codes mean: it fails the whole.
 MUST_USE bool odoo17_barcode_rules(const json_t *result, CatalogueBuilder *builder, Error *error);
 
 #endif

@@ -1,9 +1,10 @@
 #include "backoffice/odoo17_names.h"
+
+#include <string.h>
+
 #include "backoffice/odoo17_value.h"
 #include "backoffice/wire_limits.h"
 #include "backoffice/wire_text.h"
-
-#include <string.h>
 
 char *odoo17_request_languages(const Odoo17Login *login)
 {
@@ -41,10 +42,12 @@ bool odoo17_pick_language(const json_t *result, const char *language, char out[1
 
 char *odoo17_request_article_names(const Odoo17Login *login, const char *code, int32_t after_id)
 {
-    json_t *arguments = json_pack("[[[s, s, b], [s, s, i]]]", "available_in_pos", "=", 1, "id", ">", (int)after_id);
+    json_t *arguments =
+        json_pack("[[[s, s, b], [s, s, i]]]", "available_in_pos", "=", 1, "id", ">", (int)after_id);
     // Without display_default_code the name is "[CODE] Name".
-    json_t *keywords = json_pack("{s: [s], s: s, s: i, s: {s: s, s: b}}", "fields", "display_name", "order", "id",
-                                 "limit", (int)ODOO17_NAMES_PAGE_MAX, "context", "lang", code, "display_default_code", 0);
+    json_t *keywords = json_pack("{s: [s], s: s, s: i, s: {s: s, s: b}}", "fields", "display_name",
+                                 "order", "id", "limit", (int)ODOO17_NAMES_PAGE_MAX, "context",
+                                 "lang", code, "display_default_code", 0);
     CHECK(arguments != NULL);
     CHECK(keywords != NULL);
     return odoo17_request_call(login, "product.product", "search_read", arguments, keywords);
@@ -53,15 +56,17 @@ char *odoo17_request_article_names(const Odoo17Login *login, const char *code, i
 char *odoo17_request_category_names(const Odoo17Login *login, const char *code)
 {
     // A category's display_name is its whole path: the name alone is what a tile shows.
-    json_t *keywords = json_pack("{s: [s], s: s, s: {s: s}}", "fields", "name", "order", "id", "context", "lang", code);
+    json_t *keywords = json_pack("{s: [s], s: s, s: {s: s}}", "fields", "name", "order", "id",
+                                 "context", "lang", code);
     CHECK(keywords != NULL);
     return odoo17_request_call(login, "pos.category", "search_read", json_pack("[[]]"), keywords);
 }
 
 typedef void (*Translate)(CatalogueBuilder *builder, int32_t language, int32_t id, Text name);
 
-static bool read_names(const json_t *result, const char *model, const char *field, Translate translate,
-                       CatalogueBuilder *builder, int32_t language, int32_t *out_last_id, Error *error)
+static bool read_names(const json_t *result, const char *model, const char *field,
+                       Translate translate, CatalogueBuilder *builder, int32_t language,
+                       int32_t *out_last_id, Error *error)
 {
     if (!json_is_array(result))
         return error_set(error, ERROR_CORRUPT, "%s: the result is %s, a list is needed", model,
@@ -86,19 +91,20 @@ static bool read_names(const json_t *result, const char *model, const char *fiel
     return true;
 }
 
-bool odoo17_article_names(const json_t *result, CatalogueBuilder *builder, int32_t language, int32_t *out_count,
-                          int32_t *out_last_id, Error *error)
+bool odoo17_article_names(const json_t *result, CatalogueBuilder *builder, int32_t language,
+                          int32_t *out_count, int32_t *out_last_id, Error *error)
 {
-    if (!read_names(result, "product.product", "display_name", catalogue_builder_translate_article, builder, language,
-                    out_last_id, error))
+    if (!read_names(result, "product.product", "display_name", catalogue_builder_translate_article,
+                    builder, language, out_last_id, error))
         return false;
     *out_count = (int32_t)json_array_size(result);
     return true;
 }
 
-bool odoo17_category_names(const json_t *result, CatalogueBuilder *builder, int32_t language, Error *error)
+bool odoo17_category_names(const json_t *result, CatalogueBuilder *builder, int32_t language,
+                           Error *error)
 {
     int32_t last_id;
-    return read_names(result, "pos.category", "name", catalogue_builder_translate_category, builder, language, &last_id,
-                      error);
+    return read_names(result, "pos.category", "name", catalogue_builder_translate_category, builder,
+                      language, &last_id, error);
 }

@@ -1,11 +1,13 @@
 #include "backoffice/odoo17_reply.h"
-#include "backoffice/wire_text.h"
 
 #include <string.h>
 
+#include "backoffice/wire_text.h"
+
 enum { CODE_SESSION_EXPIRED = 100 };
 
-// Faults of the database that pass: two writers met, a lock was held, the server is being restarted.
+// Faults of the database that pass: two writers met, a lock was held, the server is being
+// restarted.
 static const char *const retry_names[] = {
     "odoo.http.SessionExpiredException",
     "psycopg2.OperationalError",
@@ -32,12 +34,15 @@ static bool one_of(const char *name, const char *const *names, size_t count)
 // The key, the user or the database is wrong: no order can pass until a person mends it.
 static bool is_about_lane(const char *name, const char *message)
 {
-    if (strcmp(name, "odoo.exceptions.AccessDenied") == 0 || strcmp(name, "odoo.exceptions.AccessError") == 0)
+    if (strcmp(name, "odoo.exceptions.AccessDenied") == 0 ||
+        strcmp(name, "odoo.exceptions.AccessError") == 0)
         return true;
-    if (strcmp(name, "psycopg2.OperationalError") == 0 || strcmp(name, "psycopg2.errors.OperationalError") == 0)
+    if (strcmp(name, "psycopg2.OperationalError") == 0 ||
+        strcmp(name, "psycopg2.errors.OperationalError") == 0)
         return strstr(message, "database \"") != NULL && strstr(message, "does not exist") != NULL;
     // A user id that the server does not know ends as a missing record.
-    return strcmp(name, "odoo.exceptions.MissingError") == 0 && strstr(message, "(Record: res.users(") != NULL;
+    return strcmp(name, "odoo.exceptions.MissingError") == 0 &&
+           strstr(message, "(Record: res.users(") != NULL;
 }
 
 void odoo17_classify(const char *name, const char *message, int64_t code, OdooError *out)
@@ -69,11 +74,13 @@ static bool read_refusal(const json_t *answer, OdooError *out_refusal, Error *er
     const char *message = json_string_value(json_object_get(data, "message"));
     if (!message || !message[0])
         message = json_string_value(json_object_get(answer, "message"));
-    odoo17_classify(name, message, json_integer_value(json_object_get(answer, "code")), out_refusal);
+    odoo17_classify(name, message, json_integer_value(json_object_get(answer, "code")),
+                    out_refusal);
     return odoo17_refusal_error(out_refusal, error);
 }
 
-static bool take_apart(const json_t *reply, json_t **out_result, OdooError *out_refusal, Error *error)
+static bool take_apart(const json_t *reply, json_t **out_result, OdooError *out_refusal,
+                       Error *error)
 {
     if (!json_is_object(reply))
         return error_set(error, ERROR_NETWORK, "the reply is JSON, but not an object");
@@ -88,16 +95,18 @@ static bool take_apart(const json_t *reply, json_t **out_result, OdooError *out_
     return true;
 }
 
-bool odoo17_reply(int http_status, Bytes body, json_t **out_result, OdooError *out_refusal, Error *error)
+bool odoo17_reply(int http_status, Bytes body, json_t **out_result, OdooError *out_refusal,
+                  Error *error)
 {
     *out_refusal = (OdooError){0};
     if (http_status != 200)
-        return error_set(error, ERROR_NETWORK, "the server answers with HTTP status %d", http_status);
+        return error_set(error, ERROR_NETWORK, "the server answers with HTTP status %d",
+                         http_status);
     json_error_t where;
     json_t *reply = json_loadb((const char *)body.data, body.size, JSON_ALLOW_NUL, &where);
     if (!reply)
-        return error_set(error, ERROR_NETWORK, "the reply is not JSON at byte %d of %zu: %.100s", where.position,
-                         body.size, where.text);
+        return error_set(error, ERROR_NETWORK, "the reply is not JSON at byte %d of %zu: %.100s",
+                         where.position, body.size, where.text);
     bool ok = take_apart(reply, out_result, out_refusal, error);
     json_decref(reply);
     return ok;

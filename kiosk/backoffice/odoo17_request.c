@@ -1,20 +1,23 @@
 #include "backoffice/odoo17_request.h"
-#include "backoffice/odoo17_envelope.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "backoffice/odoo17_envelope.h"
+
 void odoo17_envelope_begin(JsonWriter *writer, const char *service, const char *method)
 {
     // The id is echoed and nobody reads it: there is one call at a time on each connection.
-    json_writer_raw(writer, "{\"jsonrpc\":\"2.0\",\"method\":\"call\",\"id\":1,\"params\":{\"service\":");
+    json_writer_raw(writer,
+                    "{\"jsonrpc\":\"2.0\",\"method\":\"call\",\"id\":1,\"params\":{\"service\":");
     json_writer_string(writer, service);
     json_writer_raw(writer, ",\"method\":");
     json_writer_string(writer, method);
     json_writer_raw(writer, ",\"args\":[");
 }
 
-void odoo17_envelope_begin_call(JsonWriter *writer, const Odoo17Login *login, const char *model, const char *method)
+void odoo17_envelope_begin_call(JsonWriter *writer, const Odoo17Login *login, const char *model,
+                                const char *method)
 {
     odoo17_envelope_begin(writer, "object", "execute_kw");
     json_writer_string(writer, login->database);
@@ -64,8 +67,8 @@ static void write_tree(JsonWriter *writer, const json_t *tree)
     free(text);
 }
 
-char *odoo17_request_call(const Odoo17Login *login, const char *model, const char *method, json_t *arguments,
-                          json_t *keywords)
+char *odoo17_request_call(const Odoo17Login *login, const char *model, const char *method,
+                          json_t *arguments, json_t *keywords)
 {
     CHECK(json_is_array(arguments));
     CHECK(keywords == NULL || json_is_object(keywords));
@@ -86,8 +89,9 @@ char *odoo17_request_order_lookup(const Odoo17Login *login, const char *referenc
 {
     // Text that is not UTF-8 is refused by json_pack: a reference is ASCII.
     json_t *arguments = json_pack("[[[s, s, s]]]", "pos_reference", "=", reference);
-    json_t *keywords = json_pack("{s: [s, s, s, s, s, s, s, s], s: s}", "fields", "id", "pos_reference", "state",
-                                 "amount_total", "amount_tax", "amount_paid", "access_token", "lines", "order", "id");
+    json_t *keywords = json_pack("{s: [s, s, s, s, s, s, s, s], s: s}", "fields", "id",
+                                 "pos_reference", "state", "amount_total", "amount_tax",
+                                 "amount_paid", "access_token", "lines", "order", "id");
     CHECK(arguments != NULL);
     CHECK(keywords != NULL);
     return odoo17_request_call(login, "pos.order", "search_read", arguments, keywords);

@@ -1,12 +1,13 @@
-/* The order as pos.order.create_from_ui of Odoo 17 takes it. Written by hand rather than through a tree: the same order must
- * give the same bytes at each retry, and amounts must be the decimals that the customer saw, not their doubles. */
-#include "backoffice/odoo17_envelope.h"
-#include "backoffice/odoo17_request.h"
-
+/* The order as pos.order.create_from_ui of Odoo 17 takes it. Written by hand rather than through a
+ * tree: the same order must give the same bytes at each retry, and amounts must be the decimals
+ * that the customer saw, not their doubles. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+
+#include "backoffice/odoo17_envelope.h"
+#include "backoffice/odoo17_request.h"
 
 // Names a member: `,"name":` (the first of an object is written by hand).
 static void write_key(JsonWriter *writer, const char *name)
@@ -102,11 +103,13 @@ static void write_line(JsonWriter *writer, const OrderLine *line, const Currency
     json_writer_raw(writer, "]]");
     write_key(writer, "attribute_value_ids");
     write_ids(writer, line->choices, line->choice_count);
-    // A till user may not create custom values: a text of the customer would be refused for good (FACTS2 21).
+    // A till user may not create custom values: a text of the customer would be refused for good
+    // (FACTS2 21).
     write_json(writer, "custom_attribute_value_ids", "[]");
     write_json(writer, "pack_lot_ids", "[]");
     write_string(writer, "customer_note", "");
-    write_string(writer, "price_type", line->flags & ORDER_LINE_MANUAL_PRICE ? "manual" : "original");
+    write_string(writer, "price_type",
+                 line->flags & ORDER_LINE_MANUAL_PRICE ? "manual" : "original");
     write_json(writer, "skip_change", "false");
     json_writer_raw(writer, "}]");
 }
@@ -132,7 +135,8 @@ static void write_payments(JsonWriter *writer, const Order *order)
     write_json(writer, "statement_ids", "[");
     for (int32_t i = 0; i < order->payment_count; i++) {
         const OrderPayment *payment = &order->payments[i];
-        json_writer_raw(writer, i > 0 ? ",[0,0,{\"payment_method_id\":" : "[0,0,{\"payment_method_id\":");
+        json_writer_raw(writer,
+                        i > 0 ? ",[0,0,{\"payment_method_id\":" : "[0,0,{\"payment_method_id\":");
         json_writer_integer(writer, payment->method_id);
         write_time(writer, "name", payment->paid_unix_ms);
         write_money(writer, "amount", payment->amount, &order->currency);
@@ -168,7 +172,8 @@ static void write_data(JsonWriter *writer, const Order *order, const char *refer
     write_reference(writer, "pricelist_id", order->pricelist_id);
     write_reference(writer, "fiscal_position_id", order->fiscal_position_id);
     // The draft is pushed after the payment: both carry the time of the sale.
-    write_time(writer, "date_order", order->paid_unix_ms ? order->paid_unix_ms : order->started_unix_ms);
+    write_time(writer, "date_order",
+               order->paid_unix_ms ? order->paid_unix_ms : order->started_unix_ms);
     write_money(writer, "amount_total", order->total, currency);
     write_money(writer, "amount_tax", order->total_tax, currency);
     write_money(writer, "amount_paid", draft ? (Money){0} : paid_amount(order), currency);
@@ -201,7 +206,8 @@ char *odoo17_request_order(const Odoo17Login *login, const Order *order, bool dr
     write_data(&writer, order, reference, draft);
     write_json(&writer, "to_invoice", "false");
     json_writer_raw(&writer, draft ? "}],true]," : "}],false],");
-    // With a receipt printed the server keeps what it refuses, so that the back office sees it too (FACTS 7.2).
+    // With a receipt printed the server keeps what it refuses, so that the back office sees it too
+    // (FACTS 7.2).
     json_writer_raw(&writer, draft ? "{\"context\":{\"is_receipt_printed\":false}}"
                                    : "{\"context\":{\"is_receipt_printed\":true}}");
     return odoo17_envelope_end(&writer);

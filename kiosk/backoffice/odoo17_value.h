@@ -1,11 +1,11 @@
-/* Odoo 17's conventions for values in small replies: an empty field is false, a reference is [id, name] (FACTS 2.6).
- * Each reader leaves its output alone when it says false. */
+/* Odoo 17's conventions for values in small replies: an empty field is false, a reference is [id,
+ * name] (FACTS 2.6). Each reader leaves its output alone when it says false. */
 #ifndef KIOSK_BACKOFFICE_ODOO17_VALUE_H
 #define KIOSK_BACKOFFICE_ODOO17_VALUE_H
 
-#include "base/text.h"
-
 #include <jansson.h>
+
+#include "base/text.h"
 
 // A record's id: an integer from 1 to INT32_MAX.
 bool odoo17_value_id(const json_t *value, int32_t *out);

@@ -1,4 +1,5 @@
-/* Whether bytes that arrive one at a time are UTF-8: no overlong forms, no surrogates, nothing beyond U+10FFFF. */
+/* Whether bytes that arrive one at a time are UTF-8: no overlong forms, no surrogates, nothing
+ * beyond U+10FFFF. */
 #ifndef KIOSK_BACKOFFICE_UTF8_CHECK_H
 #define KIOSK_BACKOFFICE_UTF8_CHECK_H
 
@@ -6,8 +7,8 @@
 #include <stdint.h>
 
 typedef struct Utf8Check { // zeroed: between code points
-    int32_t more;      // bytes that the code point at hand still needs
-    uint8_t low, high; // what the next of them may be
+    int32_t more;          // bytes that the code point at hand still needs
+    uint8_t low, high;     // what the next of them may be
 } Utf8Check;
 
 // Takes the next byte. False: it can't come here.
