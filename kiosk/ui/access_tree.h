@@ -38,6 +38,7 @@ typedef struct AccessNode {
     PixelRect seen; // the part of it that is not clipped away; empty when nothing is
     int32_t layer;  // 0 the screen, 1 and up dialogs and sheets
     bool enabled, selected, pressed, focused;
+    bool part;   // a text inside a control whose label says it: seen, not spoken by itself
     bool secret; // PIN fields: never spoken, value never written
 } AccessNode;
 
@@ -64,7 +65,7 @@ bool access_node_is_reachable(const AccessTree *tree, const AccessNode *node);
 const AccessNode *access_tree_find_id(const AccessTree *tree, Text id);
 // The control with exactly this label; NULL also when several have it (*out_count says how many).
 const AccessNode *access_tree_find_label(const AccessTree *tree, Text label, int32_t *out_count);
-// The first visible text or control that contains `part`, letters as they are.
+// The first text to be seen that contains `part`, letters as they are.
 const AccessNode *access_tree_find_text(const AccessTree *tree, Text part);
 // The topmost control under a pixel, disabled ones too.
 const AccessNode *access_tree_at(const AccessTree *tree, int32_t x, int32_t y);

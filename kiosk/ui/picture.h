@@ -37,7 +37,7 @@ typedef struct PictureSource {
 enum {
     PICTURE_FILE_BYTES_MAX = 2 * 1024 * 1024,
     PICTURE_SIDE_PX_MAX = 4096, // of the file
-    PICTURE_AREA_PX_MAX = 16 * 1024 * 1024,
+    PICTURE_AREA_PX_MAX = 4 * 1024 * 1024, // the server's largest is 1920 x 1920
     PICTURE_CACHE_BYTES = 16 * 1024 * 1024,
     PICTURE_SLOT_MAX = 512,
 };
@@ -61,19 +61,34 @@ void picture_cache_destroy(PictureCache *cache); // stops the thread; accepts NU
 
 // Takes what the loader finished; true when something changed. Call once a frame.
 bool picture_cache_poll(PictureCache *cache);
-// Asks for a picture that fits into w x h px. Starts loading when it is new.
+// Asks for a picture for a tile of w x h px: a photo fills the tile (and is cut), a transparent picture fits into it less
+// `inset_px` on each side. Starts loading when it is new.
 Picture picture_get(PictureCache *cache, PictureKind kind, uint64_t id, int32_t width_px,
-                    int32_t height_px);
+                    int32_t height_px, int32_t inset_px);
 // Art by name below assets/: "art/terminal.svg".
 Picture picture_get_art(PictureCache *cache, Text name, int32_t width_px, int32_t height_px);
 // Forgets one article's or category's picture (a new file came), or all of them with id 0.
 void picture_cache_forget(PictureCache *cache, PictureKind kind, uint64_t id);
 size_t picture_cache_bytes(const PictureCache *cache);
 
+// A decoded picture, premultiplied ARGB, in memory of malloc. What picture_decode makes.
+typedef struct DecodedPicture {
+    uint32_t *pixels;
+    int32_t width, height;
+    bool covers;
+    ThemeColour tint;
+} DecodedPicture;
+
+// Decodes SVG, PNG or JPEG for such a tile. Knows nothing of the cache; any thread.
+MUST_USE bool picture_decode(Bytes file, int32_t width_px, int32_t height_px, int32_t inset_px,
+                             DecodedPicture *out_picture, Error *error);
+// Reads a file of at most PICTURE_FILE_BYTES_MAX and decodes it.
+MUST_USE bool picture_decode_file(const char *path, int32_t width_px, int32_t height_px,
+                                  int32_t inset_px, DecodedPicture *out_picture, Error *error);
+
 typedef struct PicturePixels {
     const uint32_t *pixels; // premultiplied ARGB; NULL when the slot was used anew
     int32_t width, height;
-    bool opaque;
 } PicturePixels;
 PicturePixels picture_pixels(const PictureCache *cache, int32_t slot, uint32_t generation);
 

@@ -10,7 +10,7 @@
 
 #include "ui/access_tree.h"
 
-enum { TOUCH_ACTED_MAX = 16, TOUCH_ID_BYTES = 96 };
+enum { TOUCH_ACTED_MAX = 16, TOUCH_REST_MS = 80 };
 
 typedef enum TouchPhase { TOUCH_DOWN, TOUCH_MOVE, TOUCH_UP, TOUCH_CANCEL } TouchPhase;
 
@@ -41,14 +41,17 @@ typedef struct Touch {
     uint64_t captured; // hash of the control's id, 0 none
     PixelRect captured_rect;
     bool inside;
+    bool on_nothing;        // the press was on no control
     bool held;
     uint64_t scroll;        // hash of the scroll area under the press, 0 none
     float drag_x, drag_y;   // px since last taken
     float speed_x, speed_y; // px per ms, smoothed; at release the fling
     bool flung;
+    bool missed;            // a touch that was on nothing ended at x, y: beside a dialog
     int64_t guard_until_ms;
     int64_t last_input_ms;
     uint64_t acted[TOUCH_ACTED_MAX];
+    uint8_t acted_frames[TOUCH_ACTED_MAX]; // for how many frames it has waited
     int32_t acted_count;
 } Touch;
 
@@ -59,6 +62,8 @@ void touch_init(Touch *touch, TouchSettings settings);
 void touch_event(Touch *touch, const AccessTree *tree, TouchEvent event);
 // The screen changed: captured and queued presses are dropped, the guard begins.
 void touch_screen_changed(Touch *touch, int64_t now_ms);
+// As if the control had been touched: ENTER on a focused one.
+void touch_act(Touch *touch, uint64_t id);
 // The control was acted on since this was last asked; each release is told once.
 bool touch_take_acted(Touch *touch, uint64_t id);
 bool touch_is_pressed(const Touch *touch, uint64_t id);
@@ -66,7 +71,7 @@ bool touch_is_pressed(const Touch *touch, uint64_t id);
 bool touch_take_held(Touch *touch, uint64_t id, int64_t now_ms);
 // When a press becomes a hold, or the guard ends: the next time at which something can change.
 int64_t touch_next_wake_ms(const Touch *touch, int64_t now_ms);
-// What acted but was not in the frame is dropped.
+// What acted on a control that was not in this frame nor the next is dropped.
 void touch_end_frame(Touch *touch);
 
 #endif

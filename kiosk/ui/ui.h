@@ -223,6 +223,8 @@ typedef struct UiPicture {
 } UiPicture;
 // The rectangle's tint and the picture on it.
 PictureState ui_picture(Ui *ui, Rect where, const UiPicture *picture);
+// A new file came for an article or category (0: for all of them): it is loaded again when next shown.
+void ui_forget_picture(Ui *ui, PictureKind kind, uint64_t id);
 
 void ui_line(Ui *ui, float x, float y, float w, float thickness, ThemeColour colour); // horizontal
 void ui_disc(Ui *ui, float cx, float cy, float radius, ThemeColour colour);
@@ -252,7 +254,6 @@ typedef struct UiControl {
     Text value, reason;
     AccessRole role; // 0: button
     bool disabled, selected, secret;
-    bool scanned_over; // the control is a whole area with others on top of it (the welcome wall)
     float radius;      // of the focus ring, which is drawn 12 u outside
 } UiControl;
 

@@ -1,0 +1,160 @@
+#include "ui/text_wrap.h"
+
+#include <string.h>
+
+static bool is_space(uint32_t c)
+{
+    return c == ' ' || c == '\t' || c == 0x200b || c == 0x3000;
+}
+
+// A line may be broken before this character.
+static bool breaks_before(uint32_t previous, uint32_t c)
+{
+    if (c == '\n' || is_space(c))
+        return true;
+    if (previous == '-' || previous == '/' || previous == 0x2013 || previous == 0xad)
+        return !(c >= '0' && c <= '9');
+    // Between two signs of Chinese or Japanese, but not before closing punctuation.
+    if (text_script_of(c) == SCRIPT_CJK && text_script_of(previous) == SCRIPT_CJK)
+        return c != 0x3001 && c != 0x3002 && c != 0xff0c && c != 0xff01 && c != 0xff1f;
+    return false;
+}
+
+// End of the unbreakable piece that begins at `from`; spaces before it belong to it.
+static int32_t next_break(Text text, int32_t from)
+{
+    int32_t position = from;
+    uint32_t previous = ' ';
+    while (position < text.size) {
+        int32_t at = position;
+        uint32_t c = text_next_code_point(text, &position);
+        if (at > from && !is_space(previous) && breaks_before(previous, c))
+            return at;
+        if (c == '\n')
+            return at;
+        previous = c;
+    }
+    return text.size;
+}
+
+static int32_t skip_spaces(Text text, int32_t from)
+{
+    int32_t position = from;
+    while (position < text.size) {
+        int32_t at = position;
+        if (!is_space(text_next_code_point(text, &position)))
+            return at;
+    }
+    return text.size;
+}
+
+static int32_t trim_end(Text text, int32_t from, int32_t to)
+{
+    while (to > from && (text.data[to - 1] == ' ' || text.data[to - 1] == '\t'))
+        to--;
+    return to;
+}
+
+static int32_t width_of(const TextFace *face, Text text, int32_t from, int32_t to)
+{
+    return text_shape_width(face, text_slice(text, from, to));
+}
+
+// The longest start of [from, to) that fits, at least one letter with its signs. For words wider than the line.
+static int32_t fit_letters(const TextFace *face, Text text, int32_t from, int32_t to,
+                           int32_t width_px, Text tail)
+{
+    int32_t best = from, position = from;
+    char buffer[TEXT_LINE_BYTES_MAX];
+    while (position < to) {
+        (void)text_next_code_point(text, &position);
+        int32_t peek = position;
+        if (peek < to && text_is_combining(text_next_code_point(text, &peek)))
+            continue;
+        int32_t size = position - from;
+        if (size + tail.size > (int32_t)sizeof buffer)
+            break;
+        memcpy(buffer, text.data + from, (size_t)size);
+        if (tail.size > 0)
+            memcpy(buffer + size, tail.data, (size_t)tail.size);
+        bool fits = text_shape_width(face, (Text){buffer, size + tail.size}) <= width_px;
+        if (!fits && best > from)
+            break;
+        best = position;
+        if (!fits)
+            break;
+    }
+    return best;
+}
+
+static void end_in_ellipsis(const TextFace *face, Text text, TextLine *line, int32_t width_px)
+{
+    int32_t limit = text.size;
+    for (int32_t i = line->from; i < limit; i++)
+        if (text.data[i] == '\n')
+            limit = i;
+    int32_t to = limit;
+    if (width_px > 0)
+        to = fit_letters(face, text, line->from, limit, width_px, TEXT("…"));
+    line->to = trim_end(text, line->from, to);
+    line->ellipsis = true;
+    char buffer[TEXT_LINE_BYTES_MAX];
+    line->width = text_shape_width(face, text_wrap_line_text(text, line, buffer));
+}
+
+// One line from `from`; returns where the next one begins.
+static int32_t take_line(const TextFace *face, Text text, int32_t from, int32_t width_px,
+                         TextLine *line)
+{
+    int32_t end = from;
+    while (end < text.size && text.data[end] != '\n') {
+        int32_t candidate = next_break(text, end);
+        if (candidate == end)
+            break;
+        if (width_px > 0 && width_of(face, text, from, candidate) > width_px) {
+            if (end == from)
+                end = fit_letters(face, text, from, candidate, width_px, (Text){0});
+            break;
+        }
+        end = candidate;
+    }
+    *line = (TextLine){.from = from, .to = trim_end(text, from, end)};
+    line->width = width_of(face, text, line->from, line->to);
+    if (end < text.size && text.data[end] == '\n')
+        return end + 1;
+    return skip_spaces(text, end);
+}
+
+int32_t text_wrap(const TextFace *face, Text text, int32_t width_px, int32_t max_lines,
+                  TextLine lines[TEXT_LINES_MAX], bool *out_cut)
+{
+    *out_cut = false;
+    if (max_lines > TEXT_LINES_MAX)
+        max_lines = TEXT_LINES_MAX;
+    int32_t position = skip_spaces(text, 0), count = 0;
+    while (position < text.size && count < max_lines) {
+        position = take_line(face, text, position, width_px, &lines[count]);
+        count++;
+    }
+    if (position < text.size && count > 0) {
+        end_in_ellipsis(face, text, &lines[count - 1], width_px);
+        *out_cut = true;
+    }
+    return count;
+}
+
+Text text_wrap_line_text(Text text, const TextLine *line, char buffer[TEXT_LINE_BYTES_MAX])
+{
+    static const char ellipsis[] = "…";
+    int32_t room = TEXT_LINE_BYTES_MAX - (int32_t)sizeof ellipsis;
+    int32_t size = line->to - line->from < room ? line->to - line->from : room;
+    while (size > 0 && line->from + size < text.size &&
+           ((uint8_t)text.data[line->from + size] & 0xc0) == 0x80)
+        size--; // not in the middle of a letter
+    memcpy(buffer, text.data + line->from, (size_t)size);
+    if (line->ellipsis) {
+        memcpy(buffer + size, ellipsis, sizeof ellipsis - 1);
+        size += (int32_t)sizeof ellipsis - 1;
+    }
+    return (Text){buffer, size};
+}
