@@ -28,6 +28,9 @@ void barcode_parse(Text code, const BarcodeRule *rules, int32_t rule_count, int3
                    BarcodeParsed *out);
 bool barcode_check_digit_ok(Text digits); // EAN-8, UPC-A, EAN-13, GTIN-14: mod 10, weights 3 and 1 from the right
 
+// With the rules of the catalogue: base_code is what the server is asked for when nobody here carries it.
+void barcode_parse_by_catalogue(const Catalogue *catalogue, Text code, BarcodeParsed *out);
+
 typedef enum BarcodeMeaning {
     BARCODE_UNKNOWN,  // nobody knows it here: ask the server, then tell the customer
     BARCODE_ARTICLE,  // article, quantity 1 (or the packaging's)
@@ -44,10 +47,13 @@ typedef struct BarcodeFound {
     int32_t article;   // index, or CATALOGUE_NONE
     int32_t packaging; // index, or CATALOGUE_NONE
     Quantity quantity; // pieces of a packaging, or the weight
+    int32_t partner;   // BARCODE_CUSTOMER: index, or CATALOGUE_NONE when only the server may know the card
     double price;      // BARCODE_PRICED: major units
     double value;
 } BarcodeFound;
 
+// Whoever carries the code as it is comes first, then the same number in another length (UPC-A, EAN-13, GTIN-14,
+// as the nomenclature converts), then the rules. A packaging's quantity is in pieces of the article.
 BarcodeFound barcode_look_up(const Catalogue *catalogue, Text code);
 
 #endif

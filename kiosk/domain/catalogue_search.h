@@ -1,6 +1,8 @@
-/* Search by name as the customer types: folded (case, accents), every word must be found, articles where
- * the name begins with the words first, then a word's beginning, then anywhere. Also finds an
- * article by its default_code or barcode when digits are typed. Under 1 ms at 20,000 articles. */
+/* Search by name as the customer types: folded (case, accents; signs between words are spaces), every word
+ * must be found, in any order and in any language that the catalogue has; articles where the name begins
+ * with the words first, then a word's beginning, then anywhere, each in the catalogue's order. One letter
+ * finds the names that begin with it. Also finds an article whose default_code or barcode begins with
+ * what is typed; a whole one comes first. Under 1 ms at 20,000 articles. */
 #ifndef KIOSK_DOMAIN_CATALOGUE_SEARCH_H
 #define KIOSK_DOMAIN_CATALOGUE_SEARCH_H
 

@@ -1,0 +1,209 @@
+#include "domain/barcode.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/barcode_pattern.h"
+
+enum { CONVERT_ALWAYS, CONVERT_EAN_TO_UPC, CONVERT_UPC_TO_EAN, CONVERT_NEVER };
+
+typedef struct Code { // bytes that the parser changes
+    char bytes[BARCODE_SIZE_MAX + 1];
+    int32_t size;
+} Code;
+
+// The `{NNDDD}` of a pattern: the digits of a code that are its value.
+typedef struct ValueGroup {
+    bool found;
+    int32_t start, end; // in the pattern, braces included
+    int32_t whole_digits, digits;
+} ValueGroup;
+
+static Text code_text(const Code *code)
+{
+    return (Text){code->bytes, code->size};
+}
+
+static bool is_digits(Text text)
+{
+    for (int32_t i = 0; i < text.size; i++) {
+        if (text.data[i] < '0' || text.data[i] > '9')
+            return false;
+    }
+    return text.size > 0;
+}
+
+// The last digit that makes the sum of digits, weighted 3 and 1 from the right, a multiple of ten.
+static char check_digit(Text without)
+{
+    int32_t sum = 0;
+    for (int32_t i = 0; i < without.size; i++)
+        sum += (without.data[without.size - 1 - i] - '0') * (i % 2 ? 1 : 3);
+    return (char)('0' + (10 - sum % 10) % 10);
+}
+
+bool barcode_check_digit_ok(Text digits)
+{
+    if (digits.size != 8 && digits.size != 12 && digits.size != 13 && digits.size != 14)
+        return false;
+    return is_digits(digits) &&
+           check_digit(text_slice(digits, 0, digits.size - 1)) == digits.data[digits.size - 1];
+}
+
+static bool is_of_encoding(Text code, CatRuleEncoding encoding)
+{
+    switch (encoding) {
+    case CAT_ENCODING_ANY:
+        return true;
+    case CAT_ENCODING_EAN13:
+        return code.size == 13 && barcode_check_digit_ok(code);
+    case CAT_ENCODING_EAN8:
+        return code.size == 8 && barcode_check_digit_ok(code);
+    case CAT_ENCODING_UPCA:
+        return code.size == 12 && barcode_check_digit_ok(code);
+    case CAT_ENCODING_OTHER:
+        break;
+    }
+    return false;
+}
+
+static void code_set(Code *code, Text text)
+{
+    code->size = text.size;
+    memcpy(code->bytes, text.data, (size_t)text.size);
+}
+
+// A UPC-A is an EAN-13 that begins with 0: the code as the rule would have it.
+static void convert(Text code, CatRuleEncoding encoding, int32_t conversion, Code *out)
+{
+    bool to_ean = conversion == CONVERT_ALWAYS || conversion == CONVERT_UPC_TO_EAN;
+    bool to_upc = conversion == CONVERT_ALWAYS || conversion == CONVERT_EAN_TO_UPC;
+    if (encoding == CAT_ENCODING_EAN13 && to_ean && is_of_encoding(code, CAT_ENCODING_UPCA)) {
+        out->bytes[0] = '0';
+        memcpy(out->bytes + 1, code.data, 12);
+        out->size = 13;
+    } else if (encoding == CAT_ENCODING_UPCA && to_upc && code.data[0] == '0' &&
+               is_of_encoding(code, CAT_ENCODING_EAN13)) {
+        code_set(out, text_slice(code, 1, code.size));
+    } else {
+        code_set(out, code);
+    }
+}
+
+// The first "{", any N, any D, "}" of the pattern.
+static ValueGroup find_value_group(Text pattern)
+{
+    for (int32_t start = 0; start < pattern.size; start++) {
+        if (pattern.data[start] != '{')
+            continue;
+        int32_t at = start + 1;
+        while (at < pattern.size && pattern.data[at] == 'N')
+            at++;
+        int32_t whole_digits = at - start - 1;
+        while (at < pattern.size && pattern.data[at] == 'D')
+            at++;
+        if (at < pattern.size && pattern.data[at] == '}')
+            return (ValueGroup){true, start, at + 1, whole_digits, at - start - 1};
+    }
+    return (ValueGroup){.found = false};
+}
+
+static int32_t smaller(int32_t a, int32_t b)
+{
+    return a < b ? a : b;
+}
+
+// As the server adds it up: whole digits, then "0." and the others. False when they aren't digits.
+static bool read_value(Text code, const ValueGroup *group, double *out)
+{
+    Text digits = text_slice(code, group->start, group->start + group->digits);
+    Text whole = text_slice(digits, 0, group->whole_digits);
+    Text parts = text_slice(digits, group->whole_digits, digits.size);
+    char number[BARCODE_SIZE_MAX + 4];
+    if ((whole.size > 0 && !is_digits(whole)) || (parts.size > 0 && !is_digits(parts)))
+        return false;
+    memcpy(number, "0", 2);
+    if (whole.size > 0)
+        memcpy(number, whole.data, (size_t)whole.size);
+    number[whole.size > 0 ? whole.size : 1] = 0;
+    double value = strtod(number, NULL);
+    memcpy(number, "0.", 3);
+    if (parts.size > 0)
+        memcpy(number + 2, parts.data, (size_t)parts.size);
+    number[2 + parts.size] = 0;
+    *out = value + strtod(number, NULL);
+    return true;
+}
+
+// Puts zeros where the group is. False when the text would not fit.
+static bool zero_group(const char *bytes, int32_t size, int32_t start, int32_t end, int32_t zeros,
+                       Code *out)
+{
+    int32_t before = smaller(start, size);
+    int32_t after = size - smaller(end, size);
+    if (before + zeros + after > BARCODE_SIZE_MAX)
+        return false;
+    memcpy(out->bytes, bytes, (size_t)before);
+    memset(out->bytes + before, '0', (size_t)zeros);
+    memcpy(out->bytes + before + zeros, bytes + size - after, (size_t)after);
+    out->size = before + zeros + after;
+    return true;
+}
+
+// Whether the rule takes `code`; then `base` is the code with its value zeroed.
+static bool rule_matches(const BarcodeRule *rule, const Code *code, Code *base, double *value)
+{
+    ValueGroup group = find_value_group(rule->pattern);
+    *value = 0;
+    *base = *code;
+    if (!group.found)
+        return barcode_pattern_matches(rule->pattern, code_text(code));
+    Code pattern;
+    if (!read_value(code_text(code), &group, value)) // no value there: the braces mean themselves
+        return barcode_pattern_matches(rule->pattern, code_text(code));
+    if (rule->pattern.size > BARCODE_SIZE_MAX)
+        return false;
+    if (!zero_group(code->bytes, code->size, group.start, group.start + group.digits, group.digits,
+                    base) ||
+        !zero_group(rule->pattern.data, rule->pattern.size, group.start, group.end, group.digits,
+                    &pattern))
+        return false;
+    return barcode_pattern_matches(code_text(&pattern), code_text(base));
+}
+
+static void put(char out[BARCODE_SIZE_MAX + 1], const Code *code)
+{
+    memcpy(out, code->bytes, (size_t)code->size);
+    out[code->size] = 0;
+}
+
+void barcode_parse(Text code, const BarcodeRule *rules, int32_t rule_count,
+                   int32_t upc_ean_conversion, BarcodeParsed *out)
+{
+    Code tried;
+    Code base;
+    memset(out, 0, sizeof *out);
+    out->type = CAT_RULE_OTHER;
+    out->encoding = CAT_ENCODING_OTHER;
+    if (code.size <= 0 || code.size > BARCODE_SIZE_MAX)
+        return;
+    code_set(&tried, code);
+    put(out->code, &tried);
+    put(out->base_code, &tried);
+    for (int32_t i = 0; i < rule_count; i++) {
+        double value;
+        convert(code, rules[i].encoding, upc_ean_conversion, &tried);
+        if (!is_of_encoding(code_text(&tried), rules[i].encoding) ||
+            !rule_matches(&rules[i], &tried, &base, &value))
+            continue;
+        if (rules[i].encoding == CAT_ENCODING_EAN13 || rules[i].encoding == CAT_ENCODING_UPCA)
+            base.bytes[base.size - 1] = check_digit(text_slice(code_text(&base), 0, base.size - 1));
+        out->matched = true;
+        out->type = rules[i].type;
+        out->encoding = rules[i].encoding;
+        out->value = value;
+        put(out->code, &tried);
+        put(out->base_code, &base);
+        return;
+    }
+}
