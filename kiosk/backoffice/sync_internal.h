@@ -1,0 +1,231 @@
+/* What the parts of the sync thread share. One thread owns all of it; nothing here is for other rooms.
+ *
+ * Two lanes of the transport: the write lane brings orders, one step at a time; the read lane signs in, opens the session,
+ * loads, polls, and fetches pictures in what time is left. Look-ups take whichever is free. A part begins a call with
+ * sync_call and goes on in the function it named when the answer is there; between the two it holds no more than its
+ * own state below. Whether the server can be reached is judged by the read lane alone (SyncLink). */
+#ifndef KIOSK_BACKOFFICE_SYNC_INTERNAL_H
+#define KIOSK_BACKOFFICE_SYNC_INTERNAL_H
+
+#include "backoffice/catalogue_decode.h"
+#include "backoffice/odoo17_order_record.h"
+#include "backoffice/odoo17_reply.h"
+#include "backoffice/odoo17_request.h"
+#include "backoffice/sync_plan.h"
+#include "backoffice/sync_thread.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+enum {
+    SYNC_POLL_MS = 60000,           // of our session's state
+    SYNC_TIME_TOLD_MS = 3600000,    // SYNC_EVENT_TIME at least once an hour
+    SYNC_WAIT_MS_MAX = 60000,
+    SYNC_OUTBOX_RETRY_MS = 50,      // the main thread's queue is full
+    SYNC_COMMANDS_MAX = 512,
+    SYNC_LOOKUPS_MAX = 16,
+    SYNC_LOOKUP_WAIT_MS = 5000,     // no lane free for so long: can't be looked up now
+    SYNC_PICTURES_MAX = 4096,
+    SYNC_PICTURES_BATCH = 20,
+    SYNC_LOAD_STEP_RETRIES_MAX = 3, // of one small question after the big load, before all is loaded anew
+};
+
+extern const HttpLimits sync_limits_load, sync_limits_push, sync_limits_read;
+
+typedef void (*SyncAnswered)(SyncThread *sync, const HttpReply *reply);
+
+typedef struct SyncCall { // what a lane is busy with
+    bool busy;
+    int64_t number;
+    char *body; // holds the key: wiped when the answer is there
+    SyncAnswered answered;
+} SyncCall;
+
+typedef enum SyncLink { SYNC_LINK_UNKNOWN, SYNC_LINK_UP, SYNC_LINK_DOWN } SyncLink;
+
+typedef enum SyncSessionStep {
+    SYNC_SESSION_AUTHENTICATE,
+    SYNC_SESSION_FIND_CONFIG,
+    SYNC_SESSION_LIST_CONFIGS, // only to say which there are
+    SYNC_SESSION_OPEN,
+    SYNC_SESSION_READ,
+    SYNC_SESSION_LOGIN,
+    SYNC_SESSION_CURRENCY, // only to say an opening count in major units
+    SYNC_SESSION_CASHBOX,
+    SYNC_SESSION_WATCH, // all is open: ask now and then
+    SYNC_SESSION_LOAD,  // sync_load.c goes on by its own steps
+} SyncSessionStep;
+
+typedef struct SyncSession {
+    SyncSessionStep step;
+    int64_t not_before_ms;
+    bool resting;       // the next step is only a look from time to time
+    bool may_open;      // a session may be opened when there is none
+    bool opened;        // open_ui was called in this round
+    bool joined;        // `info` is ours: session and login number
+    bool announced;     // the main thread has it
+    int32_t user_id, config_id, currency_id, currency_decimals;
+    bool cash_control;
+    int32_t found_id;   // the session that the configuration shows
+    bool opening_control;
+    double balance_start;
+    JournalSession info; // of the session that we joined last
+    // a series of failures: the first and the last words, and how many
+    int32_t failures;
+    char first_words[240], last_words[240];
+} SyncSession;
+
+typedef enum SyncLoadStep {
+    SYNC_LOAD_LANGUAGES,
+    SYNC_LOAD_DATA,
+    SYNC_LOAD_NOMENCLATURE,
+    SYNC_LOAD_RULES,
+    SYNC_LOAD_ARTICLE_NAMES,
+    SYNC_LOAD_CATEGORY_NAMES,
+} SyncLoadStep;
+
+typedef struct SyncLoad {
+    bool wanted;
+    SyncLoadStep step;
+    int64_t not_before_ms; // after a load that failed
+    int32_t failures, step_failures;
+    CatalogueBuilder *builder;
+    CatalogueDecode *decode;
+    CatShop shop;
+    int64_t made_unix_ms;
+    char codes[CATALOGUE_LANGUAGES_MAX][16]; // the server's, of `languages`; "": its own
+    char languages[CATALOGUE_LANGUAGES_MAX][8];
+    int32_t language_count, language, after_id;
+    int32_t left_out;
+    char words[240]; // why the last load failed
+} SyncLoad;
+
+typedef struct SyncOrder {
+    char uuid[ORDER_UUID_SIZE], access_token[ORDER_UUID_SIZE];
+    char reference[ORDER_REFERENCE_SIZE];
+    Money total;
+    Currency currency;
+    Bytes snapshot; // owned
+    SyncOrderState plan;
+    int32_t server_id, drafted_id;
+    int32_t extra_ids[ODOO17_ORDER_RECORDS_MAX], extra_count;
+    bool set_aside, counted; // counted: among the queue's equal refusals
+    uint32_t refusal_hash;
+    char words[240]; // what the server said last
+} SyncOrder;
+
+typedef struct SyncOrders {
+    SyncOrder *items; // oldest first
+    int32_t count, room;
+    int32_t in_flight; // index, -1
+    SyncQueueState queue;
+    bool lookup_was_last; // on the write lane: then it is an order's turn
+} SyncOrders;
+
+typedef struct SyncLookups {
+    char barcodes[SYNC_LOOKUPS_MAX][64];
+    int64_t until_ms[SYNC_LOOKUPS_MAX];
+    int32_t count;
+    bool in_flight; // the first one
+} SyncLookups;
+
+typedef struct SyncPicture {
+    bool is_category, asked;
+    int32_t id;
+    int64_t write_unix_s;
+} SyncPicture;
+
+typedef struct SyncPictures {
+    SyncPicture items[SYNC_PICTURES_MAX];
+    int32_t count;
+    int64_t not_before_ms;
+    int32_t failures;
+    bool told; // one line in the log, not one for each picture
+} SyncPictures;
+
+struct SyncThread {
+    Os os;
+    HttpTransport transport;
+    SyncConfig config;
+    BoundedQueue *events;
+    BoundedQueue commands;
+    pthread_t thread;
+    atomic_bool stopping;
+    SyncEvent *outbox; // what didn't fit into the main thread's queue, in order
+    int32_t outbox_count, outbox_room;
+    SyncState state;
+    char state_words[240];
+    SyncLink link;
+    SyncCall calls[HTTP_LANE_COUNT];
+    int64_t call_number;
+    int64_t time_told_ms;
+    bool time_told;
+    SyncSession session;
+    SyncLoad load;
+    SyncOrders orders;
+    SyncLookups lookups;
+    SyncPictures pictures;
+    Order *scratch; // one decoded order at a time
+};
+
+// sync_thread.c. A thread without its thread: a test turns it by hand.
+MUST_USE bool sync_create(const Os *os, const HttpTransport *transport, const SyncConfig *config,
+                          const JournalPending *pending, int32_t pending_count, BoundedQueue *events,
+                          SyncThread **out, Error *error);
+void sync_destroy(SyncThread *sync);
+void sync_turn(SyncThread *sync); // one wait, at most one answer
+
+int64_t sync_now(const SyncThread *sync);
+uint32_t sync_random(const SyncThread *sync);
+void sync_tell(SyncThread *sync, const SyncEvent *event);
+void sync_tell_state(SyncThread *sync, SyncState state, const char *words);
+Odoo17Login sync_login(const SyncThread *sync);
+bool sync_lane_free(const SyncThread *sync, HttpLane lane);
+// Takes over `body` (odoo17_request_*).
+void sync_call(SyncThread *sync, HttpLane lane, char *body, const HttpLimits *limits, SyncAnswered answered);
+void sync_call_streaming(SyncThread *sync, HttpLane lane, char *body, const HttpLimits *limits, HttpSink sink,
+                         void *sink_context, SyncAnswered answered);
+// An answer's result. False: `refusal->present` when the server said no, else no answer of the server's came.
+MUST_USE bool sync_result(const HttpReply *reply, json_t **out_result, OdooError *refusal, Error *error);
+// "ValidationError: The operation ..." in one line, cut; never the server's debug text.
+void sync_refusal_words(const OdooError *refusal, char out[240]);
+
+// sync_session.c
+void sync_session_begin(SyncThread *sync, bool may_open);
+bool sync_session_turn(SyncThread *sync); // true when it took the read lane
+int64_t sync_session_due_ms(const SyncThread *sync);
+void sync_session_reopen(SyncThread *sync);
+void sync_session_suspect(SyncThread *sync); // an answer is missing elsewhere: look at the line now
+// For sync_load.c: one answer of the session's lane, with what failing means there.
+bool sync_session_result(SyncThread *sync, const HttpReply *reply, json_t **out_result);
+void sync_session_failed(SyncThread *sync, const OdooError *refusal, const Error *error);
+void sync_session_succeeded(SyncThread *sync);
+void sync_session_watch(SyncThread *sync, int64_t in_ms);
+
+// sync_load.c
+void sync_load_begin(SyncThread *sync); // the read lane is free and the session open
+void sync_load_step(SyncThread *sync);
+void sync_load_drop(SyncThread *sync);
+
+// sync_orders.c
+void sync_orders_add(SyncThread *sync, const char *uuid, Bytes snapshot, bool maybe_sent);
+void sync_orders_add_pending(SyncThread *sync, const JournalPending *pending);
+void sync_orders_retry(SyncThread *sync, const char *uuid);
+void sync_orders_go_on(SyncThread *sync); // a stopped queue
+bool sync_orders_turn(SyncThread *sync);  // true when it took the write lane
+int64_t sync_orders_due_ms(const SyncThread *sync);
+void sync_orders_release(SyncThread *sync);
+// sync_order_look.c: what the records of an order's reference mean; fills server_id, extra_ids and words.
+SyncAnswer sync_order_judge(SyncOrder *order, const Odoo17OrderRecord *records, int32_t count);
+
+// sync_lookup.c
+void sync_lookup_add(SyncThread *sync, const char *barcode);
+bool sync_lookup_turn(SyncThread *sync, HttpLane lane);
+int64_t sync_lookup_due_ms(const SyncThread *sync);
+
+// sync_pictures.c
+void sync_pictures_want(SyncThread *sync, bool is_category, int32_t id, int64_t write_unix_s);
+bool sync_pictures_turn(SyncThread *sync);
+int64_t sync_pictures_due_ms(const SyncThread *sync);
+
+#endif

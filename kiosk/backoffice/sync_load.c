@@ -1,0 +1,332 @@
+/* The catalogue on its way: languages, the big reply decoded as it arrives, barcode rules, names in the other languages,
+ * then the block, its image on disk, and the mapped image to the main thread.
+ *
+ * Small questions that the server refuses (a method it doesn't have, a right this user lacks) are left out; one without an
+ * answer is asked again a few times, so that a short outage doesn't cost the big load a second time. */
+#include "backoffice/catalogue_file.h"
+#include "backoffice/odoo17_barcodes.h"
+#include "backoffice/odoo17_names.h"
+#include "backoffice/sync_internal.h"
+#include "base/log.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { LEFT_OUT_LOGGED_MAX = 20 };
+static const size_t block_max_bytes = (size_t)1 << 30; // address space, taken as it is used
+
+static void take_report(void *context, const char *message)
+{
+    SyncThread *sync = context;
+    if (sync->load.left_out++ < LEFT_OUT_LOGGED_MAX)
+        log_warning("catalogue: %s", message);
+}
+
+void sync_load_drop(SyncThread *sync)
+{
+    SyncLoad *load = &sync->load;
+    catalogue_decode_destroy(load->decode);
+    catalogue_builder_destroy(load->builder);
+    load->decode = NULL;
+    load->builder = NULL;
+}
+
+// Later, and not sooner each time. A broken line is told by the session's words, a broken catalogue by its own.
+static void load_failed(SyncThread *sync, const OdooError *refusal, const Error *error)
+{
+    SyncLoad *load = &sync->load;
+    char words[200];
+    if (refusal->present) {
+        char said[240];
+        sync_refusal_words(refusal, said);
+        snprintf(words, sizeof words, "%.199s", said);
+    } else {
+        snprintf(words, sizeof words, "%.199s", error->message);
+    }
+    snprintf(load->words, sizeof load->words, "cannot load the catalogue: %s", words);
+    load->failures++;
+    if (load->failures == 1)
+        log_warning("%s; trying on", load->words);
+    load->not_before_ms = sync_now(sync) + sync_plan_delay_ms(load->failures + 1, sync_random(sync));
+    sync_load_drop(sync);
+    sync->session.step = SYNC_SESSION_WATCH;
+    if (!refusal->present && error->kind == ERROR_NETWORK)
+        sync_session_failed(sync, refusal, error);
+    else // the server talks: look at the session, then say the words
+        sync->session.not_before_ms = 0;
+}
+
+static void load_failed_by(SyncThread *sync, const Error *error)
+{
+    load_failed(sync, &(OdooError){0}, error);
+}
+
+typedef enum SmallAnswer { SMALL_RESULT, SMALL_LEFT_OUT, SMALL_FAILED } SmallAnswer;
+
+static SmallAnswer small_result(SyncThread *sync, const HttpReply *reply, const char *what, json_t **out_result)
+{
+    SyncLoad *load = &sync->load;
+    OdooError refusal;
+    Error error;
+    if (sync_result(reply, out_result, &refusal, &error)) {
+        sync_session_succeeded(sync);
+        sync_tell_state(sync, SYNC_LOADING, ""); // again, after an outage
+        load->step_failures = 0;
+        return SMALL_RESULT;
+    }
+    if (refusal.present && refusal.class_ != ODOO_ERROR_RETRY) {
+        sync_session_succeeded(sync);
+        log_warning("catalogue without %s: %s", what, error.message);
+        return SMALL_LEFT_OUT;
+    }
+    if (++load->step_failures > SYNC_LOAD_STEP_RETRIES_MAX)
+        load_failed(sync, &refusal, &error);
+    else
+        sync_session_failed(sync, &refusal, &error); // the same step again after a while
+    return SMALL_FAILED;
+}
+
+static void ask(SyncThread *sync, SyncLoadStep step, char *body, SyncAnswered answered)
+{
+    sync->load.step = step;
+    sync_call(sync, HTTP_LANE_READ, body, &sync_limits_read, answered);
+}
+
+static void next(SyncThread *sync, SyncLoadStep step)
+{
+    sync->load.step = step;
+    sync->session.not_before_ms = 0;
+}
+
+/* --- the end: block, image, event --- */
+
+static bool build(SyncThread *sync, Error *error)
+{
+    SyncLoad *load = &sync->load;
+    Arena arena;
+    Bytes block;
+    arena_create(&arena, block_max_bytes);
+    bool ok = catalogue_builder_finish(load->builder, sync->config.origin, load->made_unix_ms, &arena, &block, error) &&
+              catalogue_file_write(&sync->os, sync->config.data_directory, block, error);
+    arena_destroy(&arena);
+    return ok;
+}
+
+static void finish(SyncThread *sync)
+{
+    SyncLoad *load = &sync->load;
+    SyncEvent event = {.kind = SYNC_EVENT_CATALOGUE};
+    Catalogue catalogue;
+    Error error;
+    if (!build(sync, &error) || !catalogue_file_open(sync->config.data_directory, sync->config.origin,
+                                                     &event.catalogue_block, &catalogue, event.words, &error)) {
+        load_failed_by(sync, &error);
+        return;
+    }
+    log_info("catalogue: %d articles, %d left out, %zu bytes", catalogue.article_count, load->left_out,
+             event.catalogue_block.size);
+    sync_load_drop(sync);
+    load->wanted = false;
+    load->failures = 0;
+    load->words[0] = 0;
+    sync_tell(sync, &event);
+    sync_session_watch(sync, 0);
+}
+
+/* --- names in the other languages --- */
+
+static void next_language(SyncThread *sync)
+{
+    SyncLoad *load = &sync->load;
+    load->language++;
+    load->after_id = 0;
+    if (load->language < load->language_count)
+        next(sync, SYNC_LOAD_ARTICLE_NAMES);
+    else
+        finish(sync);
+}
+
+static void on_category_names(SyncThread *sync, const HttpReply *reply)
+{
+    SyncLoad *load = &sync->load;
+    json_t *result = NULL;
+    Error error;
+    SmallAnswer answer = small_result(sync, reply, "translated categories", &result);
+    if (answer == SMALL_FAILED)
+        return;
+    if (answer == SMALL_RESULT && !odoo17_category_names(result, load->builder, load->language, &error))
+        log_warning("catalogue without categories in '%s': %s", load->languages[load->language], error.message);
+    json_decref(result);
+    next_language(sync);
+}
+
+static void on_article_names(SyncThread *sync, const HttpReply *reply)
+{
+    SyncLoad *load = &sync->load;
+    json_t *result = NULL;
+    Error error;
+    int32_t count = 0, last_id = load->after_id;
+    SmallAnswer answer = small_result(sync, reply, "translated articles", &result);
+    if (answer == SMALL_FAILED)
+        return;
+    if (answer == SMALL_RESULT &&
+        !odoo17_article_names(result, load->builder, load->language, &count, &last_id, &error))
+        log_warning("catalogue without articles in '%s': %s", load->languages[load->language], error.message);
+    json_decref(result);
+    bool more = count == ODOO17_NAMES_PAGE_MAX && last_id > load->after_id;
+    load->after_id = last_id;
+    next(sync, more ? SYNC_LOAD_ARTICLE_NAMES : SYNC_LOAD_CATEGORY_NAMES);
+}
+
+/* --- barcodes --- */
+
+static void on_rules(SyncThread *sync, const HttpReply *reply)
+{
+    SyncLoad *load = &sync->load;
+    json_t *result = NULL;
+    Error error;
+    SmallAnswer answer = small_result(sync, reply, "barcode rules", &result);
+    if (answer == SMALL_FAILED)
+        return;
+    bool ok = answer != SMALL_RESULT || odoo17_barcode_rules(result, load->builder, &error);
+    json_decref(result);
+    load->language = 0;
+    if (ok)
+        next_language(sync);
+    else
+        load_failed_by(sync, &error);
+}
+
+static void on_nomenclature(SyncThread *sync, const HttpReply *reply)
+{
+    SyncLoad *load = &sync->load;
+    json_t *result = NULL;
+    Error error;
+    SmallAnswer answer = small_result(sync, reply, "barcode nomenclature", &result);
+    if (answer == SMALL_FAILED)
+        return;
+    bool ok = answer != SMALL_RESULT || odoo17_nomenclature(result, &load->shop, &error);
+    json_decref(result);
+    if (!ok) {
+        load_failed_by(sync, &error);
+        return;
+    }
+    catalogue_builder_set_shop(load->builder, &load->shop);
+    next(sync, SYNC_LOAD_RULES);
+}
+
+/* --- the big reply --- */
+
+static bool feed(void *context, Bytes piece, Error *error)
+{
+    SyncThread *sync = context;
+    if (atomic_load(&sync->stopping))
+        return error_set(error, ERROR_BUSY, "the program stops");
+    return catalogue_decode_feed(sync->load.decode, piece, error);
+}
+
+static void on_data(SyncThread *sync, const HttpReply *reply)
+{
+    SyncLoad *load = &sync->load;
+    OdooError refusal = {0};
+    Error error = reply->error;
+    if (reply->ok && reply->status != 200)
+        error_set(&error, ERROR_NETWORK, "the server answers with HTTP status %d", reply->status);
+    if (!reply->ok || reply->status != 200 || !catalogue_decode_finish(load->decode, &refusal, &error)) {
+        if (reply->ok)
+            load_failed(sync, &refusal, &error);
+        else // a sink's error is about the catalogue, the transport's about the line
+            load_failed_by(sync, &error);
+        return;
+    }
+    sync_session_succeeded(sync);
+    load->shop = *catalogue_decode_shop(load->decode);
+    catalogue_decode_destroy(load->decode);
+    load->decode = NULL;
+    load->made_unix_ms = reply->server_unix_ms ? reply->server_unix_ms
+                                               : sync->os.clock.unix_ms(sync->os.clock.context);
+    load->language = 0;
+    if (load->shop.nomenclature_id > 0)
+        next(sync, SYNC_LOAD_NOMENCLATURE);
+    else
+        next_language(sync);
+}
+
+static void begin_data(SyncThread *sync)
+{
+    SyncLoad *load = &sync->load;
+    Odoo17Login login = sync_login(sync);
+    sync_load_drop(sync);
+    load->left_out = 0;
+    load->builder = catalogue_builder_create(take_report, sync);
+    load->decode = catalogue_decode_create(load->builder, take_report, sync);
+    catalogue_builder_set_languages(load->builder, (const char(*)[8])load->languages, load->language_count);
+    json_t *keywords = load->codes[0][0] ? json_pack("{s: {s: s}}", "context", "lang", load->codes[0]) : NULL;
+    json_t *arguments = json_pack("[[i]]", (int)sync->session.info.session_id);
+    CHECK(arguments != NULL);
+    sync_call_streaming(sync, HTTP_LANE_READ,
+                        odoo17_request_call(&login, "pos.session", "load_pos_data", arguments, keywords),
+                        &sync_limits_load, feed, sync, on_data);
+}
+
+/* --- languages --- */
+
+static void on_languages(SyncThread *sync, const HttpReply *reply)
+{
+    SyncLoad *load = &sync->load;
+    json_t *result = NULL;
+    SmallAnswer answer = small_result(sync, reply, "other languages", &result);
+    if (answer == SMALL_FAILED)
+        return;
+    load->language_count = 0;
+    for (int32_t i = 0; i < sync->config.language_count; i++) {
+        const char *language = sync->config.languages[i];
+        char code[16] = "";
+        bool there = result && odoo17_pick_language(result, language, code);
+        if (!there && i > 0) {
+            log_info("catalogue: language '%s' is not installed at the server", language);
+            continue;
+        }
+        memcpy(load->codes[load->language_count], code, sizeof code);
+        memcpy(load->languages[load->language_count], language, sizeof load->languages[0]);
+        load->language_count++;
+    }
+    json_decref(result);
+    next(sync, SYNC_LOAD_DATA);
+}
+
+void sync_load_begin(SyncThread *sync)
+{
+    SyncLoad *load = &sync->load;
+    sync_load_drop(sync);
+    load->step = SYNC_LOAD_LANGUAGES;
+    load->step_failures = 0;
+    sync_tell_state(sync, SYNC_LOADING, "");
+}
+
+void sync_load_step(SyncThread *sync)
+{
+    SyncLoad *load = &sync->load;
+    Odoo17Login login = sync_login(sync);
+    switch (load->step) {
+    case SYNC_LOAD_LANGUAGES:
+        ask(sync, load->step, odoo17_request_languages(&login), on_languages);
+        return;
+    case SYNC_LOAD_DATA:
+        begin_data(sync);
+        return;
+    case SYNC_LOAD_NOMENCLATURE:
+        ask(sync, load->step, odoo17_request_nomenclature(&login, load->shop.nomenclature_id), on_nomenclature);
+        return;
+    case SYNC_LOAD_RULES:
+        ask(sync, load->step, odoo17_request_barcode_rules(&login, load->shop.nomenclature_id), on_rules);
+        return;
+    case SYNC_LOAD_ARTICLE_NAMES:
+        ask(sync, load->step, odoo17_request_article_names(&login, load->codes[load->language], load->after_id),
+            on_article_names);
+        return;
+    case SYNC_LOAD_CATEGORY_NAMES:
+        ask(sync, load->step, odoo17_request_category_names(&login, load->codes[load->language]), on_category_names);
+        return;
+    }
+}

@@ -1,0 +1,368 @@
+/* Paid orders on their way to the server: the queue, and each step of the plan (sync_plan.h) as a call.
+ *
+ * The plan decides; here its steps become requests and the answers become its words. The request is made anew from the
+ * journalled snapshot each time, so that a retry sends the same bytes. */
+#include "backoffice/sync_internal.h"
+#include "base/log.h"
+#include "domain/order_snapshot.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ORDERS_MAX = 1000000 };
+
+static SyncOrder *find(SyncThread *sync, const char *uuid)
+{
+    for (int32_t i = 0; i < sync->orders.count; i++)
+        if (strcmp(sync->orders.items[i].uuid, uuid) == 0)
+            return &sync->orders.items[i];
+    return NULL;
+}
+
+static void remove_at(SyncOrders *orders, int32_t index)
+{
+    free((void *)(uintptr_t)orders->items[index].snapshot.data);
+    orders->count--;
+    memmove(&orders->items[index], &orders->items[index + 1], (size_t)(orders->count - index) * sizeof *orders->items);
+}
+
+static void tell(SyncThread *sync, const SyncOrder *order, JournalServerState state, const char *words)
+{
+    SyncEvent event = {.kind = SYNC_EVENT_ORDER,
+                       .note = {.state = state,
+                                .server_id = order->server_id,
+                                .at_unix_ms = sync->os.clock.unix_ms(sync->os.clock.context)}};
+    memcpy(event.note.uuid, order->uuid, sizeof event.note.uuid);
+    snprintf(event.note.words, sizeof event.note.words, "%s", words);
+    sync_tell(sync, &event);
+}
+
+static void tell_stopped(SyncThread *sync, const char *words)
+{
+    SyncEvent event = {.kind = SYNC_EVENT_QUEUE_STOPPED};
+    snprintf(event.words, sizeof event.words, "%s", words);
+    log_error("orders are no longer sent: %s", words);
+    sync_tell(sync, &event);
+}
+
+/* --- refusals --- */
+
+// Of the words without their numbers: "Order 00016-001-0002" and "... 0003" are refused for the same reason.
+static uint32_t hash_words(const char *words)
+{
+    uint32_t hash = 2166136261u;
+    for (; *words; words++)
+        if (*words < '0' || *words > '9')
+            hash = (hash ^ (uint8_t)*words) * 16777619u;
+    return hash;
+}
+
+// The same answer to several orders isn't about them: those that were set aside for it wait again.
+static void stop_queue(SyncThread *sync, uint32_t hash, const char *words)
+{
+    SyncOrders *orders = &sync->orders;
+    for (int32_t i = 0; i < orders->count; i++) {
+        SyncOrder *order = &orders->items[i];
+        if (!order->counted || order->refusal_hash != hash)
+            continue;
+        if (order->set_aside)
+            tell(sync, order, JOURNAL_SERVER_WAITING, "");
+        order->set_aside = order->counted = false;
+        order->plan = sync_plan_begin(true);
+    }
+    orders->queue.stopped = true;
+    tell_stopped(sync, words);
+}
+
+static void set_aside(SyncThread *sync, SyncOrder *order)
+{
+    SyncOrders *orders = &sync->orders;
+    uint32_t hash = hash_words(order->words);
+    bool keep = false;
+    if (!order->counted || order->refusal_hash != hash) // an order that is tried again counts once
+        orders->queue = sync_plan_refused(orders->queue, hash, &keep);
+    order->counted = true;
+    order->refusal_hash = hash;
+    if (keep) {
+        char words[240];
+        memcpy(words, order->words, sizeof words);
+        stop_queue(sync, hash, words);
+        return;
+    }
+    order->set_aside = true;
+    log_error("%s is set aside: %s", order->reference, order->words);
+    tell(sync, order, JOURNAL_SERVER_REFUSED, order->words);
+}
+
+/* --- in and out of the queue --- */
+
+static bool decode(SyncThread *sync, SyncOrder *order)
+{
+    Error error;
+    if (order_snapshot_decode(order->snapshot, sync->scratch, &error))
+        return true;
+    snprintf(order->words, sizeof order->words, "its record cannot be read: %.190s", error.message);
+    return false;
+}
+
+static SyncOrder *add(SyncThread *sync, const char *uuid, Bytes snapshot)
+{
+    SyncOrders *orders = &sync->orders;
+    CHECK(orders->count < ORDERS_MAX);
+    if (orders->count == orders->room) {
+        orders->room = orders->room ? orders->room * 2 : 16;
+        orders->items = realloc(orders->items, (size_t)orders->room * sizeof *orders->items);
+        CHECK(orders->items != NULL);
+    }
+    SyncOrder *order = &orders->items[orders->count++];
+    *order = (SyncOrder){0};
+    snprintf(order->uuid, sizeof order->uuid, "%s", uuid);
+    uint8_t *copy = malloc(snapshot.size + 1);
+    CHECK(copy != NULL);
+    memcpy(copy, snapshot.data, snapshot.size);
+    order->snapshot = (Bytes){copy, snapshot.size};
+    return order;
+}
+
+// What a look-up compares; false when the snapshot is no order.
+static bool prepare(SyncThread *sync, SyncOrder *order)
+{
+    if (!decode(sync, order))
+        return false;
+    const Order *decoded = sync->scratch;
+    order_reference(&decoded->number, order->reference);
+    memcpy(order->access_token, decoded->access_token, sizeof order->access_token);
+    order->total = decoded->total;
+    order->currency = decoded->currency;
+    return true;
+}
+
+void sync_orders_add(SyncThread *sync, const char *uuid, Bytes snapshot, bool maybe_sent)
+{
+    SyncOrder *order = find(sync, uuid);
+    if (order && !order->set_aside)
+        return; // told twice: it is on its way
+    if (order) { // a repaired one
+        SyncOrder repaired = *order;
+        remove_at(&sync->orders, (int32_t)(order - sync->orders.items));
+        if (sync->orders.in_flight > (int32_t)(order - sync->orders.items))
+            sync->orders.in_flight--;
+        order = add(sync, uuid, snapshot);
+        order->counted = repaired.counted;
+        order->refusal_hash = repaired.refusal_hash;
+        maybe_sent = true;
+    } else {
+        order = add(sync, uuid, snapshot);
+    }
+    order->plan = sync_plan_begin(maybe_sent);
+    if (!prepare(sync, order))
+        set_aside(sync, order);
+}
+
+void sync_orders_add_pending(SyncThread *sync, const JournalPending *pending)
+{
+    SyncOrder *order = add(sync, pending->uuid, pending->snapshot);
+    order->plan = sync_plan_begin(true);
+    order->server_id = pending->server_id;
+    order->drafted_id = pending->state == JOURNAL_SERVER_DRAFTED ? pending->server_id : 0;
+    order->set_aside = pending->state == JOURNAL_SERVER_REFUSED;
+    bool readable = prepare(sync, order);
+    if (order->set_aside)
+        snprintf(order->words, sizeof order->words, "%s", pending->words);
+    else if (!readable)
+        set_aside(sync, order);
+}
+
+void sync_orders_retry(SyncThread *sync, const char *uuid)
+{
+    SyncOrder *order = find(sync, uuid);
+    if (!order || !order->set_aside)
+        return;
+    order->set_aside = false;
+    order->plan = sync_plan_begin(true);
+    if (!prepare(sync, order))
+        set_aside(sync, order);
+}
+
+void sync_orders_go_on(SyncThread *sync)
+{
+    sync->orders.queue = (SyncQueueState){0};
+}
+
+void sync_orders_release(SyncThread *sync)
+{
+    for (int32_t i = 0; i < sync->orders.count; i++)
+        free((void *)(uintptr_t)sync->orders.items[i].snapshot.data);
+    free(sync->orders.items);
+    sync->orders = (SyncOrders){.in_flight = -1};
+}
+
+/* --- one step --- */
+
+static SyncAnswer answer_of_failure(SyncThread *sync, SyncOrder *order, const OdooError *refusal, const Error *error)
+{
+    if (!refusal->present) {
+        snprintf(order->words, sizeof order->words, "%.239s", error->message);
+        sync_session_suspect(sync);
+        return SYNC_ANSWER_UNKNOWN;
+    }
+    sync_refusal_words(refusal, order->words);
+    switch (refusal->class_) {
+    case ODOO_ERROR_RETRY:
+        return SYNC_ANSWER_RETRY;
+    case ODOO_ERROR_PERMANENT:
+        return SYNC_ANSWER_REFUSED;
+    case ODOO_ERROR_LANE:
+        return SYNC_ANSWER_LANE;
+    }
+    return SYNC_ANSWER_UNKNOWN;
+}
+
+static SyncAnswer answer_of_result(SyncOrder *order, const json_t *result)
+{
+    Odoo17OrderRecord records[ODOO17_ORDER_RECORDS_MAX];
+    int32_t count = 0, id = 0;
+    Error error;
+    bool ok = true;
+    switch (order->plan.step) {
+    case SYNC_STEP_LOOKUP:
+    case SYNC_STEP_CHECK_DRAFT:
+    case SYNC_STEP_CHECK_PAID:
+        if (odoo17_order_records(result, &order->currency, records, ODOO17_ORDER_RECORDS_MAX, &count, &error))
+            return sync_order_judge(order, records, count);
+        ok = false;
+        break;
+    case SYNC_STEP_DRAFT:
+    case SYNC_STEP_PAID: // an empty list means "already there": the look that follows tells what is
+        ok = odoo17_order_pushed(result, order->reference, &id, &error);
+        break;
+    case SYNC_STEP_REMOVE_EXTRA: // what it removed is seen by the look that follows
+    case SYNC_STEP_DONE:
+    case SYNC_STEP_SET_ASIDE:
+        break;
+    }
+    if (ok)
+        return SYNC_ANSWER_OK;
+    snprintf(order->words, sizeof order->words, "%.239s", error.message);
+    return error.kind == ERROR_LIMIT ? SYNC_ANSWER_MISMATCH : SYNC_ANSWER_UNKNOWN;
+}
+
+// What the plan made of an answer, told to the main thread.
+static void follow(SyncThread *sync, int32_t index, SyncAnswer answer)
+{
+    SyncOrders *orders = &sync->orders;
+    SyncOrder *order = &orders->items[index];
+    SyncStep before = order->plan.step;
+    order->plan = sync_plan_next(order->plan, answer, sync_now(sync), sync_random(sync));
+    if (order->plan.step == SYNC_STEP_DONE) {
+        orders->queue = sync_plan_confirmed(orders->queue);
+        tell(sync, order, JOURNAL_SERVER_CONFIRMED, "");
+        remove_at(orders, index);
+        return;
+    }
+    if (answer == SYNC_ANSWER_DRAFT_THERE && order->drafted_id != order->server_id) {
+        order->drafted_id = order->server_id;
+        tell(sync, order, JOURNAL_SERVER_DRAFTED, "");
+    }
+    if (answer == SYNC_ANSWER_LANE) {
+        orders->queue.stopped = true;
+        tell_stopped(sync, order->words);
+        sync_session_suspect(sync);
+        return;
+    }
+    if (order->plan.step != SYNC_STEP_SET_ASIDE)
+        return;
+    if (answer == SYNC_ANSWER_DRAFT_THERE && before == SYNC_STEP_CHECK_PAID)
+        snprintf(order->words, sizeof order->words, "the server keeps it as a draft: its payments don't fit its total");
+    else if (!order->words[0])
+        snprintf(order->words, sizeof order->words, "the server's records of it don't settle after several tries");
+    set_aside(sync, order);
+}
+
+static void on_answer(SyncThread *sync, const HttpReply *reply)
+{
+    int32_t index = sync->orders.in_flight;
+    SyncOrder *order = &sync->orders.items[index];
+    json_t *result = NULL;
+    OdooError refusal;
+    Error error;
+    sync->orders.in_flight = -1;
+    SyncAnswer answer;
+    if (sync_result(reply, &result, &refusal, &error))
+        answer = answer_of_result(order, result);
+    else
+        answer = answer_of_failure(sync, order, &refusal, &error);
+    json_decref(result);
+    if (answer == SYNC_ANSWER_UNKNOWN && order->plan.attempts == 0)
+        log_warning("%s: %s; looking before anything is sent again", order->reference, order->words);
+    follow(sync, index, answer);
+}
+
+static char *request(SyncThread *sync, const SyncOrder *order)
+{
+    Odoo17Login login = sync_login(sync);
+    json_t *ids, *arguments;
+    switch (order->plan.step) {
+    case SYNC_STEP_LOOKUP:
+    case SYNC_STEP_CHECK_DRAFT:
+    case SYNC_STEP_CHECK_PAID:
+        return odoo17_request_order_lookup(&login, order->reference);
+    case SYNC_STEP_DRAFT:
+    case SYNC_STEP_PAID:
+        return odoo17_request_order(&login, sync->scratch, order->plan.step == SYNC_STEP_DRAFT);
+    case SYNC_STEP_REMOVE_EXTRA:
+        ids = json_array();
+        for (int32_t i = 0; i < order->extra_count; i++)
+            json_array_append_new(ids, json_integer(order->extra_ids[i]));
+        arguments = json_pack("[o]", ids);
+        CHECK(arguments != NULL);
+        return odoo17_request_call(&login, "pos.order", "remove_from_ui", arguments, NULL);
+    case SYNC_STEP_DONE:
+    case SYNC_STEP_SET_ASIDE:
+        break;
+    }
+    CHECK(false);
+    return NULL;
+}
+
+static bool can_send(const SyncThread *sync)
+{
+    return sync->link == SYNC_LINK_UP && sync->session.user_id != 0 && !sync->orders.queue.stopped &&
+           sync->orders.in_flight < 0;
+}
+
+bool sync_orders_turn(SyncThread *sync)
+{
+    SyncOrders *orders = &sync->orders;
+    if (!can_send(sync))
+        return false;
+    int64_t now = sync_now(sync);
+    for (int32_t i = 0; i < orders->count; i++) {
+        SyncOrder *order = &orders->items[i];
+        if (order->set_aside || order->plan.not_before_ms > now)
+            continue;
+        if (!decode(sync, order)) { // it could be read before: memory is not what it was
+            set_aside(sync, order);
+            continue;
+        }
+        orders->in_flight = i;
+        orders->lookup_was_last = false;
+        sync_call(sync, HTTP_LANE_WRITE, request(sync, order), &sync_limits_push, on_answer);
+        return true;
+    }
+    return false;
+}
+
+int64_t sync_orders_due_ms(const SyncThread *sync)
+{
+    int64_t due = INT64_MAX;
+    if (!can_send(sync) || !sync_lane_free(sync, HTTP_LANE_WRITE))
+        return due;
+    for (int32_t i = 0; i < sync->orders.count; i++) {
+        const SyncOrder *order = &sync->orders.items[i];
+        if (!order->set_aside && order->plan.not_before_ms < due)
+            due = order->plan.not_before_ms;
+    }
+    return due;
+}

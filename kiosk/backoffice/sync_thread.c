@@ -1,0 +1,404 @@
+/* The loop: commands in, events out, a call on each lane, one wait. What to ask and what answers mean is in the other
+ * sync_*.c files. */
+#include "backoffice/sync_internal.h"
+#include "base/log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const HttpLimits sync_limits_load = {10000, 600000, 120000, CATALOGUE_REPLY_MAX_BYTES};
+const HttpLimits sync_limits_push = {10000, 90000, 60000, 4 << 20};
+const HttpLimits sync_limits_read = {10000, 60000, 30000, 16 << 20};
+
+typedef enum SyncCommandKind {
+    COMMAND_SEND,
+    COMMAND_RETRY,
+    COMMAND_LOOK_UP,
+    COMMAND_RELOAD,
+    COMMAND_REOPEN,
+    COMMAND_PICTURE,
+} SyncCommandKind;
+
+typedef struct SyncCommand {
+    SyncCommandKind kind;
+    char text[64]; // uuid or barcode
+    Bytes snapshot; // owned by the command
+    bool is_category;
+    int32_t id;
+    int64_t write_unix_s;
+} SyncCommand;
+
+int64_t sync_now(const SyncThread *sync)
+{
+    return sync->os.clock.monotonic_ms(sync->os.clock.context);
+}
+
+uint32_t sync_random(const SyncThread *sync)
+{
+    uint32_t random;
+    sync->os.random.fill(sync->os.random.context, &random, sizeof random);
+    return random;
+}
+
+Odoo17Login sync_login(const SyncThread *sync)
+{
+    return (Odoo17Login){sync->config.database, sync->session.user_id, sync->config.key};
+}
+
+/* --- events --- */
+
+static void flush_outbox(SyncThread *sync)
+{
+    int32_t sent = 0;
+    while (sent < sync->outbox_count && bounded_queue_push(sync->events, &sync->outbox[sent]))
+        sent++;
+    if (sent == 0)
+        return;
+    sync->outbox_count -= sent;
+    memmove(sync->outbox, sync->outbox + sent, (size_t)sync->outbox_count * sizeof *sync->outbox);
+}
+
+void sync_tell(SyncThread *sync, const SyncEvent *event)
+{
+    if (sync->outbox_count == 0 && bounded_queue_push(sync->events, event))
+        return;
+    if (sync->outbox_count == sync->outbox_room) {
+        sync->outbox_room = sync->outbox_room ? sync->outbox_room * 2 : 16;
+        sync->outbox = realloc(sync->outbox, (size_t)sync->outbox_room * sizeof *sync->outbox);
+        CHECK(sync->outbox != NULL);
+    }
+    sync->outbox[sync->outbox_count++] = *event;
+}
+
+static const char *state_name(SyncState state)
+{
+    switch (state) {
+    case SYNC_STARTING:
+        return "starting";
+    case SYNC_OFFLINE:
+        return "offline";
+    case SYNC_OPENING:
+        return "opening";
+    case SYNC_LOADING:
+        return "loading";
+    case SYNC_ONLINE:
+        return "online";
+    case SYNC_CLOSED:
+        return "session closed";
+    case SYNC_STUCK:
+        return "session stuck in closing";
+    case SYNC_REFUSED:
+        return "refused";
+    }
+    return "?";
+}
+
+void sync_tell_state(SyncThread *sync, SyncState state, const char *words)
+{
+    if (sync->state == state && strcmp(sync->state_words, words) == 0)
+        return;
+    if (sync->state != state) // words of an outage may change at each try: the log has the first and the last
+        log_info("%s%s%s", state_name(state), words[0] ? ": " : "", words);
+    sync->state = state;
+    snprintf(sync->state_words, sizeof sync->state_words, "%s", words);
+    SyncEvent event = {.kind = SYNC_EVENT_STATE, .state = state};
+    memcpy(event.words, sync->state_words, sizeof event.words);
+    sync_tell(sync, &event);
+}
+
+static void tell_time(SyncThread *sync, int64_t server_unix_ms)
+{
+    int64_t now = sync_now(sync);
+    if (server_unix_ms == 0 || (sync->time_told && now - sync->time_told_ms < SYNC_TIME_TOLD_MS))
+        return;
+    sync->time_told = true;
+    sync->time_told_ms = now;
+    sync_tell(sync, &(SyncEvent){.kind = SYNC_EVENT_TIME, .server_unix_ms = server_unix_ms});
+}
+
+/* --- calls --- */
+
+bool sync_lane_free(const SyncThread *sync, HttpLane lane)
+{
+    return !sync->calls[lane].busy;
+}
+
+static void call_clear(SyncCall *call)
+{
+    odoo17_request_destroy(call->body);
+    *call = (SyncCall){0};
+}
+
+void sync_call_streaming(SyncThread *sync, HttpLane lane, char *body, const HttpLimits *limits, HttpSink sink,
+                         void *sink_context, SyncAnswered answered)
+{
+    SyncCall *call = &sync->calls[lane];
+    CHECK(!call->busy);
+    *call = (SyncCall){.busy = true, .number = ++sync->call_number, .body = body, .answered = answered};
+    sync->transport.start(sync->transport.context, lane, call->number, "/jsonrpc",
+                          (Bytes){(const uint8_t *)body, strlen(body)}, limits, sink, sink_context);
+}
+
+void sync_call(SyncThread *sync, HttpLane lane, char *body, const HttpLimits *limits, SyncAnswered answered)
+{
+    sync_call_streaming(sync, lane, body, limits, NULL, NULL, answered);
+}
+
+bool sync_result(const HttpReply *reply, json_t **out_result, OdooError *refusal, Error *error)
+{
+    *refusal = (OdooError){0};
+    if (reply->ok)
+        return odoo17_reply(reply->status, reply->body, out_result, refusal, error);
+    *error = reply->error;
+    return false;
+}
+
+void sync_refusal_words(const OdooError *refusal, char out[240])
+{
+    const char *dot = strrchr(refusal->name, '.');
+    const char *name = dot ? dot + 1 : refusal->name;
+    snprintf(out, 240, "%.60s%s%.170s", name, name[0] && refusal->message[0] ? ": " : "", refusal->message);
+    Text whole = text_from_string(out);
+    char cut[240];
+    text_copy_to_buffer(whole, cut, sizeof cut); // never half a character
+    memcpy(out, cut, sizeof cut);
+}
+
+static void take_reply(SyncThread *sync, const HttpReply *reply)
+{
+    for (int lane = 0; lane < HTTP_LANE_COUNT; lane++) {
+        SyncCall *call = &sync->calls[lane];
+        if (!call->busy || call->number != reply->call)
+            continue;
+        SyncAnswered answered = call->answered;
+        call_clear(call);
+        tell_time(sync, reply->server_unix_ms);
+        answered(sync, reply);
+        return;
+    }
+}
+
+/* --- the loop --- */
+
+static void obey(SyncThread *sync, const SyncCommand *command)
+{
+    switch (command->kind) {
+    case COMMAND_SEND:
+        sync_orders_add(sync, command->text, command->snapshot, false);
+        return;
+    case COMMAND_RETRY:
+        sync_orders_retry(sync, command->text);
+        return;
+    case COMMAND_LOOK_UP:
+        sync_lookup_add(sync, command->text);
+        return;
+    case COMMAND_RELOAD:
+        sync->load.wanted = true;
+        sync->load.not_before_ms = 0;
+        if (sync->session.step == SYNC_SESSION_WATCH)
+            sync->session.not_before_ms = 0;
+        return;
+    case COMMAND_REOPEN:
+        sync_orders_go_on(sync);
+        sync_session_reopen(sync);
+        return;
+    case COMMAND_PICTURE:
+        sync_pictures_want(sync, command->is_category, command->id, command->write_unix_s);
+        return;
+    }
+}
+
+// Order of need: orders and look-ups, then the session and its load, then pictures.
+static void begin_calls(SyncThread *sync)
+{
+    if (sync_lane_free(sync, HTTP_LANE_READ))
+        (void)(sync_lookup_turn(sync, HTTP_LANE_READ) || sync_session_turn(sync) || sync_pictures_turn(sync));
+    if (!sync_lane_free(sync, HTTP_LANE_WRITE))
+        return;
+    // While a load has the read lane, look-ups and orders take turns on the other.
+    bool order_first = sync->orders.lookup_was_last;
+    if (order_first && sync_orders_turn(sync))
+        return;
+    if (sync_lookup_turn(sync, HTTP_LANE_WRITE)) {
+        sync->orders.lookup_was_last = true;
+        return;
+    }
+    if (!order_first)
+        (void)sync_orders_turn(sync);
+}
+
+static int32_t time_to_wait(const SyncThread *sync)
+{
+    int64_t now = sync_now(sync), wait = SYNC_WAIT_MS_MAX;
+    int64_t due[] = {sync_session_due_ms(sync), sync_orders_due_ms(sync), sync_lookup_due_ms(sync),
+                     sync_pictures_due_ms(sync)};
+    for (size_t i = 0; i < COUNT_OF(due); i++)
+        if (due[i] - now < wait)
+            wait = due[i] - now;
+    if (sync->outbox_count > 0 && wait > SYNC_OUTBOX_RETRY_MS)
+        wait = SYNC_OUTBOX_RETRY_MS;
+    return wait > 0 ? (int32_t)wait : 0;
+}
+
+void sync_turn(SyncThread *sync)
+{
+    SyncCommand command;
+    HttpReply reply;
+    while (bounded_queue_pop(&sync->commands, &command)) {
+        obey(sync, &command);
+        free((void *)(uintptr_t)command.snapshot.data);
+    }
+    begin_calls(sync);
+    flush_outbox(sync);
+    if (sync->transport.wait(sync->transport.context, time_to_wait(sync), &reply))
+        take_reply(sync, &reply);
+    flush_outbox(sync);
+}
+
+static void *thread_main(void *context)
+{
+    SyncThread *sync = context;
+    log_thread_name("sync");
+    while (!atomic_load(&sync->stopping))
+        sync_turn(sync);
+    return NULL;
+}
+
+/* --- begin and end --- */
+
+bool sync_create(const Os *os, const HttpTransport *transport, const SyncConfig *config,
+                 const JournalPending *pending, int32_t pending_count, BoundedQueue *events, SyncThread **out,
+                 Error *error)
+{
+    if (events->item_bytes != sizeof(SyncEvent))
+        return error_set(error, ERROR_INVALID, "the queue for sync events has items of another size");
+    if (config->language_count < 1 || config->language_count > CATALOGUE_LANGUAGES_MAX)
+        return error_set(error, ERROR_INVALID, "a lane has 1 to %d languages, not %d", CATALOGUE_LANGUAGES_MAX,
+                         config->language_count);
+    char images[600];
+    snprintf(images, sizeof images, "%s/images", config->data_directory);
+    if (!os->files.make_directory(os->files.context, images, error))
+        return false;
+    SyncThread *sync = calloc(1, sizeof *sync);
+    CHECK(sync != NULL);
+    sync->scratch = calloc(1, sizeof *sync->scratch);
+    CHECK(sync->scratch != NULL);
+    sync->os = *os;
+    sync->transport = *transport;
+    sync->config = *config;
+    sync->events = events;
+    sync->orders.in_flight = -1;
+    bounded_queue_init(&sync->commands, sizeof(SyncCommand), SYNC_COMMANDS_MAX);
+    for (int32_t i = 0; i < pending_count; i++)
+        sync_orders_add_pending(sync, &pending[i]);
+    sync_session_begin(sync, config->reopen_closed_session);
+    *out = sync;
+    return true;
+}
+
+void sync_destroy(SyncThread *sync)
+{
+    SyncCommand command;
+    for (int lane = 0; lane < HTTP_LANE_COUNT; lane++) {
+        if (sync->calls[lane].busy)
+            sync->transport.cancel(sync->transport.context, (HttpLane)lane);
+        call_clear(&sync->calls[lane]);
+    }
+    sync_load_drop(sync);
+    sync_orders_release(sync);
+    while (bounded_queue_pop(&sync->commands, &command))
+        free((void *)(uintptr_t)command.snapshot.data);
+    bounded_queue_release(&sync->commands);
+    for (int32_t i = 0; i < sync->outbox_count; i++)
+        sync_release_catalogue(sync->outbox[i].catalogue_block);
+    free(sync->outbox);
+    free(sync->scratch);
+    explicit_bzero(&sync->config, sizeof sync->config);
+    free(sync);
+}
+
+bool sync_start(const Os *os, const HttpTransport *transport, const SyncConfig *config,
+                const JournalPending *pending, int32_t pending_count, BoundedQueue *events, SyncThread **out,
+                Error *error)
+{
+    SyncThread *sync;
+    if (!sync_create(os, transport, config, pending, pending_count, events, &sync, error))
+        return false;
+    int failure = pthread_create(&sync->thread, NULL, thread_main, sync);
+    if (failure != 0) {
+        sync_destroy(sync);
+        return error_set_errno(error, failure, "cannot start the sync thread");
+    }
+    *out = sync;
+    return true;
+}
+
+void sync_stop(SyncThread *sync)
+{
+    if (!sync)
+        return;
+    atomic_store(&sync->stopping, true);
+    sync->transport.wake(sync->transport.context);
+    pthread_join(sync->thread, NULL);
+    sync_destroy(sync);
+}
+
+/* --- from the main thread --- */
+
+static bool give_command(SyncThread *sync, const SyncCommand *command)
+{
+    if (!bounded_queue_push(&sync->commands, command))
+        return false;
+    sync->transport.wake(sync->transport.context);
+    return true;
+}
+
+static bool give_text(SyncThread *sync, SyncCommandKind kind, const char *text)
+{
+    SyncCommand command = {.kind = kind};
+    snprintf(command.text, sizeof command.text, "%s", text);
+    return give_command(sync, &command);
+}
+
+bool sync_send_order(SyncThread *sync, const char *uuid, Bytes snapshot)
+{
+    SyncCommand command = {.kind = COMMAND_SEND};
+    snprintf(command.text, sizeof command.text, "%s", uuid);
+    uint8_t *copy = malloc(snapshot.size + 1);
+    CHECK(copy != NULL);
+    memcpy(copy, snapshot.data, snapshot.size);
+    command.snapshot = (Bytes){copy, snapshot.size};
+    if (give_command(sync, &command))
+        return true;
+    free(copy);
+    return false;
+}
+
+bool sync_retry_order(SyncThread *sync, const char *uuid)
+{
+    return give_text(sync, COMMAND_RETRY, uuid);
+}
+
+bool sync_look_up(SyncThread *sync, const char *barcode)
+{
+    return give_text(sync, COMMAND_LOOK_UP, barcode);
+}
+
+bool sync_reload(SyncThread *sync)
+{
+    return give_command(sync, &(SyncCommand){.kind = COMMAND_RELOAD});
+}
+
+bool sync_reopen(SyncThread *sync)
+{
+    return give_command(sync, &(SyncCommand){.kind = COMMAND_REOPEN});
+}
+
+bool sync_want_picture(SyncThread *sync, bool is_category, int32_t id, int64_t write_unix_s)
+{
+    return give_command(sync, &(SyncCommand){.kind = COMMAND_PICTURE,
+                                             .is_category = is_category,
+                                             .id = id,
+                                             .write_unix_s = write_unix_s});
+}
