@@ -1,0 +1,158 @@
+/* The bar at the top: the shop's name or a way back, the offline pill, help, language and access. */
+#include "screens/parts.h"
+
+#include <ctype.h>
+
+void part_brand(Scene *scene, Rect where)
+{
+    Ui *ui = scene->ui;
+    Text name = text_from_string(scene->lane->shop_name);
+    Rect mark = RECT(where.x, where.y + (where.h - 72) / 2, 72, 72);
+    ui_picture(ui, mark, &(UiPicture){.kind = PICTURE_ART, .art = TEXT("art/mark.svg")});
+    float room = where.w - 90;
+    if (room < 120) {
+        ui_describe(ui, mark, ACCESS_PICTURE, (Text){0}, name, (Text){0});
+        return;
+    }
+    ui_text(ui, RECT(mark.x + 90, where.y, room, where.h), name,
+            (UiText){.style = TYPE_BRAND, .vertical = VERTICAL_MIDDLE, .fit = true});
+}
+
+static Text language_word(Scene *scene)
+{
+    Text language = ui_language(scene->ui);
+    if (text_equal(language, TEXT("ar")))
+        return TEXT("عربي");
+    char word[8] = {0};
+    for (int32_t i = 0; i < language.size && i < 2; i++)
+        word[i] = (char)toupper((unsigned char)language.data[i]);
+    return ui_id(scene->ui, "%s", word);
+}
+
+// Draws one tool so that it ends at `end`; returns where the next one ends.
+static float tool(Scene *scene, const Frame *frame, float end, UiButton button, bool *out_touched)
+{
+    Ui *ui = scene->ui;
+    float side = frame->big ? 112 : 80;
+    float gap = frame->compact ? 12 : 16;
+    button.kind = BUTTON_LIFT;
+    button.icon_only |= frame->big || frame->compact;
+    if (button.icon_only)
+        button.text = (Text){0};
+    float width = button.icon_only ? side : ui_button_width(ui, &button);
+    Rect where = RECT(end - width, frame->top.y + (frame->top.h - side) / 2, width, side);
+    *out_touched = ui_button(ui, where, &button);
+    return end - width - gap;
+}
+
+static float tools(Scene *scene, const Frame *frame, uint32_t which)
+{
+    Ui *ui = scene->ui;
+    float end = frame->top.x + frame->top.w - frame->margin;
+    bool touched = false;
+    if (which & TOP_ACCESS) {
+        end = tool(scene, frame, end,
+                   (UiButton){.id = TEXT("access"),
+                              .label = ui_tr(ui, "Easier to see, hear or reach"),
+                              .icon = ICON_ACCESS,
+                              .icon_size = 44,
+                              .icon_only = true},
+                   &touched);
+        if (touched)
+            scene_open_sheet(scene, SHEET_ACCESS);
+    }
+    if (which & TOP_LANGUAGE) {
+        end = tool(scene, frame, end,
+                   (UiButton){.id = TEXT("language"),
+                              .label = ui_tr(ui, "Language"),
+                              .text = language_word(scene),
+                              .icon = ICON_LANGUAGE},
+                   &touched);
+        if (touched)
+            scene_open_sheet(scene, SHEET_LANGUAGE);
+    }
+    if (which & TOP_HELP) {
+        end = tool(scene, frame, end,
+                   (UiButton){.id = TEXT("help"), .label = ui_tr(ui, "Help"), .icon = ICON_HELP},
+                   &touched);
+        if (touched)
+            scene_emit(scene, EVENT_HELP);
+    }
+    return end;
+}
+
+static float offline_pill(Scene *scene, const Frame *frame, float end)
+{
+    Ui *ui = scene->ui;
+    Text word = ui_tr(ui, "Offline");
+    bool icon_only = frame->big;
+    UiText style = {.style = TYPE_TAG, .colour = COLOUR_TEXT_2, .vertical = VERTICAL_MIDDLE, .silent = true};
+    float icon = ui_icon_size(ui, 30);
+    float height = frame->big ? 84 : 56;
+    float width = icon_only ? 112 : 22 + icon + 8 + ui_text_measure(ui, 0, word, style).width + 22;
+    float touch = frame->big ? 112 : 80;
+    Rect area = RECT(end - width, frame->top.y + (frame->top.h - touch) / 2, width, touch);
+    Rect pill = RECT(area.x, frame->top.y + (frame->top.h - height) / 2, width, height);
+    UiControlState state = ui_control(
+        ui, area, &(UiControl){.id = TEXT("offline"), .label = word, .radius = height / 2});
+    ui_box(ui, pill, (UiBox){.fill = state.pressed ? COLOUR_LINE : COLOUR_SUNKEN, .radius = height / 2});
+    float icon_x = icon_only ? pill.x + (width - icon) / 2 : pill.x + 22;
+    ui_icon(ui, RECT(icon_x, pill.y + (height - icon) / 2, icon, icon), ICON_OFFLINE, COLOUR_TEXT_2);
+    if (!icon_only)
+        ui_text(ui, RECT(pill.x + 22 + icon + 8, pill.y, width - 22 - icon - 8, height), word, style);
+    if (state.acted)
+        scene_emit(scene, EVENT_TOUCH_OFFLINE);
+    return area.x - (frame->compact ? 12 : 16);
+}
+
+void part_top_bar(Scene *scene, const Frame *frame, const TopBar *bar)
+{
+    Ui *ui = scene->ui;
+    float end = tools(scene, frame, bar->tools);
+    if (!scene->lane->online && bar->tools)
+        end = offline_pill(scene, frame, end);
+    float x = frame->top.x + frame->margin;
+    if (bar->back.size == 0) {
+        part_brand(scene, RECT(x, frame->top.y, frame->compact || frame->big ? 72 : end - x, frame->top.h));
+        return;
+    }
+    float side = frame->big ? 112 : 80;
+    Rect back = RECT(x, frame->top.y + (frame->top.h - side) / 2, side, side);
+    if (ui_button(ui, back,
+                  &(UiButton){.id = TEXT("back"),
+                              .label = ui_tr(ui, "Back"),
+                              .icon = ICON_BACK,
+                              .kind = BUTTON_LIFT,
+                              .icon_only = true})) {
+        ui_transition_back(ui);
+        scene_emit(scene, bar->back_event);
+    }
+    x += side + 24;
+    ui_text(ui, RECT(x, frame->top.y, end - x, frame->top.h), bar->back,
+            (UiText){.style = TYPE_TITLE, .vertical = VERTICAL_MIDDLE, .fit = true});
+}
+
+bool part_staff_bar(Scene *scene, const Frame *frame, UiIcon icon, Text title, Text detail,
+                    const UiButton *button)
+{
+    Ui *ui = scene->ui;
+    ui_box(ui, frame->top, (UiBox){.fill = COLOUR_STAFF});
+    float side = frame->big ? 112 : 80;
+    float width = ui_button_width(ui, button);
+    Rect where = RECT(frame->top.w - frame->margin - width, (frame->top.h - side) / 2, width, side);
+    bool touched = ui_button(ui, where, button);
+
+    float x = frame->margin, size = ui_icon_size(ui, 56);
+    ui_icon(ui, RECT(x, (frame->top.h - size) / 2, size, size), icon, COLOUR_ON_STAFF);
+    x += size + 24;
+    float room = where.x - 24 - x;
+    float title_height = ui_line_height(ui, TYPE_TITLE);
+    float detail_height = detail.size ? ui_line_height(ui, TYPE_CAPTION) : 0;
+    float y = (frame->top.h - title_height - detail_height) / 2;
+    ui_text(ui, RECT(x, y, room, title_height), title,
+            (UiText){.style = TYPE_TITLE, .colour = COLOUR_ON_STAFF, .fit = true});
+    if (detail.size)
+        ui_text(ui, RECT(x, y + title_height, room, detail_height), detail,
+                (UiText){.style = TYPE_CAPTION, .colour = COLOUR_STAFF_2, .fit = true});
+    return touched;
+}

@@ -1,0 +1,70 @@
+/* Small pieces of wording that several screens share. */
+#include "screens/parts.h"
+
+Text side_words(Scene *scene, DeviceSide side, const char *below, const char *left, const char *right,
+                const char *above)
+{
+    switch (side) {
+    case SIDE_BELOW:
+        return ui_tr(scene->ui, below);
+    case SIDE_LEFT:
+        return ui_tr(scene->ui, left);
+    case SIDE_RIGHT:
+        return ui_tr(scene->ui, right);
+    case SIDE_ABOVE:
+        return ui_tr(scene->ui, above);
+    }
+    return ui_tr(scene->ui, below);
+}
+
+Text duration_words(Scene *scene, int64_t ms)
+{
+    int64_t seconds = ms > 0 ? ms / 1000 : 0;
+    return ui_id(scene->ui, "%lld:%02lld", (long long)(seconds / 60), (long long)(seconds % 60));
+}
+
+int32_t seconds_left(Scene *scene, int64_t until_ms)
+{
+    int64_t left_ms = until_ms - scene->view->now_ms;
+    if (left_ms <= 0)
+        return 0;
+    int64_t seconds = (left_ms + 999) / 1000;
+    ui_wake_at(scene->ui, until_ms - (seconds - 1) * 1000);
+    return (int32_t)seconds;
+}
+
+Text unit_word(Scene *scene, Text unit)
+{
+    static const struct {
+        const char *sent, *msgid;
+    } words[] = {{"kg", "kg"}, {"g", "g"}, {"L", "L"}, {"l", "L"}, {"m", "m"}};
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (text_equal_string(unit, words[i].sent))
+            return ui_tr_context(scene->ui, "unit", words[i].msgid);
+    return unit;
+}
+
+Text article_name(Scene *scene, int32_t article)
+{
+    return catalogue_article_name(scene->view->catalogue, article, scene->view->catalogue_language);
+}
+
+Text article_initials(Scene *scene, Text name)
+{
+    int32_t position = 0, letters = 0, size = 0;
+    char initials[9] = {0};
+    bool begins = true;
+    while (position < name.size && letters < 2) {
+        int32_t at = position;
+        uint32_t c = text_next_code_point(name, &position);
+        if (c == ' ') {
+            begins = true;
+        } else if (begins) {
+            begins = false;
+            letters++;
+            for (; at < position && size < (int32_t)sizeof(initials) - 1; at++)
+                initials[size++] = name.data[at];
+        }
+    }
+    return ui_id(scene->ui, "%s", initials);
+}

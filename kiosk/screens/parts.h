@@ -1,0 +1,213 @@
+/* What the screens share: the scene that is drawn, their own state, and the parts that several of them have. Only
+ * files of this folder include this. */
+#ifndef KIOSK_SCREENS_PARTS_H
+#define KIOSK_SCREENS_PARTS_H
+
+#include "screens/screens.h"
+#include "ui/widgets.h"
+
+typedef enum SheetKind {
+    SHEET_NONE,
+    SHEET_LANGUAGE,
+    SHEET_ACCESS,
+    SHEET_CANCEL_SALE, // staff: "Cancel the whole sale?"
+    SHEET_ORDER,       // staff: one order that the server refused
+} SheetKind;
+
+typedef enum BrowseChoice {
+    BROWSE_FAVOURITES,
+    BROWSE_CATEGORY, // with all below it
+    BROWSE_OTHER,    // articles without a category
+} BrowseChoice;
+
+// The articles of what is chosen, as catalogue indexes; rebuilt only when the choice or the catalogue changes.
+typedef struct ArticleList {
+    const CatalogueHeader *header;
+    int64_t made_unix_ms;
+    BrowseChoice choice;
+    int32_t category; // index
+    bool built;
+    bool has_other; // some article has no category
+    int32_t *articles;
+    int32_t count, room;
+} ArticleList;
+
+typedef struct LineHeight {
+    uint64_t key; // of everything that the height depends on
+    float height;
+} LineHeight;
+
+enum { PIN_SIZE_MAX = 12, SEARCH_BYTES_MAX = 48, SEARCH_RESULTS_MAX = 200 };
+
+struct ScreensState {
+    CheckoutScreen screen; // of the last frame
+    bool drawn;            // there was one
+    int64_t screen_since_ms;
+    UiSettings home; // the shop's settings, which a customer's choices go back to
+    bool home_known;
+    bool take_time;
+
+    SheetKind sheet;
+    bool sheet_closing;
+    char sheet_uuid[ORDER_UUID_SIZE];
+
+    BrowseChoice choice;
+    int32_t category_id; // server id: outlives a new catalogue
+    bool sub_open;       // narrow: the row of chips shows the level below
+    ArticleList list;
+    int64_t seen_added_ms; // just_added_ms that was scrolled to
+
+    char query[SEARCH_BYTES_MAX];
+    int32_t query_size;
+    bool keys_hidden, keys_symbols, keys_shifted;
+    int32_t found[SEARCH_RESULTS_MAX];
+    int32_t found_count, found_total;
+    const CatalogueHeader *found_in;
+    bool found_valid;
+
+    char pin[PIN_SIZE_MAX + 1];
+    int32_t pin_size;
+
+    LineHeight heights[ORDER_LINES_MAX];
+};
+
+typedef struct Scene {
+    ScreensState *state;
+    Ui *ui;
+    const ScreensView *view;
+    const Checkout *checkout;
+    const Order *order;
+    const LaneView *lane;
+    EventOut *out;
+} Scene;
+
+void scene_emit(Scene *scene, CheckoutEventKind kind);
+void scene_emit_line(Scene *scene, CheckoutEventKind kind, int32_t line_id);
+void scene_emit_text(Scene *scene, CheckoutEventKind kind, Text text);
+void scene_open_sheet(Scene *scene, SheetKind sheet);
+bool scene_has_sale(const Scene *scene); // there is something to pay
+
+// ---- The frame of a screen
+
+typedef struct Frame {
+    LayoutKind kind;
+    bool wide, compact, big; // wide: landscape and compact; big: text from 140 %
+    float width, height, margin, gutter;
+    Rect top;  // the bar
+    Rect main; // below the bar, above or beside the dock, without margins at the sides
+    Rect dock;
+    Rect panel; // wide: of the dock, above the pay row
+    Rect row;   // portrait: of the dock, above the pay row; no height when not asked for
+    Rect caption, total, pay;
+} Frame;
+
+// `row_height`: of the portrait dock's row above the pay row; 0 none. `row_line`: with a line under it.
+Frame frame_sale(Scene *scene, float row_height, bool row_line);
+Frame frame_plain(Scene *scene); // no dock
+float frame_button_height(Scene *scene, float height); // at least 112 with big text
+// Text that is wrapped, each '\n' a new line; returns the height used. Does not draw when `draw` is false.
+float scene_paragraph(Scene *scene, Rect where, Text text, UiText options, bool draw);
+// A text that may not be cut: as many lines as it takes.
+float scene_text_height(Scene *scene, float width, Text text, UiText options);
+
+enum { TOP_HELP = 1, TOP_LANGUAGE = 2, TOP_ACCESS = 4, TOP_ALL = 7 };
+typedef struct TopBar {
+    Text back; // title beside a back button; empty: the shop's name
+    CheckoutEventKind back_event;
+    uint32_t tools;
+} TopBar;
+void part_top_bar(Scene *scene, const Frame *frame, const TopBar *bar);
+// The attendant's dark bar; true when its button was touched.
+bool part_staff_bar(Scene *scene, const Frame *frame, UiIcon icon, Text title, Text detail,
+                    const UiButton *button);
+void part_brand(Scene *scene, Rect where);
+
+// ---- The dock
+
+typedef struct PayRow {
+    Text caption; // empty: "Total · 5 items"
+    UiButton button;
+    bool no_button;
+} PayRow;
+void part_dock_ground(Scene *scene, const Frame *frame);
+bool part_pay_row(Scene *scene, const Frame *frame, const PayRow *row);
+// Pay as it is on the screens where one shops; emits EVENT_PAY.
+void part_pay(Scene *scene, const Frame *frame);
+Text part_item_count(Scene *scene);
+// Wide: "Your basket" and its lines. `edit`: with the button to the basket and a stepper on the newest line.
+void part_basket_panel(Scene *scene, const Frame *frame, bool edit);
+void part_wall(Scene *scene, Rect area); // the welcome wall of pictures
+float part_wall_nudge(Scene *scene);      // how far the arrow of the hint is moved
+
+typedef struct Notice {
+    Text title, detail, art, cause;
+    UiButton button; // no label: none
+} Notice;
+// The whole screen; true when its button was touched.
+bool part_notice(Scene *scene, const Notice *notice);
+// What a dialog or sheet takes of its outer size for its padding.
+float frame_dialog_pad_x(const Frame *frame, bool sheet);
+float frame_dialog_pad_y(const Frame *frame, bool sheet);
+float scene_toast_bottom(Scene *scene); // on screens without a dock
+void part_toast(Scene *scene, float bottom, float start, float width);
+
+// ---- Lines
+
+Text line_name(Scene *scene, const OrderLine *line);
+Text article_name(Scene *scene, int32_t article);
+Text article_initials(Scene *scene, Text name);
+Text unit_word(Scene *scene, Text unit);
+int32_t line_number(const Order *order, const OrderLine *line); // 1 is the oldest
+bool line_is_shown(const OrderLine *line);                      // not taken out by an attendant
+Money line_amount_before(const OrderLine *line);                // equal to display_total when nothing was saved
+Money order_savings(const Order *order);
+void line_picture(Scene *scene, Rect where, int32_t article_id, Text name, float radius);
+Text line_detail(Scene *scene, const OrderLine *line, bool short_form);
+void line_stepper(Scene *scene, Rect where, const OrderLine *line, bool on_tint);
+float line_stepper_width(Scene *scene);
+float line_stepper_height(Scene *scene);
+float line_height(Scene *scene, const OrderLine *line, float width);
+void line_draw(Scene *scene, Rect where, const OrderLine *line);
+float line_mini_height(Scene *scene, bool with_stepper);
+void line_mini_draw(Scene *scene, Rect where, const OrderLine *line, bool is_new, bool with_stepper);
+
+// ---- Articles
+
+void article_list_release(ArticleList *list);
+void article_list_update(Scene *scene); // state->list is what is chosen
+bool article_list_has_other(Scene *scene);
+// A grid of tiles in a scroll area.
+void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int32_t count, Text mark);
+
+// ---- Words
+
+Text side_words(Scene *scene, DeviceSide side, const char *below, const char *left, const char *right,
+                const char *above);
+Text duration_words(Scene *scene, int64_t ms); // "0:24"
+int32_t seconds_left(Scene *scene, int64_t until_ms); // rounded up; asks for the next second's frame
+
+// ---- Sheets and screens
+
+void sheet_language(Scene *scene);
+void sheet_access(Scene *scene);
+void sheet_cancel_sale(Scene *scene);
+void sheet_order(Scene *scene);
+// Title and close button of a sheet; returns what is left below.
+Rect sheet_head(Scene *scene, Rect inner, Text title, Text detail);
+
+void screen_welcome(Scene *scene);
+void screen_browse(Scene *scene);
+void screen_search(Scene *scene);
+void screen_basket(Scene *scene);
+void screen_payment_choice(Scene *scene);
+void screen_payment_progress(Scene *scene);
+void screen_receipt(Scene *scene);
+void screen_thanks(Scene *scene);
+void screen_closed(Scene *scene);
+void screen_out_of_order(Scene *scene);
+void screen_help(Scene *scene);
+void screen_idle(Scene *scene);
+void screen_staff_login(Scene *scene);
+void screen_staff(Scene *scene);
+
+#endif

@@ -1,0 +1,255 @@
+/* The basket: its lines with what can be changed, what was saved, taxes, total and Pay. */
+#include "screens/parts.h"
+
+#include <math.h>
+
+static void empty(Scene *scene, const Frame *frame)
+{
+    Ui *ui = scene->ui;
+    Rect main = frame->main;
+    Text title = ui_tr(ui, "Nothing here yet");
+    Text words = ui_tr(ui, "Scan an item, or find it by picture.");
+    UiText title_style = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
+    UiText words_style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 4};
+    float title_height = scene_text_height(scene, main.w, title, title_style);
+    float words_height = scene_text_height(scene, main.w, words, words_style);
+    float button_height = frame_button_height(scene, 112);
+    float rest = title_height + 12 + words_height + 48 + button_height;
+    float disc = fminf(240, fmaxf(0, main.h - rest - 48 - 48));
+    float y = main.y + fmaxf(0, (main.h - disc - 48 - rest) / 2);
+    if (disc > 80) {
+        ui_disc(ui, main.x + main.w / 2, y + disc / 2, disc / 2, COLOUR_ACCENT_SOFT);
+        ui_icon(ui, rect_centred(RECT(main.x, y, main.w, disc), disc * 0.53f, disc * 0.53f), ICON_BASKET,
+                COLOUR_ACCENT);
+    }
+    y += disc + 48;
+    y += scene_paragraph(scene, RECT(main.x, y, main.w, 0), title, title_style, true) + 12;
+    y += scene_paragraph(scene, RECT(main.x, y, main.w, 0), words, words_style, true) + 48;
+    UiButton button = {.id = TEXT("find-item"),
+                       .label = ui_tr(ui, "Find an item"),
+                       .kind = BUTTON_PRIMARY,
+                       .icon = ICON_GRID};
+    float width = fminf(main.w, ui_button_width(ui, &button) + 56);
+    if (ui_button(ui, RECT(main.x + (main.w - width) / 2, y, width, button_height), &button))
+        scene_emit(scene, EVENT_SHOW_BROWSE);
+}
+
+static int32_t shown_count(const Order *order)
+{
+    int32_t count = 0;
+    for (int32_t i = 0; i < order->line_count; i++)
+        count += line_is_shown(&order->lines[i]);
+    return count;
+}
+
+// A strip in the lower edge of the list: how many lines are further down (or, at the end, further up).
+static void more_strip(Scene *scene, Rect where, int32_t above, int32_t below)
+{
+    Ui *ui = scene->ui;
+    int32_t count = below > 0 ? below : above;
+    if (count == 0)
+        return;
+    Text words = below > 0 ? ui_tr_plural(ui, "{count} more below", "{count} more below", count)
+                           : ui_tr_plural(ui, "{count} more above", "{count} more above", count);
+    words = UI_FILL(ui, words, {"count", ui_integer(ui, count)});
+    UiText style = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .vertical = VERTICAL_MIDDLE};
+    float icon = ui_icon_size(ui, 28), width = ceilf(ui_text_measure(ui, 0, words, style).width);
+    float x = where.x + (where.w - icon - 12 - width) / 2;
+    ui_divider(ui, where.x, where.y, where.w);
+    ui_icon(ui, RECT(x, where.y + (where.h - icon) / 2, icon, icon),
+            below > 0 ? ICON_CHEVRON_DOWN : ICON_CHEVRON_UP, COLOUR_TEXT_2);
+    ui_text(ui, RECT(x + icon + 12, where.y, width + 4, where.h), words, style);
+}
+
+static void show_added(Scene *scene, float from, float to)
+{
+    if (scene->state->seen_added_ms == scene->checkout->just_added_ms)
+        return;
+    scene->state->seen_added_ms = scene->checkout->just_added_ms;
+    ui_scroll_to(scene->ui, TEXT("lines"), from, to);
+}
+
+// A line that was just added comes in from below; the others are where they are.
+static float line_in(Scene *scene, const OrderLine *line)
+{
+    if (line->id != scene->checkout->just_added_line_id)
+        return 1;
+    Text key = ui_id(scene->ui, "line-in-%s-%d", scene->order->uuid, line->id);
+    return ui_animate_from(scene->ui, key, 0, 1, MOTION_LINE_IN_MS);
+}
+
+// Draws the list card in `room` from its top; returns its height.
+static float lines(Scene *scene, const Frame *frame, Rect room)
+{
+    Ui *ui = scene->ui;
+    const Order *order = scene->order;
+    float side = frame->compact ? 20 : frame->big ? 28 : 36, edge = frame->compact ? 4 : 8;
+    float width = room.w - 2 * side;
+    float content = 0, added_from = -1, added_to = -1;
+    for (int32_t i = order->line_count - 1; i >= 0; i--) {
+        if (!line_is_shown(&order->lines[i]))
+            continue;
+        float height = line_height(scene, &order->lines[i], width);
+        if (order->lines[i].id == scene->checkout->just_added_line_id) {
+            added_from = content;
+            added_to = content + height;
+        }
+        content += height;
+    }
+    bool scrolls = content + 2 * edge > room.h;
+    float strip = scrolls ? ui_line_height(ui, TYPE_CAPTION) + 16 : 0;
+    float card_height = scrolls ? room.h : content + 2 * edge;
+    ui_card(ui, RECT(room.x, room.y, room.w, card_height), RADIUS_XL);
+    Rect view = RECT(room.x + side, room.y + edge, width, card_height - 2 * edge - strip);
+    UiScrollState scroll = ui_begin_scroll(
+        ui, view, &(UiScroll){.id = TEXT("lines"), .label = ui_tr(ui, "Your basket"), .content = content, .bleed = 16});
+    if (added_from >= 0)
+        show_added(scene, added_from, added_to);
+    float y = 0;
+    int32_t above = 0, below = 0;
+    for (int32_t i = order->line_count - 1; i >= 0; i--) {
+        const OrderLine *line = &order->lines[i];
+        if (!line_is_shown(line))
+            continue;
+        float height = line_height(scene, line, width);
+        if (y + height > scroll.seen_from && y < scroll.seen_to) {
+            float in = line_in(scene, line);
+            ui_push_motion(ui, 0, (1 - in) * 24, in);
+            if (y > 0)
+                ui_divider(ui, view.x, view.y + y, width);
+            line_draw(scene, RECT(view.x, view.y + y, width, height), line);
+            ui_pop_motion(ui);
+        }
+        above += y + height / 2 < scroll.seen_from;
+        below += y + height / 2 > scroll.seen_to;
+        y += height;
+    }
+    ui_end_scroll(ui);
+    if (scrolls)
+        more_strip(scene, RECT(view.x, view.y + view.h, width, strip), above, below);
+    return card_height;
+}
+
+static Text tax_word(Scene *scene)
+{
+    return scene->order->show_tax_included ? ui_tr(scene->ui, "VAT included") : ui_tr(scene->ui, "VAT");
+}
+
+// Portrait, under the list: what was saved at the start, the tax at the end.
+static float notes_height(Scene *scene)
+{
+    return fmaxf(ui_is_text_big(scene->ui) ? 70 : 40, ui_line_height(scene->ui, TYPE_CAPTION));
+}
+
+static void notes(Scene *scene, Rect where)
+{
+    Ui *ui = scene->ui;
+    Money saved = order_savings(scene->order);
+    float used = 0;
+    if (saved.minor > 0)
+        used = ui_tag(ui, where,
+                      &(UiTag){.text = UI_FILL(ui, ui_tr(ui, "You save {amount}"),
+                                               {"amount", ui_money(ui, saved.minor)}),
+                               .tone = TONE_GOOD,
+                               .icon = ICON_TAG}) +
+               24;
+    Text tax = UI_FILL(ui, TEXT("{tax} {amount}"), {"tax", tax_word(scene)},
+                       {"amount", ui_money(ui, scene->order->total_tax.minor)});
+    ui_text(ui, RECT(where.x + used, where.y, where.w - used, where.h), tax,
+            (UiText){.style = TYPE_CAPTION,
+                     .colour = COLOUR_TEXT_2,
+                     .align = ALIGN_END,
+                     .vertical = VERTICAL_MIDDLE,
+                     .fit = true});
+}
+
+static void add_more(Scene *scene, Rect where, float height)
+{
+    UiButton button = {
+        .id = TEXT("add-more"), .label = ui_tr(scene->ui, "Add more"), .icon = ICON_SCAN};
+    if (ui_button(scene->ui, RECT(where.x, where.y + where.h - height, where.w, height), &button)) {
+        ui_transition_back(scene->ui);
+        scene_emit(scene, EVENT_SHOW_BROWSE);
+    }
+}
+
+// ---- The dock in landscape
+
+static float sum_row(Scene *scene, Rect where, Text word, int64_t minor, bool good)
+{
+    Ui *ui = scene->ui;
+    Frame frame = frame_plain(scene);
+    TypeStyle style = frame.compact ? TYPE_CAPTION : TYPE_BODY;
+    float height = ui_line_height(ui, style) + (frame.compact ? 12 : 20);
+    Text amount = ui_money(ui, minor);
+    float width = ceilf(ui_text_measure(ui, 0, amount, (UiText){.style = style, .number = true}).width) + 2;
+    ui_text(ui, RECT(where.x, where.y, where.w - width - 16, height), word,
+            (UiText){.style = style, .colour = COLOUR_TEXT_2, .vertical = VERTICAL_MIDDLE, .fit = true});
+    ui_text(ui, RECT(where.x + where.w - width, where.y, width, height), amount,
+            (UiText){.style = style,
+                     .weight = good ? TYPE_SEMIBOLD : TYPE_WEIGHT_OF_STYLE,
+                     .colour = good ? COLOUR_SUCCESS : COLOUR_TEXT,
+                     .align = ALIGN_END,
+                     .vertical = VERTICAL_MIDDLE,
+                     .number = true});
+    return height;
+}
+
+static void summary(Scene *scene, const Frame *frame)
+{
+    Ui *ui = scene->ui;
+    const Order *order = scene->order;
+    Rect area = frame->panel;
+    float button = frame_button_height(scene, 96);
+    Rect action = rect_cut_bottom(&area, button + (frame->compact ? 14 : 20));
+    add_more(scene, RECT(action.x, action.y, action.w, button), button);
+    ui_text(ui, rect_cut_top(&area, frame->big ? 128 : frame->compact ? 88 : 112), ui_tr(ui, "Summary"),
+            (UiText){.style = frame->compact ? TYPE_LABEL : TYPE_TITLE,
+                     .vertical = VERTICAL_MIDDLE,
+                     .fit = true});
+    Money saved = order_savings(order);
+    Money items = order->show_tax_included ? order->total : order->total_untaxed;
+    float row = sum_row(scene, area, ui_tr(ui, "Items"), items.minor + saved.minor, false);
+    rect_cut_top(&area, row);
+    if (saved.minor > 0 && area.h >= row)
+        rect_cut_top(&area, sum_row(scene, area, ui_tr(ui, "Savings"), -saved.minor, true));
+    if (area.h >= row)
+        rect_cut_top(&area, sum_row(scene, area, tax_word(scene), order->total_tax.minor, false));
+    // Rates one by one, when there are several and they all have room.
+    if (order->tax_total_count < 2 || area.h < row * (float)order->tax_total_count)
+        return;
+    for (int32_t i = 0; i < order->tax_total_count; i++)
+        rect_cut_top(&area, sum_row(scene, area, text_from_string(order->tax_totals[i].name),
+                                    order->tax_totals[i].amount.minor, false));
+}
+
+void screen_basket(Scene *scene)
+{
+    Ui *ui = scene->ui;
+    bool has_lines = shown_count(scene->order) > 0;
+    float row = has_lines ? frame_button_height(scene, 96) : 0;
+    Frame frame = frame_sale(scene, row, false);
+    if (!has_lines) {
+        empty(scene, &frame);
+    } else if (frame.wide) {
+        float bottom = frame.compact ? 8 : 32;
+        Rect room = frame.main;
+        room.h -= bottom;
+        lines(scene, &frame, room);
+    } else {
+        float note = notes_height(scene);
+        Rect room = frame.main;
+        room.h -= note + 24 + 24;
+        float used = lines(scene, &frame, room);
+        notes(scene, RECT(room.x + 12, room.y + used + 24, room.w - 24, note));
+    }
+    part_top_bar(scene, &frame,
+                 &(TopBar){.back = ui_tr(ui, "Your basket"), .back_event = EVENT_BACK, .tools = TOP_ALL});
+    part_dock_ground(scene, &frame);
+    if (frame.wide && has_lines)
+        summary(scene, &frame);
+    else if (has_lines)
+        add_more(scene, frame.row, frame.row.h);
+    part_pay(scene, &frame);
+    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin, frame.main.w);
+}

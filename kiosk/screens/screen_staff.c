@@ -1,0 +1,185 @@
+/* The attendant's screen: the lane, what needs a decision, orders on their way, devices. */
+#include "screens/staff_parts.h"
+
+#include <math.h>
+
+typedef float (*StaffCard)(Scene *scene, Rect inner, bool draw);
+
+static Text sign_out_words(Scene *scene)
+{
+    Ui *ui = scene->ui;
+    int64_t until_ms = scene->checkout->last_activity_ms + CHECKOUT_STAFF_IDLE_MS;
+    int32_t left = (int32_t)((until_ms - scene->view->now_ms + 999) / 1000);
+    if (left > 10) { // only the last ten seconds are counted
+        left = CHECKOUT_STAFF_IDLE_MS / 1000;
+        ui_wake_at(ui, until_ms - 10000);
+    } else {
+        left = seconds_left(scene, until_ms);
+    }
+    return UI_FILL(ui, ui_tr(ui, "Signs out by itself in {seconds} s without a touch"),
+                   {"seconds", ui_integer(ui, left)});
+}
+
+static void bar(Scene *scene, const Frame *frame)
+{
+    Ui *ui = scene->ui;
+    UiButton sign_out = {.id = TEXT("sign-out"),
+                         .label = ui_tr(ui, "Sign out"),
+                         .kind = BUTTON_STAFF,
+                         .icon = ICON_LOCK,
+                         .icon_size = 34};
+    Text title = UI_FILL(ui, TEXT("{name} · {lane}"), {"name", text_from_string(scene->checkout->attendant.name)},
+                         {"lane", text_from_string(scene->lane->lane_name)});
+    if (part_staff_bar(scene, frame, ICON_ATTENDANT, title, sign_out_words(scene), &sign_out) || ui_took_cancel(ui)) {
+        ui_transition_back(ui);
+        scene_emit(scene, EVENT_STAFF_LEAVE);
+    }
+}
+
+static void foot(Scene *scene, Rect where, bool compact)
+{
+    Ui *ui = scene->ui;
+    bool contrast = ui_settings(ui).theme == THEME_CONTRAST;
+    ui_box(ui, where,
+           (UiBox){.fill = COLOUR_SURFACE,
+                   .radius = RADIUS_XL,
+                   .shadow = SHADOW_DOCK,
+                   .border = contrast ? COLOUR_OUTLINE : COLOUR_NONE,
+                   .square_corners = CORNERS_BOTTOM});
+    float pad = compact ? 24 : 40, height = compact ? 96 : frame_button_height(scene, 112);
+    Rect row = RECT(pad, where.y + (compact ? 16 : 28), where.w - 2 * pad, height);
+    bool sale = scene->checkout->sale_open && scene_has_sale(scene);
+    UiButton leave = {.id = TEXT("leave"),
+                      .label = sale ? ui_tr(ui, "Go to the sale") : ui_tr(ui, "Back to the lane"),
+                      .kind = staff_has_case(scene) ? BUTTON_SECONDARY : BUTTON_PRIMARY,
+                      .icon_end = ICON_FORWARD};
+    if (sale) {
+        UiButton cancel = {.id = TEXT("cancel-sale"),
+                           .label = ui_tr(ui, "Cancel the sale"),
+                           .kind = BUTTON_DANGER,
+                           .icon = ICON_CLOSE,
+                           .disabled = scene->checkout->payment == PAYMENT_UNKNOWN};
+        float needed = ui_button_width(ui, &cancel);
+        float width = fminf(fmaxf(row.w * 0.38f, needed), row.w * 0.5f);
+        if (ui_button(ui, rect_cut_start(&row, width), &cancel))
+            scene_open_sheet(scene, SHEET_CANCEL_SALE);
+        rect_cut_start(&row, 20);
+    }
+    if (ui_button(ui, row, &leave)) {
+        ui_transition_back(ui);
+        scene_emit(scene, EVENT_STAFF_LEAVE);
+    }
+}
+
+static float card_of(Scene *scene, Rect where, StaffCard card)
+{
+    const float side = 32, edge = 28;
+    Rect inner = RECT(where.x + side, where.y + edge, where.w - 2 * side, 0);
+    float height = card(scene, inner, false) + 2 * edge;
+    ui_card(scene->ui, RECT(where.x, where.y, where.w, height), RADIUS_L);
+    card(scene, inner, true);
+    return height;
+}
+
+static float card_height(Scene *scene, float width, StaffCard card)
+{
+    return card(scene, RECT(0, 0, width - 64, 0), false) + 56;
+}
+
+// One below the other, scrolling together.
+static void stacked(Scene *scene, Rect room)
+{
+    static const StaffCard cards[] = {staff_lane, staff_cases, staff_orders, staff_devices};
+    float content = 32 + 8;
+    for (size_t i = 0; i < COUNT_OF(cards); i++)
+        content += card_height(scene, room.w, cards[i]) + 24;
+    ui_begin_scroll(scene->ui, room,
+                    &(UiScroll){.id = TEXT("staff-cards"),
+                                .label = ui_tr(scene->ui, "Lane"),
+                                .content = content,
+                                .bleed = room.x});
+    float y = room.y + 32;
+    for (size_t i = 0; i < COUNT_OF(cards); i++)
+        y += card_of(scene, RECT(room.x, y, room.w, 0), cards[i]) + 24;
+    ui_end_scroll(scene->ui);
+}
+
+// Landscape: the lane over three columns, each of which scrolls by itself.
+static void columns(Scene *scene, Rect room)
+{
+    static const StaffCard cards[] = {staff_cases, staff_orders, staff_devices};
+    static const char *const ids[] = {"staff-cases", "staff-orders", "staff-devices"};
+    rect_cut_top(&room, 24);
+    rect_cut_bottom(&room, 24);
+    rect_cut_top(&room, card_of(scene, room, staff_lane) + 20);
+    for (int32_t i = 0; i < 3; i++) {
+        Rect column = rect_column(room, 3, 20, i);
+        ui_card(scene->ui, column, RADIUS_L);
+        Rect view = rect_inset(column, 28, 20);
+        float content = cards[i](scene, RECT(0, 0, view.w, 0), false);
+        ui_begin_scroll(scene->ui, view,
+                        &(UiScroll){.id = text_from_string(ids[i]),
+                                    .label = ui_tr(scene->ui, "Lane"),
+                                    .content = content,
+                                    .bleed = 12});
+        cards[i](scene, RECT(view.x, view.y, view.w, 0), true);
+        ui_end_scroll(scene->ui);
+    }
+}
+
+void screen_staff(Scene *scene)
+{
+    Frame frame = frame_plain(scene);
+    float height = frame.compact ? 136 : frame_button_height(scene, 112) + (frame.wide ? 56 : 68);
+    Rect room = frame.main;
+    room.h -= height;
+    if (frame.kind == LAYOUT_LANDSCAPE && !frame.big)
+        columns(scene, room);
+    else
+        stacked(scene, room);
+    bar(scene, &frame);
+    foot(scene, RECT(0, frame.height - height, frame.width, height), frame.compact);
+    part_toast(scene, frame.height - height - 24, frame.margin, frame.main.w);
+}
+
+void sheet_cancel_sale(Scene *scene)
+{
+    Ui *ui = scene->ui;
+    Frame frame = frame_plain(scene);
+    Text title = ui_tr(ui, "Cancel the whole sale?");
+    Text detail = UI_FILL(ui, ui_tr(ui, "{items} · {amount}. The basket is emptied, nothing is charged."),
+                          {"items", part_item_count(scene)},
+                          {"amount", ui_money(ui, checkout_amount_due(scene->checkout).minor)});
+    float width = fminf(frame.wide ? 840 : 960, frame.width - 48), inner = width - frame_dialog_pad_x(&frame, false);
+    UiText title_style = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
+    UiText detail_style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 5};
+    float button = frame_button_height(scene, 112);
+    float words = scene_text_height(scene, inner, title, title_style) + 14 +
+                  scene_text_height(scene, inner, detail, detail_style);
+    UiDialogFrame dialog = ui_begin_dialog(ui, &(UiDialog){.id = TEXT("cancel-sale-dialog"),
+                                                           .label = title,
+                                                           .width = width,
+                                                           .height = frame_dialog_pad_y(&frame, false) + words + 48 + button + 16 + button,
+                                                           .closing = scene->state->sheet_closing});
+    Rect rest = dialog.inner;
+    float y = rest.y;
+    y += scene_paragraph(scene, RECT(rest.x, y, rest.w, 0), title, title_style, true) + 14;
+    scene_paragraph(scene, RECT(rest.x, y, rest.w, 0), detail, detail_style, true);
+    if (ui_button(ui, rect_cut_bottom(&rest, button),
+                  &(UiButton){.id = TEXT("keep-sale"), .label = ui_tr(ui, "Keep the sale")}))
+        scene->state->sheet_closing = true;
+    rect_cut_bottom(&rest, 16);
+    if (ui_button(ui, rect_cut_bottom(&rest, button),
+                  &(UiButton){.id = TEXT("cancel-sale-yes"),
+                              .label = ui_tr(ui, "Cancel the sale"),
+                              .kind = BUTTON_DANGER,
+                              .icon = ICON_CLOSE})) {
+        scene_emit(scene, EVENT_CANCEL_SALE);
+        scene->state->sheet_closing = true;
+    }
+    ui_end_dialog(ui);
+    if (dialog.outside || ui_took_cancel(ui))
+        scene->state->sheet_closing = true;
+    if (dialog.gone)
+        scene->state->sheet = SHEET_NONE;
+}

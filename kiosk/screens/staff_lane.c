@@ -1,0 +1,197 @@
+/* The lane itself and its devices, for the attendant. */
+#include "screens/staff_parts.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct LaneState {
+    UiDot dot;
+    Text title;
+} LaneState;
+
+static LaneState lane_state(Scene *scene)
+{
+    Ui *ui = scene->ui;
+    const Checkout *checkout = scene->checkout;
+    Text name = text_from_string(scene->lane->lane_name);
+    if (checkout->disk_failed)
+        return (LaneState){DOT_FAULT, UI_FILL(ui, ui_tr(ui, "{lane} is out of order"), {"lane", name})};
+    if (checkout->paused)
+        return (LaneState){DOT_OFF, UI_FILL(ui, ui_tr(ui, "{lane} is paused"), {"lane", name})};
+    if (!checkout->has_catalogue || !checkout->has_session || checkout->cause[0])
+        return (LaneState){DOT_LOOK, UI_FILL(ui, ui_tr(ui, "{lane} is closed"), {"lane", name})};
+    return (LaneState){DOT_READY, UI_FILL(ui, ui_tr(ui, "{lane} is open"), {"lane", name})};
+}
+
+static Text lane_detail(Scene *scene)
+{
+    Ui *ui = scene->ui;
+    if (scene->checkout->sale_open && scene_has_sale(scene))
+        return UI_FILL(ui, ui_tr(ui, "Sale in progress · {items} · {amount}"), {"items", part_item_count(scene)},
+                       {"amount", ui_money(ui, checkout_amount_due(scene->checkout).minor)});
+    int32_t sales = scene->lane->sales_today;
+    return UI_FILL(ui, ui_tr_plural(ui, "{count} sale today · {amount}", "{count} sales today · {amount}", sales),
+                   {"count", ui_integer(ui, sales)}, {"amount", ui_money(ui, scene->lane->takings_today.minor)});
+}
+
+float staff_lane(Scene *scene, Rect inner, bool draw)
+{
+    Ui *ui = scene->ui;
+    LaneState state = lane_state(scene);
+    Text detail = lane_detail(scene);
+    bool paused = scene->checkout->paused;
+    UiButton ask = {.id = TEXT("ask-server"), .label = ui_tr(ui, "Ask the server"), .icon = ICON_SYNC, .icon_size = 32};
+    UiButton pause = {.id = paused ? TEXT("lane-open") : TEXT("lane-pause"),
+                      .label = paused ? ui_tr(ui, "Open lane") : ui_tr(ui, "Pause"),
+                      .icon = paused ? ICON_UNLOCK : ICON_PAUSE,
+                      .icon_size = 32};
+    float side = frame_button_height(scene, 80), gap = 24;
+    float pause_width = ui_button_width(ui, &pause), ask_width = ui_button_width(ui, &ask);
+    float buttons = pause_width + gap + ask_width;
+    bool below = inner.w - buttons - gap - 52 < 340;
+    float width = inner.w - 52 - (below ? 0 : buttons + gap);
+    UiText title_style = {.style = TYPE_TITLE, .max_lines = 3};
+    UiText detail_style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .max_lines = 3};
+    float title_height = scene_text_height(scene, width, state.title, title_style);
+    float words = title_height + scene_text_height(scene, width, detail, detail_style);
+    bool stacked = below && buttons > inner.w; // big text: one below the other
+    float body = fmaxf(words, below ? 0 : side);
+    float height = body + (below ? 20 + side : 0) + (stacked ? 16 + side : 0);
+    if (!draw)
+        return height;
+    ui_status_dot(ui, inner.x + 14, inner.y + body / 2, state.dot);
+    float y = inner.y + (body - words) / 2;
+    scene_paragraph(scene, RECT(inner.x + 52, y, width, 0), state.title, title_style, true);
+    scene_paragraph(scene, RECT(inner.x + 52, y + title_height, width, 0), detail, detail_style, true);
+    Rect ask_at = RECT(inner.x + inner.w - ask_width, inner.y + (body - side) / 2, ask_width, side);
+    Rect pause_at = RECT(ask_at.x - gap - pause_width, ask_at.y, pause_width, side);
+    if (below) {
+        Rect row = RECT(inner.x, inner.y + body + 20, inner.w, side);
+        float share = (row.w - gap) * pause_width / (pause_width + ask_width);
+        pause_at = RECT(row.x, row.y, stacked ? row.w : share, side);
+        ask_at = stacked ? RECT(row.x, row.y + side + 16, row.w, side)
+                         : RECT(row.x + share + gap, row.y, row.w - share - gap, side);
+    }
+    if (ui_button(ui, pause_at, &pause))
+        scene_emit(scene, paused ? EVENT_LANE_OPEN : EVENT_LANE_PAUSE);
+    if (ui_button(ui, ask_at, &ask))
+        scene_emit(scene, EVENT_ASK_SERVER_AGAIN);
+    return height;
+}
+
+// ---- Devices
+
+static UiIcon device_icon(const char *name)
+{
+    static const struct {
+        const char *part;
+        UiIcon icon;
+    } icons[] = {{"ard", ICON_CARD},   {"canner", ICON_SCAN}, {"rinter", ICON_PRINTER},
+                 {"cale", ICON_SCALE}, {"ight", ICON_BELL},   {"erver", ICON_ONLINE}};
+    for (size_t i = 0; i < COUNT_OF(icons); i++)
+        if (strstr(name, icons[i].part))
+            return icons[i].icon;
+    return ICON_TOOLS;
+}
+
+static UiDot device_dot(DeviceState state)
+{
+    switch (state) {
+    case DEVICE_READY:
+        return DOT_READY;
+    case DEVICE_ATTENTION:
+        return DOT_LOOK;
+    case DEVICE_DOWN:
+        return DOT_FAULT;
+    case DEVICE_ABSENT:
+        return DOT_OFF;
+    }
+    return DOT_OFF;
+}
+
+typedef struct DeviceTile {
+    UiIcon icon;
+    UiDot dot;
+    Text name, words;
+} DeviceTile;
+
+static Text state_word(Scene *scene, const LaneDevice *device)
+{
+    Ui *ui = scene->ui;
+    if (device->words[0])
+        return ui_tr(ui, device->words);
+    switch (device->state) {
+    case DEVICE_READY:
+        return ui_tr(ui, "Ready");
+    case DEVICE_ATTENTION:
+        return ui_tr(ui, "Needs a look");
+    case DEVICE_DOWN:
+        return ui_tr(ui, "Not answering");
+    case DEVICE_ABSENT:
+        return ui_tr(ui, "Not set up");
+    }
+    return (Text){0};
+}
+
+static int32_t tiles_of(Scene *scene, DeviceTile out[9])
+{
+    Ui *ui = scene->ui;
+    const LaneView *lane = scene->lane;
+    int32_t count = 0;
+    for (; count < lane->device_count && count < 8; count++) {
+        const LaneDevice *device = &lane->devices[count];
+        out[count] = (DeviceTile){device_icon(device->name), device_dot(device->state), ui_tr(ui, device->name),
+                                  state_word(scene, device)};
+    }
+    Text words = text_from_string(lane->server_words);
+    if (words.size == 0)
+        words = lane->online ? ui_tr(ui, "Connected") : ui_tr(ui, "Offline");
+    out[count++] = (DeviceTile){lane->online ? ICON_ONLINE : ICON_OFFLINE, lane->online ? DOT_READY : DOT_FAULT,
+                                ui_tr(ui, "Shop server"), words};
+    return count;
+}
+
+static float tile_height(Scene *scene, const DeviceTile *tile, float width)
+{
+    float words = scene_text_height(scene, width - 40, tile->name, (UiText){.style = TYPE_BODY_STRONG, .max_lines = 2}) +
+                  scene_text_height(scene, width - 40, tile->words, (UiText){.style = TYPE_CAPTION, .max_lines = 5});
+    return 20 + 44 + 10 + words + 20;
+}
+
+static void tile_draw(Scene *scene, Rect where, const DeviceTile *tile)
+{
+    Ui *ui = scene->ui;
+    bool contrast = ui_settings(ui).theme == THEME_CONTRAST;
+    ui_box(ui, where,
+           (UiBox){.fill = COLOUR_BG, .radius = RADIUS_M, .border = contrast ? COLOUR_OUTLINE : COLOUR_NONE});
+    ui_icon(ui, RECT(where.x + 20, where.y + 20, 44, 44), tile->icon, COLOUR_TEXT);
+    ui_status_dot(ui, where.x + where.w - 29, where.y + 42, tile->dot);
+    UiText name = {.style = TYPE_BODY_STRONG, .max_lines = 2};
+    UiText words = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .max_lines = 5};
+    Rect text = RECT(where.x + 20, where.y + 74, where.w - 40, 0);
+    text.y += scene_paragraph(scene, text, tile->name, name, true);
+    scene_paragraph(scene, text, tile->words, words, true);
+}
+
+float staff_devices(Scene *scene, Rect inner, bool draw)
+{
+    Ui *ui = scene->ui;
+    DeviceTile tiles[9];
+    int32_t count = tiles_of(scene, tiles);
+    Text version = UI_FILL(ui, ui_tr(ui, "Version {version} · {count} items"),
+                           {"version", text_from_string(scene->lane->version)},
+                           {"count", ui_integer(ui, scene->lane->article_count)});
+    float y = inner.y + staff_head(scene, inner, ui_tr(ui, "Devices"), version, 0, draw);
+    int32_t columns = inner.w >= 800 && !ui_is_text_big(ui) ? 3 : 2;
+    float gap = columns == 3 ? 16 : 12;
+    float width = (inner.w - (float)(columns - 1) * gap) / (float)columns;
+    for (int32_t row = 0; row * columns < count; row++) {
+        float height = 0;
+        for (int32_t i = row * columns; i < count && i < (row + 1) * columns; i++)
+            height = fmaxf(height, tile_height(scene, &tiles[i], width));
+        for (int32_t i = row * columns; draw && i < count && i < (row + 1) * columns; i++)
+            tile_draw(scene, RECT(inner.x + (float)(i % columns) * (width + gap), y, width, height), &tiles[i]);
+        y += height + gap;
+    }
+    return y - gap - inner.y;
+}

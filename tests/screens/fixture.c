@@ -1,0 +1,190 @@
+#include "fixture.h"
+
+#include <SDL2/SDL.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fixture_shop.h"
+
+static void must(bool done, const Error *error)
+{
+    if (done)
+        return;
+    fprintf(stderr, "%s\n", error->message);
+    abort();
+}
+
+static void fill_lane(LaneView *lane)
+{
+    *lane = (LaneView){.lane_name = "Lane 3",
+                       .shop_name = "Corner Market",
+                       .online = true,
+                       .now = {2026, 11, 23, 14, 6},
+                       .scanner_side = SIDE_BELOW,
+                       .reader_side = SIDE_RIGHT,
+                       .printer_side = SIDE_BELOW,
+                       .article_count = 78,
+                       .version = "0.1.0",
+                       .receipt_qr = "https://shop.example/pos/ticket/validate?access_token=7d1f0c52-9b1e-4c6a",
+                       .sales_today = 41,
+                       .takings_today = {58230}};
+    static const char *const languages[] = {"en", "fr", "ar", "de"};
+    for (size_t i = 0; i < COUNT_OF(languages); i++)
+        memcpy(lane->languages[lane->language_count++], languages[i], strlen(languages[i]) + 1);
+    static const LaneDevice devices[] = {{"Scanner", DEVICE_READY, ""},
+                                         {"Card reader", DEVICE_READY, ""},
+                                         {"Receipt printer", DEVICE_ATTENTION, ""},
+                                         {"Scale", DEVICE_ABSENT, ""}};
+    memcpy(lane->devices, devices, sizeof(devices));
+    lane->device_count = COUNT_OF(devices);
+}
+
+void fixture_open(Fixture *fixture, int32_t width, int32_t height)
+{
+    Error error;
+    memset(fixture, 0, sizeof(*fixture));
+    arena_create(&fixture->catalogue_arena, 8 * 1024 * 1024);
+    fixture_build_catalogue(&fixture->catalogue_arena, &fixture->catalogue);
+    display_open_memory(&fixture->display, width, height);
+    UiSetup setup = {.display = &fixture->display,
+                     .assets_directory = FIXTURE_ASSETS,
+                     .pictures = {.path = fixture_picture_path}};
+    must(ui_create(&fixture->ui, &setup, &error), &error);
+    ui_set_currency(fixture->ui, (FormatCurrency){.symbol = TEXT("€"), .decimals = 2});
+    fixture->screens = screens_create();
+    fixture->settings = (CheckoutSettings){.cash = true,
+                                           .offer_no_receipt = true,
+                                           .idle_after_ms = CHECKOUT_IDLE_AFTER_MS,
+                                           .idle_countdown_ms = CHECKOUT_IDLE_COUNTDOWN_MS,
+                                           .receipt_ms = CHECKOUT_RECEIPT_MS,
+                                           .thanks_ms = CHECKOUT_THANKS_MS};
+    fill_lane(&fixture->lane);
+    fixture->now_ms = 1000000;
+}
+
+void fixture_close(Fixture *fixture)
+{
+    screens_destroy(fixture->screens);
+    ui_destroy(fixture->ui);
+    display_close(&fixture->display);
+    arena_destroy(&fixture->catalogue_arena);
+}
+
+void fixture_set_language(Fixture *fixture, const char *language)
+{
+    Error error;
+    must(ui_set_language(fixture->ui, text_from_string(language), &error), &error);
+    fixture->view.catalogue_language = catalogue_language(&fixture->catalogue, language);
+}
+
+void fixture_set_text(Fixture *fixture, int32_t percent, ThemeKind theme)
+{
+    ui_set_settings(fixture->ui, (UiSettings){.theme = theme, .text_percent = percent});
+}
+
+void fixture_frame(Fixture *fixture, int64_t after_ms)
+{
+    fixture->now_ms += after_ms;
+    fixture->out.count = 0;
+    ScreensView *view = &fixture->view;
+    view->checkout = &fixture->checkout;
+    view->catalogue = &fixture->catalogue;
+    view->pricing = &fixture->pricing;
+    view->settings = &fixture->settings;
+    view->lane = &fixture->lane;
+    view->now_ms = fixture->now_ms;
+    const char *name = checkout_screen_name(fixture->checkout.screen);
+    ui_begin(fixture->ui, fixture->now_ms, text_from_string(name));
+    screens_draw(fixture->screens, fixture->ui, view, &fixture->out);
+    (void)ui_end(fixture->ui);
+}
+
+void fixture_settle(Fixture *fixture)
+{
+    for (int32_t i = 0; i < 12; i++)
+        fixture_frame(fixture, 50);
+    for (int32_t i = 0; i < 100; i++) { // pictures come from another thread
+        SDL_Delay(2);
+        fixture_frame(fixture, 0);
+    }
+}
+
+void fixture_enter(Fixture *fixture, const FixtureState *state)
+{
+    UiSettings settings = ui_settings(fixture->ui);
+    screens_customer_gone(fixture->screens, fixture->ui);
+    ui_set_settings(fixture->ui, settings);
+    memset(&fixture->checkout, 0, sizeof(fixture->checkout));
+    fill_lane((memset(&fixture->lane, 0, sizeof(fixture->lane)), &fixture->lane));
+    fixture->pricing = (OrderPricing){&fixture->catalogue, fixture->catalogue.shop->pricelist, CATALOGUE_NONE, 1};
+    fixture->now_ms += 5000;
+    Checkout *checkout = &fixture->checkout;
+    checkout_init(checkout, "en");
+    checkout->has_catalogue = checkout->has_session = true;
+    checkout->phase_since_ms = checkout->last_activity_ms = fixture->now_ms;
+    state->enter(fixture);
+    fixture_frame(fixture, 0);
+    fixture_settle(fixture);
+    if (state->touch) {
+        state->touch(fixture);
+        fixture_settle(fixture);
+    }
+}
+
+static void finger(Fixture *fixture, uint32_t type, const AccessNode *node)
+{
+    SDL_Event event = {.type = type};
+    event.button.button = SDL_BUTTON_LEFT;
+    event.button.x = node->seen.x + node->seen.w / 2;
+    event.button.y = node->seen.y + node->seen.h / 2;
+    ui_handle_event(fixture->ui, &event, fixture->now_ms);
+}
+
+bool fixture_tap(Fixture *fixture, const char *id)
+{
+    const AccessTree *tree = ui_access_tree(fixture->ui);
+    const AccessNode *found = access_tree_find_id(tree, text_from_string(id));
+    if (!found || !access_node_is_reachable(tree, found))
+        return false;
+    AccessNode node = *found;
+    finger(fixture, SDL_MOUSEBUTTONDOWN, &node);
+    fixture_frame(fixture, 50);
+    finger(fixture, SDL_MOUSEBUTTONUP, &node);
+    fixture_frame(fixture, 20);
+    return true;
+}
+
+void fixture_add(Fixture *fixture, const char *name, int32_t pieces)
+{
+    Checkout *checkout = &fixture->checkout;
+    if (!checkout->sale_open) {
+        order_begin(&checkout->order, &fixture->pricing, "00000000-0000-4000-8000-000000000001",
+                    "00000000-0000-4000-8000-000000000002", 1, "en");
+        checkout->sale_open = true;
+    }
+    char uuid[ORDER_UUID_SIZE];
+    snprintf(uuid, sizeof(uuid), "00000000-0000-4000-9000-%012d", (int)++fixture->line_count);
+    int32_t article = catalogue_article_by_id(&fixture->catalogue, fixture_article_id(name));
+    bool weighed = fixture->catalogue.articles[article].flags & CAT_ARTICLE_WEIGHED;
+    OrderAdd add = {.article = article,
+                    .quantity = {weighed ? pieces : pieces * 1000},
+                    .minimum_age = strstr(name, "wine") ? 18 : 0,
+                    .line_uuid = uuid};
+    int32_t line = 0;
+    if (order_add(&checkout->order, &fixture->pricing, &add, &line) != ORDER_OK ||
+        order_total(&checkout->order) != ORDER_OK) {
+        fprintf(stderr, "can't add '%s'\n", name);
+        abort();
+    }
+}
+
+void fixture_fill_basket(Fixture *fixture)
+{
+    fixture_add(fixture, "Wholemeal bread 750 g", 1);
+    fixture_add(fixture, "Bananas", 642);
+    fixture_add(fixture, "Mountain cheese, aged 12 months", 1);
+    fixture_add(fixture, "Whole milk 1 L", 2);
+    fixture_add(fixture, "Dark chocolate 70 %", 3);
+    fixture_add(fixture, "Red wine, Valley Estate 0.75 L", 1);
+}

@@ -1,0 +1,53 @@
+/* One shop, one lane and one checkout that can be put into every state that a screen shows; drawn in memory. For the
+ * pictures and for the tests of the screens. */
+#ifndef KIOSK_TESTS_SCREENS_FIXTURE_H
+#define KIOSK_TESTS_SCREENS_FIXTURE_H
+
+#include "screens/screens.h"
+#include "ui/display.h"
+
+typedef struct Fixture {
+    Arena catalogue_arena;
+    Catalogue catalogue;
+    CheckoutSettings settings;
+    Checkout checkout;
+    OrderPricing pricing;
+    LaneView lane;
+    ScreensView view;
+    ScreensState *screens;
+    Display display;
+    Ui *ui;
+    EventOut out; // of the last frame
+    int64_t now_ms;
+    int64_t line_count; // lines made so far, for uuids
+} Fixture;
+
+typedef struct FixtureSize {
+    const char *name;
+    int32_t width, height;
+} FixtureSize;
+
+// A state to draw, by name: "basket", "payment-progress--declined". Named after the picture it makes.
+typedef struct FixtureState {
+    const char *name;
+    void (*enter)(Fixture *fixture);
+    void (*touch)(Fixture *fixture); // after the first frame: opens a sheet; may be NULL
+} FixtureState;
+
+extern const FixtureState fixture_states[];
+extern const int32_t fixture_state_count;
+
+void fixture_open(Fixture *fixture, int32_t width, int32_t height);
+void fixture_close(Fixture *fixture);
+void fixture_set_language(Fixture *fixture, const char *language);
+void fixture_set_text(Fixture *fixture, int32_t percent, ThemeKind theme);
+// Resets the checkout and the screens, enters the state and draws until nothing moves.
+void fixture_enter(Fixture *fixture, const FixtureState *state);
+void fixture_frame(Fixture *fixture, int64_t after_ms);
+void fixture_settle(Fixture *fixture);
+// A finger goes down on the control and up again; the events of it are in fixture->out.
+bool fixture_tap(Fixture *fixture, const char *id);
+void fixture_add(Fixture *fixture, const char *name, int32_t pieces);
+void fixture_fill_basket(Fixture *fixture);
+
+#endif

@@ -1,0 +1,154 @@
+/* The catalogue of the fixture, through the same builder that a load from the server goes through. */
+#include "fixture_shop.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/check.h"
+#include "domain/catalogue_builder.h"
+#include "domain/catalogue_image.h"
+#include "shop_table.h"
+
+static CatText words(CatalogueBuilder *builder, const char *string)
+{
+    return catalogue_builder_text(builder, text_from_string(string));
+}
+
+static void add_basics(CatalogueBuilder *builder)
+{
+    static const char languages[4][8] = {"en", "de", "fr", "ar"};
+    catalogue_builder_set_languages(builder, languages, 4);
+    CatShop shop = {
+        .company_name = words(builder, "Corner Market"),
+        .config_name = words(builder, "Lane 3"),
+        .server_version = words(builder, "17.0"),
+        .currency = {"EUR", "€", true, 2, 0.01},
+        .config_id = 3,
+        .session_id = 16,
+        .user_id = 8,
+        .pricelist = 1,
+        .price_digits = 2,
+        .quantity_digits = 3,
+        .discount_digits = 2,
+        .show_tax_included = 1,
+    };
+    catalogue_builder_set_shop(builder, &shop);
+    catalogue_builder_add_unit(builder, &(CatUnit){1, words(builder, "Units"), 1.0, 1, 1});
+    catalogue_builder_add_unit(builder, &(CatUnit){2, words(builder, "kg"), 0.001, 0, 2});
+    for (int32_t i = 1; i <= 2; i++) {
+        CatTax tax = {.id = i,
+                      .kind = TAX_PERCENT,
+                      .name = words(builder, i == 1 ? "VAT 6 %" : "VAT 21 %"),
+                      .amount = i == 1 ? 6 : 21,
+                      .repartition_factor = 1,
+                      .price_include = 1,
+                      .is_base_affected = 1};
+        catalogue_builder_add_tax(builder, &tax, NULL, 0);
+    }
+    static const CatPaymentMethod methods[] = {{.id = 1, .type = CAT_PAYMENT_BANK, .sequence = 1},
+                                               {.id = 2, .type = CAT_PAYMENT_BANK, .sequence = 2},
+                                               {.id = 4, .type = CAT_PAYMENT_CASH, .sequence = 4}};
+    static const char *const names[] = {"Card", "Gift card", "Cash"};
+    for (size_t i = 0; i < COUNT_OF(methods); i++) {
+        CatPaymentMethod method = methods[i];
+        method.name = words(builder, names[i]);
+        catalogue_builder_add_payment_method(builder, &method);
+    }
+}
+
+// Three bars of dark chocolate for less: what the old price and the saving are shown with.
+static void add_prices(CatalogueBuilder *builder, int32_t chocolate_id)
+{
+    catalogue_builder_add_pricelist(
+        builder, &(CatPricelist){.id = 1, .name = words(builder, "Shop"), .show_discount = 1});
+    CatPriceRule rule = {.id = 1,
+                         .article_id = chocolate_id,
+                         .min_quantity = 3,
+                         .base = CAT_BASE_LIST_PRICE,
+                         .compute = CAT_PRICE_FIXED,
+                         .fixed_price = 1.47};
+    catalogue_builder_add_price_rule(builder, &rule);
+}
+
+static void add_articles(CatalogueBuilder *builder)
+{
+    Error error;
+    for (int32_t i = 0; i < (int32_t)COUNT_OF(shop_articles); i++) {
+        const ShopArticle *from = &shop_articles[i];
+        CatArticle article = {.id = 100 + i,
+                              .template_id = 100 + i,
+                              .name = words(builder, from->names[0]),
+                              .barcode = words(builder, from->barcode),
+                              .list_price = from->price,
+                              .unit = from->weighed ? 2 : 1,
+                              .flags = (from->weighed ? CAT_ARTICLE_WEIGHED : 0u) | CAT_ARTICLE_HAS_IMAGE};
+        CHECK(catalogue_builder_add_article(builder, &article, &from->tax, 1, &from->category, 1, NULL, 0, NULL, 0,
+                                            &error));
+        for (int32_t l = 1; l < 4; l++)
+            catalogue_builder_translate_article(builder, l, article.id, text_from_string(from->names[l]));
+    }
+}
+
+static void add_categories(CatalogueBuilder *builder)
+{
+    for (size_t i = 0; i < COUNT_OF(shop_categories); i++) {
+        const ShopCategory *from = &shop_categories[i];
+        CatCategory category = {
+            .id = from->id, .parent = from->parent, .name = words(builder, from->names[0]), .has_image = 1};
+        catalogue_builder_add_category(builder, &category);
+        for (int32_t l = 1; l < 4; l++)
+            catalogue_builder_translate_category(builder, l, from->id, text_from_string(from->names[l]));
+    }
+}
+
+static int32_t article_index(const char *name)
+{
+    for (size_t i = 0; i < COUNT_OF(shop_articles); i++)
+        if (text_equal(text_from_string(shop_articles[i].names[0]), text_from_string(name)))
+            return (int32_t)i;
+    fprintf(stderr, "no article '%s' in the fixture\n", name);
+    abort();
+}
+
+int32_t fixture_article_id(const char *name)
+{
+    return 100 + article_index(name);
+}
+
+static void report(void *context, const char *message)
+{
+    (void)context;
+    fprintf(stderr, "catalogue: %s\n", message);
+}
+
+void fixture_build_catalogue(Arena *arena, Catalogue *out)
+{
+    Error error;
+    Bytes block;
+    CatalogueBuilder *builder = catalogue_builder_create(report, NULL);
+    add_basics(builder);
+    add_categories(builder);
+    add_articles(builder);
+    add_prices(builder, fixture_article_id("Dark chocolate 70 %"));
+    if (!catalogue_builder_finish(builder, "https://shop.example demo", 1, arena, &block, &error) ||
+        !catalogue_open(block, out, &error)) {
+        fprintf(stderr, "%s\n", error.message);
+        abort();
+    }
+    catalogue_builder_destroy(builder);
+}
+
+bool fixture_picture_path(void *context, PictureKind kind, uint64_t id, char *out_path, size_t room)
+{
+    (void)context;
+    const char *name = NULL;
+    if (kind == PICTURE_ARTICLE && id >= 100 && id < 100 + COUNT_OF(shop_articles))
+        name = shop_articles[id - 100].picture;
+    for (size_t i = 0; kind == PICTURE_CATEGORY && i < COUNT_OF(shop_categories); i++)
+        if ((uint64_t)shop_categories[i].id == id)
+            name = shop_categories[i].picture;
+    if (!name)
+        return false;
+    snprintf(out_path, room, "%s/demo_shop/pictures/%s.svg", FIXTURE_ASSETS, name);
+    return true;
+}
