@@ -1,0 +1,54 @@
+#include "app/app.h"
+#include "app/check.h"
+#include "app/hash_pin.h"
+
+#include <sodium.h>
+#include <stdio.h>
+
+static App app; // large: it holds the open order
+
+static int fail(const Error *error)
+{
+    fprintf(stderr, "kiosk: %s\n", error->message);
+    return 1;
+}
+
+static int run(const Arguments *arguments)
+{
+    Error error = {0};
+    bool started = app_start(&app, arguments, &error);
+    int status = started ? app_run(&app) : 1;
+    app_stop(&app);
+    return started ? status : fail(&error);
+}
+
+int main(int count, char **words)
+{
+    Arguments arguments;
+    Error error = {0};
+    if (!arguments_parse(count, words, &arguments, &error)) {
+        fprintf(stderr, "kiosk: %s\n", error.message);
+        return 2;
+    }
+    if (sodium_init() < 0) {
+        fprintf(stderr, "kiosk: libsodium does not start\n");
+        return 1;
+    }
+    switch (arguments.command) {
+    case COMMAND_RUN:
+        return run(&arguments);
+    case COMMAND_CHECK:
+        return check_run(&arguments, &error) ? 0 : fail(&error);
+    case COMMAND_DEVICES:
+        return check_devices_run(&arguments, &error) ? 0 : fail(&error);
+    case COMMAND_HASH_PIN:
+        return hash_pin_run(&error) ? 0 : fail(&error);
+    case COMMAND_HELP:
+        fputs(arguments_help(), stdout);
+        return 0;
+    case COMMAND_VERSION:
+        printf("kiosk %s\n", KIOSK_VERSION);
+        return 0;
+    }
+    return 2;
+}

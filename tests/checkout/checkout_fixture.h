@@ -1,0 +1,37 @@
+/* A lane without devices for tests of the checkout: a small shop, a clock that is moved by hand, and what the effects of
+ * the last step were. */
+#ifndef TESTS_CHECKOUT_CHECKOUT_FIXTURE_H
+#define TESTS_CHECKOUT_CHECKOUT_FIXTURE_H
+
+#include "catalogue/sample_catalogue.h"
+#include "domain/checkout.h"
+
+typedef struct Lane {
+    Arena arena;
+    Catalogue catalogue;
+    CheckoutSettings settings;
+    Checkout checkout;
+    CheckoutEffects effects; // of the last step
+    int64_t now_ms, next_ticket, counter_next;
+    uint64_t random;
+    bool online;
+} Lane;
+
+#define MILK_CODE "5410000000016" // 1.19
+#define WINE_CODE "5410000000023" // category 9, from 18
+#define SCALE_CODE "2100001000004" // sold by weight
+#define LABEL_CODE "2100001006426" // 0.642 kg of it
+
+void lane_open(Lane *lane); // has catalogue and session: shows welcome
+void lane_close(Lane *lane);
+void lane_do(Lane *lane, CheckoutEventKind kind);
+void lane_scan(Lane *lane, const char *code);
+void lane_event(Lane *lane, CheckoutEvent event);
+void lane_pass(Lane *lane, int64_t ms); // time goes by, with its ticks
+const CheckoutEffect *lane_effect(const Lane *lane, CheckoutEffectKind kind); // of the last step, NULL: none
+// Scans milk, pays, answers for disk and terminal up to the phase.
+void lane_pay_until(Lane *lane, PaymentPhase phase);
+void lane_saved(Lane *lane);
+void lane_terminal(Lane *lane, CheckoutEventKind kind);
+
+#endif
