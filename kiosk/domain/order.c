@@ -258,6 +258,18 @@ OrderResult order_set_unit_price(Order *order, int32_t line_id, UnitPrice price)
     return replace_line(order, line, &changed);
 }
 
+OrderResult order_set_discount(Order *order, int32_t line_id, Discount discount)
+{
+    OrderLine *line = find_live_line(order, line_id);
+    if (!line)
+        return ORDER_NO_SUCH_LINE;
+    if (discount.hundredths < 0 || discount.hundredths > 10000)
+        return ORDER_TOO_MUCH;
+    OrderLine changed = *line;
+    changed.discount = discount;
+    return replace_line(order, line, &changed);
+}
+
 static OrderResult reprice_line(const OrderRules *rules, const OrderPricing *pricing,
                                 OrderLine *line)
 {

@@ -145,6 +145,8 @@ MUST_USE OrderResult order_remove_line(Order *order, int32_t line_id);
 MUST_USE OrderResult order_void_line(Order *order, int32_t line_id);
 // The price becomes manual; rounded to the order's price digits.
 MUST_USE OrderResult order_set_unit_price(Order *order, int32_t line_id, UnitPrice price);
+// 0 to 100 %. A line with a discount doesn't merge.
+MUST_USE OrderResult order_set_discount(Order *order, int32_t line_id, Discount discount);
 // All lines that are not manual, e.g. when a customer's card changes the pricelist or the fiscal
 // position. Manual prices stay, but their taxes follow the fiscal position, as the server's do.
 MUST_USE OrderResult order_reprice(Order *order, const OrderPricing *pricing);

@@ -183,6 +183,8 @@ static void read_rest(SnapshotReader *reader, Order *order)
 
 bool order_snapshot_read(Bytes bytes, Order *out, Error *error)
 {
+    if (bytes.size == 0)
+        return error_set(error, ERROR_CORRUPT, "order snapshot: empty");
     SnapshotReader reader = {bytes.data, bytes.data + bytes.size, false, error};
     // everything but the lines, which are cleared as they come
     size_t after_lines = offsetof(Order, lines) + sizeof out->lines;

@@ -1,0 +1,36 @@
+/* Any bytes: either an error, or an order that is written in the same bytes again and can be added
+ * up. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "domain/order_snapshot.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static Order order;
+    static Arena arena;
+    Error error = {0};
+    Bytes again;
+    if (!arena.base)
+        arena_create(&arena, (size_t)2 << 20);
+    arena_clear(&arena);
+    if (!order_snapshot_decode((Bytes){data, size}, &order, &error)) {
+        CHECK(error.kind != ERROR_NONE);
+        return 0;
+    }
+    CHECK(order_snapshot_encode(&order, &arena, &again, &error));
+    CHECK(again.size == size);
+    CHECK(memcmp(again.data, data, size) == 0);
+    OrderCashRounding rounding = {0.05, ROUNDING_HALF_UP, false};
+    OrderDue due;
+    if (order_total(&order) != ORDER_OK || order_due(&order, &rounding, true, &due) != ORDER_OK)
+        return 0;
+    for (int32_t i = order.line_count; i > 0; i--) {
+        OrderResult ignored = order_remove_line(&order, order.lines[i - 1].id);
+        (void)ignored;
+    }
+    return 0;
+}
