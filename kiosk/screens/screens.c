@@ -94,6 +94,19 @@ static void forget_typed(ScreensState *state)
     state->pin_size = 0;
 }
 
+void screens_type(ScreensState *state, Text typed)
+{
+    if (state->screen != SCREEN_STAFF_LOGIN)
+        return;
+    for (int32_t i = 0; i < typed.size; i++) {
+        char letter = typed.data[i];
+        if (letter == '\b' && state->pin_size > 0)
+            state->pin[--state->pin_size] = 0;
+        else if (letter >= '0' && letter <= '9' && state->pin_size + 1 < (int32_t)sizeof(state->pin))
+            state->pin[state->pin_size++] = letter;
+    }
+}
+
 static void note_screen(ScreensState *state, const ScreensView *view)
 {
     CheckoutScreen screen = view->checkout->screen;

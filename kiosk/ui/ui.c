@@ -386,8 +386,7 @@ void ui_wake_at(Ui *ui, int64_t at_ms)
 
 bool ui_is_idle(const Ui *ui)
 {
-    return !ui->transition && !ui->touch.down && ui->touch.acted_count == 0 &&
-           ui->now_ms >= ui->touch.guard_until_ms;
+    return !ui->transition && !ui->touch.down && ui->touch.acted_count == 0;
 }
 
 void ui_invalidate(Ui *ui)
