@@ -18,7 +18,7 @@ static const Kind kinds[] = {
     {"rounding", vectors_rounding},
     {"fiscal", vectors_fiscal},
     {"attribute", vectors_attribute},
-    {"combo", NULL},
+    {"combo", vectors_combo},
     {"gs1", NULL},
     {"loyalty", NULL},
     {"hr", NULL},

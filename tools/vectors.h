@@ -77,5 +77,6 @@ void vectors_order(const json_t *root, VectorRun *run);
 void vectors_barcode(const json_t *root, VectorRun *run);
 void vectors_fiscal(const json_t *root, VectorRun *run);
 void vectors_attribute(const json_t *root, VectorRun *run);
+void vectors_combo(const json_t *root, VectorRun *run);
 
 #endif

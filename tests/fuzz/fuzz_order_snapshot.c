@@ -1,12 +1,9 @@
 /* Any bytes: either an error, or an order that is written in the same bytes again and can be added
  * up. */
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "domain/order_snapshot.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz_target.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
