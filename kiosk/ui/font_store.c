@@ -4,7 +4,11 @@
 #include "base/log.h"
 
 #include <SDL_ttf.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 // Noto's static fonts have two weights in Debian: medium text takes the regular one.
 static const struct {
@@ -38,10 +42,36 @@ static const char *file_of(FontFamily family, TypeWeight weight)
     return weight == TYPE_SEMIBOLD ? files[family].semibold : files[family].medium;
 }
 
-static TTF_Font *open_font(FontFamily family, TypeWeight weight, int32_t half_px)
+// Files are mapped, once for all sizes: FreeType reads glyphs piece by piece, and each piece of a file that is
+// not in memory is two system calls.
+static const FontFile *map_file(FontStore *store, FontFamily family, TypeWeight weight)
 {
+    FontFile *file = &store->files[family][weight - TYPE_MEDIUM];
+    if (file->bytes)
+        return file;
+    int handle = open(file_of(family, weight), O_RDONLY | O_CLOEXEC);
+    if (handle < 0)
+        return NULL;
+    struct stat status;
+    if (fstat(handle, &status) == 0 && status.st_size > 0 && status.st_size < INT32_MAX) {
+        void *bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, handle, 0);
+        if (bytes != MAP_FAILED) {
+            file->bytes = bytes;
+            file->size = (size_t)status.st_size;
+        }
+    }
+    close(handle);
+    return file->bytes ? file : NULL;
+}
+
+static TTF_Font *open_font(FontStore *store, FontFamily family, TypeWeight weight, int32_t half_px)
+{
+    const FontFile *file = map_file(store, family, weight);
+    SDL_RWops *reader = file ? SDL_RWFromConstMem(file->bytes, (int)file->size) : NULL;
+    if (!reader)
+        return NULL;
     // At 36 dpi a point is half a pixel: the way to sizes between whole pixels.
-    TTF_Font *font = TTF_OpenFontDPI(file_of(family, weight), half_px, 36, 36);
+    TTF_Font *font = TTF_OpenFontDPIRW(reader, 1, half_px, 36, 36);
     if (font) {
         TTF_SetFontHinting(font, TTF_HINTING_LIGHT_SUBPIXEL);
         TTF_SetFontKerning(font, 1);
@@ -70,7 +100,7 @@ bool font_store_init(FontStore *store, Error *error)
         return error_set(error, ERROR_IO, "cannot start the font library: %s", TTF_GetError());
     static const FontFamily needed[] = {FONT_INTER, FONT_INTER_DISPLAY};
     for (size_t i = 0; i < COUNT_OF(needed); i++) {
-        TTF_Font *font = open_font(needed[i], TYPE_BOLD, 48);
+        TTF_Font *font = open_font(store, needed[i], TYPE_BOLD, 48);
         if (!font) {
             TTF_Quit();
             return error_set(error, ERROR_IO, "cannot open font '%s': install the package %s",
@@ -86,6 +116,10 @@ void font_store_release(FontStore *store)
     for (int32_t i = 0; i < FONT_STORE_MAX; i++)
         if (store->fonts[i].font)
             TTF_CloseFont(store->fonts[i].font);
+    for (int32_t family = 0; family < FONT_FAMILY_COUNT; family++)
+        for (int32_t weight = 0; weight < 3; weight++)
+            if (store->files[family][weight].bytes)
+                munmap(store->files[family][weight].bytes, store->files[family][weight].size);
     memset(store, 0, sizeof *store);
     TTF_Quit();
 }
@@ -94,6 +128,7 @@ const OpenFont *font_store_get(FontStore *store, FontFamily family, TypeWeight w
                                int32_t half_px)
 {
     CHECK((unsigned)family < FONT_FAMILY_COUNT);
+    CHECK(weight >= TYPE_MEDIUM && weight <= TYPE_BOLD);
     if (store->missing[family])
         return NULL;
     OpenFont *oldest = &store->fonts[0];
@@ -108,7 +143,7 @@ const OpenFont *font_store_get(FontStore *store, FontFamily family, TypeWeight w
         if (open->used < oldest->used)
             oldest = open;
     }
-    TTF_Font *font = open_font(family, weight, half_px);
+    TTF_Font *font = open_font(store, family, weight, half_px);
     if (!font) {
         store->missing[family] = true;
         log_warning("cannot open font '%s', ignoring: install the package %s",

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "ui/type_style.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 typedef enum FontFamily {
@@ -34,8 +35,14 @@ typedef struct OpenFont {
     int32_t ascent, descent; // px, descent positive
 } OpenFont;
 
+typedef struct FontFile {
+    void *bytes; // mapped
+    size_t size;
+} FontFile;
+
 typedef struct FontStore {
     OpenFont fonts[FONT_STORE_MAX];
+    FontFile files[FONT_FAMILY_COUNT][3];
     bool missing[FONT_FAMILY_COUNT]; // asked for and not installed
     uint32_t clock;
 } FontStore;

@@ -27,7 +27,7 @@ typedef struct Arc {
 
 static float arc_coverage(const Arc *arc, float dx, float dy)
 {
-    float distance = hypotf(dx, dy);
+    float distance = sqrtf(dx * dx + dy * dy);
     float ring = fminf(coverage(arc->outer - distance), coverage(distance - arc->inner));
     if (arc->to - arc->from >= 1.0f)
         return ring;

@@ -17,7 +17,7 @@ static float inside_corner(float radius, int32_t x, int32_t y)
 {
     float px = (float)x + 0.5f, py = (float)y + 0.5f;
     if (px < radius && py < radius)
-        return radius - hypotf(radius - px, radius - py);
+        return radius - sqrtf((radius - px) * (radius - px) + (radius - py) * (radius - py));
     return fminf(px, py);
 }
 

@@ -45,6 +45,17 @@ TextScript text_script_of(uint32_t c)
     return SCRIPT_OTHER;
 }
 
+bool text_has_right_to_left(Text text)
+{
+    int32_t position = 0;
+    while (position < text.size) {
+        TextScript script = text_script_of(text_next_code_point(text, &position));
+        if (script == SCRIPT_ARABIC || script == SCRIPT_HEBREW)
+            return true;
+    }
+    return false;
+}
+
 const char *text_script_tag(TextScript script)
 {
     static const char *const tags[SCRIPT_COUNT] = {

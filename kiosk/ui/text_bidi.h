@@ -31,6 +31,9 @@ typedef struct TextRun {
 // runs. Longer lines than TEXT_LINE_BYTES_MAX are cut. Returns the number of runs.
 int32_t text_bidi_split(Text line, bool right_to_left, TextRun runs[TEXT_RUNS_MAX]);
 
+// Some letter of it runs right to left. A text without any reads left to right in every language.
+bool text_has_right_to_left(Text text);
+
 TextScript text_script_of(uint32_t code_point);
 const char *text_script_tag(TextScript script); // ISO 15924 for the shaper: "Arab"
 bool text_is_direction_mark(uint32_t code_point);

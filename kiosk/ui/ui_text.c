@@ -20,7 +20,7 @@ static TextSpec spec_of(const Ui *ui, Text text, const UiText *options, float sh
                      .line_px = (int32_t)lrintf(metrics.line * ui->layout.scale),
                      .max_lines = options->max_lines > 1 ? options->max_lines : 1,
                      .display = size >= 53.5f || options->style == TYPE_BRAND,
-                     .right_to_left = ui->mirrored,
+                     .right_to_left = ui->mirrored && text_has_right_to_left(text),
                      .number = options->number,
                      .struck = options->struck};
     if (options->align == ALIGN_CENTRE)

@@ -70,6 +70,8 @@ static void draw_tile_count(Ui *ui, Rect where, const UiTile *tile)
     // Its outer corner is the tile's, its inner corner rounds into the picture.
     ui_box(ui, badge,
            (UiBox){.fill = COLOUR_INK,
+                   // White on a white picture: an edge tells them apart.
+                   .border = ui->settings.theme == THEME_CONTRAST ? COLOUR_ON_INK : COLOUR_NONE,
                    .radius = RADIUS_L,
                    .square_corners = CORNER_TOP_START | CORNER_BOTTOM_END});
     ui_text(ui, badge, number, style);
