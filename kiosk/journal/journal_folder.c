@@ -6,6 +6,14 @@
 
 #define KEY_NAME "device.key"
 
+bool journal_folder_copy(const char *directory, char out[JOURNAL_PATH_SIZE], Error *error)
+{
+    if (strlen(directory) >= JOURNAL_PATH_SIZE)
+        return error_set(error, ERROR_LIMIT, "the path of the data folder is too long");
+    memcpy(out, directory, strlen(directory) + 1);
+    return true;
+}
+
 bool journal_folder_path(const char *directory, const char *name, char out[JOURNAL_PATH_SIZE],
                          Error *error)
 {

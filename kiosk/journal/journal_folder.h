@@ -13,6 +13,9 @@ MUST_USE bool journal_segment_path(const char *directory, int32_t number, const 
 MUST_USE bool journal_folder_path(const char *directory, const char *name,
                                   char out[JOURNAL_PATH_SIZE], Error *error);
 
+// A copy of the folder's name.
+MUST_USE bool journal_folder_copy(const char *directory, char out[JOURNAL_PATH_SIZE], Error *error);
+
 typedef struct JournalSegmentList {
     int32_t *numbers; // malloc'd, rising
     int32_t count, room;

@@ -42,10 +42,9 @@ bool journal_reader_open(const Os *os, const char *directory, const uint8_t *key
     JournalReader *reader = out;
     memset(reader, 0, sizeof *reader);
     reader->os = os;
-    if (!journal_folder_path(directory, "", reader->directory, error) ||
+    if (!journal_folder_copy(directory, reader->directory, error) ||
         !journal_folder_list(os, directory, &reader->list, error))
         return false;
-    reader->directory[strlen(reader->directory) - 1] = 0;
     reader->key_known = key != NULL;
     if (key)
         memcpy(reader->key, key, JOURNAL_KEY_SIZE);
@@ -215,7 +214,13 @@ bool journal_reader_next(JournalReader *reader, JournalStep *out, Error *error)
         if (found == JOURNAL_FOUND_END) {
             reader->is_open = false;
             reader->index++;
-            continue;
+            if (!reader->segment.unreadable)
+                continue;
+            // Blocks that the disk refuses look like the zeros of the end: say that they may not
+            // be.
+            gap_step(reader, JOURNAL_FOUND_DAMAGE,
+                     (JournalGap){reader->segment.position, reader->segment.size}, out);
+            return true;
         }
         if (found != JOURNAL_FOUND_RECORD) {
             gap_step(reader, found, gap, out);

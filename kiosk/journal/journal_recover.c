@@ -1,6 +1,7 @@
 /* The start: reads the needed segments, folds them, and mends what a power cut left. What is
  * damaged is never overwritten: it is copied aside (or, a whole segment, renamed), reported, and a
  * new segment is begun. */
+#include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -136,12 +137,36 @@ static bool settle_newest(Recovery *recovery, size_t end, Error *error)
     return ok || error_prefix(error, "cannot repair '%s'", path);
 }
 
+// A new folder is durable when its parent is synced. A parent that we may not open is not ours to
+// mend.
+static bool settle_new_folder(const Os *os, const char *directory, Error *error)
+{
+    char parent[JOURNAL_PATH_SIZE];
+    size_t size = strlen(directory);
+    while (size > 1 && directory[size - 1] == '/')
+        size--;
+    while (size > 0 && directory[size - 1] != '/')
+        size--;
+    CHECK(size < sizeof parent - 1);
+    memcpy(parent, directory, size);
+    memcpy(parent + size, size > 0 ? "" : ".", size > 0 ? 1 : 2);
+    if (os->files.sync_directory(os->files.context, parent, error))
+        return true;
+    if (error->os_errno != EACCES)
+        return false;
+    log_warning("journal: %s, ignoring", error->message);
+    return true;
+}
+
 static bool settle(Recovery *recovery, Error *error)
 {
     const JournalReader *reader = &recovery->reader;
     const JournalSegment *segment = &reader->segment;
     JournalTail *tail = &recovery->out->tail;
     tail->segment_next = reader->list.highest + 1;
+    // Not only when this start made the folder: the one that made it may have been killed.
+    if (reader->list.count == 0 && !settle_new_folder(recovery->os, recovery->directory, error))
+        return false;
     if (reader->list.count > 0 && segment->header_state == JOURNAL_HEADER_GOOD &&
         !segment->unreadable) {
         int32_t number = (int32_t)segment->header.number;
@@ -216,28 +241,6 @@ static bool recover_locked(Recovery *recovery, Arena *result, Error *error)
     return ok && read_all(recovery, result, error) && settle(recovery, error);
 }
 
-// A new folder is durable when its parent is synced. A parent that can't be opened is not ours to
-// mend.
-static bool make_folder(const Os *os, const char *directory, Error *error)
-{
-    bool is_new = !os->files.exists(os->files.context, directory);
-    if (!os->files.make_directory(os->files.context, directory, error))
-        return false;
-    char parent[JOURNAL_PATH_SIZE];
-    size_t size = strlen(directory);
-    if (!is_new || size >= sizeof parent)
-        return true;
-    while (size > 1 && directory[size - 1] == '/')
-        size--;
-    while (size > 0 && directory[size - 1] != '/')
-        size--;
-    memcpy(parent, directory, size);
-    strcpy(parent + size, size > 0 ? "" : ".");
-    if (!os->files.sync_directory(os->files.context, parent, error))
-        log_warning("journal: %s, ignoring", error->message);
-    return true;
-}
-
 bool journal_recover(const Os *os, const char *directory, Arena *result, JournalRecovered *out,
                      Error *error)
 {
@@ -245,7 +248,8 @@ bool journal_recover(const Os *os, const char *directory, Arena *result, Journal
     Recovery recovery = {.os = os, .directory = directory, .out = &recovered};
     char path[JOURNAL_PATH_SIZE];
     CHECK(sodium_init() >= 0);
-    if (!make_folder(os, directory, error) || !journal_folder_path(directory, "lock", path, error))
+    if (!os->files.make_directory(os->files.context, directory, error) ||
+        !journal_folder_path(directory, "lock", path, error))
         return false;
     if (!os->files.lock(os->files.context, path, &recovered.tail.lock, error)) {
         if (error->kind == ERROR_BUSY)

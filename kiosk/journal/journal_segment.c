@@ -8,14 +8,15 @@ enum { READ_BLOCK_SIZE = 4096 };
 // After a read error: block by block, and zeros for what the disk does not give.
 static void read_what_can_be_read(const Os *os, OsFile *file, JournalSegment *segment)
 {
-    segment->unreadable = true;
     for (size_t at = 0; at < segment->size; at += READ_BLOCK_SIZE) {
         size_t left = segment->size - at, count = 0;
         Error ignored = {0};
         uint8_t *block = segment->bytes + at;
         if (!os->files.read_at(os->files.context, file, at, block,
-                               left < READ_BLOCK_SIZE ? left : READ_BLOCK_SIZE, &count, &ignored))
+                               left < READ_BLOCK_SIZE ? left : READ_BLOCK_SIZE, &count, &ignored)) {
             memset(block, 0, left < READ_BLOCK_SIZE ? left : READ_BLOCK_SIZE);
+            segment->unreadable = true;
+        }
     }
 }
 

@@ -24,6 +24,7 @@ struct Journal {
     JournalWriter *writer;
     pthread_t thread;
     atomic_bool stopping;
+    int32_t stopping_tries; // all events together
 };
 
 static void sleep_a_millisecond(void)
@@ -33,8 +34,8 @@ static void sleep_a_millisecond(void)
 
 static void answer(Journal *journal, const JournalEvent *event)
 {
-    for (int32_t tries = 0; !bounded_queue_push(journal->events, event); tries++) {
-        if (atomic_load(&journal->stopping) && tries >= STOPPING_EVENT_TRIES)
+    while (!bounded_queue_push(journal->events, event)) {
+        if (atomic_load(&journal->stopping) && journal->stopping_tries++ >= STOPPING_EVENT_TRIES)
             return;
         sleep_a_millisecond();
     }

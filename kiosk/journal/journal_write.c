@@ -18,7 +18,7 @@ struct JournalWriter {
     OsFile *lock, *file;
     uint8_t key[JOURNAL_KEY_SIZE], chain[JOURNAL_CHAIN_SIZE];
     int32_t segment, segment_next;
-    uint64_t end, zeroed_end;
+    uint64_t end, zeroed_end, segment_size_max;
     uint32_t crc_seed;
     int64_t sequence_last;
     JournalFold fold; // its counter_last is the counter of the next record, too
@@ -128,6 +128,7 @@ bool journal_writer_open(const Os *os, const char *directory, const JournalRecov
     JournalWriter *writer = calloc(1, sizeof *writer);
     CHECK(writer != NULL);
     writer->os = *os;
+    writer->segment_size_max = JOURNAL_SEGMENT_SIZE_MAX;
     writer->buffer = malloc(BUFFER_SIZE);
     writer->order = malloc(sizeof *writer->order);
     CHECK(writer->buffer != NULL);
@@ -142,7 +143,7 @@ bool journal_writer_open(const Os *os, const char *directory, const JournalRecov
     writer->sequence_last = recovered->sequence_last;
     journal_fold_resume(&writer->fold, recovered);
     char path[JOURNAL_PATH_SIZE];
-    bool ok = journal_folder_path(directory, "", writer->directory, error);
+    bool ok = journal_folder_copy(directory, writer->directory, error);
     if (ok && tail->segment > 0)
         ok = journal_segment_path(directory, tail->segment, ".wal", path, error) &&
              os->files.open(os->files.context, path, OS_OPEN_WRITE, &writer->file, error);
@@ -197,6 +198,11 @@ void journal_writer_prepare(JournalWriter *writer)
         fail(writer, &error);
 }
 
+void journal_writer_limit_segments(JournalWriter *writer, uint64_t size_max)
+{
+    writer->segment_size_max = size_max;
+}
+
 const Error *journal_writer_failure(const JournalWriter *writer)
 {
     return writer->failed ? &writer->failure : NULL;
@@ -206,7 +212,7 @@ const Error *journal_writer_failure(const JournalWriter *writer)
 static bool make_room(JournalWriter *writer, size_t size, Error *error)
 {
     bool sync_failed = false;
-    if (writer->end + size > JOURNAL_SEGMENT_SIZE_MAX && !begin_segment(writer, error))
+    if (writer->end + size > writer->segment_size_max && !begin_segment(writer, error))
         return false;
     return writer->end + size <= writer->zeroed_end ||
            extend_zeros(writer, writer->end + size, error, &sync_failed);

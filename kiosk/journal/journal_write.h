@@ -23,6 +23,8 @@ void journal_writer_close(JournalWriter *writer); // accepts NULL
 void journal_writer_append(JournalWriter *writer, JournalEntry *entries, int32_t count);
 // For quiet moments: writes zeros ahead when few are left. A full disk is no error yet.
 void journal_writer_prepare(JournalWriter *writer);
+// Begins a new segment earlier than at 4 MiB: for tests of many segments.
+void journal_writer_limit_segments(JournalWriter *writer, uint64_t size_max);
 // NULL while all is well.
 const Error *journal_writer_failure(const JournalWriter *writer);
 

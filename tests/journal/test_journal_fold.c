@@ -1,0 +1,325 @@
+/* What records add up to, over restarts and segments. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "journal/journal_fixture.h"
+
+static Fixture lane; // of the running test
+
+static int setup(void **state)
+{
+    (void)state;
+    fixture_init(&lane, fake_os_create(11));
+    return fixture_start(&lane) ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    fixture_release(&lane);
+    memset(&lane, 0, sizeof lane);
+    return 0;
+}
+
+static const JournalRecovered *restart(void)
+{
+    fixture_stop(&lane);
+    fake_os_restart(lane.fake, FAKE_OUTCOME_LOST);
+    assert_true(fixture_start(&lane));
+    assert_int_equal(lane.recovered.damaged_records, 0);
+    return &lane.recovered;
+}
+
+static void put(JournalKind kind, Bytes payload)
+{
+    if (!fixture_append(&lane, kind, payload))
+        fail_msg("%s", lane.error.message);
+}
+
+static Bytes order(const char *uuid, int64_t counter, const char *intent_id)
+{
+    return fixture_order(&lane.arena, uuid, counter, 2, intent_id);
+}
+
+static void put_intent(const char *uuid, int64_t counter, const char *intent_id)
+{
+    JournalIntent intent = {.method_id = 3, .amount = {250}};
+    snprintf(intent.intent_id, sizeof intent.intent_id, "%s", intent_id);
+    put(JOURNAL_INTENT, journal_encode_intent(&intent, order(uuid, counter, NULL), &lane.arena));
+}
+
+static void put_result(const char *uuid, const char *intent_id, JournalIntentOutcome outcome)
+{
+    JournalIntent intent = {.method_id = 3, .amount = {250}, .outcome = outcome};
+    snprintf(intent.intent_id, sizeof intent.intent_id, "%s", intent_id);
+    put(JOURNAL_INTENT_RESULT, journal_encode_intent_result(&intent, uuid, &lane.arena));
+}
+
+static void put_server(const char *uuid, JournalServerState state, int32_t server_id,
+                       const char *words)
+{
+    JournalServerNote note = {.state = state, .server_id = server_id};
+    snprintf(note.uuid, sizeof note.uuid, "%s", uuid);
+    snprintf(note.words, sizeof note.words, "%s", words);
+    put(JOURNAL_SERVER, journal_encode_server(&note, &lane.arena));
+}
+
+#define A        "aaaaaaaa-0000-4000-8000-000000000001"
+#define B        "bbbbbbbb-0000-4000-8000-000000000002"
+#define C        "cccccccc-0000-4000-8000-000000000003"
+#define INTENT_1 "11111111-0000-4000-8000-00000000000a"
+#define INTENT_2 "22222222-0000-4000-8000-00000000000b"
+
+static void a_new_lane_is_empty(void **state)
+{
+    (void)state;
+    assert_true(lane.recovered.empty);
+    assert_true(restart()->empty);
+    assert_int_equal(lane.recovered.counter_last, 0);
+    put(JOURNAL_RECEIPT, journal_encode_receipt(A, "printed", &lane.arena));
+    assert_false(restart()->empty);
+}
+
+static void the_last_basket_survives(void **state)
+{
+    (void)state;
+    put(JOURNAL_BASKET, order(A, 0, NULL));
+    put(JOURNAL_BASKET, fixture_order(&lane.arena, A, 0, 5, NULL));
+    assert_true(restart()->has_basket);
+    assert_int_equal(lane.recovered.basket->line_count, 5);
+    put(JOURNAL_BASKET, (Bytes){0});
+    assert_false(restart()->has_basket);
+}
+
+static void an_intent_keeps_the_order_with_its_number(void **state)
+{
+    (void)state;
+    put(JOURNAL_BASKET, order(A, 0, NULL));
+    put_intent(A, 41, INTENT_1);
+    const JournalRecovered *found = restart();
+    assert_true(found->has_basket && found->has_intent);
+    assert_int_equal(found->basket->number.counter, 41);
+    assert_int_equal(found->counter_last, 41);
+    assert_string_equal(found->intent.intent_id, INTENT_1);
+    assert_int_equal(found->intent.outcome, JOURNAL_INTENT_OPEN);
+    put_result(A, INTENT_1, JOURNAL_INTENT_UNKNOWN);
+    assert_int_equal(restart()->intent.outcome, JOURNAL_INTENT_UNKNOWN);
+    put_result(A, INTENT_1, JOURNAL_INTENT_DECLINED);
+    found = restart();
+    assert_true(found->has_basket);
+    assert_false(found->has_intent);
+}
+
+static void paid_ends_the_basket_of_that_order_only(void **state)
+{
+    (void)state;
+    put_intent(A, 1, INTENT_1);
+    put_result(A, INTENT_1, JOURNAL_INTENT_APPROVED);
+    put(JOURNAL_PAID, order(B, 7, NULL));
+    const JournalRecovered *found = restart();
+    assert_true(found->has_basket && found->has_intent);
+    assert_int_equal(found->pending_count, 1);
+    put(JOURNAL_PAID, order(A, 1, INTENT_1));
+    found = restart();
+    assert_false(found->has_basket || found->has_intent);
+    assert_int_equal(found->pending_count, 2);
+    assert_string_equal(found->pending[1].uuid, A);
+    assert_int_equal(found->pending[1].number.counter, 1);
+    assert_int_equal(found->pending[1].total.minor, 100);
+    assert_int_equal(found->counter_last, 7);
+}
+
+static void the_snapshot_is_kept_byte_for_byte(void **state)
+{
+    (void)state;
+    Bytes paid = order(A, 1, INTENT_1);
+    uint8_t copy[8192];
+    assert_true(paid.size < sizeof copy);
+    memcpy(copy, paid.data, paid.size);
+    put(JOURNAL_PAID, paid);
+    const JournalRecovered *found = restart();
+    assert_int_equal(found->pending[0].snapshot.size, paid.size);
+    assert_memory_equal(found->pending[0].snapshot.data, copy, found->pending[0].snapshot.size);
+}
+
+static void the_server_ends_or_marks_paid_orders(void **state)
+{
+    (void)state;
+    put(JOURNAL_PAID, order(A, 1, NULL));
+    put(JOURNAL_PAID, order(B, 2, NULL));
+    put(JOURNAL_PAID, order(C, 3, NULL));
+    put_server(A, JOURNAL_SERVER_CONFIRMED, 90, "");
+    put_server(B, JOURNAL_SERVER_DRAFTED, 91, "");
+    put_server(B, JOURNAL_SERVER_REFUSED, 0, "unknown product");
+    const JournalRecovered *found = restart();
+    assert_int_equal(found->pending_count, 2);
+    assert_int_equal(found->pending[0].state, JOURNAL_SERVER_REFUSED);
+    assert_int_equal(found->pending[0].server_id, 91);
+    assert_string_equal(found->pending[0].words, "unknown product");
+    assert_int_equal(found->pending[1].state, JOURNAL_SERVER_WAITING);
+    put_server(B, JOURNAL_SERVER_SETTLED, 0, "by hand");
+    assert_int_equal(restart()->pending_count, 1);
+    assert_string_equal(lane.recovered.pending[0].uuid, C);
+}
+
+// P3: the lane goes on while nobody knows what became of a charge.
+static void a_charge_without_an_end_is_never_forgotten(void **state)
+{
+    (void)state;
+    put_intent(A, 1, INTENT_1);
+    put_result(A, INTENT_1, JOURNAL_INTENT_UNKNOWN);
+    put(JOURNAL_BASKET, order(B, 0, NULL));
+    put_intent(B, 2, INTENT_2);
+    put(JOURNAL_BASKET, (Bytes){0});
+    const JournalRecovered *found = restart();
+    assert_false(found->has_basket);
+    assert_int_equal(found->case_count, 2);
+    assert_string_equal(found->cases[0].order_uuid, A);
+    assert_int_equal(found->cases[0].intent.outcome, JOURNAL_INTENT_UNKNOWN);
+    assert_true(found->cases[0].snapshot.size > 0);
+    put_result(B, INTENT_2, JOURNAL_INTENT_DECLINED);
+    assert_int_equal(restart()->case_count, 1);
+    put(JOURNAL_PAID, order(A, 1, INTENT_1));
+    found = restart();
+    assert_int_equal(found->case_count, 0);
+    assert_int_equal(found->pending_count, 1);
+}
+
+static void a_second_charge_does_not_hide_the_first(void **state)
+{
+    (void)state;
+    put_intent(A, 1, INTENT_1);
+    put_intent(A, 1, INTENT_2);
+    put_result(A, INTENT_2, JOURNAL_INTENT_APPROVED);
+    put(JOURNAL_PAID, order(A, 1, INTENT_2));
+    const JournalRecovered *found = restart();
+    assert_int_equal(found->pending_count, 1);
+    assert_int_equal(found->case_count, 1);
+    assert_string_equal(found->cases[0].intent.intent_id, INTENT_1);
+    put_result(A, INTENT_1, JOURNAL_INTENT_SETTLED);
+    assert_int_equal(restart()->case_count, 0);
+}
+
+static void session_and_newest_time_survive(void **state)
+{
+    (void)state;
+    JournalSession session = {
+        .session_id = 16, .login_number = 3, .config_id = 2, .user_id = 9, .opened_unix_ms = 5};
+    snprintf(session.session_name, sizeof session.session_name, "POS/00016");
+    snprintf(session.origin, sizeof session.origin, "https://shop.example|shop");
+    put(JOURNAL_SESSION, journal_encode_session(&session, &lane.arena));
+    put(JOURNAL_TIME, journal_encode_time(1800000000000, &lane.arena));
+    const JournalRecovered *found = restart();
+    assert_true(found->has_session);
+    assert_memory_equal(&found->session, &session, sizeof session);
+    assert_int_equal(found->time_last_unix_ms, 1800000000000);
+}
+
+static void a_start_reads_only_the_segments_with_something_open(void **state)
+{
+    (void)state;
+    JournalSession session = {.session_id = 16, .login_number = 4};
+    put(JOURNAL_SESSION, journal_encode_session(&session, &lane.arena));
+    put(JOURNAL_TIME, journal_encode_time(1800000000000, &lane.arena));
+    lane.segment_size_max = 8 << 10;
+    journal_writer_limit_segments(lane.writer, lane.segment_size_max);
+    put(JOURNAL_PAID, order(A, 1, NULL)); // refused for weeks
+    put_server(A, JOURNAL_SERVER_REFUSED, 0, "no");
+    for (int32_t i = 0; i < 12; i++)
+        assert_true(fixture_sell(&lane));
+    int32_t segments = lane.recovered.tail.segment_next;
+    const JournalRecovered *found = restart();
+    segments = found->tail.segment_next - 1;
+    assert_true(segments > 3);
+    assert_int_equal(found->segments_read, segments);
+    put_server(A, JOURNAL_SERVER_SETTLED, 0, "by hand");
+    for (int32_t i = 0; i < found->pending_count; i++)
+        put_server(found->pending[i].uuid, JOURNAL_SERVER_CONFIRMED, i, "");
+    int64_t counter = lane.counter_told;
+    // The first segment that begins now says that nothing older is needed.
+    for (int32_t i = 0; i < 2; i++) {
+        assert_true(fixture_sell(&lane));
+        put_server(lane.sales[lane.sale_count - 1].uuid, JOURNAL_SERVER_CONFIRMED, 1, "");
+    }
+    put(JOURNAL_BASKET, order(B, 0, NULL));
+    int32_t opens = fake_os_opens_of(lane.fake, FIXTURE_FOLDER "/journal-00000001.wal");
+    found = restart();
+    assert_true(found->segments_read < found->tail.segment_next - 1);
+    assert_int_equal(fake_os_opens_of(lane.fake, FIXTURE_FOLDER "/journal-00000001.wal"), opens);
+    assert_int_equal(found->counter_last, counter + 2);
+    assert_int_equal(found->time_last_unix_ms, 1800000000000);
+    assert_int_equal(found->session.login_number, 4);
+    assert_true(found->has_basket);
+    assert_int_equal(found->pending_count, 0);
+}
+
+static void a_record_that_could_not_be_read_back_is_not_written(void **state)
+{
+    (void)state;
+    assert_false(fixture_append(&lane, JOURNAL_PAID, (Bytes){(const uint8_t *)"\xc1rubbish", 8}));
+    assert_false(fixture_append(&lane, JOURNAL_SERVER, (Bytes){0}));
+    assert_false(fixture_append(&lane, JOURNAL_SEGMENT, (Bytes){0}));
+    assert_false(fixture_append(&lane, (JournalKind)99, (Bytes){0}));
+    uint8_t *large = calloc(1, JOURNAL_PAYLOAD_SIZE_MAX + 1);
+    assert_non_null(large);
+    assert_false(fixture_append(&lane, JOURNAL_PAID, (Bytes){large, JOURNAL_PAYLOAD_SIZE_MAX + 1}));
+    assert_int_equal(lane.error.kind, ERROR_LIMIT);
+    free(large);
+    put(JOURNAL_PAID, order(A, 1, NULL)); // the journal goes on
+    assert_int_equal(restart()->pending_count, 1);
+}
+
+static void words_of_the_outside_world_never_spoil_a_record(void **state)
+{
+    (void)state;
+    put(JOURNAL_PAID, order(A, 1, NULL));
+    put_server(A, JOURNAL_SERVER_REFUSED, 0, "caf\xe9 \xf0\x9f ok");
+    assert_string_equal(restart()->pending[0].words, "caf? ?? ok");
+}
+
+static void a_small_arena_is_an_error_and_lets_go_of_the_folder(void **state)
+{
+    (void)state;
+    put(JOURNAL_BASKET, order(A, 0, NULL));
+    fixture_stop(&lane);
+    Arena small;
+    arena_create(&small, 4096);
+    JournalRecovered found;
+    assert_false(journal_recover(&lane.os, FIXTURE_FOLDER, &small, &found, &lane.error));
+    assert_int_equal(lane.error.kind, ERROR_LIMIT);
+    arena_destroy(&small);
+    assert_true(fixture_start(&lane));
+}
+
+static void a_second_kiosk_is_told_that_the_folder_is_in_use(void **state)
+{
+    (void)state;
+    JournalRecovered found;
+    assert_false(journal_recover(&lane.os, FIXTURE_FOLDER, &lane.arena, &found, &lane.error));
+    assert_int_equal(lane.error.kind, ERROR_BUSY);
+    assert_true(strstr(lane.error.message, FIXTURE_FOLDER) != NULL);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(a_new_lane_is_empty),
+        CASE(the_last_basket_survives),
+        CASE(an_intent_keeps_the_order_with_its_number),
+        CASE(paid_ends_the_basket_of_that_order_only),
+        CASE(the_snapshot_is_kept_byte_for_byte),
+        CASE(the_server_ends_or_marks_paid_orders),
+        CASE(a_charge_without_an_end_is_never_forgotten),
+        CASE(a_second_charge_does_not_hide_the_first),
+        CASE(session_and_newest_time_survive),
+        CASE(a_start_reads_only_the_segments_with_something_open),
+        CASE(a_record_that_could_not_be_read_back_is_not_written),
+        CASE(words_of_the_outside_world_never_spoil_a_record),
+        CASE(a_small_arena_is_an_error_and_lets_go_of_the_folder),
+        CASE(a_second_kiosk_is_told_that_the_folder_is_in_use),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

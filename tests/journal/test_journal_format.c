@@ -1,0 +1,169 @@
+/* The bytes: docs/journal_format.md shows what the code writes, and payloads come back as they went
+ * in. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "journal/journal_fixture.h"
+#include "journal/journal_records.h"
+
+// Lines of "00001000  d1 4b 52 7e ..." for every 16 bytes that are not all zero.
+static size_t print_hex(Bytes bytes, char *out)
+{
+    size_t used = 0;
+    for (size_t at = 0; at < bytes.size; at += 16) {
+        bool zero = true;
+        for (size_t i = 0; i < 16; i++)
+            zero = zero && bytes.data[at + i] == 0;
+        if (zero)
+            continue;
+        used += (size_t)sprintf(out + used, "    %05zx ", at);
+        for (size_t i = 0; i < 16; i++)
+            used += (size_t)sprintf(out + used, " %02x", bytes.data[at + i]);
+        used += (size_t)sprintf(out + used, "\n");
+    }
+    return used;
+}
+
+static void the_example_of_the_document_is_what_the_code_writes(void **state)
+{
+    (void)state;
+    Fixture fixture;
+    fixture_init(&fixture, fake_os_create(1));
+    uint8_t key[JOURNAL_KEY_SIZE];
+    for (size_t i = 0; i < sizeof key; i++)
+        key[i] = (uint8_t)i;
+    Error error;
+    assert_true(fixture.os.files.make_directory(fixture.fake, FIXTURE_FOLDER, &error));
+    fake_os_put(fixture.fake, FIXTURE_FOLDER "/device.key", (Bytes){key, sizeof key});
+    fake_os_set_counting_random(fixture.fake, 0xa0);
+    assert_true(fixture_start(&fixture));
+    assert_true(
+        fixture_append(&fixture, JOURNAL_TIME, journal_encode_time(1700000000123, &fixture.arena)));
+    fixture_stop(&fixture);
+    Bytes segment;
+    assert_true(fake_os_peek(fixture.fake, FIXTURE_FOLDER "/journal-00000001.wal", &segment));
+    static char wanted[16384];
+    size_t size = print_hex(segment, wanted);
+    const char *path = getenv("KIOSK_JOURNAL_DOCUMENT");
+    if (!path) {
+        fputs(wanted, stderr); // for whoever writes the document
+        fixture_release(&fixture);
+        skip();
+    }
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    static char document[65536];
+    document[fread(document, 1, sizeof document - 1, file)] = 0;
+    fclose(file);
+    assert_true(size > 300);
+    if (!strstr(document, wanted))
+        fail_msg("the example should be:\n%s", wanted);
+    fixture_release(&fixture);
+}
+
+static Arena arena;
+static Error error;
+
+// Every shorter payload, and every payload with one byte changed, is refused or read: never more
+// than it has.
+static void decode_all(JournalKind kind, Bytes payload)
+{
+    static Order order;
+    JournalSubject subject;
+    for (size_t size = 0; size < payload.size; size++) {
+        uint8_t *copy = malloc(size + 1); // exactly as large, for the address sanitizer
+        assert_non_null(copy);
+        memcpy(copy, payload.data, size);
+        assert_false(journal_describe(kind, (Bytes){copy, size}, &order, &subject, &error));
+        free(copy);
+    }
+    uint8_t *copy = malloc(payload.size);
+    assert_non_null(copy);
+    for (size_t at = 0; at < payload.size; at++)
+        for (int32_t value = 0; value < 256; value++) {
+            memcpy(copy, payload.data, payload.size);
+            copy[at] = (uint8_t)value;
+            (void)!journal_describe(kind, (Bytes){copy, payload.size}, &order, &subject, &error);
+        }
+    free(copy);
+    assert_true(journal_describe(kind, payload, &order, &subject, &error));
+}
+
+static void payloads_come_back_as_they_went_in(void **state)
+{
+    (void)state;
+    JournalSession session = {1, -2, 3, INT32_MAX, "POS/1", "https://a|b", 1700000000000},
+                   session_back;
+    Bytes payload = journal_encode_session(&session, &arena);
+    assert_true(journal_decode_session(payload, &session_back, &error));
+    assert_memory_equal(&session, &session_back, sizeof session);
+    decode_all(JOURNAL_SESSION, payload);
+
+    JournalIntent intent, intent_back;
+    memset(&intent, 0, sizeof intent);
+    intent.method_id = 5;
+    intent.amount.minor = -123456789012;
+    intent.asked_unix_ms = 77;
+    intent.outcome = JOURNAL_INTENT_UNKNOWN;
+    strcpy(intent.intent_id, "11111111-0000-4000-8000-00000000000a");
+    strcpy(intent.words, "keine Antwort \xc3\xa4");
+    char uuid[ORDER_UUID_SIZE];
+    payload = journal_encode_intent_result(&intent, "aaaaaaaa-0000-4000-8000-000000000001", &arena);
+    memset(&intent_back, 0, sizeof intent_back);
+    assert_true(journal_decode_intent_result(payload, &intent_back, uuid, &error));
+    assert_string_equal(uuid, "aaaaaaaa-0000-4000-8000-000000000001");
+    assert_int_equal(intent_back.amount.minor, intent.amount.minor);
+    assert_string_equal(intent_back.words, intent.words);
+    assert_int_equal(intent_back.outcome, intent.outcome);
+    decode_all(JOURNAL_INTENT_RESULT, payload);
+
+    Bytes snapshot, order = fixture_order(&arena, uuid, 3, 1, NULL);
+    payload = journal_encode_intent(&intent, order, &arena);
+    assert_true(journal_decode_intent(payload, &intent_back, &snapshot, &error));
+    assert_int_equal(snapshot.size, order.size);
+    assert_memory_equal(snapshot.data, order.data, order.size);
+
+    JournalAttendantNote note = {"Ada", "price", "", -7, "1.00", "0.50", "dented", 99}, note_back;
+    payload = journal_encode_attendant(&note, &arena);
+    assert_true(journal_decode_attendant(payload, &note_back, &error));
+    assert_string_equal(note_back.reason, "dented");
+    assert_int_equal(note_back.line_id, -7);
+    decode_all(JOURNAL_ATTENDANT, payload);
+    char how[32];
+    payload = journal_encode_receipt(uuid, "printed", &arena);
+    assert_true(journal_decode_receipt(payload, uuid, how, &error));
+    assert_string_equal(how, "printed");
+    decode_all(JOURNAL_RECEIPT, payload);
+    decode_all(JOURNAL_TIME, journal_encode_time(1700000000000, &arena));
+    JournalSegmentStart start = {3, {1, 2}, 2, 55, 1700000000000, true, session}, start_back;
+    payload = journal_encode_segment(&start, &arena);
+    assert_true(journal_decode_segment(payload, &start_back, &error));
+    assert_int_equal(start_back.counter_last, 55);
+    assert_true(start_back.has_session);
+    decode_all(JOURNAL_SEGMENT, payload);
+}
+
+static void a_later_version_of_a_payload_is_refused(void **state)
+{
+    (void)state;
+    int64_t time;
+    assert_false(journal_decode_time((Bytes){(const uint8_t *)"\x92\x02\x05", 3}, &time, &error));
+    // Values added behind those that are known are no later version.
+    assert_true(
+        journal_decode_time((Bytes){(const uint8_t *)"\x94\x01\x05\xa1x\xc0", 6}, &time, &error));
+    assert_int_equal(time, 5);
+}
+
+int main(void)
+{
+    arena_create(&arena, (size_t)16 << 20);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_example_of_the_document_is_what_the_code_writes),
+        cmocka_unit_test(payloads_come_back_as_they_went_in),
+        cmocka_unit_test(a_later_version_of_a_payload_is_refused),
+    };
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    arena_destroy(&arena);
+    return failed;
+}
