@@ -1,5 +1,6 @@
 /* A block may be anything: catalogue_open refuses what is wrong, and what it takes can do no harm.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -266,6 +267,37 @@ static void records_have_no_field_that_nobody_checks(void **state)
     }
 }
 
+// The example of docs/catalogue_format.md. When this fails the layout has changed: raise
+// CATALOGUE_LAYOUT_VERSION, put the .actual.img in its place, mend the document.
+static void the_worked_example_is_what_the_builder_makes(void **state)
+{
+    (void)state;
+    const char *root = getenv("KIOSK_SOURCE_ROOT");
+    if (!root)
+        skip();
+    char path[4096];
+    static uint8_t expected[8192];
+    snprintf(path, sizeof path, "%s/tests/corpus/catalogue_image/one_article.img", root);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t size = fread(expected, 1, sizeof expected, file);
+    fclose(file);
+    Catalogue catalogue;
+    CatalogueBuilder *builder = catalogue_builder_create(NULL, NULL);
+    sample_add_basics(builder);
+    sample_add_article(builder, 1, "Bread", "4000000000013");
+    Bytes made = sample_finish(builder, &arena, &catalogue);
+    catalogue_builder_destroy(builder);
+    if (made.size != size || memcmp(made.data, expected, size) != 0) {
+        file = fopen("one_article.actual.img", "wb");
+        if (file) {
+            fwrite(made.data, 1, made.size, file);
+            fclose(file);
+        }
+        fail_msg("another block: see one_article.actual.img");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +312,7 @@ int main(void)
         cmocka_unit_test(forged_indexes_are_refused),
         cmocka_unit_test(a_full_barcode_index_ends_a_look_up),
         cmocka_unit_test(records_have_no_field_that_nobody_checks),
+        cmocka_unit_test(the_worked_example_is_what_the_builder_makes),
     };
     return cmocka_run_group_tests_name("catalogue_image", tests, build, give_back);
 }
