@@ -101,8 +101,8 @@ static void find_levels(Line *line, bool right_to_left)
     }
 }
 
-// Common characters take the script of what is before them on the same level, else of what follows. Digits keep
-// theirs, so that prices look the same in every language.
+// Common characters take the script of what is before them on the same level, else of what follows. Digits in a line
+// that runs right to left have a level of their own, so that prices look the same in every language.
 static void find_scripts(Line *line)
 {
     TextScript last = SCRIPT_COMMON;
@@ -122,6 +122,9 @@ static void find_scripts(Line *line)
     for (int32_t i = line->count - 2; i >= 0; i--)
         if (line->scripts[i] == SCRIPT_COMMON && line->levels[i] == line->levels[i + 1])
             line->scripts[i] = line->scripts[i + 1];
+    for (int32_t i = 1; i < line->count; i++)
+        if (line->scripts[i] == SCRIPT_COMMON && line->levels[i] == line->levels[i - 1])
+            line->scripts[i] = line->scripts[i - 1];
 }
 
 // Runs in logical order. Each keeps its level for the ordering.

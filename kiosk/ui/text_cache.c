@@ -208,7 +208,7 @@ static void draw_block(TextCache *cache, Entry *entry)
     block->height = block->lines * spec->line_px;
     // Room for what letters stretch beyond their line: Arabic descenders, italics, stacked signs.
     block->pad_x = spec->half_px / 8 + 1;
-    block->pad_y = spec->half_px / 4 + 1;
+    block->pad_y = spec->half_px * 3 / 16 + 1;
     block->mask_width = block->width + 2 * block->pad_x;
     block->mask_height = block->height + 2 * block->pad_y;
     size_t area = (size_t)block->mask_width * (size_t)block->mask_height;

@@ -49,7 +49,7 @@ static void changed_total_damages_its_cells_only(void **state)
     assert_true(frame(16, "basket", 1235));
     UiFrameStats stats = ui_frame_stats(test.ui);
     assert_int_equal(stats.damage_count, 1);
-    assert_true(stats.damage_pixels < 400 * 200);
+    assert_true(stats.damage_pixels < 320 * 320);
 }
 
 static void touch_acts_in_the_next_frame(void **state)

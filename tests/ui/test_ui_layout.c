@@ -47,8 +47,8 @@ static void neighbours_stay_neighbours_in_pixels(void **state)
 {
     (void)state;
     for (int32_t i = 0; i < 40; i++) {
-        PixelRect a = layout_to_pixels(RECT(i * 7.3f, 0, 7.3f, 5), 0.6667f);
-        PixelRect b = layout_to_pixels(RECT((i + 1) * 7.3f, 0, 7.3f, 5), 0.6667f);
+        PixelRect a = layout_to_pixels(RECT((float)i * 7.3f, 0, 7.3f, 5), 0.6667f);
+        PixelRect b = layout_to_pixels(RECT((float)(i + 1) * 7.3f, 0, 7.3f, 5), 0.6667f);
         assert_in_range(b.x - a.x - a.w + 1, 1, 2); // a rounding of the sum at most
     }
 }
