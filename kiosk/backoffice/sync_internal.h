@@ -196,11 +196,28 @@ bool sync_session_turn(SyncThread *sync); // true when it took the read lane
 int64_t sync_session_due_ms(const SyncThread *sync);
 void sync_session_reopen(SyncThread *sync);
 void sync_session_suspect(SyncThread *sync); // an answer is missing elsewhere: look at the line now
-// For sync_load.c: one answer of the session's lane, with what failing means there.
+void sync_session_go(SyncThread *sync, SyncSessionStep step);                  // at once
+void sync_session_rest(SyncThread *sync, SyncSessionStep step, int64_t in_ms); // only a look from time to time
+// A person has to mend it; it is tried again all the same, as they may mend it at the server.
+void sync_session_refuse(SyncThread *sync, const char *format, ...) PRINTF_LIKE(2, 3);
+void sync_session_closed(SyncThread *sync, const char *words);
+// Takes over arguments and keywords (NULL: none).
+void sync_session_ask(SyncThread *sync, const char *model, const char *method, json_t *arguments, json_t *keywords,
+                      SyncAnswered answered);
+// For the other steps: one answer of the session's lane, with what failing means there.
 bool sync_session_result(SyncThread *sync, const HttpReply *reply, json_t **out_result);
 void sync_session_failed(SyncThread *sync, const OdooError *refusal, const Error *error);
 void sync_session_succeeded(SyncThread *sync);
 void sync_session_watch(SyncThread *sync, int64_t in_ms);
+
+// sync_open.c: the steps from FIND_CONFIG to CASHBOX
+void sync_open_find_config(SyncThread *sync);
+void sync_open_list_configs(SyncThread *sync);
+void sync_open_open(SyncThread *sync);
+void sync_open_read(SyncThread *sync);
+void sync_open_login(SyncThread *sync);
+void sync_open_currency(SyncThread *sync);
+void sync_open_cashbox(SyncThread *sync);
 
 // sync_load.c
 void sync_load_begin(SyncThread *sync); // the read lane is free and the session open

@@ -342,7 +342,8 @@ bool sync_orders_turn(SyncThread *sync)
         SyncOrder *order = &orders->items[i];
         if (order->set_aside || order->plan.not_before_ms > now)
             continue;
-        if (!decode(sync, order)) { // it could be read before: memory is not what it was
+        bool sends = order->plan.step == SYNC_STEP_DRAFT || order->plan.step == SYNC_STEP_PAID;
+        if (sends && !decode(sync, order)) { // it could be read before: memory is not what it was
             set_aside(sync, order);
             continue;
         }

@@ -59,8 +59,23 @@ static void flush_outbox(SyncThread *sync)
     memmove(sync->outbox, sync->outbox + sent, (size_t)sync->outbox_count * sizeof *sync->outbox);
 }
 
-void sync_tell(SyncThread *sync, const SyncEvent *event)
+// Words are put together from names of any length and cut to fit: half a character becomes a question mark.
+static void mend_words(char *words)
 {
+    Text text = text_from_string(words);
+    for (int32_t at = 0; at < text.size;) {
+        int32_t from = at;
+        if (text_next_code_point(text, &at) == 0xfffd && at - from == 1)
+            words[from] = '?';
+    }
+}
+
+void sync_tell(SyncThread *sync, const SyncEvent *given)
+{
+    SyncEvent copy = *given;
+    const SyncEvent *event = &copy;
+    mend_words(copy.words);
+    mend_words(copy.note.words);
     if (sync->outbox_count == 0 && bounded_queue_push(sync->events, event))
         return;
     if (sync->outbox_count == sync->outbox_room) {
@@ -159,10 +174,6 @@ void sync_refusal_words(const OdooError *refusal, char out[240])
     const char *dot = strrchr(refusal->name, '.');
     const char *name = dot ? dot + 1 : refusal->name;
     snprintf(out, 240, "%.60s%s%.170s", name, name[0] && refusal->message[0] ? ": " : "", refusal->message);
-    Text whole = text_from_string(out);
-    char cut[240];
-    text_copy_to_buffer(whole, cut, sizeof cut); // never half a character
-    memcpy(out, cut, sizeof cut);
 }
 
 static void take_reply(SyncThread *sync, const HttpReply *reply)

@@ -1,0 +1,56 @@
+/* A back office behind an HttpTransport, without a network and without waiting: time passes in wait(), answers come when
+ * they are due, and what goes wrong is scripted or drawn from a seed. Orders are kept as model_server.h has it. */
+#ifndef KIOSK_TESTS_BACKOFFICE_FAKE_BACKOFFICE_H
+#define KIOSK_TESTS_BACKOFFICE_FAKE_BACKOFFICE_H
+
+#include "backoffice/http_transport.h"
+#include "os/os.h"
+
+#include "model_server.h"
+
+#include <jansson.h>
+
+enum { FAKE_CALLS_MAX = 4096 };
+
+typedef struct FakeCall { // in flight
+    bool busy;
+    int64_t number, ready_ms;
+    char *reply; // NULL: no answer came
+    int status;
+    HttpSink sink;
+    void *sink_context;
+} FakeCall;
+
+typedef struct FakeBackoffice {
+    int64_t now_ms;
+    uint64_t seed;
+    FakeCall calls[HTTP_LANE_COUNT];
+    ModelServer orders;
+    // the lane's configuration
+    int32_t session_id; // 0: none open
+    char session_state[24];
+    int32_t login_number, opened_sessions;
+    bool cash_control;
+    double cashbox; // as set, -1: never
+    // what goes wrong
+    bool unreachable;
+    bool faulty;          // orders' calls lose answers, fail, and are slow, by the seed
+    const char *refuse_method, *refuse_name, *refuse_message; // an error member for this method
+    int32_t refuse_count;
+    int64_t load_takes_ms;
+    bool no_catalogue; // load_pos_data is refused
+    int32_t write_calls_while_loading;
+    // what was asked
+    char methods[FAKE_CALLS_MAX][32];
+    int32_t method_count;
+    bool key_seen_wrong;
+} FakeBackoffice;
+
+void fake_backoffice_init(FakeBackoffice *fake, uint64_t seed);
+void fake_backoffice_release(FakeBackoffice *fake);
+HttpTransport fake_backoffice_transport(FakeBackoffice *fake);
+// The real files, the fake's clock, random numbers from its seed.
+Os fake_backoffice_os(FakeBackoffice *fake);
+int32_t fake_backoffice_asked(const FakeBackoffice *fake, const char *method);
+
+#endif
