@@ -77,12 +77,17 @@ static int64_t int_after(SnapshotReader *reader, const char *what, uint8_t first
             snapshot_fail(reader, what, "is out of range");
         return (int64_t)value;
     }
-    if (first >= INT8 && first < INT8 + 4) {
-        size_t size = (size_t)1 << (first - INT8);
-        uint64_t value = take_big_endian(reader, what, size);
-        if (size < 8 && value >> (size * 8 - 1))
-            value |= ~UINT64_C(0) << (size * 8);
-        return (int64_t)value;
+    switch (first) {
+    case INT8:
+        return (int8_t)take_big_endian(reader, what, 1);
+    case INT8 + 1:
+        return (int16_t)take_big_endian(reader, what, 2);
+    case INT8 + 2:
+        return (int32_t)take_big_endian(reader, what, 4);
+    case INT8 + 3:
+        return (int64_t)take_big_endian(reader, what, 8);
+    default:
+        break;
     }
     snapshot_fail(reader, what, "is not a whole number");
     return 0;
