@@ -1,0 +1,145 @@
+"""Each kind of fault does what it says, to the method it names, as often as it says, and never to the control paths."""
+import calendar
+import email.utils
+import http.client
+import json
+import socket
+import time
+import unittest
+import urllib.error
+
+from support import Case, Refused
+
+BROKEN = (OSError, urllib.error.URLError, http.client.HTTPException)
+
+
+class Faults(Case):
+    def names(self, timeout=5):
+        return self.office.call("pos.config", "search_read", [], ["name"], timeout=timeout)
+
+    def broken(self, spec, function, *args, **kwargs):
+        self.office.fault(spec)
+        with self.assertRaises(BROKEN) as caught:
+            function(*args, **kwargs)
+        return caught.exception
+
+    def test_refuse_resets_and_counts_down(self):
+        self.broken("refuse*2", self.names)
+        with self.assertRaises(BROKEN):
+            self.names()
+        self.assertEqual(len(self.names()), 1)
+
+    def test_a_method_may_be_meant(self):
+        self.broken("refuse@search_read", self.names)
+        self.assertEqual(self.office.http("/web/health")[0], 200)
+        self.office.fault("none")
+        self.names()
+
+    def test_hang_gives_no_answer(self):
+        started = time.monotonic()
+        self.broken("hang*1", self.names, timeout=1)
+        self.assertGreaterEqual(time.monotonic() - started, 0.9)
+        self.names()
+
+    def test_slow_keeps_the_rate(self):
+        self.office.fault("slow:2000@login*1")
+        started = time.monotonic()
+        self.office.call("pos.session", "login", [self.office.session])
+        self.assertLess(time.monotonic() - started, 2)
+        self.office.fault("slow:1000@search_read*1")
+        started = time.monotonic()
+        self.office.call("barcode.rule", "search_read", [])
+        self.assertGreater(time.monotonic() - started, 0.8)
+
+    def test_cut_ends_in_the_middle(self):
+        error = self.broken("cut:10*1", self.names)
+        self.assertIsInstance(error, http.client.IncompleteRead)
+        self.assertEqual(len(error.partial), 10)
+
+    def test_drop_after_does_the_work(self):
+        order = self.bread()
+        self.broken("drop-after@create_from_ui*1", self.office.push, order)
+        self.assertEqual(self.office.states(order["name"]), ["paid"])
+        self.assertEqual(self.office.push(order), [])
+
+    def test_http_status(self):
+        error = self.broken("http:502*1", self.names)
+        self.assertEqual(error.code, 502)
+        self.assertIn(b"<html", error.read())
+
+    def test_error_by_name(self):
+        self.office.fault("error:psycopg2.errors.InFailedSqlTransaction@create_from_ui*1")
+        order = self.bread()
+        self.refused("psycopg2.errors.InFailedSqlTransaction", self.office.push, order)
+        self.assertEqual(self.office.states(order["name"]), [])
+        self.office.fault("error:odoo.http.SessionExpiredException*1")
+        self.assertEqual(self.refused("odoo.http.SessionExpiredException", self.names)["code"], 100)
+
+    def test_garbage_is_not_json(self):
+        self.office.fault("garbage*1")
+        with self.assertRaises(ValueError):
+            self.names()
+        self.names()
+
+    def test_late_does_the_work_first(self):
+        order = self.bread()
+        self.broken("late:5@create_from_ui*1", self.office.push, order, timeout=1)
+        self.assertEqual(self.office.states(order["name"]), ["paid"])
+
+    def test_stall_does_the_work_later(self):
+        order = self.bread()
+        self.office.fault("stall:1@create_from_ui*1")
+        started = time.monotonic()
+        self.office.push(order)
+        self.assertGreaterEqual(time.monotonic() - started, 1)
+
+    def test_clock_moves_the_date(self):
+        self.office.fault("clock:-86400")
+        _, headers, _ = self.office.http("/web/health")
+        told = calendar.timegm(email.utils.parsedate(headers["Date"]))
+        self.assertAlmostEqual(told, time.time() - 86400, delta=30)
+        self.office.fault("none")
+        _, headers, _ = self.office.http("/web/health")
+        self.assertAlmostEqual(calendar.timegm(email.utils.parsedate(headers["Date"])), time.time(), delta=30)
+
+    def test_control_paths_are_spared(self):
+        self.office.fault("http:500")
+        self.assertEqual(self.office.get("/demo/orders"), [])
+        self.assertGreater(self.office.get("/demo/requests")["open_ui"], 0)
+
+    def test_several_at_once(self):
+        self.office.fault("clock:3600@login,error:odoo.exceptions.UserError@search_read")
+        self.assertTrue(self.office.call("pos.session", "login", [self.office.session]))
+        self.refused("odoo.exceptions.UserError", self.names)
+
+    def test_a_wrong_spec_is_told(self):
+        for spec in ("sulk", "late", "late:soon", "hang:3", "cut:x"):
+            with self.assertRaises(urllib.error.HTTPError) as caught:
+                self.office.fault(spec)
+            self.assertEqual(caught.exception.code, 400)
+            self.assertIn("error", json.loads(caught.exception.read()))
+
+
+class FaultAtStart(Case):
+    arguments = ("--fault", "error:odoo.exceptions.UserError@load_pos_data*1")
+
+    def test_it_is_there_from_the_start(self):
+        with self.assertRaises(Refused):
+            self.load()
+        self.assertTrue(self.load()["product.product"])
+
+
+class Wire(Case):
+    def test_half_a_request_disturbs_nobody(self):
+        with socket.create_connection(("127.0.0.1", self.office.port)) as half:
+            half.sendall(b"POST /jsonrpc HTTP/1.1\r\nContent-Le")
+            self.assertEqual(self.office.http("/web/health")[2], b'{"status": "pass"}')
+
+    def test_wrong_secrets(self):
+        self.assertIs(self.office.answer("common", "authenticate", "demo", "lane1", "wrong", {})["result"], False)
+        self.refused("odoo.exceptions.AccessDenied", self.office.call, "pos.config", "search_read", [], key="wrong")
+        self.assertEqual(self.office.answer("common", "authenticate", "nowhere", "lane1", self.office.key, {})["error"]["data"]["name"], "psycopg2.OperationalError")
+
+
+if __name__ == "__main__":
+    unittest.main()
