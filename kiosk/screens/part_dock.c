@@ -72,12 +72,12 @@ bool part_pay_row(Scene *scene, const Frame *frame, const PayRow *row)
     return ui_button(ui, frame->pay, &row->button);
 }
 
-void part_pay(Scene *scene, const Frame *frame)
+void part_pay(Scene *scene, const Frame *frame, bool outline)
 {
     Ui *ui = scene->ui;
     PayRow row = {.button = {.id = TEXT("pay"),
                              .label = ui_tr(ui, "Pay"),
-                             .kind = BUTTON_PAY,
+                             .kind = outline ? BUTTON_PAY_OUTLINE : BUTTON_PAY,
                              .icon_end = ICON_FORWARD,
                              .icon_size = 44,
                              .disabled = !scene_has_sale(scene)}};

@@ -10,16 +10,16 @@ typedef struct ToastWords {
 
 static const ToastWords toast_words[] = {
     [TOAST_NONE] = {"", ICON_NONE},
-    [TOAST_REMOVED] = {"{name} removed", ICON_TRASH},
-    [TOAST_UNKNOWN_CODE] = {"We don't know this code. Try again, or find it by picture.", ICON_SCAN},
-    [TOAST_CANT_LOOK_UP] = {"We don't know this code. Try again, or find it by picture.", ICON_SCAN},
-    [TOAST_LOOKING_UP] = {"One moment, we look up this code", ICON_SEARCH},
-    [TOAST_NOT_NOW] = {"Please finish paying first, or go back to the basket.", ICON_INFO},
-    [TOAST_PRICE_CHANGED] = {"A price has changed. Please look at your basket.", ICON_TAG},
-    [TOAST_OFFLINE] = {"We can't reach the shop server. You can shop and pay as usual.", ICON_OFFLINE},
-    [TOAST_SAVE_SLOW] = {"Saving takes longer than usual. Please wait a moment.", ICON_CLOCK},
-    [TOAST_REFUSED_SCAN] = {"This code can't be used here.", ICON_SCAN},
-    [TOAST_FULL] = {"This lane can't take more items. Please ask us.", ICON_INFO},
+    [TOAST_REMOVED] = {TR_LATER("{name} removed"), ICON_TRASH},
+    [TOAST_UNKNOWN_CODE] = {TR_LATER("We don't know this code. Try again, or find it by picture."), ICON_SCAN},
+    [TOAST_CANT_LOOK_UP] = {TR_LATER("We don't know this code. Try again, or find it by picture."), ICON_SCAN},
+    [TOAST_LOOKING_UP] = {TR_LATER("One moment, we look up this code"), ICON_SEARCH},
+    [TOAST_NOT_NOW] = {TR_LATER("Please finish paying first, or go back to the basket."), ICON_INFO},
+    [TOAST_PRICE_CHANGED] = {TR_LATER("A price has changed. Please look at your basket."), ICON_TAG},
+    [TOAST_OFFLINE] = {TR_LATER("We can't reach the shop server. You can shop and pay as usual."), ICON_OFFLINE},
+    [TOAST_SAVE_SLOW] = {TR_LATER("Saving takes longer than usual. Please wait a moment."), ICON_CLOCK},
+    [TOAST_REFUSED_SCAN] = {TR_LATER("This code can't be used here."), ICON_SCAN},
+    [TOAST_FULL] = {TR_LATER("This lane can't take more items. Please ask us."), ICON_INFO},
 };
 
 static Text words_of(Scene *scene)

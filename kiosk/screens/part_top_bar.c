@@ -2,6 +2,7 @@
 #include "screens/parts.h"
 
 #include <ctype.h>
+#include <math.h>
 
 void part_brand(Scene *scene, Rect where)
 {
@@ -16,6 +17,42 @@ void part_brand(Scene *scene, Rect where)
     }
     ui_text(ui, RECT(mark.x + 90, where.y, room, where.h), name,
             (UiText){.style = TYPE_BRAND, .vertical = VERTICAL_MIDDLE, .fit = true});
+}
+
+void part_search_field(Scene *scene, Rect where, Text placeholder)
+{
+    Ui *ui = scene->ui;
+    UiField field = {.id = TEXT("search"),
+                     .label = ui_tr(ui, "Search by name or number"),
+                     .placeholder = placeholder,
+                     .icon = ICON_SEARCH};
+    if (ui_field(ui, where, &field) != FIELD_NONE) {
+        scene->state->keys_symbols = false;
+        scene_emit(scene, EVENT_SHOW_SEARCH);
+    }
+}
+
+// Between the shop's name and the tools; a button where there is no room for a field.
+static void search_in_bar(Scene *scene, const Frame *frame, float start, float end)
+{
+    Ui *ui = scene->ui;
+    float height = frame->compact ? 80 : frame->big ? 112 : 88, width = fminf(520, end - start);
+    Text words = ui_tr(ui, "Search for an item");
+    UiText style = {.style = TYPE_BODY};
+    if (ui_text_measure(ui, 0, words, style).width > width - 110)
+        words = ui_tr(ui, "Search");
+    if (ui_text_measure(ui, 0, words, style).width <= width - 110) {
+        part_search_field(scene, RECT(start, (frame->top.h - height) / 2, width, height), words);
+        return;
+    }
+    float side = frame->big ? 112 : 80;
+    UiButton button = {.id = TEXT("search"),
+                       .label = ui_tr(ui, "Search by name or number"),
+                       .kind = BUTTON_LIFT,
+                       .icon = ICON_SEARCH,
+                       .icon_only = true};
+    if (ui_button(ui, RECT(end - side, (frame->top.h - side) / 2, side, side), &button))
+        scene_emit(scene, EVENT_SHOW_SEARCH);
 }
 
 static Text language_word(Scene *scene)
@@ -113,7 +150,16 @@ void part_top_bar(Scene *scene, const Frame *frame, const TopBar *bar)
         end = offline_pill(scene, frame, end);
     float x = frame->top.x + frame->margin;
     if (bar->back.size == 0) {
-        part_brand(scene, RECT(x, frame->top.y, frame->compact || frame->big ? 72 : end - x, frame->top.h));
+        bool mark_only = frame->compact || frame->big;
+        float room = end - x;
+        if (bar->search && !mark_only) {
+            Text name = text_from_string(scene->lane->shop_name);
+            room = fminf(room - 320, 90 + ceilf(ui_text_measure(ui, 0, name, (UiText){.style = TYPE_BRAND}).width) + 2);
+        }
+        room = mark_only ? 72 : room;
+        part_brand(scene, RECT(x, frame->top.y, room, frame->top.h));
+        if (bar->search)
+            search_in_bar(scene, frame, x + room + (frame->compact ? 20 : 40), end - (frame->compact ? 0 : 12));
         return;
     }
     float side = frame->big ? 112 : 80;

@@ -38,7 +38,9 @@ static int32_t article_on(int32_t tile, int32_t tiles, int64_t turns, int32_t ar
     int32_t place = (tile * 7 + 3) % tiles; // 7 and 25, 40 have no common divisor
     int64_t turned = turns / tiles + (turns % tiles > place);
     *out_just_turned = turns > 0 && (turns - 1) % tiles == place;
-    return (int32_t)((tile + turned * 11 + tile / tiles) % articles);
+    // Neighbours in the catalogue look alike: the wall goes through it in strides.
+    int32_t stride = articles % 7 ? 7 : articles % 11 ? 11 : 13;
+    return (int32_t)((tile + turned * tiles) * stride % articles);
 }
 
 static void tile(Scene *scene, Rect where, int32_t article, float opacity)
@@ -66,7 +68,7 @@ void part_wall(Scene *scene, Rect area)
     bool motion = !ui_settings(ui).motion_off;
     WallArticles articles = {0};
     choose_articles(scene->view->catalogue, &articles);
-    int32_t columns = (int32_t)ceilf((area.w - 60) / (side + gap));
+    int32_t columns = (int32_t)ceilf(area.w / (side + gap) + 0.7f); // the outer ones are cut
     columns = columns < 1 ? 1 : columns > WALL_COLUMNS_MAX ? WALL_COLUMNS_MAX : columns;
     int32_t tiles = columns * WALL_ROWS;
     float x = area.x + (area.w - (float)columns * (side + gap) + gap) / 2;

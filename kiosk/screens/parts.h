@@ -4,6 +4,7 @@
 #define KIOSK_SCREENS_PARTS_H
 
 #include "screens/screens.h"
+#include "domain/catalogue_search.h"
 #include "ui/widgets.h"
 
 typedef enum SheetKind {
@@ -115,7 +116,10 @@ typedef struct TopBar {
     Text back; // title beside a back button; empty: the shop's name
     CheckoutEventKind back_event;
     uint32_t tools;
+    bool search; // a field that leads to the search screen
 } TopBar;
+// The field that leads there.
+void part_search_field(Scene *scene, Rect where, Text placeholder);
 void part_top_bar(Scene *scene, const Frame *frame, const TopBar *bar);
 // The attendant's dark bar; true when its button was touched.
 bool part_staff_bar(Scene *scene, const Frame *frame, UiIcon icon, Text title, Text detail,
@@ -131,8 +135,8 @@ typedef struct PayRow {
 } PayRow;
 void part_dock_ground(Scene *scene, const Frame *frame);
 bool part_pay_row(Scene *scene, const Frame *frame, const PayRow *row);
-// Pay as it is on the screens where one shops; emits EVENT_PAY.
-void part_pay(Scene *scene, const Frame *frame);
+// Pay as it is on the screens where one shops; emits EVENT_PAY. `outline`: something else has the accent.
+void part_pay(Scene *scene, const Frame *frame, bool outline);
 Text part_item_count(Scene *scene);
 // Wide: "Your basket" and its lines. `edit`: with the button to the basket and a stepper on the newest line.
 void part_basket_panel(Scene *scene, const Frame *frame, bool edit);
@@ -180,6 +184,9 @@ bool article_list_has_other(Scene *scene);
 void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int32_t count, Text mark);
 
 // ---- Words
+
+// Marks words that are translated where they are used: xgettext --keyword=TR_LATER
+#define TR_LATER(msgid) msgid
 
 Text side_words(Scene *scene, DeviceSide side, const char *below, const char *left, const char *right,
                 const char *above);

@@ -8,9 +8,10 @@ static void empty(Scene *scene, const Frame *frame)
     Ui *ui = scene->ui;
     Rect main = frame->main;
     Text title = ui_tr(ui, "Nothing here yet");
-    Text words = ui_tr(ui, "Scan an item, or find it by picture.");
+    Text words = ui_tr(ui, "Scan an item,\nor find it by picture.");
     UiText title_style = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
-    UiText words_style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 4};
+    UiText words_style = {.style = TYPE_LABEL, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2,
+                          .align = ALIGN_CENTRE, .max_lines = 4};
     float title_height = scene_text_height(scene, main.w, title, title_style);
     float words_height = scene_text_height(scene, main.w, words, words_style);
     float button_height = frame_button_height(scene, 112);
@@ -250,6 +251,6 @@ void screen_basket(Scene *scene)
         summary(scene, &frame);
     else if (has_lines)
         add_more(scene, frame.row, frame.row.h);
-    part_pay(scene, &frame);
+    part_pay(scene, &frame, false);
     part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin, frame.main.w);
 }

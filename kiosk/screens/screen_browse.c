@@ -176,10 +176,32 @@ static void draw_chips(Scene *scene, Rect row, Text id, Chips *chips, float gap,
         choose(scene, chips->targets[touched]);
 }
 
+// Portrait: the search field and a button that types numbers at once.
+static void search_row(Scene *scene, const Frame *frame, Rect row)
+{
+    Ui *ui = scene->ui;
+    if (frame->big) {
+        part_search_field(scene, row, ui_tr(ui, "Search"));
+        return;
+    }
+    Rect keys = rect_cut_end(&row, row.h);
+    rect_cut_end(&row, 16);
+    part_search_field(scene, row, ui_tr(ui, "Search by name or number"));
+    UiButton numbers = {.id = TEXT("keypad"), .label = ui_tr(ui, "Type a number"), .icon = ICON_KEYPAD, .icon_only = true};
+    if (ui_button(ui, keys, &numbers)) {
+        scene->state->keys_symbols = true;
+        scene_emit(scene, EVENT_SHOW_SEARCH);
+    }
+}
+
 static Rect categories(Scene *scene, const Frame *frame)
 {
     Ui *ui = scene->ui;
     Rect rest = frame->main;
+    if (!frame->wide) {
+        search_row(scene, frame, rect_cut_top(&rest, frame->big ? 120 : 88));
+        rect_cut_top(&rest, 16);
+    }
     if (!scene->view->catalogue)
         return rest;
     bool fold = frame->compact || frame->big;
@@ -304,12 +326,12 @@ void screen_browse(Scene *scene)
         part_tiles(scene, grid, TEXT("products"), list->articles, list->count, (Text){0});
     else
         nothing_here(scene, grid);
-    part_top_bar(scene, &frame, &(TopBar){.tools = TOP_ALL});
+    part_top_bar(scene, &frame, &(TopBar){.tools = TOP_ALL, .search = frame.wide});
     part_dock_ground(scene, &frame);
     if (frame.wide)
         part_basket_panel(scene, &frame, true);
     else
         added_row(scene, &frame);
-    part_pay(scene, &frame);
+    part_pay(scene, &frame, false);
     part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin, frame.main.w);
 }

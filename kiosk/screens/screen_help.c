@@ -174,7 +174,7 @@ static void words_and_reason(Scene *scene, Rect room, float gap)
                       ? ui_tr(ui, "You can keep adding items while you wait.")
                       : ui_tr(ui, "Please wait a moment.");
     UiText title_style = {.style = TYPE_HEADLINE, .max_lines = 3};
-    UiText detail_style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .max_lines = 4};
+    UiText detail_style = {.style = TYPE_LABEL, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2, .max_lines = 4};
     float y = room.y;
     y += scene_paragraph(scene, RECT(room.x, y, room.w, 0), title, title_style, true) + 12;
     y += scene_paragraph(scene, RECT(room.x, y, room.w, 0), detail, detail_style, true) + gap;
@@ -188,7 +188,7 @@ static float words_height(Scene *scene, float width)
     return scene_text_height(scene, width, ui_tr(ui, "A colleague is on the way"),
                              (UiText){.style = TYPE_HEADLINE, .max_lines = 3}) +
            scene_text_height(scene, width, ui_tr(ui, "You can keep adding items while you wait."),
-                             (UiText){.style = TYPE_BODY, .max_lines = 4}) +
+                             (UiText){.style = TYPE_LABEL, .weight = TYPE_MEDIUM, .max_lines = 4}) +
            12 + 36 + reason_card(scene, RECT(0, 0, width, 0), &reason, false);
 }
 
@@ -199,7 +199,7 @@ static void pay_spot(Scene *scene, const Frame *frame)
     PayRow row = {.button = {.id = TEXT("pay"), .label = ui_tr(ui, "Pay"), .kind = BUTTON_PAY_OUTLINE,
                              .icon_end = ICON_FORWARD, .icon_size = 44, .disabled = !scene_has_sale(scene)}};
     if (reason.waiting.size > 0) {
-        row.button.kind = BUTTON_PAY;
+        row.button.kind = BUTTON_PRIMARY; // its letters leave room for a reason
         row.button.icon = reason.icon;
         row.button.icon_end = ICON_NONE;
         row.button.disabled = true;

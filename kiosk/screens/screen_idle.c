@@ -58,13 +58,14 @@ void screen_idle(Scene *scene)
     int32_t left = seconds_left(scene, scene->checkout->phase_since_ms + all_ms);
     Text title = ui_tr(ui, "Are you still there?");
     Text detail = UI_FILL(ui,
-                          ui_tr_plural(ui, "We'll clear this basket in {count} second so the next person can start.",
-                                       "We'll clear this basket in {count} seconds so the next person can start.", left),
+                          ui_tr_plural(ui, "We'll clear this basket in {count} second\nso the next person can start.",
+                                       "We'll clear this basket in {count} seconds\nso the next person can start.", left),
                           {"count", ui_integer(ui, left)});
     float width = fminf(frame.wide ? 840 : 960, frame.width - 48);
     float inner = width - frame_dialog_pad_x(&frame, false);
     UiText title_style = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
-    UiText detail_style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 5};
+    UiText detail_style = {.style = TYPE_LABEL, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2,
+                           .align = ALIGN_CENTRE, .max_lines = 5};
     float words = scene_text_height(scene, inner, title, title_style) + 14 +
                   scene_text_height(scene, inner, detail, detail_style);
     float yes = frame.compact ? 104 : frame_button_height(scene, 120), over = frame_button_height(scene, 80);

@@ -16,9 +16,9 @@ typedef struct Progress {
 
 static Text where_reader(Scene *scene)
 {
-    return side_words(scene, scene->lane->reader_side, "The reader is below the screen.",
-                      "The reader is to the left of the screen.", "The reader is to the right of the screen.",
-                      "The reader is above the screen.");
+    return side_words(scene, scene->lane->reader_side, TR_LATER("The reader is below the screen."),
+                      TR_LATER("The reader is to the left of the screen."), TR_LATER("The reader is to the right of the screen."),
+                      TR_LATER("The reader is above the screen."));
 }
 
 static Progress declined(Scene *scene)
@@ -109,15 +109,15 @@ static Progress progress_of(Scene *scene)
 
 // ---- The picture
 
-// A ring around the terminal, from 45 to 20 % and back; everything inside it stays as it is.
+// A quiet ring around the terminal comes and goes; everything inside it stays as it is.
 static void pulse(Scene *scene, float cx, float cy, float radius)
 {
     Ui *ui = scene->ui;
-    float opacity = 0.45f;
+    float opacity = 0.22f;
     if (!ui_settings(ui).motion_off) {
         int64_t at = scene->view->now_ms % MOTION_PULSE_MS;
         float wave = 0.5f + 0.5f * cosf((float)at * 6.2831853f / MOTION_PULSE_MS);
-        opacity = 0.20f + 0.25f * wave;
+        opacity = 0.08f + 0.14f * wave;
         ui_wake_at(ui, scene->view->now_ms + 66);
     }
     ui_push_motion(ui, 0, 0, opacity);
@@ -194,7 +194,11 @@ static WordsSize words_size(Scene *scene, const Progress *progress, float width,
 {
     TextAlign align = wide ? ALIGN_START : ALIGN_CENTRE;
     WordsSize size = {.title = {.style = TYPE_HEADLINE, .align = align, .max_lines = 4},
-                      .detail = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .align = align, .max_lines = 6}};
+                      .detail = {.style = TYPE_LABEL,
+                                 .weight = TYPE_MEDIUM,
+                                 .colour = COLOUR_TEXT_2,
+                                 .align = align,
+                                 .max_lines = 6}};
     size.title_height = scene_text_height(scene, width, progress->title, size.title);
     size.detail_height = scene_text_height(scene, width, progress->detail, size.detail);
     if (progress->show_steps)

@@ -69,9 +69,9 @@ static void print_button(Scene *scene, Rect where)
 static CardWords paper_words(Scene *scene)
 {
     return (CardWords){ui_tr(scene->ui, "On paper"),
-                       side_words(scene, scene->lane->printer_side, "It prints just below the screen.",
-                                  "It prints to the left of the screen.",
-                                  "It prints to the right of the screen.", "It prints above the screen.")};
+                       side_words(scene, scene->lane->printer_side, TR_LATER("It prints just below the screen."),
+                                  TR_LATER("It prints to the left of the screen."),
+                                  TR_LATER("It prints to the right of the screen."), TR_LATER("It prints above the screen."))};
 }
 
 static void paper_card(Scene *scene, Rect card, bool upright)

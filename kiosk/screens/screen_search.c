@@ -1,7 +1,183 @@
-/* Finding by name. */
+/* Finding by name or number: a field, what is found with each key, and the keyboard. */
 #include "screens/parts.h"
+
+#include <math.h>
+#include <string.h>
+
+static Text query_of(const ScreensState *state)
+{
+    return (Text){state->query, state->query_size};
+}
+
+static void query_changed(ScreensState *state)
+{
+    state->found_valid = false;
+}
+
+static void find(Scene *scene)
+{
+    ScreensState *state = scene->state;
+    const Catalogue *catalogue = scene->view->catalogue;
+    if (!catalogue || state->query_size == 0) {
+        state->found_count = state->found_total = 0;
+        return;
+    }
+    if (state->found_valid && state->found_in == catalogue->header)
+        return;
+    state->found_count = catalogue_search(catalogue, query_of(state), state->found, SEARCH_RESULTS_MAX,
+                                          &state->found_total);
+    state->found_valid = true;
+    state->found_in = catalogue->header;
+    ui_scroll_to(scene->ui, TEXT("found"), 0, 0);
+}
+
+static void type_character(ScreensState *state, Text character)
+{
+    if (state->query_size + character.size > SEARCH_BYTES_MAX)
+        return;
+    memcpy(state->query + state->query_size, character.data, (size_t)character.size);
+    state->query_size += character.size;
+    state->keys_shifted = false;
+    query_changed(state);
+}
+
+static void delete_character(ScreensState *state)
+{
+    while (state->query_size > 0) { // a whole code point
+        state->query_size--;
+        if (((uint8_t)state->query[state->query_size] & 0xC0) != 0x80)
+            break;
+    }
+    query_changed(state);
+}
+
+static void keyboard(Scene *scene, Rect where)
+{
+    Ui *ui = scene->ui;
+    ScreensState *state = scene->state;
+    UiKeyboard keys = {.id = TEXT("key"),
+                       .language = ui_language(ui),
+                       .go_label = ui_tr(ui, "Hide keys"),
+                       .back_label = ui_tr(ui, "Delete"),
+                       .space_label = ui_tr(ui, "Space"),
+                       .symbols_label = ui_tr(ui, "Digits"),
+                       .shift_label = ui_tr(ui, "Capitals"),
+                       .letters_label = ui_tr(ui, "Letters"),
+                       .symbols = state->keys_symbols,
+                       .shifted = state->keys_shifted};
+    Text character = {0};
+    switch (ui_keyboard(ui, where, &keys, &character)) {
+    case KEYBOARD_NONE:
+        break;
+    case KEYBOARD_CHARACTER:
+        type_character(state, character);
+        break;
+    case KEYBOARD_BACK:
+        delete_character(state);
+        break;
+    case KEYBOARD_GO:
+    case KEYBOARD_HIDE:
+        state->keys_hidden = true;
+        break;
+    case KEYBOARD_TURN:
+        state->keys_symbols = !state->keys_symbols;
+        break;
+    case KEYBOARD_SHIFT:
+        state->keys_shifted = !state->keys_shifted;
+        break;
+    }
+}
+
+static void nothing_found(Scene *scene, Rect where)
+{
+    Ui *ui = scene->ui;
+    UiText title = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
+    UiText detail = {.style = TYPE_LABEL, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2,
+                     .align = ALIGN_CENTRE, .max_lines = 4};
+    Text words = UI_FILL(ui, ui_tr(ui, "No match for “{words}”"), {"words", query_of(scene->state)});
+    Text advice = ui_tr(ui, "Try fewer letters, or look by picture.");
+    float button = frame_button_height(scene, 96);
+    float words_height = scene_text_height(scene, where.w, words, title) + 10 +
+                         scene_text_height(scene, where.w, advice, detail);
+    float fixed = words_height + 36 + button;
+    float disc = fminf(176, where.h - fixed - 64);
+    bool has_disc = disc >= 96;
+    float y = where.y + fmaxf(8, (where.h - fixed - (has_disc ? disc + 32 : 0)) / 2);
+    if (has_disc) {
+        ui_disc(ui, where.x + where.w / 2, y + disc / 2, disc / 2, COLOUR_SUNKEN);
+        ui_icon(ui, rect_centred(RECT(where.x, y, where.w, disc), disc / 2, disc / 2), ICON_SEARCH, COLOUR_TEXT_2);
+        y += disc + 32;
+    }
+    y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), words, title, true) + 10;
+    y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), advice, detail, true) + 36;
+    UiButton browse = {.id = TEXT("browse"), .label = ui_tr(ui, "Browse by picture"), .icon = ICON_GRID};
+    UiButton help = {.id = TEXT("ask-help"), .label = ui_tr(ui, "Ask for help"), .icon = ICON_HELP};
+    float first = ui_button_width(ui, &browse), second = ui_button_width(ui, &help);
+    float share = fminf(1, (where.w - 16) / (first + second));
+    float x = where.x + (where.w - (first + second) * share - 16) / 2;
+    if (ui_button(ui, RECT(x, y, first * share, button), &browse))
+        scene_emit(scene, EVENT_SHOW_BROWSE);
+    if (ui_button(ui, RECT(x + first * share + 16, y, second * share, button), &help))
+        scene_emit(scene, EVENT_HELP);
+}
+
+static void results(Scene *scene, Rect room)
+{
+    Ui *ui = scene->ui;
+    const ScreensState *state = scene->state;
+    if (state->query_size > 0 && state->found_count == 0) {
+        nothing_found(scene, room);
+        return;
+    }
+    Text words = state->query_size == 0
+                     ? ui_tr(ui, "Type a few letters, or an article number.")
+                     : UI_FILL(ui, ui_tr_plural(ui, "{count} item found", "{count} items found", state->found_total),
+                               {"count", ui_integer(ui, state->found_total)});
+    float line = ui_line_height(ui, TYPE_CAPTION);
+    ui_text(ui, rect_cut_top(&room, line), words,
+            (UiText){.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true, .id = TEXT("found-count")});
+    rect_cut_top(&room, 8);
+    if (state->found_count > 0 && room.h > 80)
+        part_tiles(scene, room, TEXT("found"), state->found, state->found_count, query_of(state));
+}
 
 void screen_search(Scene *scene)
 {
-    screen_browse(scene);
+    Ui *ui = scene->ui;
+    ScreensState *state = scene->state;
+    Frame frame = frame_sale(scene, 0, false);
+    Rect room = frame.main;
+    Rect field_at = rect_cut_top(&room, frame.big ? 120 : frame.compact ? 80 : 88);
+    UiFieldAct act = ui_field(ui, field_at,
+                              &(UiField){.id = TEXT("search"),
+                                         .label = ui_tr(ui, "Search by name or number"),
+                                         .value = query_of(state),
+                                         .placeholder = ui_tr(ui, "Search by name or number"),
+                                         .active = true,
+                                         .icon = ICON_SEARCH,
+                                         .clearable = true});
+    if (act == FIELD_CLEARED) {
+        state->query_size = 0;
+        query_changed(state);
+    }
+    if (act != FIELD_NONE)
+        state->keys_hidden = false;
+    rect_cut_top(&room, frame.compact ? 8 : 16);
+    if (!state->keys_hidden) {
+        float height = frame.compact ? 376 : frame.wide ? 408 : 464;
+        Rect ground = rect_cut_bottom(&room, height);
+        ground = RECT(frame.main.x - frame.margin, ground.y, frame.main.w + 2 * frame.margin, ground.h);
+        ui_box(ui, ground,
+               (UiBox){.fill = COLOUR_SUNKEN, .radius = RADIUS_XL, .square_corners = CORNERS_BOTTOM});
+        keyboard(scene, RECT(frame.main.x, ground.y + 16, frame.main.w, height - 16 - (frame.compact ? 12 : 24)));
+    }
+    find(scene);
+    results(scene, room);
+    part_top_bar(scene, &frame,
+                 &(TopBar){.back = ui_tr(ui, "Find an item"), .back_event = EVENT_BACK, .tools = TOP_ALL});
+    part_dock_ground(scene, &frame);
+    if (frame.wide)
+        part_basket_panel(scene, &frame, true);
+    part_pay(scene, &frame, true); // the keyboard has the accent
+    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin, frame.main.w);
 }

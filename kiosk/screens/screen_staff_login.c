@@ -78,7 +78,9 @@ static void keypad(Scene *scene, Rect where)
     ScreensState *state = scene->state;
     bool off = is_locked(scene) || scene->checkout->sign_in_busy;
     for (int32_t i = 0; i < 12; i++) {
-        Rect cell = rect_column(rect_row(where, 4, 16, i / 3), 3, 16, i % 3);
+        // A keypad is no text: 1 is at the top left in every language.
+        int32_t column = ui_is_mirrored(ui) ? 2 - i % 3 : i % 3;
+        Rect cell = rect_column(rect_row(where, 4, 16, i / 3), 3, 16, column);
         if (i == 9) {
             if (ui_key(ui, cell,
                        &(UiKeyCap){.id = TEXT("pin-clear"),
@@ -113,7 +115,7 @@ static float badge_words(Scene *scene, Rect where, TextAlign align, bool draw)
                       ? ui_tr(ui, "Hold the barcode at the scanner. The customer's basket stays as it is.")
                       : ui_tr(ui, "Hold the barcode at the scanner.");
     UiText title = {.style = TYPE_HEADLINE, .align = align, .max_lines = 3};
-    UiText words = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .align = align, .max_lines = 6};
+    UiText words = {.style = TYPE_LABEL, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2, .align = align, .max_lines = 6};
     float used = scene_paragraph(scene, where, ui_tr(ui, "Scan your badge"), title, draw) + 12;
     where.y += used;
     return used + scene_paragraph(scene, where, detail, words, draw);

@@ -67,10 +67,10 @@ static Middle middle_of(Scene *scene, float width, float room)
     Middle middle = {.hero = {.max_lines = 3}, .gap = 40, .has_arrow = true};
     middle.hero_words = ui_tr(ui, "Hello.\nScan your\nfirst item.");
     middle.hint_words =
-        side_words(scene, scene->lane->scanner_side, "The scanner is below the screen.\nNo barcode? Touch to start.",
-                   "The scanner is to the left of the screen.\nNo barcode? Touch to start.",
-                   "The scanner is to the right of the screen.\nNo barcode? Touch to start.",
-                   "The scanner is above the screen.\nNo barcode? Touch to start.");
+        side_words(scene, scene->lane->scanner_side, TR_LATER("The scanner is below the screen.\nNo barcode? Touch to start."),
+                   TR_LATER("The scanner is to the left of the screen.\nNo barcode? Touch to start."),
+                   TR_LATER("The scanner is to the right of the screen.\nNo barcode? Touch to start."),
+                   TR_LATER("The scanner is above the screen.\nNo barcode? Touch to start."));
     middle.hint = (UiText){.style = TYPE_TITLE, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2, .max_lines = 5};
     for (size_t i = 0; i < COUNT_OF(styles); i++) {
         middle.hero.style = styles[i];

@@ -118,6 +118,10 @@ static void note_screen(ScreensState *state, const ScreensView *view)
     state->sheet = SHEET_NONE;
     state->sheet_closing = false;
     forget_typed(state);
+    if (screen == SCREEN_BROWSE || screen == SCREEN_BASKET) { // each search begins anew
+        state->query_size = 0;
+        state->found_valid = state->keys_hidden = state->keys_shifted = false;
+    }
 }
 
 // "Take your time": as long as a person was here lately, the idle warning is kept away.

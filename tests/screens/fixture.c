@@ -104,9 +104,13 @@ void fixture_settle(Fixture *fixture)
 {
     for (int32_t i = 0; i < 12; i++)
         fixture_frame(fixture, 50);
-    for (int32_t i = 0; i < 100; i++) { // pictures come from another thread
+    int64_t bytes = -1;
+    for (int32_t same = 0; same < 15;) { // pictures come from another thread
         SDL_Delay(2);
         fixture_frame(fixture, 0);
+        int64_t now = ui_frame_stats(fixture->ui).picture_bytes;
+        same = now == bytes ? same + 1 : 0;
+        bytes = now;
     }
 }
 

@@ -73,6 +73,28 @@ static void choose_deeper(Fixture *fixture)
     }
 }
 
+static void search(Fixture *fixture)
+{
+    browse(fixture);
+    with(fixture, SCREEN_SEARCH);
+}
+
+static void type_b(Fixture *fixture)
+{
+    fixture_frame(fixture, 500);
+    if (!fixture_tap(fixture, "key-b"))
+        fixture_tap(fixture, "key-ب");
+}
+
+static void type_nothing_known(Fixture *fixture)
+{
+    static const char *const keys[] = {"key-q", "key-x", "key-q"};
+    fixture_frame(fixture, 500);
+    for (int32_t i = 0; i < 3; i++)
+        if (!fixture_tap(fixture, keys[i]))
+            fixture_tap(fixture, "key-ظ");
+}
+
 static void basket(Fixture *fixture)
 {
     with(fixture, SCREEN_BASKET);
@@ -348,6 +370,8 @@ const FixtureState fixture_states[] = {
     {"browse--deeper", browse, choose_deeper},
     {"browse--empty", browse_empty, NULL},
     {"browse--offline", browse_offline, NULL},
+    {"search", search, type_b},
+    {"search--none", search, type_nothing_known},
     {"basket", basket, NULL},
     {"basket--empty", basket_empty, NULL},
     {"basket--long", basket_long, NULL},
