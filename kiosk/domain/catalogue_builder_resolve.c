@@ -6,8 +6,6 @@
 #include "domain/catalogue_builder_parts.h"
 #include "domain/catalogue_index.h"
 
-enum { TAX_GROUP_DEPTH_MAX = 4 };
-
 uint32_t builder_resolve_list(CatalogueBuilder *builder, CatRange *list, const IdMap *map)
 {
     uint32_t *items = builder_ids(builder, *list);
@@ -35,13 +33,10 @@ typedef struct FlatTaxes {
 } FlatTaxes;
 
 // Appends the taxes that a group stands for. False when they are too many or contain themselves.
-static bool flatten_group(CatalogueBuilder *builder, CatRange children, int32_t depth,
-                          FlatTaxes *flat)
+static bool flatten_group(CatalogueBuilder *builder, CatRange children, FlatTaxes *flat)
 {
     const CatTax *taxes = (const CatTax *)(void *)builder->tables[CAT_TABLE_TAXES].items;
     const uint32_t *items = builder_ids(builder, children);
-    if (depth > TAX_GROUP_DEPTH_MAX)
-        return false;
     for (uint32_t i = 0; i < children.count; i++) {
         int32_t index = id_map_find(&builder->maps[CAT_TABLE_TAXES], (int32_t)items[i]);
         if (++flat->visits > BUILDER_LIST_MAX)
@@ -49,7 +44,7 @@ static bool flatten_group(CatalogueBuilder *builder, CatRange children, int32_t 
         if (index < 0)
             continue;
         if (taxes[index].kind == TAX_GROUP) {
-            if (!flatten_group(builder, taxes[index].children, depth + 1, flat))
+            if (!flatten_group(builder, taxes[index].children, flat))
                 return false;
         } else {
             if (flat->count == TAX_LINE_MAX)
@@ -71,7 +66,7 @@ void builder_resolve_taxes(CatalogueBuilder *builder)
     for (size_t i = 0; i < grow->count; i++) {
         const CatTax *tax = grow_item(grow, i);
         FlatTaxes flat = {.count = 0};
-        if (tax->kind == TAX_GROUP && !flatten_group(builder, tax->children, 0, &flat)) {
+        if (tax->kind == TAX_GROUP && !flatten_group(builder, tax->children, &flat)) {
             builder_report(builder,
                            "account.tax %d: children_tax_ids are too many or contain the group, "
                            "taken as none",

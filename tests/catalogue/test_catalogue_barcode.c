@@ -182,6 +182,9 @@ static void a_value_is_read_and_zeroed(void **state)
     BarcodeParsed parsed = parse("2100001341978", CAT_ENCODING_EAN13, "21.....{NNDDD}", 0);
     assert_true(parsed.matched && parsed.value == 34.197);
     assert_string_equal(parsed.base_code, "2100001000004");
+    parsed = parse("200001123450", CAT_ENCODING_UPCA, "200001{NNNDD}", 0);
+    assert_true(parsed.matched && parsed.value == 123.45);
+    assert_string_equal(parsed.base_code, "200001000003");
     parsed = parse("221", CAT_ENCODING_ANY, "22{NN}", 0);
     assert_true(parsed.matched && parsed.value == 1);
     assert_string_equal(parsed.base_code, "2200");

@@ -83,6 +83,7 @@ static void forged_bytes_with_a_right_checksum_do_no_harm(void **state)
         taken++;
         sum += use_catalogue(&catalogue);
     }
+    assert_true(sum > 0);
     assert_true(taken > 0); // names and prices can be anything
     assert_true(taken < (int32_t)block.size);
 }
@@ -148,6 +149,23 @@ static void forged_headers_and_tables_are_refused(void **state)
     assert_refused("table that is not in it");
     fresh_copy()->tables[CAT_TABLE_SEARCH_STARTS].count -= 2;
     assert_refused("does not end with its last table");
+}
+
+static void names_of_a_language_that_is_not_there_are_refused(void **state)
+{
+    (void)state;
+    Catalogue catalogue;
+    Error error;
+    CatalogueBuilder *builder = catalogue_builder_create(NULL, NULL);
+    sample_add_basics(builder);
+    sample_add_article(builder, 1, "Bread", ""); // and no category that would be missed too
+    Bytes bread = sample_finish(builder, &arena, &catalogue);
+    catalogue_builder_destroy(builder);
+    memcpy(copy, bread.data, bread.size);
+    ((CatalogueHeader *)(void *)copy)->language_count = 2;
+    seal_block(copy, bread.size);
+    assert_false(catalogue_open((Bytes){copy, bread.size}, &catalogue, &error));
+    assert_non_null(strstr(error.message, "don't go together"));
 }
 
 static void forged_records_are_refused(void **state)
@@ -306,6 +324,7 @@ int main(void)
         cmocka_unit_test(every_cut_block_is_refused),
         cmocka_unit_test(another_layout_is_told_apart_from_damage),
         cmocka_unit_test(forged_headers_and_tables_are_refused),
+        cmocka_unit_test(names_of_a_language_that_is_not_there_are_refused),
         cmocka_unit_test(forged_records_are_refused),
         cmocka_unit_test(lists_that_share_indexes_are_refused),
         cmocka_unit_test(chains_without_an_end_are_refused),

@@ -20,6 +20,7 @@ static int build(void **state)
     sample_add_article(builder, 2, "Käse, jung", "4000000000020");
     sample_add_article(builder, 3, "Coca-Cola 1.5 l", "5449000000996");
     sample_add_article(builder, 4, "Chocolate (dark) with sea salt", "7610400000011");
+    sample_add_article(builder, 11, "Mixed salted crackers", "");
     sample_add_article(builder, 5, "Salted crackers", "");
     sample_add_article(builder, 6, "Ananas", "");
     sample_add_article(builder, 37, "Käse tip", ""); // the shop's tip: not sold
@@ -91,12 +92,15 @@ static void words_come_in_any_order_and_all_must_be_there(void **state)
     FINDS("coca cola", 3, 0);
     FINDS("Coca-Cola", 3, 0);
     FINDS("cola 1.5", 3, 0);
+    FINDS("coca/cola", 3, 0);
+    FINDS("(salt_dark)", 4, 0);
 }
 
 static void beginnings_come_before_insides(void **state)
 {
     (void)state;
-    FINDS("salt", 5, 4, 0);
+    FINDS("salt", 5, 4, 11, 0);
+    FINDS("crackers salted", 5, 11, 0);
     FINDS("an", 6, 0);
     FINDS("la", 9, 3, 4, 0); // a word's beginning, then inside, in the catalogue's order
 }
