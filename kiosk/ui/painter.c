@@ -66,6 +66,7 @@ static void paint_shape(Painter *painter, PaintSurface surface, const DrawComman
         square = shape_mask_get(&painter->shapes, kind, 0, extra);
 
     PixelRect rect = command->rect;
+    inside = pixel_rect_intersect(inside, rect);
     for (int32_t y = inside.y; y < inside.y + inside.h; y++) {
         int32_t index = y - rect.y;
         bool bottom = index >= (rect.h + 1) / 2;
@@ -165,8 +166,9 @@ static void paint_code(Painter *painter, PaintSurface surface, const DrawCommand
                        PixelRect inside)
 {
     QrView code = qr_cache_view(painter->codes, command->slot);
-    if (!code.modules)
+    if (!code.modules || command->a < 1)
         return;
+    inside = pixel_rect_intersect(inside, command->rect);
     for (int32_t y = inside.y; y < inside.y + inside.h; y++) {
         uint32_t *row = surface.pixels + (size_t)y * (size_t)surface.stride;
         int32_t module_y = (y - command->rect.y) / command->a;
