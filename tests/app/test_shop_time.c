@@ -1,0 +1,59 @@
+#include "app/shop_time.h"
+
+#include "unit_test.h"
+
+static int64_t wall_ms, steady_ms;
+
+static int64_t read_wall(void *context)
+{
+    (void)context;
+    return wall_ms;
+}
+
+static int64_t read_steady(void *context)
+{
+    (void)context;
+    return steady_ms;
+}
+
+static void time_never_runs_back_behind_what_was_heard(void **state)
+{
+    (void)state;
+    OsClock clock = {.unix_ms = read_wall, .monotonic_ms = read_steady};
+    ShopTime time;
+    wall_ms = 1000; // a Pi without a battery wakes up in 1970
+    shop_time_init(&time, &clock, "Europe/Brussels");
+    assert_int_equal(shop_time_unix_ms(&time), 1000);
+    shop_time_heard(&time, 1790000000000);
+    assert_int_equal(shop_time_unix_ms(&time), 1790000000000);
+    assert_true(time.unsure);
+    steady_ms += 5000; // and goes on from there
+    assert_int_equal(shop_time_unix_ms(&time), 1790000005000);
+    shop_time_heard(&time, 1600000000000); // an older record changes nothing
+    assert_int_equal(shop_time_unix_ms(&time), 1790000005000);
+    wall_ms = 1790000100000; // the network has set the clock
+    assert_int_equal(shop_time_unix_ms(&time), 1790000100000);
+    assert_false(time.unsure);
+}
+
+static void days_are_the_shops(void **state)
+{
+    (void)state;
+    OsClock clock = {.unix_ms = read_wall, .monotonic_ms = read_steady};
+    ShopTime time;
+    int32_t year, month, day, hour, minute;
+    shop_time_init(&time, &clock, "Europe/Brussels");
+    shop_time_local(1782856800000, &year, &month, &day, &hour, &minute); // 2026-06-30 22:00 UTC
+    assert_int_equal(month, 7);
+    assert_int_equal(day, 1);
+    assert_int_equal(hour, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(time_never_runs_back_behind_what_was_heard),
+        cmocka_unit_test(days_are_the_shops),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
