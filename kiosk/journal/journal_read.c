@@ -126,10 +126,15 @@ static void gap_step(JournalReader *reader, JournalFound found, JournalGap gap, 
     bool newest = reader->index == reader->list.count - 1;
     bool torn = found == JOURNAL_FOUND_TORN && newest;
     step_set(out, torn ? JOURNAL_STEP_TORN : JOURNAL_STEP_BYTES, number, gap.from, gap.to);
-    snprintf(out->what, sizeof out->what,
-             "%zu bytes %s after record %lld in segment %d at byte %zu", gap.to - gap.from,
-             torn ? "of an unfinished write" : "can't be read", (long long)reader->sequence_last,
-             (int)number, gap.from);
+    long long last = (long long)reader->sequence_last;
+    if (torn)
+        snprintf(out->what, sizeof out->what,
+                 "%zu bytes of an unfinished write after record %lld in segment %d",
+                 gap.to - gap.from, last, (int)number);
+    else
+        snprintf(out->what, sizeof out->what,
+                 "record %lld in segment %d can't be read: %zu bytes at byte %zu", last + 1,
+                 (int)number, gap.to - gap.from, gap.from);
     if (!torn)
         reader->chain_known = false;
 }

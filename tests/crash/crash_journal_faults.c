@@ -83,6 +83,32 @@ static void a_fault_during_a_start_is_an_error_or_harmless(void **state)
         }
 }
 
+// The system forgets what a failed sync should have written, and still shows it to readers. A start
+// after that must write again what it tells of.
+static void what_a_start_tells_after_a_failed_sync_survives_a_power_cut(void **state)
+{
+    (void)state;
+    int32_t failed = 0;
+    for (int32_t at = 0; at < 75; at++) {
+        Fixture fixture;
+        fixture_init(&fixture, fake_os_create((uint64_t)at));
+        fake_os_set_fault(fixture.fake, FAKE_FAULT_EIO, at);
+        sell_and_insist(&fixture);
+        failed += fake_os_fault_happened(fixture.fake);
+        fake_os_restart(fixture.fake, FAKE_OUTCOME_KILLED);
+        assert_true(fixture_start(&fixture));
+        int64_t sequence = fixture.recovered.sequence_last;
+        int32_t pending = fixture.recovered.pending_count;
+        fixture_stop(&fixture);
+        fake_os_restart(fixture.fake, FAKE_OUTCOME_LOST);
+        assert_true(fixture_start(&fixture));
+        assert_true(fixture.recovered.sequence_last >= sequence);
+        assert_int_equal(fixture.recovered.pending_count, pending);
+        fixture_release(&fixture);
+    }
+    assert_true(failed > 50);
+}
+
 // What no program can see: a disk that says "synced" and forgets. The start still works, invents
 // nothing, and when something later survived, the hole is reported.
 static void a_lying_sync_is_found_when_anything_later_survives(void **state)
@@ -132,6 +158,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_fault_makes_a_false_saved),
         cmocka_unit_test(a_fault_during_a_start_is_an_error_or_harmless),
+        cmocka_unit_test(what_a_start_tells_after_a_failed_sync_survives_a_power_cut),
         cmocka_unit_test(a_lying_sync_is_found_when_anything_later_survives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

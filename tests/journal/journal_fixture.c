@@ -7,6 +7,9 @@
 #include "domain/order_snapshot.h"
 #include "journal/journal_read.h"
 
+// So many that a record covers several sectors, and can lose one in its middle.
+enum { SALE_LINES = 16 };
+
 void fixture_uuid(int32_t kind, int64_t number, char out[ORDER_UUID_SIZE])
 {
     snprintf(out, ORDER_UUID_SIZE, "%08x-0000-4000-8000-%012llx", (unsigned)kind,
@@ -116,7 +119,7 @@ static bool charge(Fixture *fixture, FixtureSale *sale)
     JournalIntent intent = {
         .method_id = 1, .amount = {sale->counter * 100}, .asked_unix_ms = fixture->unix_ms};
     memcpy(intent.intent_id, sale->intent_id, ORDER_UUID_SIZE);
-    Bytes order = fixture_order(arena, sale->uuid, sale->counter, 3, NULL);
+    Bytes order = fixture_order(arena, sale->uuid, sale->counter, SALE_LINES, NULL);
     sale->intent_tried = true;
     if (!fixture_append(fixture, JOURNAL_INTENT, journal_encode_intent(&intent, order, arena)))
         return false;
@@ -129,7 +132,8 @@ static bool charge(Fixture *fixture, FixtureSale *sale)
         return false;
     sale->paid_tried = true;
     sale->paid_told = fixture_append(
-        fixture, JOURNAL_PAID, fixture_order(arena, sale->uuid, sale->counter, 3, sale->intent_id));
+        fixture, JOURNAL_PAID,
+        fixture_order(arena, sale->uuid, sale->counter, SALE_LINES, sale->intent_id));
     return sale->paid_told;
 }
 

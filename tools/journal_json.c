@@ -1,0 +1,306 @@
+#include "journal_json.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "domain/order_snapshot.h"
+#include "journal/journal_records.h"
+
+static const char *const outcome_names[] = {"open", "approved", "declined", "unknown", "settled"};
+static const char *const state_names[] = {"waiting", "drafted", "confirmed", "refused", "settled"};
+
+void journal_json_time(int64_t unix_ms, char out[32])
+{
+    time_t seconds = (time_t)(unix_ms / 1000);
+    struct tm parts;
+    char date[24] = "?";
+    if (gmtime_r(&seconds, &parts))
+        strftime(date, sizeof date, "%Y-%m-%dT%H:%M:%S", &parts);
+    snprintf(out, 32, "%s.%03dZ", date, (int)(unix_ms % 1000));
+}
+
+static void set_text(json_t *object, const char *key, const char *text)
+{
+    if (text[0])
+        json_object_set_new(object, key, json_string(text));
+}
+
+static void set_integer(json_t *object, const char *key, int64_t value)
+{
+    json_object_set_new(object, key, json_integer(value));
+}
+
+static void set_time(json_t *object, const char *key, int64_t unix_ms)
+{
+    char text[32];
+    journal_json_time(unix_ms, text);
+    if (unix_ms > 0)
+        set_text(object, key, text);
+}
+
+// Digits with a point, as a text: no reader's double gets in between.
+static void set_money(json_t *object, const char *key, Money money, const Currency *currency)
+{
+    char text[32];
+    money_print(money, currency, text);
+    set_text(object, key, text);
+}
+
+static void set_price(json_t *object, const char *key, UnitPrice price)
+{
+    char text[40];
+    snprintf(text, sizeof text, "%.6f", unit_price_to_double(price));
+    char *end = text + strlen(text) - 1;
+    while (*end == '0' && end[-2] != '.')
+        *end-- = 0;
+    set_text(object, key, text);
+}
+
+static json_t *line_json(const OrderLine *line, const Currency *currency)
+{
+    char quantity[32];
+    json_t *object = json_object();
+    quantity_print(line->quantity, quantity);
+    set_integer(object, "id", line->id);
+    set_integer(object, "article_id", line->article_id);
+    set_text(object, "uuid", line->uuid);
+    set_text(object, "name", line->name);
+    set_text(object, "barcode", line->barcode);
+    set_text(object, "quantity", quantity);
+    set_text(object, "unit", line->unit);
+    set_price(object, "unit_price", line->unit_price);
+    if (line->list_price.micro != line->unit_price.micro)
+        set_price(object, "list_price", line->list_price);
+    if (line->discount.hundredths != 0)
+        set_integer(object, "discount_hundredths", line->discount.hundredths);
+    json_t *taxes = json_array();
+    for (int32_t i = 0; i < line->applied_count; i++)
+        json_array_append_new(taxes, json_integer(line->applied[i].id));
+    json_object_set_new(object, "tax_ids", taxes);
+    if (line->choice_count > 0) {
+        json_t *choices = json_array();
+        for (int32_t i = 0; i < line->choice_count; i++)
+            json_array_append_new(choices, json_integer(line->choices[i]));
+        json_object_set_new(object, "choices", choices);
+    }
+    set_money(object, "subtotal", line->subtotal, currency);
+    set_money(object, "subtotal_incl", line->subtotal_incl, currency);
+    if (line->minimum_age > 0)
+        set_integer(object, "minimum_age", line->minimum_age);
+    static const char *const flags[] = {"weighed", "manual-price", "mergeable", "void",
+                                        "age-approved"};
+    json_t *names = json_array();
+    for (size_t i = 0; i < COUNT_OF(flags); i++)
+        if (line->flags & 1u << i)
+            json_array_append_new(names, json_string(flags[i]));
+    json_object_set_new(object, "flags", names);
+    return object;
+}
+
+static json_t *payment_json(const OrderPayment *payment, const Currency *currency)
+{
+    json_t *object = json_object();
+    set_integer(object, "method_id", payment->method_id);
+    set_text(object, "method", payment->method_name);
+    set_money(object, "amount", payment->amount, currency);
+    set_time(object, "paid", payment->paid_unix_ms);
+    set_text(object, "transaction_id", payment->transaction_id);
+    set_text(object, "card_type", payment->card_type);
+    set_text(object, "intent_id", payment->intent_id);
+    return object;
+}
+
+static json_t *tax_json(const OrderTaxTotal *tax, const Currency *currency)
+{
+    json_t *object = json_object();
+    set_integer(object, "tax_id", tax->tax_id);
+    set_text(object, "name", tax->name);
+    set_money(object, "base", tax->base, currency);
+    set_money(object, "amount", tax->amount, currency);
+    return object;
+}
+
+static json_t *order_json(const Order *order)
+{
+    char reference[ORDER_REFERENCE_SIZE] = "";
+    json_t *object = json_object();
+    const Currency *currency = &order->currency;
+    if (order->number.counter > 0)
+        order_reference(&order->number, reference);
+    set_text(object, "reference", reference);
+    set_text(object, "uuid", order->uuid);
+    set_text(object, "ticket_code", order->ticket_code);
+    set_integer(object, "counter", order->number.counter);
+    set_integer(object, "session_id", order->number.session_id);
+    set_integer(object, "login_number", order->number.login_number);
+    set_integer(object, "config_id", order->config_id);
+    set_integer(object, "user_id", order->user_id);
+    set_integer(object, "pricelist_id", order->pricelist_id);
+    set_integer(object, "fiscal_position_id", order->fiscal_position_id);
+    set_integer(object, "partner_id", order->partner_id);
+    set_time(object, "started", order->started_unix_ms);
+    set_time(object, "paid", order->paid_unix_ms);
+    set_text(object, "language", order->language);
+    set_text(object, "currency", currency->code);
+    set_money(object, "total", order->total, currency);
+    set_money(object, "total_tax", order->total_tax, currency);
+    set_money(object, "total_untaxed", order->total_untaxed, currency);
+    set_money(object, "rounding_applied", order->rounding_applied, currency);
+    set_money(object, "change", order->change, currency);
+    json_t *lines = json_array(), *taxes = json_array(), *payments = json_array();
+    for (int32_t i = 0; i < order->line_count; i++)
+        json_array_append_new(lines, line_json(&order->lines[i], currency));
+    for (int32_t i = 0; i < order->tax_total_count; i++)
+        json_array_append_new(taxes, tax_json(&order->tax_totals[i], currency));
+    for (int32_t i = 0; i < order->payment_count; i++)
+        json_array_append_new(payments, payment_json(&order->payments[i], currency));
+    json_object_set_new(object, "lines", lines);
+    json_object_set_new(object, "taxes", taxes);
+    json_object_set_new(object, "payments", payments);
+    return object;
+}
+
+// Adds the order of a snapshot. Returns it, or NULL when it can't be read.
+static const Order *set_order(json_t *object, Bytes snapshot, Order *order, Error *error)
+{
+    if (!order_snapshot_decode(snapshot, order, error))
+        return NULL;
+    json_object_set_new(object, "order", order_json(order));
+    return order;
+}
+
+static void set_intent(json_t *object, const JournalIntent *intent, const Order *order)
+{
+    set_text(object, "intent_id", intent->intent_id);
+    set_integer(object, "method_id", intent->method_id);
+    set_integer(object, "amount_minor", intent->amount.minor);
+    if (order)
+        set_money(object, "amount", intent->amount, &order->currency);
+    set_time(object, "asked", intent->asked_unix_ms);
+    set_text(object, "state", outcome_names[intent->outcome]);
+    set_text(object, "words", intent->words);
+}
+
+static void set_session(json_t *object, const JournalSession *session)
+{
+    set_integer(object, "session_id", session->session_id);
+    set_integer(object, "login_number", session->login_number);
+    set_integer(object, "config_id", session->config_id);
+    set_integer(object, "user_id", session->user_id);
+    set_text(object, "session", session->session_name);
+    set_text(object, "origin", session->origin);
+    set_time(object, "opened", session->opened_unix_ms);
+}
+
+static bool set_segment(json_t *object, Bytes payload, Error *error)
+{
+    JournalSegmentStart start;
+    if (!journal_decode_segment(payload, &start, error))
+        return false;
+    set_integer(object, "previous_segment", start.previous_segment);
+    set_integer(object, "first_needed", start.first_needed);
+    set_integer(object, "counter_last", start.counter_last);
+    set_time(object, "time_last", start.time_last_unix_ms);
+    if (start.has_session)
+        set_session(object, &start.session);
+    return true;
+}
+
+static bool set_attendant(json_t *object, Bytes payload, Error *error)
+{
+    JournalAttendantNote note;
+    if (!journal_decode_attendant(payload, &note, error))
+        return false;
+    set_text(object, "attendant", note.attendant);
+    set_text(object, "action", note.action);
+    if (note.line_id != 0)
+        set_integer(object, "line_id", note.line_id);
+    set_text(object, "old_value", note.old_value);
+    set_text(object, "new_value", note.new_value);
+    set_text(object, "reason", note.reason);
+    set_time(object, "at", note.at_unix_ms);
+    return true;
+}
+
+static bool set_server(json_t *object, Bytes payload, Error *error)
+{
+    JournalServerNote note;
+    if (!journal_decode_server(payload, &note, error))
+        return false;
+    set_text(object, "state", state_names[note.state]);
+    if (note.server_id != 0)
+        set_integer(object, "server_id", note.server_id);
+    set_text(object, "words", note.words);
+    set_time(object, "at", note.at_unix_ms);
+    return true;
+}
+
+static bool set_payload(json_t *object, const JournalRecord *record, Order *order, Error *error)
+{
+    JournalSession session;
+    JournalIntent intent;
+    Bytes snapshot;
+    char uuid[ORDER_UUID_SIZE], how[32];
+    int64_t time;
+    switch (record->kind) {
+    case JOURNAL_SEGMENT:
+        return set_segment(object, record->payload, error);
+    case JOURNAL_SESSION:
+        if (!journal_decode_session(record->payload, &session, error))
+            return false;
+        set_session(object, &session);
+        return true;
+    case JOURNAL_BASKET:
+        return record->payload.size == 0 ||
+               set_order(object, record->payload, order, error) != NULL;
+    case JOURNAL_INTENT: {
+        if (!journal_decode_intent(record->payload, &intent, &snapshot, error))
+            return false;
+        const Order *read = set_order(object, snapshot, order, error);
+        set_intent(object, &intent, read);
+        return read != NULL;
+    }
+    case JOURNAL_INTENT_RESULT:
+        if (!journal_decode_intent_result(record->payload, &intent, uuid, error))
+            return false;
+        set_intent(object, &intent, NULL);
+        return true;
+    case JOURNAL_PAID:
+        return set_order(object, record->payload, order, error) != NULL;
+    case JOURNAL_SERVER:
+        return set_server(object, record->payload, error);
+    case JOURNAL_ATTENDANT:
+        return set_attendant(object, record->payload, error);
+    case JOURNAL_RECEIPT:
+        if (!journal_decode_receipt(record->payload, uuid, how, error))
+            return false;
+        set_text(object, "state", how);
+        return true;
+    case JOURNAL_TIME:
+        if (!journal_decode_time(record->payload, &time, error))
+            return false;
+        set_time(object, "server_time", time);
+        return true;
+    }
+    return error_set(error, ERROR_CORRUPT, "a kind of record that this version does not know");
+}
+
+json_t *journal_json_record(const JournalRecord *record, Order *order)
+{
+    json_t *object = json_object();
+    Error error = {0};
+    char chain[2 * JOURNAL_CHAIN_SIZE + 1];
+    for (size_t i = 0; i < JOURNAL_CHAIN_SIZE; i++)
+        snprintf(chain + 2 * i, 3, "%02x", record->chain[i]);
+    set_integer(object, "sequence", record->sequence);
+    set_time(object, "time", record->unix_ms);
+    set_text(object, "kind", journal_kind_name(record->kind));
+    set_integer(object, "segment", record->segment);
+    set_integer(object, "offset", record->offset);
+    set_text(object, "uuid", record->order_uuid);
+    if (!set_payload(object, record, order, &error))
+        set_text(object, "unreadable", error.message);
+    set_text(object, "chain", chain);
+    return object;
+}
