@@ -9,7 +9,7 @@
 static void scanned(App *app, const char *code)
 {
     CheckoutEvent event = {.kind = EVENT_SCAN};
-    snprintf(event.text, sizeof event.text, "%s", code);
+    snprintf(event.text, sizeof event.text, "%.*s", (int)sizeof event.text - 1, code);
     app_post(app, event);
 }
 

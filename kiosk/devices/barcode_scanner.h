@@ -9,7 +9,7 @@
 enum {
     SCANNER_KEY_GAP_MS = 60,   // longest pause between two characters of one scan
     SCANNER_SIZE_MIN = 3,      // shorter runs are typing
-    SCANNER_SIZE_MAX = 96,
+    SCANNER_SIZE_MAX = 95,
 };
 
 typedef struct BarcodeScanner {
