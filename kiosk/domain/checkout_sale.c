@@ -64,6 +64,11 @@ static void add_article(Step *step, const BarcodeFound *found, bool scanned)
     Text name = catalogue_text(step->world->catalogue, article->name);
     char name_text[ORDER_NAME_MAX];
     text_copy_to_buffer(name, name_text, sizeof name_text);
+    if (has_weight && found->quantity.milli <= 0) { // a label that was printed on an empty scale
+        step_toast(step, TOAST_REFUSED_SCAN, name_text);
+        step_sound(step, SOUND_NOT_KNOWN);
+        return;
+    }
     if (!checkout->sale_open)
         checkout_begin_sale(step);
     if (reason != HELP_ASKED) {
