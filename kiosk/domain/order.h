@@ -14,7 +14,7 @@ enum {
     ORDER_NAME_MAX = 160,    // bytes of a line's name with its zero
     ORDER_LINE_TAXES_MAX = 8, // taxes of the article before groups are expanded and fiscal positions map
     ORDER_LINE_CHOICES_MAX = 16,
-    ORDER_TAX_TOTALS_MAX = 32,
+    ORDER_TAX_TOTALS_MAX = 64,
     ORDER_UUID_SIZE = 37, // with its zero
     ORDER_QUANTITY_MAX = 1000000,   // pieces, kilograms ...; the same for returns
     ORDER_PRICE_MAX = 1000000000,   // major units, of one unit

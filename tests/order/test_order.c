@@ -220,6 +220,13 @@ static void global_rounding_rounds_each_tax_once(void **state)
         assert_int_equal(order_line(&bench->order, id)->subtotal_incl.minor, 60);
     }
     assert_totals(&bench->order, 171, 10, 181); // the lines with tax give 1.80
+
+    // two taxes: 1.25 at 6 % is 0.075, at 2 % 0.025: 0.08 + 0.03, not 0.10
+    order_begin(&bench->order, &bench->pricing, "o", "t", 0, "en");
+    OrderAdd paper = {.article = SHOP_PAPER, .quantity = {1000}, .has_price = true, .price = 1.25};
+    int32_t paper_id;
+    assert_int_equal(order_add(&bench->order, &bench->pricing, &paper, &paper_id), ORDER_OK);
+    assert_totals(&bench->order, 125, 11, 136);
 }
 
 static void what_the_lane_does_not_sell_is_refused(void **state)
@@ -266,6 +273,22 @@ static void too_much_changes_nothing(void **state)
     assert_memory_equal(before, order, offsetof(Order, lines) + sizeof order->lines[0]);
     assert_int_equal(before->total.minor, order->total.minor);
     free(before);
+}
+
+static void a_line_that_totals_refuse_goes_back(void **state)
+{
+    Bench *bench = *state;
+    int32_t id = order_shop_add(&bench->order, &bench->pricing, SHOP_MILK, 2000);
+    const OrderLine *line = order_line(&bench->order, id);
+    assert_int_equal(
+        order_set_unit_price(&bench->order, id, (UnitPrice){INT64_C(1000000000000000)}), ORDER_OK);
+    Quantity million = {1000000000}; // a million at a billion each: over 10^13 cents
+    assert_int_equal(order_set_quantity(&bench->order, &bench->pricing, id, million),
+                     ORDER_TOO_MUCH);
+    assert_int_equal(line->quantity.milli, 2000);
+    assert_int_equal(bench->order.total.minor, INT64_C(200000000000));
+    assert_int_equal(order_total(&bench->order), ORDER_OK);
+    assert_int_equal(bench->order.total.minor, INT64_C(200000000000));
 }
 
 static void an_order_has_room_for_all_its_lines_and_no_more(void **state)
@@ -396,6 +419,7 @@ int main(void)
         TEST(global_rounding_rounds_each_tax_once),
         TEST(what_the_lane_does_not_sell_is_refused),
         TEST(too_much_changes_nothing),
+        TEST(a_line_that_totals_refuse_goes_back),
         TEST(an_order_has_room_for_all_its_lines_and_no_more),
         TEST(a_void_line_stays_and_counts_for_nothing),
         TEST(a_step_of_quantity_is_the_coarser_of_unit_and_digits),
