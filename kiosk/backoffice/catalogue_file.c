@@ -1,6 +1,4 @@
 #include "backoffice/catalogue_file.h"
-#include "backoffice/sync_thread.h"
-#include "domain/catalogue_image.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,8 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "backoffice/sync_thread.h"
+#include "domain/catalogue_image.h"
+
 enum { PATH_BYTES = 600 };
-static const char image_name[] = "catalogue.img", old_name[] = "catalogue.img.old", new_name[] = "catalogue.img.new";
+static const char image_name[] = "catalogue.img", old_name[] = "catalogue.img.old",
+                  new_name[] = "catalogue.img.new";
 
 static void path_of(char out[PATH_BYTES], const char *directory, const char *name)
 {
@@ -35,7 +37,8 @@ bool catalogue_file_write(const Os *os, const char *data_directory, Bytes block,
               files->sync(files->context, file, error);
     files->close(files->context, file);
     if (!ok) {
-        Error ignored; // the first error is the one to tell; a leftover is removed by the next write
+        Error
+            ignored; // the first error is the one to tell; a leftover is removed by the next write
         (void)files->remove(files->context, new, &ignored);
         return error_prefix(error, "cannot write '%s'", new);
     }
@@ -57,7 +60,8 @@ static bool map_file(const char *path, Bytes *out, Error *error)
     else if (status.st_size < (off_t)sizeof(CatalogueHeader))
         ok = error_set(error, ERROR_CORRUPT, "'%s' is too short for a catalogue", path);
     if (ok) {
-        // The file is never changed once it has its name (writes go to another), so the mapping can't change either.
+        // The file is never changed once it has its name (writes go to another), so the mapping
+        // can't change either.
         void *bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
         ok = bytes != MAP_FAILED;
         if (ok)
@@ -69,7 +73,8 @@ static bool map_file(const char *path, Bytes *out, Error *error)
     return ok;
 }
 
-static bool open_image(const char *path, const char *origin, Bytes *out_block, Catalogue *out, Error *error)
+static bool open_image(const char *path, const char *origin, Bytes *out_block, Catalogue *out,
+                       Error *error)
 {
     Bytes block;
     Catalogue catalogue;
@@ -77,7 +82,8 @@ static bool open_image(const char *path, const char *origin, Bytes *out_block, C
         return false;
     bool ok = catalogue_open(block, &catalogue, error) || error_prefix(error, "'%s'", path);
     if (ok && origin[0] && strcmp(catalogue.header->origin, origin) != 0)
-        ok = error_set(error, ERROR_INVALID, "'%s' is of another server: '%.100s'", path, catalogue.header->origin);
+        ok = error_set(error, ERROR_INVALID, "'%s' is of another server: '%.100s'", path,
+                       catalogue.header->origin);
     if (!ok) {
         sync_release_catalogue(block);
         return false;
@@ -87,8 +93,8 @@ static bool open_image(const char *path, const char *origin, Bytes *out_block, C
     return true;
 }
 
-bool catalogue_file_open(const char *data_directory, const char *origin, Bytes *out_block, Catalogue *out,
-                         char out_words[240], Error *error)
+bool catalogue_file_open(const char *data_directory, const char *origin, Bytes *out_block,
+                         Catalogue *out, char out_words[240], Error *error)
 {
     char path[PATH_BYTES];
     path_of(path, data_directory, image_name);

@@ -1,9 +1,9 @@
 /* libcurl as an HttpTransport: one multi handle, one easy handle for each lane, kept between calls.
  *
- * The write lane opens a connection for each call. On a kept connection libcurl sends a POST a second time by itself
- * when the server closed it without an answer; a write must never go out twice without our asking. */
+ * The write lane opens a connection for each call. On a kept connection libcurl sends a POST a
+ * second time by itself when the server closed it without an answer; a write must never go out
+ * twice without our asking. */
 #include "backoffice/http_transport.h"
-#include "backoffice/http_url.h"
 
 #include <curl/curl.h>
 #include <errno.h>
@@ -14,6 +14,8 @@
 #include <string.h>
 #include <strings.h>
 #include <time.h>
+
+#include "backoffice/http_url.h"
 
 enum {
     HTTP_OTHER_BODY_MAX_BYTES = 64 << 10, // of an answer that is not 200, when a sink waits for one
@@ -55,7 +57,8 @@ static bool lane_collect(CurlLane *lane, const char *data, size_t size)
             room *= 2;
         uint8_t *grown = realloc(lane->body, room);
         if (!grown)
-            return error_set(&lane->error, ERROR_LIMIT, "no memory for an answer of %zu bytes", room);
+            return error_set(&lane->error, ERROR_LIMIT, "no memory for an answer of %zu bytes",
+                             room);
         lane->body = grown;
         lane->body_room = room;
     }
@@ -104,8 +107,10 @@ static size_t on_header(char *data, size_t item, size_t count, void *context)
     return size;
 }
 
-// One sentence a technician can act on. A certificate that isn't accepted is a refusal, not a passing fault.
-static void describe(const CurlTransport *transport, const CurlLane *lane, CURLcode code, Error *error)
+// One sentence a technician can act on. A certificate that isn't accepted is a refusal, not a
+// passing fault.
+static void describe(const CurlTransport *transport, const CurlLane *lane, CURLcode code,
+                     Error *error)
 {
     const char *host = transport->url.host;
     int port = transport->url.port;
@@ -127,8 +132,8 @@ static void describe(const CurlTransport *transport, const CurlLane *lane, CURLc
         return;
     case CURLE_OPERATION_TIMEDOUT:
         if (connected_us == 0)
-            error_set(error, ERROR_NETWORK, "cannot connect to '%s' port %d within %lld s", host, port,
-                      (long long)(lane->limits.connect_ms / 1000));
+            error_set(error, ERROR_NETWORK, "cannot connect to '%s' port %d within %lld s", host,
+                      port, (long long)(lane->limits.connect_ms / 1000));
         else if (total_us / 1000 >= lane->limits.total_ms)
             error_set(error, ERROR_NETWORK, "'%s' did not finish its answer within %lld s", host,
                       (long long)(lane->limits.total_ms / 1000));
@@ -140,7 +145,8 @@ static void describe(const CurlTransport *transport, const CurlLane *lane, CURLc
         if (strstr(why, "subject name") || strstr(why, "target host"))
             error_set(error, ERROR_REFUSED, "the certificate of '%s' is for another host", host);
         else
-            error_set(error, ERROR_REFUSED, "the certificate of '%s' is not accepted: %s", host, why);
+            error_set(error, ERROR_REFUSED, "the certificate of '%s' is not accepted: %s", host,
+                      why);
         return;
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:
@@ -237,7 +243,8 @@ static void finish(CurlTransport *transport, CurlLane *lane, CURLcode code, Http
 {
     long status = 0;
     curl_easy_getinfo(lane->easy, CURLINFO_RESPONSE_CODE, &status);
-    *out = (HttpReply){.call = lane->call, .status = (int)status, .server_unix_ms = lane->server_unix_ms};
+    *out = (HttpReply){
+        .call = lane->call, .status = (int)status, .server_unix_ms = lane->server_unix_ms};
     if (lane->stopped)
         out->error = lane->error;
     else if (code == CURLE_FILESIZE_EXCEEDED)

@@ -1,10 +1,11 @@
 #include "backoffice/http_url.h"
-#include "backoffice/http_transport.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
+
+#include "backoffice/http_transport.h"
 
 static bool is_host_character(char c)
 {
@@ -37,7 +38,8 @@ static int32_t parse_port(const char *digits, size_t size)
     return port <= 65535 ? port : 0;
 }
 
-static bool parse_host(const char *text, size_t size, HttpUrl *url, bool *out_bracketed, size_t *out_used)
+static bool parse_host(const char *text, size_t size, HttpUrl *url, bool *out_bracketed,
+                       size_t *out_used)
 {
     size_t begin = 0, end = 0;
     *out_bracketed = size > 0 && text[0] == '[';
@@ -87,12 +89,13 @@ bool http_url_parse(const char *url, HttpUrl *out, Error *error)
     if (used < size) {
         result.port = rest[used] == ':' ? parse_port(rest + used + 1, size - used - 1) : 0;
         if (result.port == 0)
-            return error_set(error, ERROR_INVALID, "the server's url '%.200s' has a bad host or port", url);
+            return error_set(error, ERROR_INVALID,
+                             "the server's url '%.200s' has a bad host or port", url);
         snprintf(port, sizeof port, ":%d", result.port);
     }
     if (rest[size] != 0 && strcmp(rest + size, "/") != 0)
-        return error_set(error, ERROR_INVALID, "the server's url must end after the host '%s': no path",
-                         result.host);
+        return error_set(error, ERROR_INVALID,
+                         "the server's url must end after the host '%s': no path", result.host);
     result.loopback = is_loopback(result.host);
     snprintf(result.base, sizeof result.base, "%s://%s%s%s%s", result.secure ? "https" : "http",
              bracketed ? "[" : "", result.host, bracketed ? "]" : "", port);

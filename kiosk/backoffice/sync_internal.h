@@ -1,11 +1,16 @@
-/* What the parts of the sync thread share. One thread owns all of it; nothing here is for other rooms.
+/* What the parts of the sync thread share. One thread owns all of it; nothing here is for other
+ * rooms.
  *
- * Two lanes of the transport: the write lane brings orders, one step at a time; the read lane signs in, opens the session,
- * loads, polls, and fetches pictures in what time is left. Look-ups take whichever is free. A part begins a call with
- * sync_call and goes on in the function it named when the answer is there; between the two it holds no more than its
- * own state below. Whether the server can be reached is judged by the read lane alone (SyncLink). */
+ * Two lanes of the transport: the write lane brings orders, one step at a time; the read lane signs
+ * in, opens the session, loads, polls, and fetches pictures in what time is left. Look-ups take
+ * whichever is free. A part begins a call with sync_call and goes on in the function it named when
+ * the answer is there; between the two it holds no more than its own state below. Whether the
+ * server can be reached is judged by the read lane alone (SyncLink). */
 #ifndef KIOSK_BACKOFFICE_SYNC_INTERNAL_H
 #define KIOSK_BACKOFFICE_SYNC_INTERNAL_H
+
+#include <pthread.h>
+#include <stdatomic.h>
 
 #include "backoffice/catalogue_decode.h"
 #include "backoffice/odoo17_order_record.h"
@@ -14,20 +19,19 @@
 #include "backoffice/sync_plan.h"
 #include "backoffice/sync_thread.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
-
 enum {
-    SYNC_POLL_MS = 60000,           // of our session's state
-    SYNC_TIME_TOLD_MS = 3600000,    // SYNC_EVENT_TIME at least once an hour
+    SYNC_POLL_MS = 60000,        // of our session's state
+    SYNC_TIME_TOLD_MS = 3600000, // SYNC_EVENT_TIME at least once an hour
     SYNC_WAIT_MS_MAX = 60000,
-    SYNC_OUTBOX_RETRY_MS = 50,      // the main thread's queue is full
+    SYNC_OUTBOX_RETRY_MS = 50, // the main thread's queue is full
     SYNC_COMMANDS_MAX = 512,
     SYNC_LOOKUPS_MAX = 16,
-    SYNC_LOOKUP_WAIT_MS = 5000,     // no lane free for so long: can't be looked up now
+    SYNC_LOOKUP_WAIT_MS = 5000, // no lane free for so long: can't be looked up now
     SYNC_PICTURES_MAX = 4096,
     SYNC_PICTURES_BATCH = 20,
-    SYNC_LOAD_STEP_RETRIES_MAX = 3, // of one small question after the big load, before all is loaded anew
+    SYNC_LOAD_REFUSED_MS = 300000,
+    SYNC_LOAD_STEP_RETRIES_MAX =
+        3, // of one small question after the big load, before all is loaded anew
 };
 
 extern const HttpLimits sync_limits_load, sync_limits_push, sync_limits_read;
@@ -59,14 +63,14 @@ typedef enum SyncSessionStep {
 typedef struct SyncSession {
     SyncSessionStep step;
     int64_t not_before_ms;
-    bool resting;       // the next step is only a look from time to time
-    bool may_open;      // a session may be opened when there is none
-    bool opened;        // open_ui was called in this round
-    bool joined;        // `info` is ours: session and login number
-    bool announced;     // the main thread has it
+    bool resting;   // the next step is only a look from time to time
+    bool may_open;  // a session may be opened when there is none
+    bool opened;    // open_ui was called in this round
+    bool joined;    // `info` is ours: session and login number
+    bool announced; // the main thread has it
     int32_t user_id, config_id, currency_id, currency_decimals;
     bool cash_control;
-    int32_t found_id;   // the session that the configuration shows
+    int32_t found_id; // the session that the configuration shows
     bool opening_control;
     double balance_start;
     JournalSession info; // of the session that we joined last
@@ -96,7 +100,7 @@ typedef struct SyncLoad {
     char codes[CATALOGUE_LANGUAGES_MAX][16]; // the server's, of `languages`; "": its own
     char languages[CATALOGUE_LANGUAGES_MAX][8];
     int32_t language_count, language, after_id;
-    int32_t left_out;
+    int32_t reports; // of what is left out: the log has the first ones
     char words[240]; // why the last load failed
 } SyncLoad;
 
@@ -111,7 +115,9 @@ typedef struct SyncOrder {
     int32_t extra_ids[ODOO17_ORDER_RECORDS_MAX], extra_count;
     bool set_aside, counted; // counted: among the queue's equal refusals
     uint32_t refusal_hash;
-    char words[240]; // what the server said last
+    int32_t troubles; // steps without the answer that was hoped for
+    char words[240];  // what was said last
+    char trouble_words[240];
 } SyncOrder;
 
 typedef struct SyncOrders {
@@ -170,8 +176,8 @@ struct SyncThread {
 
 // sync_thread.c. A thread without its thread: a test turns it by hand.
 MUST_USE bool sync_create(const Os *os, const HttpTransport *transport, const SyncConfig *config,
-                          const JournalPending *pending, int32_t pending_count, BoundedQueue *events,
-                          SyncThread **out, Error *error);
+                          const JournalPending *pending, int32_t pending_count,
+                          BoundedQueue *events, SyncThread **out, Error *error);
 void sync_destroy(SyncThread *sync);
 void sync_turn(SyncThread *sync); // one wait, at most one answer
 
@@ -182,11 +188,14 @@ void sync_tell_state(SyncThread *sync, SyncState state, const char *words);
 Odoo17Login sync_login(const SyncThread *sync);
 bool sync_lane_free(const SyncThread *sync, HttpLane lane);
 // Takes over `body` (odoo17_request_*).
-void sync_call(SyncThread *sync, HttpLane lane, char *body, const HttpLimits *limits, SyncAnswered answered);
-void sync_call_streaming(SyncThread *sync, HttpLane lane, char *body, const HttpLimits *limits, HttpSink sink,
-                         void *sink_context, SyncAnswered answered);
-// An answer's result. False: `refusal->present` when the server said no, else no answer of the server's came.
-MUST_USE bool sync_result(const HttpReply *reply, json_t **out_result, OdooError *refusal, Error *error);
+void sync_call(SyncThread *sync, HttpLane lane, char *body, const HttpLimits *limits,
+               SyncAnswered answered);
+void sync_call_streaming(SyncThread *sync, HttpLane lane, char *body, const HttpLimits *limits,
+                         HttpSink sink, void *sink_context, SyncAnswered answered);
+// An answer's result. False: `refusal->present` when the server said no, else no answer of the
+// server's came.
+MUST_USE bool sync_result(const HttpReply *reply, json_t **out_result, OdooError *refusal,
+                          Error *error);
 // "ValidationError: The operation ..." in one line, cut; never the server's debug text.
 void sync_refusal_words(const OdooError *refusal, char out[240]);
 
@@ -196,14 +205,15 @@ bool sync_session_turn(SyncThread *sync); // true when it took the read lane
 int64_t sync_session_due_ms(const SyncThread *sync);
 void sync_session_reopen(SyncThread *sync);
 void sync_session_suspect(SyncThread *sync); // an answer is missing elsewhere: look at the line now
-void sync_session_go(SyncThread *sync, SyncSessionStep step);                  // at once
-void sync_session_rest(SyncThread *sync, SyncSessionStep step, int64_t in_ms); // only a look from time to time
+void sync_session_go(SyncThread *sync, SyncSessionStep step); // at once
+void sync_session_rest(SyncThread *sync, SyncSessionStep step,
+                       int64_t in_ms); // only a look from time to time
 // A person has to mend it; it is tried again all the same, as they may mend it at the server.
 void sync_session_refuse(SyncThread *sync, const char *format, ...) PRINTF_LIKE(2, 3);
 void sync_session_closed(SyncThread *sync, const char *words);
 // Takes over arguments and keywords (NULL: none).
-void sync_session_ask(SyncThread *sync, const char *model, const char *method, json_t *arguments, json_t *keywords,
-                      SyncAnswered answered);
+void sync_session_ask(SyncThread *sync, const char *model, const char *method, json_t *arguments,
+                      json_t *keywords, SyncAnswered answered);
 // For the other steps: one answer of the session's lane, with what failing means there.
 bool sync_session_result(SyncThread *sync, const HttpReply *reply, json_t **out_result);
 void sync_session_failed(SyncThread *sync, const OdooError *refusal, const Error *error);
@@ -232,7 +242,8 @@ void sync_orders_go_on(SyncThread *sync); // a stopped queue
 bool sync_orders_turn(SyncThread *sync);  // true when it took the write lane
 int64_t sync_orders_due_ms(const SyncThread *sync);
 void sync_orders_release(SyncThread *sync);
-// sync_order_look.c: what the records of an order's reference mean; fills server_id, extra_ids and words.
+// sync_order_look.c: what the records of an order's reference mean; fills server_id, extra_ids and
+// words.
 SyncAnswer sync_order_judge(SyncOrder *order, const Odoo17OrderRecord *records, int32_t count);
 
 // sync_lookup.c

@@ -1,24 +1,25 @@
-/* The catalogue on its way: languages, the big reply decoded as it arrives, barcode rules, names in the other languages,
- * then the block, its image on disk, and the mapped image to the main thread.
+/* The catalogue on its way: languages, the big reply decoded as it arrives, barcode rules, names in
+ * the other languages, then the block, its image on disk, and the mapped image to the main thread.
  *
- * Small questions that the server refuses (a method it doesn't have, a right this user lacks) are left out; one without an
- * answer is asked again a few times, so that a short outage doesn't cost the big load a second time. */
+ * Small questions that the server refuses (a method it doesn't have, a right this user lacks) are
+ * left out; one without an answer is asked again a few times, so that a short outage doesn't cost
+ * the big load a second time. */
+#include <stdio.h>
+#include <string.h>
+
 #include "backoffice/catalogue_file.h"
 #include "backoffice/odoo17_barcodes.h"
 #include "backoffice/odoo17_names.h"
 #include "backoffice/sync_internal.h"
 #include "base/log.h"
 
-#include <stdio.h>
-#include <string.h>
-
-enum { LEFT_OUT_LOGGED_MAX = 20 };
+enum { REPORTS_LOGGED_MAX = 20 };
 static const size_t block_max_bytes = (size_t)1 << 30; // address space, taken as it is used
 
 static void take_report(void *context, const char *message)
 {
     SyncThread *sync = context;
-    if (sync->load.left_out++ < LEFT_OUT_LOGGED_MAX)
+    if (sync->load.reports++ < REPORTS_LOGGED_MAX)
         log_warning("catalogue: %s", message);
 }
 
@@ -31,7 +32,8 @@ void sync_load_drop(SyncThread *sync)
     load->builder = NULL;
 }
 
-// Later, and not sooner each time. A broken line is told by the session's words, a broken catalogue by its own.
+// Later, and not sooner each time. A broken line is told by the session's words, a broken catalogue
+// by its own.
 static void load_failed(SyncThread *sync, const OdooError *refusal, const Error *error)
 {
     SyncLoad *load = &sync->load;
@@ -47,10 +49,16 @@ static void load_failed(SyncThread *sync, const OdooError *refusal, const Error 
     load->failures++;
     if (load->failures == 1)
         log_warning("%s; trying on", load->words);
-    load->not_before_ms = sync_now(sync) + sync_plan_delay_ms(load->failures + 1, sync_random(sync));
+    bool no_answer = !refusal->present && error->kind == ERROR_NETWORK;
+    // A load costs a big shop's server 13 s each time: one that it refuses or that can't be used is
+    // not asked for often.
+    load->not_before_ms =
+        sync_now(sync) + (no_answer || load->failures < 3
+                              ? sync_plan_delay_ms(load->failures + 1, sync_random(sync))
+                              : SYNC_LOAD_REFUSED_MS);
     sync_load_drop(sync);
     sync->session.step = SYNC_SESSION_WATCH;
-    if (!refusal->present && error->kind == ERROR_NETWORK)
+    if (no_answer)
         sync_session_failed(sync, refusal, error);
     else // the server talks: look at the session, then say the words
         sync->session.not_before_ms = 0;
@@ -63,7 +71,8 @@ static void load_failed_by(SyncThread *sync, const Error *error)
 
 typedef enum SmallAnswer { SMALL_RESULT, SMALL_LEFT_OUT, SMALL_FAILED } SmallAnswer;
 
-static SmallAnswer small_result(SyncThread *sync, const HttpReply *reply, const char *what, json_t **out_result)
+static SmallAnswer small_result(SyncThread *sync, const HttpReply *reply, const char *what,
+                                json_t **out_result)
 {
     SyncLoad *load = &sync->load;
     OdooError refusal;
@@ -106,7 +115,8 @@ static bool build(SyncThread *sync, Error *error)
     Arena arena;
     Bytes block;
     arena_create(&arena, block_max_bytes);
-    bool ok = catalogue_builder_finish(load->builder, sync->config.origin, load->made_unix_ms, &arena, &block, error) &&
+    bool ok = catalogue_builder_finish(load->builder, sync->config.origin, load->made_unix_ms,
+                                       &arena, &block, error) &&
               catalogue_file_write(&sync->os, sync->config.data_directory, block, error);
     arena_destroy(&arena);
     return ok;
@@ -118,13 +128,14 @@ static void finish(SyncThread *sync)
     SyncEvent event = {.kind = SYNC_EVENT_CATALOGUE};
     Catalogue catalogue;
     Error error;
-    if (!build(sync, &error) || !catalogue_file_open(sync->config.data_directory, sync->config.origin,
-                                                     &event.catalogue_block, &catalogue, event.words, &error)) {
+    if (!build(sync, &error) ||
+        !catalogue_file_open(sync->config.data_directory, sync->config.origin,
+                             &event.catalogue_block, &catalogue, event.words, &error)) {
         load_failed_by(sync, &error);
         return;
     }
-    log_info("catalogue: %d articles, %d left out, %zu bytes", catalogue.article_count, load->left_out,
-             event.catalogue_block.size);
+    log_info("catalogue: %d articles, %d left out, %zu bytes", catalogue.article_count,
+             catalogue.header->left_out_count, event.catalogue_block.size);
     sync_load_drop(sync);
     load->wanted = false;
     load->failures = 0;
@@ -154,8 +165,10 @@ static void on_category_names(SyncThread *sync, const HttpReply *reply)
     SmallAnswer answer = small_result(sync, reply, "translated categories", &result);
     if (answer == SMALL_FAILED)
         return;
-    if (answer == SMALL_RESULT && !odoo17_category_names(result, load->builder, load->language, &error))
-        log_warning("catalogue without categories in '%s': %s", load->languages[load->language], error.message);
+    if (answer == SMALL_RESULT &&
+        !odoo17_category_names(result, load->builder, load->language, &error))
+        log_warning("catalogue without categories in '%s': %s", load->languages[load->language],
+                    error.message);
     json_decref(result);
     next_language(sync);
 }
@@ -171,7 +184,8 @@ static void on_article_names(SyncThread *sync, const HttpReply *reply)
         return;
     if (answer == SMALL_RESULT &&
         !odoo17_article_names(result, load->builder, load->language, &count, &last_id, &error))
-        log_warning("catalogue without articles in '%s': %s", load->languages[load->language], error.message);
+        log_warning("catalogue without articles in '%s': %s", load->languages[load->language],
+                    error.message);
     json_decref(result);
     bool more = count == ODOO17_NAMES_PAGE_MAX && last_id > load->after_id;
     load->after_id = last_id;
@@ -232,7 +246,8 @@ static void on_data(SyncThread *sync, const HttpReply *reply)
     Error error = reply->error;
     if (reply->ok && reply->status != 200)
         error_set(&error, ERROR_NETWORK, "the server answers with HTTP status %d", reply->status);
-    if (!reply->ok || reply->status != 200 || !catalogue_decode_finish(load->decode, &refusal, &error)) {
+    if (!reply->ok || reply->status != 200 ||
+        !catalogue_decode_finish(load->decode, &refusal, &error)) {
         if (reply->ok)
             load_failed(sync, &refusal, &error);
         else // a sink's error is about the catalogue, the transport's about the line
@@ -257,16 +272,19 @@ static void begin_data(SyncThread *sync)
     SyncLoad *load = &sync->load;
     Odoo17Login login = sync_login(sync);
     sync_load_drop(sync);
-    load->left_out = 0;
+    load->reports = 0;
     load->builder = catalogue_builder_create(take_report, sync);
     load->decode = catalogue_decode_create(load->builder, take_report, sync);
-    catalogue_builder_set_languages(load->builder, (const char(*)[8])load->languages, load->language_count);
-    json_t *keywords = load->codes[0][0] ? json_pack("{s: {s: s}}", "context", "lang", load->codes[0]) : NULL;
+    catalogue_builder_set_languages(load->builder, (const char(*)[8])load->languages,
+                                    load->language_count);
+    json_t *keywords =
+        load->codes[0][0] ? json_pack("{s: {s: s}}", "context", "lang", load->codes[0]) : NULL;
     json_t *arguments = json_pack("[[i]]", (int)sync->session.info.session_id);
     CHECK(arguments != NULL);
-    sync_call_streaming(sync, HTTP_LANE_READ,
-                        odoo17_request_call(&login, "pos.session", "load_pos_data", arguments, keywords),
-                        &sync_limits_load, feed, sync, on_data);
+    sync_call_streaming(
+        sync, HTTP_LANE_READ,
+        odoo17_request_call(&login, "pos.session", "load_pos_data", arguments, keywords),
+        &sync_limits_load, feed, sync, on_data);
 }
 
 /* --- languages --- */
@@ -316,17 +334,21 @@ void sync_load_step(SyncThread *sync)
         begin_data(sync);
         return;
     case SYNC_LOAD_NOMENCLATURE:
-        ask(sync, load->step, odoo17_request_nomenclature(&login, load->shop.nomenclature_id), on_nomenclature);
+        ask(sync, load->step, odoo17_request_nomenclature(&login, load->shop.nomenclature_id),
+            on_nomenclature);
         return;
     case SYNC_LOAD_RULES:
-        ask(sync, load->step, odoo17_request_barcode_rules(&login, load->shop.nomenclature_id), on_rules);
+        ask(sync, load->step, odoo17_request_barcode_rules(&login, load->shop.nomenclature_id),
+            on_rules);
         return;
     case SYNC_LOAD_ARTICLE_NAMES:
-        ask(sync, load->step, odoo17_request_article_names(&login, load->codes[load->language], load->after_id),
+        ask(sync, load->step,
+            odoo17_request_article_names(&login, load->codes[load->language], load->after_id),
             on_article_names);
         return;
     case SYNC_LOAD_CATEGORY_NAMES:
-        ask(sync, load->step, odoo17_request_category_names(&login, load->codes[load->language]), on_category_names);
+        ask(sync, load->step, odoo17_request_category_names(&login, load->codes[load->language]),
+            on_category_names);
         return;
     }
 }

@@ -1,9 +1,9 @@
 /* A barcode that the catalogue doesn't have: the server is asked while the customer waits. */
-#include "backoffice/odoo17_value.h"
-#include "backoffice/sync_internal.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "backoffice/odoo17_value.h"
+#include "backoffice/sync_internal.h"
 
 enum { LOOKUP_UNKNOWN = 0, LOOKUP_NOT_NOW = -1 };
 
@@ -18,13 +18,16 @@ static void tell(SyncThread *sync, const char *barcode, int32_t article_id, cons
 static void take_first(SyncLookups *lookups)
 {
     lookups->count--;
-    memmove(lookups->barcodes, lookups->barcodes + 1, (size_t)lookups->count * sizeof lookups->barcodes[0]);
-    memmove(lookups->until_ms, lookups->until_ms + 1, (size_t)lookups->count * sizeof lookups->until_ms[0]);
+    memmove(lookups->barcodes, lookups->barcodes + 1,
+            (size_t)lookups->count * sizeof lookups->barcodes[0]);
+    memmove(lookups->until_ms, lookups->until_ms + 1,
+            (size_t)lookups->count * sizeof lookups->until_ms[0]);
 }
 
 static bool can_ask(const SyncThread *sync)
 {
-    return sync->link == SYNC_LINK_UP && sync->session.user_id != 0 && sync->session.info.session_id != 0;
+    return sync->link == SYNC_LINK_UP && sync->session.user_id != 0 &&
+           sync->session.info.session_id != 0;
 }
 
 void sync_lookup_add(SyncThread *sync, const char *barcode)
@@ -74,15 +77,18 @@ bool sync_lookup_turn(SyncThread *sync, HttpLane lane)
     if (lookups->count == 0)
         return false;
     Odoo17Login login = sync_login(sync);
-    json_t *arguments = json_pack("[[i], s]", (int)sync->session.info.session_id, lookups->barcodes[0]);
+    json_t *arguments =
+        json_pack("[[i], s]", (int)sync->session.info.session_id, lookups->barcodes[0]);
     if (!arguments) { // a scanner's bytes that are no UTF-8
         tell(sync, lookups->barcodes[0], LOOKUP_UNKNOWN, "");
         take_first(lookups);
         return false;
     }
     lookups->in_flight = true;
-    sync_call(sync, lane, odoo17_request_call(&login, "pos.session", "find_product_by_barcode", arguments, NULL),
-              &sync_limits_read, on_found);
+    sync_call(
+        sync, lane,
+        odoo17_request_call(&login, "pos.session", "find_product_by_barcode", arguments, NULL),
+        &sync_limits_read, on_found);
     return true;
 }
 

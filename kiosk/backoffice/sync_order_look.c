@@ -1,9 +1,9 @@
 /* What the server's records of one order reference mean for the order. */
-#include "backoffice/sync_internal.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "backoffice/sync_internal.h"
 
 // Equal to within half a step of the currency: the server keeps doubles.
 static bool same_amount(Money a, Money b, const Currency *currency)
@@ -31,15 +31,20 @@ SyncAnswer sync_order_judge(SyncOrder *order, const Odoo17OrderRecord *records, 
     order->words[0] = 0;
     for (int32_t i = 0; i < count; i++) {
         const Odoo17OrderRecord *record = &records[i];
-        if (record->state == ODOO17_ORDER_CANCELLED) // a removed draft where self-ordering is installed
+        if (record->state ==
+            ODOO17_ORDER_CANCELLED) // a removed draft where self-ordering is installed
             continue;
         if (strcmp(record->access_token, order->access_token) != 0)
-            return mismatch(order, "the server has an order of this number that is not this lane's", record->id);
+            return mismatch(order, "the server has an order of this number that is not this lane's",
+                            record->id);
         if (record->state == ODOO17_ORDER_OTHER)
-            return mismatch(order, "the server has this order in a state this program does not know", record->id);
+            return mismatch(order,
+                            "the server has this order in a state this program does not know",
+                            record->id);
         if (odoo17_order_is_paid(record->state)) {
             if (paid)
-                return mismatch(order, "the server has this order as paid more than once", record->id);
+                return mismatch(order, "the server has this order as paid more than once",
+                                record->id);
             paid = record;
         } else if (draft) {
             note_extra(order, record->id); // the oldest stays

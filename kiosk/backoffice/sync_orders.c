@@ -1,14 +1,15 @@
-/* Paid orders on their way to the server: the queue, and each step of the plan (sync_plan.h) as a call.
+/* Paid orders on their way to the server: the queue, and each step of the plan (sync_plan.h) as a
+ * call.
  *
- * The plan decides; here its steps become requests and the answers become its words. The request is made anew from the
- * journalled snapshot each time, so that a retry sends the same bytes. */
-#include "backoffice/sync_internal.h"
-#include "base/log.h"
-#include "domain/order_snapshot.h"
-
+ * The plan decides; here its steps become requests and the answers become its words. The request is
+ * made anew from the journalled snapshot each time, so that a retry sends the same bytes. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "backoffice/sync_internal.h"
+#include "base/log.h"
+#include "domain/order_snapshot.h"
 
 enum { ORDERS_MAX = 1000000 };
 
@@ -24,10 +25,12 @@ static void remove_at(SyncOrders *orders, int32_t index)
 {
     free((void *)(uintptr_t)orders->items[index].snapshot.data);
     orders->count--;
-    memmove(&orders->items[index], &orders->items[index + 1], (size_t)(orders->count - index) * sizeof *orders->items);
+    memmove(&orders->items[index], &orders->items[index + 1],
+            (size_t)(orders->count - index) * sizeof *orders->items);
 }
 
-static void tell(SyncThread *sync, const SyncOrder *order, JournalServerState state, const char *words)
+static void tell(SyncThread *sync, const SyncOrder *order, JournalServerState state,
+                 const char *words)
 {
     SyncEvent event = {.kind = SYNC_EVENT_ORDER,
                        .note = {.state = state,
@@ -48,7 +51,8 @@ static void tell_stopped(SyncThread *sync, const char *words)
 
 /* --- refusals --- */
 
-// Of the words without their numbers: "Order 00016-001-0002" and "... 0003" are refused for the same reason.
+// Of the words without their numbers: "Order 00016-001-0002" and "... 0003" are refused for the
+// same reason.
 static uint32_t hash_words(const char *words)
 {
     uint32_t hash = 2166136261u;
@@ -91,7 +95,8 @@ static void set_aside(SyncThread *sync, SyncOrder *order)
         return;
     }
     order->set_aside = true;
-    log_error("%s is set aside: %s", order->reference, order->words);
+    log_error("%s is set aside: %s", order->reference[0] ? order->reference : order->uuid,
+              order->words);
     tell(sync, order, JOURNAL_SERVER_REFUSED, order->words);
 }
 
@@ -142,7 +147,7 @@ void sync_orders_add(SyncThread *sync, const char *uuid, Bytes snapshot, bool ma
 {
     SyncOrder *order = find(sync, uuid);
     if (order && !order->set_aside)
-        return; // told twice: it is on its way
+        return;  // told twice: it is on its way
     if (order) { // a repaired one
         SyncOrder repaired = *order;
         remove_at(&sync->orders, (int32_t)(order - sync->orders.items));
@@ -200,7 +205,8 @@ void sync_orders_release(SyncThread *sync)
 
 /* --- one step --- */
 
-static SyncAnswer answer_of_failure(SyncThread *sync, SyncOrder *order, const OdooError *refusal, const Error *error)
+static SyncAnswer answer_of_failure(SyncThread *sync, SyncOrder *order, const OdooError *refusal,
+                                    const Error *error)
 {
     if (!refusal->present) {
         snprintf(order->words, sizeof order->words, "%.239s", error->message);
@@ -229,7 +235,8 @@ static SyncAnswer answer_of_result(SyncOrder *order, const json_t *result)
     case SYNC_STEP_LOOKUP:
     case SYNC_STEP_CHECK_DRAFT:
     case SYNC_STEP_CHECK_PAID:
-        if (odoo17_order_records(result, &order->currency, records, ODOO17_ORDER_RECORDS_MAX, &count, &error))
+        if (odoo17_order_records(result, &order->currency, records, ODOO17_ORDER_RECORDS_MAX,
+                                 &count, &error))
             return sync_order_judge(order, records, count);
         ok = false;
         break;
@@ -256,6 +263,9 @@ static void follow(SyncThread *sync, int32_t index, SyncAnswer answer)
     SyncStep before = order->plan.step;
     order->plan = sync_plan_next(order->plan, answer, sync_now(sync), sync_random(sync));
     if (order->plan.step == SYNC_STEP_DONE) {
+        if (order->troubles > 0)
+            log_info("%s: confirmed after %d answers that failed, the last: %s", order->reference,
+                     order->troubles, order->trouble_words);
         orders->queue = sync_plan_confirmed(orders->queue);
         tell(sync, order, JOURNAL_SERVER_CONFIRMED, "");
         remove_at(orders, index);
@@ -274,10 +284,21 @@ static void follow(SyncThread *sync, int32_t index, SyncAnswer answer)
     if (order->plan.step != SYNC_STEP_SET_ASIDE)
         return;
     if (answer == SYNC_ANSWER_DRAFT_THERE && before == SYNC_STEP_CHECK_PAID)
-        snprintf(order->words, sizeof order->words, "the server keeps it as a draft: its payments don't fit its total");
+        snprintf(order->words, sizeof order->words,
+                 "the server keeps it as a draft: its payments don't fit its total");
     else if (!order->words[0])
-        snprintf(order->words, sizeof order->words, "the server's records of it don't settle after several tries");
+        snprintf(order->words, sizeof order->words,
+                 "the server's records of it don't settle after several tries");
     set_aside(sync, order);
+}
+
+// The log has the first one of a series, and the last one when it ends.
+static void note_trouble(SyncOrder *order)
+{
+    memcpy(order->trouble_words, order->words, sizeof order->trouble_words);
+    if (order->troubles++ == 0)
+        log_warning("%s: %s; looking before anything is sent again", order->reference,
+                    order->words);
 }
 
 static void on_answer(SyncThread *sync, const HttpReply *reply)
@@ -294,8 +315,8 @@ static void on_answer(SyncThread *sync, const HttpReply *reply)
     else
         answer = answer_of_failure(sync, order, &refusal, &error);
     json_decref(result);
-    if (answer == SYNC_ANSWER_UNKNOWN && order->plan.attempts == 0)
-        log_warning("%s: %s; looking before anything is sent again", order->reference, order->words);
+    if (answer == SYNC_ANSWER_UNKNOWN || answer == SYNC_ANSWER_RETRY)
+        note_trouble(order);
     follow(sync, index, answer);
 }
 
@@ -328,8 +349,8 @@ static char *request(SyncThread *sync, const SyncOrder *order)
 
 static bool can_send(const SyncThread *sync)
 {
-    return sync->link == SYNC_LINK_UP && sync->session.user_id != 0 && !sync->orders.queue.stopped &&
-           sync->orders.in_flight < 0;
+    return sync->link == SYNC_LINK_UP && sync->session.user_id != 0 &&
+           !sync->orders.queue.stopped && sync->orders.in_flight < 0;
 }
 
 bool sync_orders_turn(SyncThread *sync)

@@ -1,12 +1,13 @@
-/* Pictures of articles and categories, as base64 in batches (FACTS 15: /web/image needs a cookie), kept as files by id and
- * write date. Last in the order of need; one that can't be had is dropped without a word on the screen. */
-#include "backoffice/odoo17_value.h"
-#include "backoffice/sync_internal.h"
-#include "base/log.h"
-
+/* Pictures of articles and categories, as base64 in batches (FACTS 15: /web/image needs a cookie),
+ * kept as files by id and write date. Last in the order of need; one that can't be had is dropped
+ * without a word on the screen. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "backoffice/odoo17_value.h"
+#include "backoffice/sync_internal.h"
+#include "base/log.h"
 
 enum { PICTURE_MAX_BYTES = 2 << 20, PATH_BYTES = 560, OUTBOX_ENOUGH = 32 };
 
@@ -95,13 +96,15 @@ static size_t decode_base64(const char *text, size_t size, uint8_t *out, size_t 
 
 /* --- an answer --- */
 
-// No sync: a picture lost in a power cut is fetched again; the rename keeps halves away from readers.
+// No sync: a picture lost in a power cut is fetched again; the rename keeps halves away from
+// readers.
 static bool write_picture(SyncThread *sync, const char *path, Bytes bytes, Error *error)
 {
     const OsFiles *files = &sync->os.files;
     char temporary[PATH_BYTES + 8];
     snprintf(temporary, sizeof temporary, "%s.new", path);
-    if (files->exists(files->context, temporary) && !files->remove(files->context, temporary, error))
+    if (files->exists(files->context, temporary) &&
+        !files->remove(files->context, temporary, error))
         return false;
     OsFile *file = NULL;
     if (!files->open(files->context, temporary, OS_OPEN_CREATE, &file, error))
@@ -149,7 +152,8 @@ static void ask_again_later(SyncThread *sync, const char *words)
     for (int32_t i = 0; i < pictures->count; i++)
         pictures->items[i].asked = false;
     pictures->failures++;
-    pictures->not_before_ms = sync_now(sync) + sync_plan_delay_ms(pictures->failures, sync_random(sync));
+    pictures->not_before_ms =
+        sync_now(sync) + sync_plan_delay_ms(pictures->failures, sync_random(sync));
 }
 
 static void on_pictures(SyncThread *sync, const HttpReply *reply)
@@ -164,7 +168,8 @@ static void on_pictures(SyncThread *sync, const HttpReply *reply)
             tell_once(sync, error.message);
             forget_asked(pictures);
         } else if (reply->error.kind == ERROR_LIMIT) {
-            tell_once(sync, error.message); // these are too big together; asking again would not help
+            tell_once(sync,
+                      error.message); // these are too big together; asking again would not help
             forget_asked(pictures);
         } else {
             ask_again_later(sync, error.message);
@@ -172,7 +177,8 @@ static void on_pictures(SyncThread *sync, const HttpReply *reply)
         }
         return;
     }
-    json_array_foreach (result, i, record) {
+    json_array_foreach(result, i, record)
+    {
         int32_t id;
         const char *text = json_string_value(json_object_get(record, "image_128"));
         if (!text || !odoo17_value_id(json_object_get(record, "id"), &id))
@@ -211,12 +217,14 @@ bool sync_pictures_turn(SyncThread *sync)
     json_t *arguments = json_pack("[o, [s]]", ids, "image_128");
     CHECK(arguments != NULL);
     sync_call(sync, HTTP_LANE_READ,
-              odoo17_request_call(&login, is_category ? "pos.category" : "product.product", "read", arguments, NULL),
+              odoo17_request_call(&login, is_category ? "pos.category" : "product.product", "read",
+                                  arguments, NULL),
               &sync_limits_read, on_pictures);
     return true;
 }
 
 int64_t sync_pictures_due_ms(const SyncThread *sync)
 {
-    return can_ask(sync) && sync_lane_free(sync, HTTP_LANE_READ) ? sync->pictures.not_before_ms : INT64_MAX;
+    return can_ask(sync) && sync_lane_free(sync, HTTP_LANE_READ) ? sync->pictures.not_before_ms
+                                                                 : INT64_MAX;
 }

@@ -1,11 +1,12 @@
 /* The order of steps and the waiting between them; sync_plan.h has the rules.
  *
  * Two things carry the promise "once, never twice":
- *  - what the last write did is either known (an answer) or unknown. After an unknown one the order is looked up,
- *    and only when two look-ups with a wait between them agree is anything sent again: the server may still be busy
- *    with the first request (FACTS 7.1 stored four orders from four requests at once).
- *  - the paid push only follows a read that found exactly one draft of ours: the server turns each draft of that
- *    name into a sale of its own. */
+ *  - what the last write did is either known (an answer) or unknown. After an unknown one the order
+ * is looked up, and only when two look-ups with a wait between them agree is anything sent again:
+ * the server may still be busy with the first request (FACTS 7.1 stored four orders from four
+ * requests at once).
+ *  - the paid push only follows a read that found exactly one draft of ours: the server turns each
+ * draft of that name into a sale of its own. */
 #include "backoffice/sync_plan.h"
 
 enum { LOOKS_KNOWN = 1, LOOKS_UNKNOWN = 2 };
@@ -40,8 +41,8 @@ static SyncOrderState go(SyncOrderState state, SyncStep step)
     return state;
 }
 
-static SyncOrderState wait_then(SyncOrderState state, SyncStep step, int64_t now_ms, int32_t attempts,
-                                uint32_t random)
+static SyncOrderState wait_then(SyncOrderState state, SyncStep step, int64_t now_ms,
+                                int32_t attempts, uint32_t random)
 {
     state.step = step;
     state.not_before_ms = now_ms + sync_plan_delay_ms(attempts, random);
@@ -58,7 +59,8 @@ static SyncOrderState unknown(SyncOrderState state, int64_t now_ms, uint32_t ran
 }
 
 // A known outcome that didn't bring the order on: look again, but not for ever.
-static SyncOrderState step_back(SyncOrderState state, SyncStep step, int64_t now_ms, uint32_t random)
+static SyncOrderState step_back(SyncOrderState state, SyncStep step, int64_t now_ms,
+                                uint32_t random)
 {
     state.server_retries++;
     if (state.server_retries > SYNC_RETRIES_OF_RETRY_MAX)
@@ -72,12 +74,14 @@ static SyncOrderState server_retry(SyncOrderState state, int64_t now_ms, uint32_
 {
     if (sync_plan_step_writes(state.step))
         return step_back(state, SYNC_STEP_LOOKUP, now_ms, random);
-    // Reading can't be the order's fault: the server has trouble of its own (its database restarts).
+    // Reading can't be the order's fault: the server has trouble of its own (its database
+    // restarts).
     state.attempts++;
     return wait_then(state, state.step, now_ms, state.attempts, random);
 }
 
-static SyncOrderState looked_up(SyncOrderState state, SyncStep step, int64_t now_ms, uint32_t random)
+static SyncOrderState looked_up(SyncOrderState state, SyncStep step, int64_t now_ms,
+                                uint32_t random)
 {
     state.looks_left--;
     if (state.looks_left > 0) // the same question once more after a wait
@@ -100,7 +104,8 @@ static SyncOrderState found_draft(SyncOrderState state, int64_t now_ms, uint32_t
         return looked_up(state, SYNC_STEP_PAID, now_ms, random);
     case SYNC_STEP_CHECK_DRAFT:
         return go(state, SYNC_STEP_PAID);
-    case SYNC_STEP_CHECK_PAID: // the server took the paid order as a draft: it does that when amounts don't fit
+    case SYNC_STEP_CHECK_PAID: // the server took the paid order as a draft: it does that when
+                               // amounts don't fit
     case SYNC_STEP_DRAFT:
     case SYNC_STEP_REMOVE_EXTRA:
     case SYNC_STEP_PAID:
@@ -133,7 +138,8 @@ static SyncOrderState answered(SyncOrderState state, int64_t now_ms, uint32_t ra
     return state;
 }
 
-SyncOrderState sync_plan_next(SyncOrderState state, SyncAnswer answer, int64_t now_ms, uint32_t random)
+SyncOrderState sync_plan_next(SyncOrderState state, SyncAnswer answer, int64_t now_ms,
+                              uint32_t random)
 {
     if (state.step == SYNC_STEP_DONE || state.step == SYNC_STEP_SET_ASIDE)
         return state;
@@ -156,7 +162,8 @@ SyncOrderState sync_plan_next(SyncOrderState state, SyncAnswer answer, int64_t n
         return unknown(state, now_ms, random);
     case SYNC_ANSWER_RETRY:
         return server_retry(state, now_ms, random);
-    case SYNC_ANSWER_LANE: // nothing is held against the order; it begins anew when the lane works again
+    case SYNC_ANSWER_LANE: // nothing is held against the order; it begins anew when the lane works
+                           // again
         state.looks_left = LOOKS_UNKNOWN;
         return wait_then(state, SYNC_STEP_LOOKUP, now_ms, state.attempts, random);
     }

@@ -1,16 +1,17 @@
-/* The read lane's main business: sign-in, the way to an open session (sync_open.c), a load when one is wanted
- * (sync_load.c), a look at the session now and then; and what is told and tried when an answer is missing or is a no.
+/* The read lane's main business: sign-in, the way to an open session (sync_open.c), a load when one
+ * is wanted (sync_load.c), a look at the session now and then; and what is told and tried when an
+ * answer is missing or is a no.
  *
- * A question without an answer is asked again after a while; from the middle of opening it goes back to reading the
- * configuration, because the opening count must never be sent to a session that was not just read as waiting for it: the
- * server would open a closed one. */
-#include "backoffice/odoo17_value.h"
-#include "backoffice/sync_internal.h"
-#include "base/log.h"
-
+ * A question without an answer is asked again after a while; from the middle of opening it goes
+ * back to reading the configuration, because the opening count must never be sent to a session that
+ * was not just read as waiting for it: the server would open a closed one. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "backoffice/odoo17_value.h"
+#include "backoffice/sync_internal.h"
+#include "base/log.h"
 
 void sync_session_go(SyncThread *sync, SyncSessionStep step)
 {
@@ -43,8 +44,8 @@ void sync_session_succeeded(SyncThread *sync)
 {
     SyncSession *session = &sync->session;
     if (session->failures > 0)
-        log_info("the server answers again after %d tries; the first: %s; the last: %s", session->failures,
-                 session->first_words, session->last_words);
+        log_info("the server answers again after %d tries; the first: %s; the last: %s",
+                 session->failures, session->first_words, session->last_words);
     session->failures = 0;
     sync->link = SYNC_LINK_UP;
 }
@@ -61,7 +62,7 @@ static void no_answer(SyncThread *sync, const char *words)
     sync->link = SYNC_LINK_DOWN;
     bool opening = session->step > SYNC_SESSION_FIND_CONFIG && session->step < SYNC_SESSION_WATCH;
     sync_session_rest(sync, opening ? SYNC_SESSION_FIND_CONFIG : session->step,
-         sync_plan_delay_ms(session->failures, sync_random(sync)));
+                      sync_plan_delay_ms(session->failures, sync_random(sync)));
     sync_tell_state(sync, SYNC_OFFLINE, words);
 }
 
@@ -110,8 +111,8 @@ static void ask(SyncThread *sync, char *body, SyncAnswered answered)
     sync_call(sync, HTTP_LANE_READ, body, &sync_limits_read, answered);
 }
 
-void sync_session_ask(SyncThread *sync, const char *model, const char *method, json_t *arguments, json_t *keywords,
-                      SyncAnswered answered)
+void sync_session_ask(SyncThread *sync, const char *model, const char *method, json_t *arguments,
+                      json_t *keywords, SyncAnswered answered)
 {
     Odoo17Login login = sync_login(sync);
     CHECK(arguments != NULL);
@@ -127,18 +128,22 @@ static void on_authenticate(SyncThread *sync, const HttpReply *reply)
     bool known = odoo17_value_id(result, &user_id);
     json_decref(result);
     if (!known) { // false, without an error member
-        sync_session_refuse(sync, "the server does not accept login '%.60s' with this key: check key_file", sync->config.login);
+        sync_session_refuse(
+            sync, "the server does not accept login '%.60s' with this key: check key_file",
+            sync->config.login);
         return;
     }
     sync->session.user_id = user_id;
     sync_session_go(sync, SYNC_SESSION_FIND_CONFIG);
-    if (sync->state == SYNC_STARTING || sync->state == SYNC_OFFLINE) // a refusal is shown until it is mended
+    if (sync->state == SYNC_STARTING ||
+        sync->state == SYNC_OFFLINE) // a refusal is shown until it is mended
         sync_tell_state(sync, SYNC_OPENING, "");
 }
 
 static void begin_authenticate(SyncThread *sync)
 {
-    ask(sync, odoo17_request_authenticate(sync->config.database, sync->config.login, sync->config.key),
+    ask(sync,
+        odoo17_request_authenticate(sync->config.database, sync->config.login, sync->config.key),
         on_authenticate);
 }
 
@@ -147,7 +152,8 @@ void sync_session_closed(SyncThread *sync, const char *words)
     sync->session.joined = sync->session.announced = sync->session.opened = false;
     sync_load_drop(sync);
     sync->load.wanted = false;
-    sync_session_rest(sync, SYNC_SESSION_FIND_CONFIG, SYNC_POLL_MS); // somebody may open the next one at the server
+    sync_session_rest(sync, SYNC_SESSION_FIND_CONFIG,
+                      SYNC_POLL_MS); // somebody may open the next one at the server
     sync_tell_state(sync, SYNC_CLOSED, words);
 }
 
@@ -161,8 +167,8 @@ static void announce(SyncThread *sync)
     session->announced = true;
     session->may_open = session->opened = false;
     sync_tell(sync, &(SyncEvent){.kind = SYNC_EVENT_SESSION, .session = session->info});
-    log_info("session '%s' (%d), login number %d", session->info.session_name, session->info.session_id,
-             session->info.login_number);
+    log_info("session '%s' (%d), login number %d", session->info.session_name,
+             session->info.session_id, session->info.login_number);
     sync->load.wanted = true; // a new session: everything is read anew
     sync->load.not_before_ms = 0;
 }
@@ -202,7 +208,8 @@ static void on_watch(SyncThread *sync, const HttpReply *reply)
     const char *state = json_string_value(json_object_get(json_array_get(result, 0), "state"));
     char words[240];
     if (!state || strcmp(state, "closed") == 0) {
-        snprintf(words, sizeof words, "session '%s' was closed in the back office", sync->session.info.session_name);
+        snprintf(words, sizeof words, "session '%s' was closed in the back office",
+                 sync->session.info.session_name);
         sync_session_closed(sync, words);
     } else if (strcmp(state, "closing_control") == 0) {
         sync_session_rest(sync, SYNC_SESSION_WATCH, SYNC_POLL_MS);
@@ -217,8 +224,9 @@ static void on_watch(SyncThread *sync, const HttpReply *reply)
 
 static void begin_watch(SyncThread *sync)
 {
-    sync_session_ask(sync, "pos.session", "read", json_pack("[[i], [s]]", (int)sync->session.info.session_id, "state"), NULL,
-              on_watch);
+    sync_session_ask(sync, "pos.session", "read",
+                     json_pack("[[i], [s]]", (int)sync->session.info.session_id, "state"), NULL,
+                     on_watch);
 }
 
 /* --- the read lane --- */
@@ -237,8 +245,9 @@ void sync_session_reopen(SyncThread *sync)
     session->may_open = true;
     sync->load.not_before_ms = 0;
     if (session->resting)
-        sync_session_go(sync, session->user_id == 0 || sync->state == SYNC_REFUSED ? SYNC_SESSION_AUTHENTICATE
-                                                                      : SYNC_SESSION_FIND_CONFIG);
+        sync_session_go(sync, session->user_id == 0 || sync->state == SYNC_REFUSED
+                                  ? SYNC_SESSION_AUTHENTICATE
+                                  : SYNC_SESSION_FIND_CONFIG);
 }
 
 bool sync_session_turn(SyncThread *sync)

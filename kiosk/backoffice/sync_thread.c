@@ -1,11 +1,11 @@
-/* The loop: commands in, events out, a call on each lane, one wait. What to ask and what answers mean is in the other
- * sync_*.c files. */
-#include "backoffice/sync_internal.h"
-#include "base/log.h"
-
+/* The loop: commands in, events out, a call on each lane, one wait. What to ask and what answers
+ * mean is in the other sync_*.c files. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "backoffice/sync_internal.h"
+#include "base/log.h"
 
 const HttpLimits sync_limits_load = {10000, 600000, 120000, CATALOGUE_REPLY_MAX_BYTES};
 const HttpLimits sync_limits_push = {10000, 90000, 60000, 4 << 20};
@@ -22,7 +22,7 @@ typedef enum SyncCommandKind {
 
 typedef struct SyncCommand {
     SyncCommandKind kind;
-    char text[64]; // uuid or barcode
+    char text[64];  // uuid or barcode
     Bytes snapshot; // owned by the command
     bool is_category;
     int32_t id;
@@ -59,7 +59,8 @@ static void flush_outbox(SyncThread *sync)
     memmove(sync->outbox, sync->outbox + sent, (size_t)sync->outbox_count * sizeof *sync->outbox);
 }
 
-// Words are put together from names of any length and cut to fit: half a character becomes a question mark.
+// Words are put together from names of any length and cut to fit: half a character becomes a
+// question mark.
 static void mend_words(char *words)
 {
     Text text = text_from_string(words);
@@ -113,7 +114,8 @@ void sync_tell_state(SyncThread *sync, SyncState state, const char *words)
 {
     if (sync->state == state && strcmp(sync->state_words, words) == 0)
         return;
-    if (sync->state != state) // words of an outage may change at each try: the log has the first and the last
+    if (sync->state !=
+        state) // words of an outage may change at each try: the log has the first and the last
         log_info("%s%s%s", state_name(state), words[0] ? ": " : "", words);
     sync->state = state;
     snprintf(sync->state_words, sizeof sync->state_words, "%s", words);
@@ -145,17 +147,19 @@ static void call_clear(SyncCall *call)
     *call = (SyncCall){0};
 }
 
-void sync_call_streaming(SyncThread *sync, HttpLane lane, char *body, const HttpLimits *limits, HttpSink sink,
-                         void *sink_context, SyncAnswered answered)
+void sync_call_streaming(SyncThread *sync, HttpLane lane, char *body, const HttpLimits *limits,
+                         HttpSink sink, void *sink_context, SyncAnswered answered)
 {
     SyncCall *call = &sync->calls[lane];
     CHECK(!call->busy);
-    *call = (SyncCall){.busy = true, .number = ++sync->call_number, .body = body, .answered = answered};
+    *call =
+        (SyncCall){.busy = true, .number = ++sync->call_number, .body = body, .answered = answered};
     sync->transport.start(sync->transport.context, lane, call->number, "/jsonrpc",
                           (Bytes){(const uint8_t *)body, strlen(body)}, limits, sink, sink_context);
 }
 
-void sync_call(SyncThread *sync, HttpLane lane, char *body, const HttpLimits *limits, SyncAnswered answered)
+void sync_call(SyncThread *sync, HttpLane lane, char *body, const HttpLimits *limits,
+               SyncAnswered answered)
 {
     sync_call_streaming(sync, lane, body, limits, NULL, NULL, answered);
 }
@@ -173,7 +177,8 @@ void sync_refusal_words(const OdooError *refusal, char out[240])
 {
     const char *dot = strrchr(refusal->name, '.');
     const char *name = dot ? dot + 1 : refusal->name;
-    snprintf(out, 240, "%.60s%s%.170s", name, name[0] && refusal->message[0] ? ": " : "", refusal->message);
+    snprintf(out, 240, "%.60s%s%.170s", name, name[0] && refusal->message[0] ? ": " : "",
+             refusal->message);
 }
 
 static void take_reply(SyncThread *sync, const HttpReply *reply)
@@ -224,7 +229,8 @@ static void obey(SyncThread *sync, const SyncCommand *command)
 static void begin_calls(SyncThread *sync)
 {
     if (sync_lane_free(sync, HTTP_LANE_READ))
-        (void)(sync_lookup_turn(sync, HTTP_LANE_READ) || sync_session_turn(sync) || sync_pictures_turn(sync));
+        (void)(sync_lookup_turn(sync, HTTP_LANE_READ) || sync_session_turn(sync) ||
+               sync_pictures_turn(sync));
     if (!sync_lane_free(sync, HTTP_LANE_WRITE))
         return;
     // While a load has the read lane, look-ups and orders take turns on the other.
@@ -279,14 +285,15 @@ static void *thread_main(void *context)
 /* --- begin and end --- */
 
 bool sync_create(const Os *os, const HttpTransport *transport, const SyncConfig *config,
-                 const JournalPending *pending, int32_t pending_count, BoundedQueue *events, SyncThread **out,
-                 Error *error)
+                 const JournalPending *pending, int32_t pending_count, BoundedQueue *events,
+                 SyncThread **out, Error *error)
 {
     if (events->item_bytes != sizeof(SyncEvent))
-        return error_set(error, ERROR_INVALID, "the queue for sync events has items of another size");
+        return error_set(error, ERROR_INVALID,
+                         "the queue for sync events has items of another size");
     if (config->language_count < 1 || config->language_count > CATALOGUE_LANGUAGES_MAX)
-        return error_set(error, ERROR_INVALID, "a lane has 1 to %d languages, not %d", CATALOGUE_LANGUAGES_MAX,
-                         config->language_count);
+        return error_set(error, ERROR_INVALID, "a lane has 1 to %d languages, not %d",
+                         CATALOGUE_LANGUAGES_MAX, config->language_count);
     char images[600];
     snprintf(images, sizeof images, "%s/images", config->data_directory);
     if (!os->files.make_directory(os->files.context, images, error))
@@ -330,8 +337,8 @@ void sync_destroy(SyncThread *sync)
 }
 
 bool sync_start(const Os *os, const HttpTransport *transport, const SyncConfig *config,
-                const JournalPending *pending, int32_t pending_count, BoundedQueue *events, SyncThread **out,
-                Error *error)
+                const JournalPending *pending, int32_t pending_count, BoundedQueue *events,
+                SyncThread **out, Error *error)
 {
     SyncThread *sync;
     if (!sync_create(os, transport, config, pending, pending_count, events, &sync, error))

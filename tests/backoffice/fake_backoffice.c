@@ -9,43 +9,60 @@ enum { READS_TAKE_MS = 15, WRITES_TAKE_MS = 40, GIVEN_UP_AFTER_MS = 30 };
 
 // An invented shop of two articles, in the shape of load_pos_data (FACTS 5).
 static const char shop[] =
-    "{\"res.company\":{\"id\":1,\"currency_id\":[1,\"EUR\"],\"email\":false,\"website\":false,\"company_registry\":false,"
-    "\"vat\":false,\"name\":\"Shop\",\"phone\":false,\"partner_id\":[1,\"Shop\"],\"country_id\":[20,\"Belgium\"],"
-    "\"state_id\":false,\"tax_calculation_rounding_method\":\"round_per_line\",\"nomenclature_id\":[1,\"Default\"],"
+    "{\"res.company\":{\"id\":1,\"currency_id\":[1,\"EUR\"],\"email\":false,\"website\":false,"
+    "\"company_registry\":false,"
+    "\"vat\":false,\"name\":\"Shop\",\"phone\":false,\"partner_id\":[1,\"Shop\"],\"country_id\":["
+    "20,\"Belgium\"],"
+    "\"state_id\":false,\"tax_calculation_rounding_method\":\"round_per_line\",\"nomenclature_id\":"
+    "[1,\"Default\"],"
     "\"point_of_sale_use_ticket_qr_code\":false,\"point_of_sale_ticket_unique_code\":false,"
     "\"account_fiscal_country_id\":{\"id\":20,\"code\":\"BE\"},"
     "\"country\":{\"id\":20,\"name\":\"Belgium\",\"vat_label\":\"VAT\",\"code\":\"BE\"}},"
     "\"decimal.precision\":{\"Product Price\":2,\"Discount\":2,\"Product Unit of Measure\":2},"
-    "\"uom.uom\":[{\"id\":1,\"name\":\"Units\",\"category_id\":[1,\"Unit\"],\"rounding\":0.01,\"is_pos_groupable\":true}],"
-    "\"account.tax\":[{\"id\":1,\"name\":\"21%%\",\"price_include\":true,\"include_base_amount\":false,"
+    "\"uom.uom\":[{\"id\":1,\"name\":\"Units\",\"category_id\":[1,\"Unit\"],\"rounding\":0.01,\"is_"
+    "pos_groupable\":true}],"
+    "\"account.tax\":[{\"id\":1,\"name\":\"21%%\",\"price_include\":true,\"include_base_amount\":"
+    "false,"
     "\"is_base_affected\":true,\"amount_type\":\"percent\",\"children_tax_ids\":[],\"amount\":21.0,"
     "\"company_id\":[1,\"Shop\"],\"sum_repartition_factor\":1.0}],"
-    "\"pos.session\":{\"id\":5,\"name\":\"POS/00005\",\"user_id\":[8,\"Lane\"],\"config_id\":[3,\"Lane 1\"],"
+    "\"pos.session\":{\"id\":5,\"name\":\"POS/"
+    "00005\",\"user_id\":[8,\"Lane\"],\"config_id\":[3,\"Lane 1\"],"
     "\"start_at\":\"2026-11-23 08:00:00\",\"payment_method_ids\":[6],\"state\":\"opened\","
     "\"cash_register_balance_start\":0.0,\"access_token\":\"x\"},"
-    "\"pos.config\":{\"id\":3,\"name\":\"Lane 1\",\"company_id\":[1,\"Shop\"],\"currency_id\":[1,\"EUR\"],"
-    "\"cash_control\":false,\"cash_rounding\":false,\"rounding_method\":false,\"only_round_cash_method\":false,"
-    "\"payment_method_ids\":[6],\"use_pricelist\":false,\"pricelist_id\":false,\"available_pricelist_ids\":[],"
-    "\"fiscal_position_ids\":[],\"default_fiscal_position_id\":false,\"iface_tax_included\":\"total\","
-    "\"limit_categories\":false,\"iface_available_categ_ids\":[],\"receipt_header\":false,\"receipt_footer\":false,"
+    "\"pos.config\":{\"id\":3,\"name\":\"Lane "
+    "1\",\"company_id\":[1,\"Shop\"],\"currency_id\":[1,\"EUR\"],"
+    "\"cash_control\":false,\"cash_rounding\":false,\"rounding_method\":false,\"only_round_cash_"
+    "method\":false,"
+    "\"payment_method_ids\":[6],\"use_pricelist\":false,\"pricelist_id\":false,\"available_"
+    "pricelist_ids\":[],"
+    "\"fiscal_position_ids\":[],\"default_fiscal_position_id\":false,\"iface_tax_included\":"
+    "\"total\","
+    "\"limit_categories\":false,\"iface_available_categ_ids\":[],\"receipt_header\":false,"
+    "\"receipt_footer\":false,"
     "\"iface_tipproduct\":false,\"tip_product_id\":false},"
     "\"res.users\":{\"id\":8,\"name\":\"Lane\",\"partner_id\":[4,\"Lane\"],\"role\":\"cashier\"},"
     "\"product.product\":[%s,%s],"
     "\"product.pricelist\":[],"
-    "\"res.currency\":{\"id\":1,\"name\":\"EUR\",\"symbol\":\"E\",\"position\":\"after\",\"rounding\":0.01,\"rate\":1.0,"
+    "\"res.currency\":{\"id\":1,\"name\":\"EUR\",\"symbol\":\"E\",\"position\":\"after\","
+    "\"rounding\":0.01,\"rate\":1.0,"
     "\"decimal_places\":2},\"pos.category\":[],"
-    "\"pos.payment.method\":[{\"id\":6,\"name\":\"Card\",\"is_cash_count\":false,\"use_payment_terminal\":false,"
+    "\"pos.payment.method\":[{\"id\":6,\"name\":\"Card\",\"is_cash_count\":false,\"use_payment_"
+    "terminal\":false,"
     "\"split_transactions\":false,\"type\":\"bank\",\"image\":false,\"sequence\":1}],"
     "\"account.fiscal.position\":[],\"attributes_by_ptal_id\":{},\"base_url\":\"http://127.0.0.1\","
     "\"pos_special_products_ids\":[],\"open_orders\":[]}";
 
-static const char article[] =
-    "{\"id\":%d,\"display_name\":\"%s\",\"lst_price\":%d.5,\"standard_price\":1.0,\"categ_id\":[1,\"All\"],"
-    "\"pos_categ_ids\":[],\"taxes_id\":[1],\"barcode\":\"%d\",\"default_code\":false,\"to_weight\":false,"
-    "\"uom_id\":[1,\"Units\"],\"description_sale\":false,\"description\":false,\"product_tmpl_id\":[%d,\"T\"],"
-    "\"tracking\":\"none\",\"write_date\":\"2026-11-23 14:09:08\",\"available_in_pos\":true,\"attribute_line_ids\":[],"
-    "\"active\":true,\"image_128\":true,\"combo_ids\":[],\"categ\":{\"id\":1,\"name\":\"All\",\"parent_id\":false,"
-    "\"parent\":null}}";
+static const char article[] = "{\"id\":%d,\"display_name\":\"%s\",\"lst_price\":%d.5,\"standard_"
+                              "price\":1.0,\"categ_id\":[1,\"All\"],"
+                              "\"pos_categ_ids\":[],\"taxes_id\":[1],\"barcode\":\"%d\",\"default_"
+                              "code\":false,\"to_weight\":false,"
+                              "\"uom_id\":[1,\"Units\"],\"description_sale\":false,\"description\":"
+                              "false,\"product_tmpl_id\":[%d,\"T\"],"
+                              "\"tracking\":\"none\",\"write_date\":\"2026-11-23 "
+                              "14:09:08\",\"available_in_pos\":true,\"attribute_line_ids\":[],"
+                              "\"active\":true,\"image_128\":true,\"combo_ids\":[],\"categ\":{"
+                              "\"id\":1,\"name\":\"All\",\"parent_id\":false,"
+                              "\"parent\":null}}";
 
 static uint32_t random_next(FakeBackoffice *fake)
 {
@@ -78,19 +95,22 @@ static json_t *search_orders(FakeBackoffice *fake, const char *reference)
     for (int32_t i = 0; i < fake->orders.record_count; i++) {
         const ModelRecord *record = &fake->orders.records[i];
         if (!record->gone && strcmp(record->reference, reference) == 0)
-            json_array_append_new(
-                list, json_pack("{s:i, s:s, s:s, s:f, s:f, s:f, s:s, s:[i]}", "id", record->id, "pos_reference",
-                                record->reference, "state", record->paid ? "paid" : "draft", "amount_total",
-                                record->total, "amount_tax", 0.0, "amount_paid", record->paid ? record->total : 0.0,
-                                "access_token", record->token, "lines", 1));
+            json_array_append_new(list,
+                                  json_pack("{s:i, s:s, s:s, s:f, s:f, s:f, s:s, s:[i]}", "id",
+                                            record->id, "pos_reference", record->reference, "state",
+                                            record->paid ? "paid" : "draft", "amount_total",
+                                            record->total, "amount_tax", 0.0, "amount_paid",
+                                            record->paid ? record->total : 0.0, "access_token",
+                                            record->token, "lines", 1));
     }
     return list;
 }
 
 static json_t *server_error(const char *name, const char *message)
 {
-    return json_pack("{s:{s:i, s:s, s:{s:s, s:s, s:s}}}", "error", "code", 200, "message", "Odoo Server Error", "data",
-                     "name", name, "message", message, "debug", "Traceback (most recent call last)");
+    return json_pack("{s:{s:i, s:s, s:{s:s, s:s, s:s}}}", "error", "code", 200, "message",
+                     "Odoo Server Error", "data", "name", name, "message", message, "debug",
+                     "Traceback (most recent call last)");
 }
 
 // Sets *lost when the client gets no answer though the server did it, or is still about to.
@@ -109,24 +129,27 @@ static json_t *push(FakeBackoffice *fake, const json_t *arguments, bool *lost)
         return server_error("psycopg2.errors.SerializationFailure", "could not serialize access");
     }
     if (fault < 5) {
-        model_push_slowly(&fake->orders, name, token, total, draft, fake->now_ms + random_next(fake) % 1900);
+        model_push_slowly(&fake->orders, name, token, total, draft,
+                          fake->now_ms + random_next(fake) % 1900);
         *lost = true;
         return NULL;
     }
     ModelResult result = model_push(&fake->orders, name, token, total, draft, &id);
     *lost = fault < 7;
     if (result == MODEL_SERIALIZATION)
-        return server_error("psycopg2.errors.InFailedSqlTransaction", "current transaction is aborted");
+        return server_error("psycopg2.errors.InFailedSqlTransaction",
+                            "current transaction is aborted");
     if (result == MODEL_ALREADY_THERE)
         return json_pack("{s:[]}", "result");
-    return json_pack("{s:[{s:i, s:s, s:b}]}", "result", "id", id, "pos_reference", name, "account_move", 0);
+    return json_pack("{s:[{s:i, s:s, s:b}]}", "result", "id", id, "pos_reference", name,
+                     "account_move", 0);
 }
 
 static json_t *remove_orders(FakeBackoffice *fake, const json_t *arguments)
 {
     const json_t *each;
     size_t i;
-    json_array_foreach (json_array_get(arguments, 0), i, each)
+    json_array_foreach(json_array_get(arguments, 0), i, each)
         model_remove_draft(&fake->orders, (int32_t)json_integer_value(each));
     return json_pack("{s:[]}", "result");
 }
@@ -135,17 +158,19 @@ static json_t *remove_orders(FakeBackoffice *fake, const json_t *arguments)
 
 static json_t *config_record(const FakeBackoffice *fake)
 {
-    json_t *session = fake->session_id ? json_pack("[i, s]", fake->session_id, "POS/x") : json_false();
-    return json_pack("{s:[{s:i, s:s, s:o, s:s, s:b, s:[i, s]}]}", "result", "id", 3, "name", "Lane 1",
-                     "current_session_id", session, "current_session_state", fake->session_state, "cash_control",
-                     fake->cash_control, "currency_id", 1, "EUR");
+    json_t *session =
+        fake->session_id ? json_pack("[i, s]", fake->session_id, "POS/x") : json_false();
+    return json_pack("{s:[{s:i, s:s, s:o, s:s, s:b, s:[i, s]}]}", "result", "id", 3, "name",
+                     "Lane 1", "current_session_id", session, "current_session_state",
+                     fake->session_state, "cash_control", fake->cash_control, "currency_id", 1,
+                     "EUR");
 }
 
 static json_t *session_record(const FakeBackoffice *fake)
 {
-    return json_pack("{s:[{s:i, s:s, s:s, s:b, s:s, s:f}]}", "result", "id", 5, "name", "POS/00005", "state",
-                     fake->session_id ? fake->session_state : "closed", "rescue", 0, "start_at", "2026-11-23 08:00:00",
-                     "cash_register_balance_start", 12.5);
+    return json_pack("{s:[{s:i, s:s, s:s, s:b, s:s, s:f}]}", "result", "id", 5, "name", "POS/00005",
+                     "state", fake->session_id ? fake->session_state : "closed", "rescue", 0,
+                     "start_at", "2026-11-23 08:00:00", "cash_register_balance_start", 12.5);
 }
 
 static void open_session(FakeBackoffice *fake)
@@ -153,20 +178,22 @@ static void open_session(FakeBackoffice *fake)
     if (fake->session_id)
         return;
     fake->session_id = 5 + fake->opened_sessions++;
-    snprintf(fake->session_state, sizeof fake->session_state, "%s", fake->cash_control ? "opening_control" : "opened");
+    snprintf(fake->session_state, sizeof fake->session_state, "%s",
+             fake->cash_control ? "opening_control" : "opened");
 }
 
 static json_t *read_pictures(const json_t *arguments)
 {
     json_t *list = json_array(), *each;
     size_t i;
-    json_array_foreach (json_array_get(arguments, 0), i, each)
-        json_array_append_new(list, json_pack("{s:O, s:s}", "id", each, "image_128",
-                                              json_integer_value(each) == 11 ? "iVBORw0KGgo=" : "?"));
+    json_array_foreach(json_array_get(arguments, 0), i, each) json_array_append_new(
+        list, json_pack("{s:O, s:s}", "id", each, "image_128",
+                        json_integer_value(each) == 11 ? "iVBORw0KGgo=" : "?"));
     return json_pack("{s:o}", "result", list);
 }
 
-static json_t *method(FakeBackoffice *fake, const char *model, const char *name, const json_t *arguments, bool *lost)
+static json_t *method(FakeBackoffice *fake, const char *model, const char *name,
+                      const json_t *arguments, bool *lost)
 {
     if (strcmp(name, "create_from_ui") == 0)
         return push(fake, arguments, lost);
@@ -175,7 +202,8 @@ static json_t *method(FakeBackoffice *fake, const char *model, const char *name,
     if (strcmp(name, "search_read") == 0 && strcmp(model, "pos.order") == 0) {
         const json_t *rule = json_array_get(json_array_get(arguments, 0), 0);
         *lost = fake->faulty && random_next(fake) % 6 == 0;
-        return json_pack("{s:o}", "result", search_orders(fake, json_string_value(json_array_get(rule, 2))));
+        return json_pack("{s:o}", "result",
+                         search_orders(fake, json_string_value(json_array_get(rule, 2))));
     }
     if (strcmp(name, "search_read") == 0 && strcmp(model, "pos.config") == 0)
         return config_record(fake);
@@ -201,10 +229,12 @@ static json_t *method(FakeBackoffice *fake, const char *model, const char *name,
                                   : json_pack("{s:o}", "result", load_pos_data());
     if (strcmp(name, "find_product_by_barcode") == 0)
         return json_pack("{s:{s:[i]}}", "result", "product_id", 12);
-    return server_error("builtins.KeyError", "no such method here"); // languages, nomenclature: left out
+    return server_error("builtins.KeyError",
+                        "no such method here"); // languages, nomenclature: left out
 }
 
-static json_t *process(FakeBackoffice *fake, const json_t *parameters, const char **out_name, bool *lost)
+static json_t *process(FakeBackoffice *fake, const json_t *parameters, const char **out_name,
+                       bool *lost)
 {
     const json_t *arguments = json_object_get(parameters, "args");
     const char *key = json_string_value(json_array_get(arguments, 2));
@@ -214,20 +244,23 @@ static json_t *process(FakeBackoffice *fake, const json_t *parameters, const cha
         return json_pack("{s:o}", "result", fake->key_seen_wrong ? json_false() : json_integer(8));
     }
     *out_name = json_string_value(json_array_get(arguments, 4));
-    if (fake->refuse_method && fake->refuse_count > 0 && strcmp(fake->refuse_method, *out_name) == 0) {
+    if (fake->refuse_method && fake->refuse_count > 0 &&
+        strcmp(fake->refuse_method, *out_name) == 0) {
         fake->refuse_count--;
         return server_error(fake->refuse_name, fake->refuse_message);
     }
-    return method(fake, json_string_value(json_array_get(arguments, 3)), *out_name, json_array_get(arguments, 5), lost);
+    return method(fake, json_string_value(json_array_get(arguments, 3)), *out_name,
+                  json_array_get(arguments, 5), lost);
 }
 
-static void start(void *context, HttpLane lane, int64_t number, const char *path, Bytes body, const HttpLimits *limits,
-                  HttpSink sink, void *sink_context)
+static void start(void *context, HttpLane lane, int64_t number, const char *path, Bytes body,
+                  const HttpLimits *limits, HttpSink sink, void *sink_context)
 {
     FakeBackoffice *fake = context;
     FakeCall *call = &fake->calls[lane];
     assert(!call->busy && strcmp(path, "/jsonrpc") == 0 && limits->total_ms > 0);
-    *call = (FakeCall){.busy = true, .number = number, .status = 200, .sink = sink, .sink_context = sink_context};
+    *call = (FakeCall){
+        .busy = true, .number = number, .status = 200, .sink = sink, .sink_context = sink_context};
     call->ready_ms = fake->now_ms + (lane == HTTP_LANE_WRITE ? WRITES_TAKE_MS : READS_TAKE_MS);
     if (fake->unreachable)
         return;
@@ -237,10 +270,12 @@ static void start(void *context, HttpLane lane, int64_t number, const char *path
     bool lost = false;
     const char *name = "";
     json_t *reply = process(fake, json_object_get(request, "params"), &name, &lost);
-    snprintf(fake->methods[fake->method_count++ % FAKE_CALLS_MAX], sizeof fake->methods[0], "%s", name);
+    snprintf(fake->methods[fake->method_count++ % FAKE_CALLS_MAX], sizeof fake->methods[0], "%s",
+             name);
     if (strcmp(name, "load_pos_data") == 0 && reply && json_object_get(reply, "result"))
         call->ready_ms = fake->now_ms + fake->load_takes_ms;
-    if (lane == HTTP_LANE_WRITE && fake->calls[HTTP_LANE_READ].busy && fake->calls[HTTP_LANE_READ].sink)
+    if (lane == HTTP_LANE_WRITE && fake->calls[HTTP_LANE_READ].busy &&
+        fake->calls[HTTP_LANE_READ].sink)
         fake->write_calls_while_loading++;
     if (lost) {
         call->ready_ms = fake->now_ms + GIVEN_UP_AFTER_MS;
@@ -269,7 +304,8 @@ static bool wait_for(void *context, int32_t timeout_ms, HttpReply *out)
     FakeBackoffice *fake = context;
     int32_t first = -1;
     for (int32_t lane = 0; lane < HTTP_LANE_COUNT; lane++)
-        if (fake->calls[lane].busy && (first < 0 || fake->calls[lane].ready_ms < fake->calls[first].ready_ms))
+        if (fake->calls[lane].busy &&
+            (first < 0 || fake->calls[lane].ready_ms < fake->calls[first].ready_ms))
             first = lane;
     if (first < 0 || fake->calls[first].ready_ms > fake->now_ms + timeout_ms) {
         fake->now_ms += timeout_ms;
@@ -278,7 +314,9 @@ static bool wait_for(void *context, int32_t timeout_ms, HttpReply *out)
     FakeCall *call = &fake->calls[first];
     if (call->ready_ms > fake->now_ms)
         fake->now_ms = call->ready_ms;
-    *out = (HttpReply){.call = call->number, .status = call->status, .server_unix_ms = 1795443177000 + fake->now_ms};
+    *out = (HttpReply){.call = call->number,
+                       .status = call->status,
+                       .server_unix_ms = 1795443177000 + fake->now_ms};
     free(last[first]);
     last[first] = call->reply;
     call->busy = false;

@@ -1,14 +1,14 @@
-/* A back office behind an HttpTransport, without a network and without waiting: time passes in wait(), answers come when
- * they are due, and what goes wrong is scripted or drawn from a seed. Orders are kept as model_server.h has it. */
+/* A back office behind an HttpTransport, without a network and without waiting: time passes in
+ * wait(), answers come when they are due, and what goes wrong is scripted or drawn from a seed.
+ * Orders are kept as model_server.h has it. */
 #ifndef KIOSK_TESTS_BACKOFFICE_FAKE_BACKOFFICE_H
 #define KIOSK_TESTS_BACKOFFICE_FAKE_BACKOFFICE_H
 
-#include "backoffice/http_transport.h"
-#include "os/os.h"
-
-#include "model_server.h"
-
 #include <jansson.h>
+
+#include "backoffice/http_transport.h"
+#include "model_server.h"
+#include "os/os.h"
 
 enum { FAKE_CALLS_MAX = 4096 };
 
@@ -34,7 +34,7 @@ typedef struct FakeBackoffice {
     double cashbox; // as set, -1: never
     // what goes wrong
     bool unreachable;
-    bool faulty;          // orders' calls lose answers, fail, and are slow, by the seed
+    bool faulty; // orders' calls lose answers, fail, and are slow, by the seed
     const char *refuse_method, *refuse_name, *refuse_message; // an error member for this method
     int32_t refuse_count;
     int64_t load_takes_ms;

@@ -45,14 +45,17 @@ static bool answer(LoopbackServer *server, int connection, const char *path)
     static char much[65536];
     (void)server;
     if (strcmp(path, "/ok") == 0)
-        return send_text(connection, "HTTP/1.1 200 OK\r\nDate: Mon, 23 Nov 2026 14:12:57 GMT\r\nContent-Length: 13\r\n"
-                                     "\r\n{\"result\": 1}");
+        return send_text(
+            connection,
+            "HTTP/1.1 200 OK\r\nDate: Mon, 23 Nov 2026 14:12:57 GMT\r\nContent-Length: 13\r\n"
+            "\r\n{\"result\": 1}");
     if (strcmp(path, "/cut") == 0)
         send_text(connection, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"result\"");
     if (strcmp(path, "/half-header") == 0)
         send_text(connection, "HTTP/1.1 200 OK\r\nContent-Le");
     if (strcmp(path, "/redirect") == 0)
-        return send_text(connection, "HTTP/1.1 302 Found\r\nLocation: /stolen\r\nContent-Length: 0\r\n\r\n");
+        return send_text(connection,
+                         "HTTP/1.1 302 Found\r\nLocation: /stolen\r\nContent-Length: 0\r\n\r\n");
     if (strcmp(path, "/html") == 0)
         return send_text(connection, "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 6\r\n\r\n<html>");
     if (strcmp(path, "/hang") == 0)
@@ -82,7 +85,8 @@ static void *serve(void *context)
         char path[64];
         while (read_request(connection, server->last_request, sizeof server->last_request)) {
             atomic_fetch_add(&server->requests, 1);
-            if (sscanf(server->last_request, "POST %63s", path) != 1 || !answer(server, connection, path))
+            if (sscanf(server->last_request, "POST %63s", path) != 1 ||
+                !answer(server, connection, path))
                 break;
         }
         close(connection);

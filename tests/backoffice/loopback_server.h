@@ -1,4 +1,5 @@
-/* A small HTTP server on a loopback port, in a thread, that answers by path: well, slowly, half, too much, elsewhere. */
+/* A small HTTP server on a loopback port, in a thread, that answers by path: well, slowly, half,
+ * too much, elsewhere. */
 #ifndef KIOSK_TESTS_BACKOFFICE_LOOPBACK_SERVER_H
 #define KIOSK_TESTS_BACKOFFICE_LOOPBACK_SERVER_H
 
@@ -10,8 +11,8 @@ typedef struct LoopbackServer {
     int listener;
     int32_t port;
     pthread_t thread;
-    atomic_int requests;    // whole requests read
-    atomic_int connections; // accepted
+    atomic_int requests;     // whole requests read
+    atomic_int connections;  // accepted
     char last_request[4096]; // read it after an answer came: the thread is idle then
 } LoopbackServer;
 

@@ -15,10 +15,11 @@ static int32_t find(const ModelServer *server, const char *reference, bool paid)
     return -1;
 }
 
-static ModelRunning begin(const ModelServer *server, const char *reference, const char *token, double total,
-                          bool draft)
+static ModelRunning begin(const ModelServer *server, const char *reference, const char *token,
+                          double total, bool draft)
 {
-    ModelRunning push = {.total = total, .draft = draft, .saw_record = find(server, reference, false)};
+    ModelRunning push = {
+        .total = total, .draft = draft, .saw_record = find(server, reference, false)};
     snprintf(push.reference, sizeof push.reference, "%s", reference);
     snprintf(push.token, sizeof push.token, "%s", token);
     if (push.saw_record >= 0)
@@ -52,15 +53,15 @@ static ModelResult commit(ModelServer *server, const ModelRunning *push, int32_t
     return MODEL_STORED;
 }
 
-ModelResult model_push(ModelServer *server, const char *reference, const char *token, double total, bool draft,
-                       int32_t *out_id)
+ModelResult model_push(ModelServer *server, const char *reference, const char *token, double total,
+                       bool draft, int32_t *out_id)
 {
     ModelRunning push = begin(server, reference, token, total, draft);
     return commit(server, &push, out_id);
 }
 
-void model_push_slowly(ModelServer *server, const char *reference, const char *token, double total, bool draft,
-                       int64_t commit_ms)
+void model_push_slowly(ModelServer *server, const char *reference, const char *token, double total,
+                       bool draft, int64_t commit_ms)
 {
     assert(server->running_count < MODEL_RUNNING_MAX);
     ModelRunning push = begin(server, reference, token, total, draft);

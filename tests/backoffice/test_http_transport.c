@@ -1,11 +1,4 @@
-#include "backoffice/http_transport.h"
-
-#include "loopback_server.h"
-
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,9 +6,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <cmocka.h>
+#include "backoffice/http_transport.h"
+#include "loopback_server.h"
+#include "support/unit_test.h"
 
-static const HttpLimits quick = {.connect_ms = 2000, .total_ms = 5000, .silence_ms = 5000, .reply_max_bytes = 100000};
+static const HttpLimits quick = {
+    .connect_ms = 2000, .total_ms = 5000, .silence_ms = 5000, .reply_max_bytes = 100000};
 static LoopbackServer server;
 
 static int64_t now_ms(void)
@@ -25,7 +21,8 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static HttpTransport transport_to(const char *host, int32_t port, const char *ca_file, const char *scheme)
+static HttpTransport transport_to(const char *host, int32_t port, const char *ca_file,
+                                  const char *scheme)
 {
     HttpCurlConfig config = {0};
     HttpTransport transport;
@@ -37,15 +34,15 @@ static HttpTransport transport_to(const char *host, int32_t port, const char *ca
     return transport;
 }
 
-static HttpReply call(HttpTransport *transport, HttpLane lane, const char *path, const HttpLimits *limits,
-                      HttpSink sink, void *sink_context)
+static HttpReply call(HttpTransport *transport, HttpLane lane, const char *path,
+                      const HttpLimits *limits, HttpSink sink, void *sink_context)
 {
     static int64_t number;
     static const char body[] = "{\"jsonrpc\":\"2.0\"}";
     HttpReply reply;
     number++;
-    transport->start(transport->context, lane, number, path, (Bytes){(const uint8_t *)body, sizeof body - 1}, limits,
-                     sink, sink_context);
+    transport->start(transport->context, lane, number, path,
+                     (Bytes){(const uint8_t *)body, sizeof body - 1}, limits, sink, sink_context);
     assert_true(transport->wait(transport->context, 20000, &reply));
     assert_int_equal(reply.call, number);
     return reply;
@@ -64,9 +61,15 @@ static void urls_are_judged(void **state)
 {
     (void)state;
     static const char *const good[] = {
-        "https://odoo.example.com",      "https://odoo.example.com/",     "https://odoo.example.com:8443",
-        "http://127.0.0.1:8069",         "http://127.9.8.7",              "http://localhost:8069/",
-        "http://[::1]:8069",             "https://[2001:db8::1]/",        "HTTPS://EXAMPLE.COM",
+        "https://odoo.example.com",
+        "https://odoo.example.com/",
+        "https://odoo.example.com:8443",
+        "http://127.0.0.1:8069",
+        "http://127.9.8.7",
+        "http://localhost:8069/",
+        "http://[::1]:8069",
+        "https://[2001:db8::1]/",
+        "HTTPS://EXAMPLE.COM",
         "https://xn--bcher-kva.example",
     };
     static const char *const bad[] = {
@@ -142,7 +145,8 @@ static void half_answers_are_no_answers(void **state)
     assert_string_equal(reply.error.message, "the answer of '127.0.0.1' was cut off");
     HttpTransport transport = transport_to("127.0.0.1", server.port, "", "http");
     reply = call(&transport, HTTP_LANE_WRITE, "/half-header", &quick, NULL, NULL);
-    assert_true(!reply.ok || reply.body.size == 0); // libcurl takes it for an empty answer, which is no JSON
+    assert_true(!reply.ok ||
+                reply.body.size == 0); // libcurl takes it for an empty answer, which is no JSON
     http_transport_curl_destroy(&transport);
 }
 
@@ -161,7 +165,8 @@ static void limits_hold(void **state)
     assert_false(reply.ok);
     assert_int_equal(reply.error.kind, ERROR_NETWORK);
     assert_true(now_ms() - began < 2000);
-    limits = (HttpLimits){.connect_ms = 2000, .total_ms = 20000, .silence_ms = 1000, .reply_max_bytes = 10000};
+    limits = (HttpLimits){
+        .connect_ms = 2000, .total_ms = 20000, .silence_ms = 1000, .reply_max_bytes = 10000};
     began = now_ms();
     reply = call_once(HTTP_LANE_READ, "/silent", &limits);
     assert_false(reply.ok);
@@ -251,8 +256,8 @@ static void a_wait_ends_by_a_bell_and_a_call_by_cancel(void **state)
     HttpTransport transport = transport_to("127.0.0.1", server.port, "", "http");
     HttpReply reply;
     pthread_t thread;
-    transport.start(transport.context, HTTP_LANE_READ, 1, "/hang", (Bytes){(const uint8_t *)"{}", 2}, &quick, NULL,
-                    NULL);
+    transport.start(transport.context, HTTP_LANE_READ, 1, "/hang",
+                    (Bytes){(const uint8_t *)"{}", 2}, &quick, NULL, NULL);
     assert_int_equal(pthread_create(&thread, NULL, wake_soon, &transport), 0);
     int64_t began = now_ms();
     assert_false(transport.wait(transport.context, 4000, &reply));
@@ -260,11 +265,13 @@ static void a_wait_ends_by_a_bell_and_a_call_by_cancel(void **state)
     pthread_join(thread, NULL);
     transport.cancel(transport.context, HTTP_LANE_READ);
     assert_false(transport.wait(transport.context, 0, &reply));
-    assert_true(call(&transport, HTTP_LANE_READ, "/ok", &quick, NULL, NULL).ok); // the lane is free again
+    assert_true(
+        call(&transport, HTTP_LANE_READ, "/ok", &quick, NULL, NULL).ok); // the lane is free again
     http_transport_curl_destroy(&transport);
 }
 
-/* TLS: a server of the Python that the demo back office needs too, with certificates made here and now. */
+/* TLS: a server of the Python that the demo back office needs too, with certificates made here and
+ * now. */
 
 static char folder[] = "/tmp/kiosk-tls-XXXXXX";
 
@@ -275,7 +282,8 @@ static pid_t tls_server(const char *certificate, int32_t *out_port)
         "class H(http.server.BaseHTTPRequestHandler):\n"
         "    def do_POST(self):\n"
         "        self.rfile.read(int(self.headers['Content-Length']))\n"
-        "        self.send_response(200); self.send_header('Content-Length', '2'); self.end_headers()\n"
+        "        self.send_response(200); self.send_header('Content-Length', '2'); "
+        "self.end_headers()\n"
         "        self.wfile.write(b'{}')\n"
         "    def log_message(self, *a): pass\n"
         "s = http.server.HTTPServer(('127.0.0.1', 0), H)\n"
@@ -308,10 +316,12 @@ static pid_t tls_server(const char *certificate, int32_t *out_port)
 static bool make_certificate(const char *name, const char *subject_alternative)
 {
     char command[800];
-    snprintf(command, sizeof command,
-             "cd %s && { [ -f key.pem ] || openssl ecparam -genkey -name prime256v1 -out key.pem; } && "
-             "openssl req -x509 -new -key key.pem -days 2 -subj /CN=test -addext subjectAltName=%s -out %s.pem",
-             folder, subject_alternative, name);
+    snprintf(
+        command, sizeof command,
+        "cd %s && { [ -f key.pem ] || openssl ecparam -genkey -name prime256v1 -out key.pem; } && "
+        "openssl req -x509 -new -key key.pem -days 2 -subj /CN=test -addext subjectAltName=%s -out "
+        "%s.pem",
+        folder, subject_alternative, name);
     strcat(command, " 2>/dev/null >/dev/null");
     return system(command) == 0;
 }

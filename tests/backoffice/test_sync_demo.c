@@ -1,13 +1,7 @@
-/* The thread as it is, over libcurl, against the demo back office: load, sell, kill the server in the middle, sell on. */
-#include "backoffice/odoo17_order_record.h"
-#include "backoffice/sync_thread.h"
-#include "domain/order_snapshot.h"
-
+/* The thread as it is, over libcurl, against the demo back office: load, sell, kill the server in
+ * the middle, sell on. */
 #include <arpa/inet.h>
-#include <setjmp.h>
 #include <signal.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +9,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <cmocka.h>
+#include "backoffice/odoo17_order_record.h"
+#include "backoffice/sync_thread.h"
+#include "domain/order_snapshot.h"
+#include "support/unit_test.h"
 
 static char folder[64], data[96];
 static int32_t port;
@@ -54,7 +51,8 @@ static void start_demo(void)
         dup2(pipes[1], 1);
         close(pipes[0]);
         close(pipes[1]);
-        execlp("python3", "python3", getenv("DEMO_BACKOFFICE"), "--port", port_text, "--data", folder_text, (char *)NULL);
+        execlp("python3", "python3", getenv("DEMO_BACKOFFICE"), "--port", port_text, "--data",
+               folder_text, (char *)NULL);
         _exit(127);
     }
     close(pipes[1]);
@@ -74,8 +72,8 @@ static void kill_demo(void)
 static void ask_control(const char *path, const char *post, char *out, int32_t room)
 {
     char command[256];
-    snprintf(command, sizeof command, "curl -s %s%s%s http://127.0.0.1:%d%s", post ? "-d '" : "", post ? post : "",
-             post ? "'" : "", port, path);
+    snprintf(command, sizeof command, "curl -s %s%s%s http://127.0.0.1:%d%s", post ? "-d '" : "",
+             post ? post : "", post ? "'" : "", port, path);
     FILE *output = popen(command, "r");
     out[fread(out, 1, (size_t)room - 1, output)] = 0;
     pclose(output);
@@ -153,18 +151,23 @@ static void sell(Order *order)
     fill_uuid(line, 2000 + counter);
     order_begin(order, &pricing, uuid, token, 1795443177000, "en");
     for (int32_t i = 0; i < catalogue.article_count && order->line_count == 0; i++)
-        if (catalogue_article_sellable(&catalogue, i) && (catalogue.articles[i].flags & ~(uint32_t)CAT_ARTICLE_HAS_IMAGE) == 0)
-            assert_int_equal(order_add(order, &pricing,
-                                       &(OrderAdd){.article = i, .quantity = {counter * 1000}, .line_uuid = line},
-                                       &line_id),
-                             ORDER_OK);
+        if (catalogue_article_sellable(&catalogue, i) &&
+            (catalogue.articles[i].flags & ~(uint32_t)CAT_ARTICLE_HAS_IMAGE) == 0)
+            assert_int_equal(
+                order_add(
+                    order, &pricing,
+                    &(OrderAdd){.article = i, .quantity = {counter * 1000}, .line_uuid = line},
+                    &line_id),
+                ORDER_OK);
     assert_int_equal(order->line_count, 1);
     order->number = (OrderNumber){session.session_id, session.login_number, counter};
     order->paid_unix_ms = 1795443178000;
     for (int32_t i = 0; i < catalogue.payment_method_count; i++)
         if (catalogue.payment_methods[i].type == CAT_PAYMENT_BANK && order->payment_count == 0)
-            order->payments[order->payment_count++] = (OrderPayment){
-                .method_id = catalogue.payment_methods[i].id, .amount = order->total, .paid_unix_ms = 1795443178000};
+            order->payments[order->payment_count++] =
+                (OrderPayment){.method_id = catalogue.payment_methods[i].id,
+                               .amount = order->total,
+                               .paid_unix_ms = 1795443178000};
     assert_int_equal(order->payment_count, 1);
 }
 
@@ -204,11 +207,13 @@ static int32_t count_at_server(const Order *order, int32_t *out_paid)
     json_t *list = json_loads(answer, 0, NULL), *each;
     size_t i;
     *out_paid = 0;
-    json_array_foreach (list, i, each)
-        if (strcmp(json_string_value(json_object_get(each, "reference")), reference) == 0) {
-            count++;
-            *out_paid += strcmp(json_string_value(json_object_get(each, "state")), "paid") == 0;
-        }
+    json_array_foreach(
+        list, i,
+        each) if (strcmp(json_string_value(json_object_get(each, "reference")), reference) == 0)
+    {
+        count++;
+        *out_paid += strcmp(json_string_value(json_object_get(each, "state")), "paid") == 0;
+    }
     json_decref(list);
     return count;
 }
@@ -247,7 +252,8 @@ static void loads_a_catalogue_and_brings_an_order(void **state)
     assert_string_equal(catalogue.header->languages[1], "fr");
     int32_t translated = 0;
     for (int32_t i = 0; i < catalogue.article_count; i++)
-        translated += !text_equal(catalogue_article_name(&catalogue, i, 0), catalogue_article_name(&catalogue, i, 1));
+        translated += !text_equal(catalogue_article_name(&catalogue, i, 0),
+                                  catalogue_article_name(&catalogue, i, 1));
     assert_true(translated > 5);
     wait_for_state(SYNC_ONLINE);
     sell(&order);
@@ -274,7 +280,8 @@ static void answers_look_ups_and_brings_pictures(void **state)
             with_barcode = i;
     }
     assert_true(with_barcode >= 0);
-    text_copy_to_buffer(catalogue_text(&catalogue, catalogue.articles[with_barcode].barcode), barcode, sizeof barcode);
+    text_copy_to_buffer(catalogue_text(&catalogue, catalogue.articles[with_barcode].barcode),
+                        barcode, sizeof barcode);
     assert_true(sync_look_up(sync_thread, barcode));
     SyncEvent event = wait_for(SYNC_EVENT_LOOKUP);
     assert_string_equal(event.barcode, barcode);
@@ -298,10 +305,13 @@ static void an_answer_that_is_lost_makes_no_second_order(void **state)
 {
     (void)state;
     static Order order;
-    static const char *const specs[] = {"drop-after@create_from_ui*1", "cut:10@create_from_ui*2",
-                                        "garbage@create_from_ui*1", "http:502@create_from_ui*1",
-                                        "error:psycopg2.errors.SerializationFailure@create_from_ui*1",
-                                        "drop-after@search_read*1"};
+    static const char *const specs[] = {
+        "drop-after@create_from_ui*1",
+        "cut:10@create_from_ui*2",
+        "garbage@create_from_ui*1",
+        "http:502@create_from_ui*1",
+        "error:psycopg2.errors.SerializationFailure@create_from_ui*1",
+        "drop-after@search_read*1"};
     for (size_t i = 0; i < COUNT_OF(specs); i++) {
         fault(specs[i]);
         sell(&order);
@@ -422,7 +432,8 @@ static int begin(void **state)
     port = free_port();
     start_demo();
     bounded_queue_init(&events, sizeof(SyncEvent), 8); // small: the thread has to wait for us
-    config = (SyncConfig){.language_count = 3, .reopen_closed_session = true, .want_pictures = true};
+    config =
+        (SyncConfig){.language_count = 3, .reopen_closed_session = true, .want_pictures = true};
     snprintf(config.languages[0], 8, "en");
     snprintf(config.languages[1], 8, "xx"); // not installed: left out
     snprintf(config.languages[2], 8, "fr");

@@ -1,15 +1,10 @@
-#include "backoffice/sync_plan.h"
-
-#include "model_server.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "backoffice/sync_plan.h"
+#include "model_server.h"
+#include "support/unit_test.h"
 
 enum { STEP_COUNT = SYNC_STEP_SET_ASIDE + 1, ANSWER_COUNT = SYNC_ANSWER_LANE + 1 };
 
@@ -48,7 +43,8 @@ static void back_off_stays_between_its_bounds(void **state)
     assert_true(sync_plan_delay_ms(INT32_MAX, UINT32_MAX) <= SYNC_RETRY_DELAY_MS_MAX);
 }
 
-// What each answer may lead to, whatever the step: nothing is forgotten and nothing leads to a blind send.
+// What each answer may lead to, whatever the step: nothing is forgotten and nothing leads to a
+// blind send.
 static void every_step_takes_every_answer(void **state)
 {
     (void)state;
@@ -74,7 +70,8 @@ static void every_step_takes_every_answer(void **state)
             case SYNC_ANSWER_UNKNOWN:
             case SYNC_ANSWER_RETRY:
             case SYNC_ANSWER_LANE:
-                assert_false(sync_plan_step_writes(after.step)); // look before anything is sent again
+                assert_false(
+                    sync_plan_step_writes(after.step)); // look before anything is sent again
                 assert_true(after.not_before_ms >= 5000 + SYNC_RETRY_DELAY_MS_MIN);
                 break;
             case SYNC_ANSWER_OK:
@@ -97,8 +94,10 @@ static void an_order_goes_its_way(void **state)
     static const struct {
         SyncStep step;
         SyncAnswer answer;
-    } way[] = {{SYNC_STEP_LOOKUP, SYNC_ANSWER_NONE_THERE},     {SYNC_STEP_DRAFT, SYNC_ANSWER_OK},
-               {SYNC_STEP_CHECK_DRAFT, SYNC_ANSWER_DRAFT_THERE}, {SYNC_STEP_PAID, SYNC_ANSWER_OK},
+    } way[] = {{SYNC_STEP_LOOKUP, SYNC_ANSWER_NONE_THERE},
+               {SYNC_STEP_DRAFT, SYNC_ANSWER_OK},
+               {SYNC_STEP_CHECK_DRAFT, SYNC_ANSWER_DRAFT_THERE},
+               {SYNC_STEP_PAID, SYNC_ANSWER_OK},
                {SYNC_STEP_CHECK_PAID, SYNC_ANSWER_PAID_THERE}};
     SyncOrderState plan = sync_plan_begin(false);
     for (size_t i = 0; i < COUNT_OF(way); i++) {
@@ -123,7 +122,9 @@ static void an_unknown_outcome_is_looked_up_twice_before_a_resend(void **state)
     assert_true(plan.not_before_ms >= 2000 + SYNC_RETRY_DELAY_MS_MIN);
     plan = sync_plan_next(plan, SYNC_ANSWER_NONE_THERE, 4000, 0);
     assert_int_equal(plan.step, SYNC_STEP_DRAFT);
-    assert_true(plan.attempts > 0); // a server that answers look-ups and loses pushes is left alone longer and longer
+    assert_true(
+        plan.attempts >
+        0); // a server that answers look-ups and loses pushes is left alone longer and longer
 }
 
 static void an_order_of_an_earlier_life_is_looked_up_twice(void **state)
@@ -165,8 +166,9 @@ static void drafts_that_cannot_be_removed_end_as_a_case(void **state)
     (void)state;
     SyncOrderState plan = sync_plan_begin(false);
     for (int i = 0; i < 100 && !is_end(plan.step); i++)
-        plan = sync_plan_next(plan, plan.step == SYNC_STEP_REMOVE_EXTRA ? SYNC_ANSWER_OK : SYNC_ANSWER_EXTRA_DRAFTS,
-                              0, 0);
+        plan = sync_plan_next(
+            plan, plan.step == SYNC_STEP_REMOVE_EXTRA ? SYNC_ANSWER_OK : SYNC_ANSWER_EXTRA_DRAFTS,
+            0, 0);
     assert_int_equal(plan.step, SYNC_STEP_SET_ASIDE);
 }
 
@@ -217,7 +219,9 @@ static SyncAnswer model_look(ModelServer *server, const char *name)
         return SYNC_ANSWER_MISMATCH;
     if (drafts > 1 || (paid == 1 && drafts == 1))
         return SYNC_ANSWER_EXTRA_DRAFTS;
-    return paid ? SYNC_ANSWER_PAID_THERE : drafts ? SYNC_ANSWER_DRAFT_THERE : SYNC_ANSWER_NONE_THERE;
+    return paid     ? SYNC_ANSWER_PAID_THERE
+           : drafts ? SYNC_ANSWER_DRAFT_THERE
+                    : SYNC_ANSWER_NONE_THERE;
 }
 
 static void model_remove_extra(ModelServer *server, const char *name)
@@ -279,15 +283,17 @@ static void each_order_ends_once_paid_whatever_is_lost(void **state)
                 if (steps < 30 && random_next(&seed) % 25 == 0)
                     plan = sync_plan_begin(true);
                 plan.server_retries = 0; // the cap is tested above
-                SyncAnswer answer = model_step(server, "Order 1", plan.step, now_ms, &seed, steps < 30);
+                SyncAnswer answer =
+                    model_step(server, "Order 1", plan.step, now_ms, &seed, steps < 30);
                 plan = sync_plan_next(plan, answer, now_ms, random_next(&seed));
                 now_ms += 5 + random_next(&seed) % 50;
             }
             model_advance(server, now_ms + 100000);
             if (model_count(server, "Order 1", true) != 1 || plan.step != SYNC_STEP_DONE ||
                 model_count(server, "Order 1", false) != 0)
-                fail_msg("seed %llu order %d: paid %d times, %d drafts left", (unsigned long long)run, order,
-                         model_count(server, "Order 1", true), model_count(server, "Order 1", false));
+                fail_msg("seed %llu order %d: paid %d times, %d drafts left",
+                         (unsigned long long)run, order, model_count(server, "Order 1", true),
+                         model_count(server, "Order 1", false));
         }
     }
     free(server);

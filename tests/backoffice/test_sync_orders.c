@@ -1,0 +1,240 @@
+/* Orders on their way, and every fault by a seed. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/unit_test.h"
+#include "sync_case.h"
+
+/* --- orders --- */
+
+static void an_order_is_drafted_then_confirmed(void **state)
+{
+    (void)state;
+    TestOrder order;
+    case_create(NULL, 0);
+    case_turn(30);
+    case_forget_seen();
+    case_make_order(&order, 7);
+    case_push_order(&order);
+    case_push_order(&order); // told twice, sent once
+    case_turn(20);
+    assert_int_equal(case_notes_of(order.uuid, JOURNAL_SERVER_DRAFTED), 1);
+    assert_int_equal(case_notes_of(order.uuid, JOURNAL_SERVER_CONFIRMED), 1);
+    case_check_once_paid(&order);
+    assert_int_equal(fake_backoffice_asked(case_fake, "create_from_ui"), 2);
+    assert_int_equal(case_sync->orders.count, 0);
+}
+
+static void stray_drafts_of_ours_are_removed(void **state)
+{
+    (void)state;
+    TestOrder order;
+    int32_t id;
+    case_make_order(&order, 7);
+    for (int i = 0; i < 3; i++) // stored in parallel by an earlier life
+        model_push_slowly(&case_fake->orders, order.reference, order.token, 1.5, true, 0);
+    (void)model_push(&case_fake->orders, "Order 00005-001-0099", "other", 1, true, &id);
+    case_create(NULL, 0);
+    case_turn(30);
+    case_push_order(&order);
+    case_turn(20);
+    case_check_once_paid(&order);
+    assert_int_equal(model_count(&case_fake->orders, "Order 00005-001-0099", false),
+                     1); // not ours: untouched
+}
+
+static void a_record_that_is_not_ours_is_a_case(void **state)
+{
+    (void)state;
+    TestOrder order;
+    int32_t id;
+    case_make_order(&order, 7);
+    (void)model_push(&case_fake->orders, order.reference, "99999999-0000-4000-8000-000000000000",
+                     1.5, false, &id);
+    case_create(NULL, 0);
+    case_turn(30);
+    case_push_order(&order);
+    case_turn(20);
+    assert_int_equal(case_notes_of(order.uuid, JOURNAL_SERVER_REFUSED), 1);
+    assert_int_equal(fake_backoffice_asked(case_fake, "create_from_ui"), 0);
+}
+
+static void another_total_is_a_case(void **state)
+{
+    (void)state;
+    TestOrder order;
+    int32_t id;
+    case_make_order(&order, 7);
+    (void)model_push(&case_fake->orders, order.reference, order.token, 1.51, false, &id);
+    case_create(NULL, 0);
+    case_turn(30);
+    case_push_order(&order);
+    case_turn(20);
+    assert_int_equal(case_notes_of(order.uuid, JOURNAL_SERVER_REFUSED), 1);
+}
+
+static void a_refused_order_waits_for_an_attendant(void **state)
+{
+    (void)state;
+    TestOrder bad, good;
+    case_make_order(&bad, 1);
+    case_make_order(&good, 2);
+    case_create(NULL, 0);
+    case_turn(30);
+    case_fake->refuse_method = "create_from_ui";
+    case_fake->refuse_name = "odoo.exceptions.ValidationError";
+    case_fake->refuse_message = "The payment method is not allowed";
+    case_fake->refuse_count = 1;
+    case_push_order(&bad);
+    case_push_order(&good);
+    case_turn_for(100000);
+    assert_int_equal(case_notes_of(bad.uuid, JOURNAL_SERVER_REFUSED), 1);
+    case_check_once_paid(&good);
+    for (int32_t i = 0; i < case_seen_count; i++)
+        if (case_seen[i].kind == SYNC_EVENT_ORDER &&
+            case_seen[i].note.state == JOURNAL_SERVER_REFUSED)
+            assert_string_equal(case_seen[i].note.words,
+                                "ValidationError: The payment method is not allowed");
+    assert_true(sync_retry_order(case_sync, bad.uuid));
+    case_turn_for(10000);
+    case_check_once_paid(&bad);
+    assert_int_equal(case_notes_of(bad.uuid, JOURNAL_SERVER_CONFIRMED), 1);
+}
+
+static void the_same_refusal_three_times_stops_the_queue(void **state)
+{
+    (void)state;
+    TestOrder orders[5];
+    case_create(NULL, 0);
+    case_turn(30);
+    case_fake->refuse_method = "create_from_ui";
+    case_fake->refuse_name = "odoo.exceptions.UserError";
+    case_fake->refuse_message = "The period is locked";
+    case_fake->refuse_count = 1000;
+    for (int32_t i = 0; i < 5; i++) {
+        case_make_order(&orders[i], 1 + i);
+        case_push_order(&orders[i]);
+    }
+    case_turn_for(200000);
+    assert_true(case_index_of(SYNC_EVENT_QUEUE_STOPPED) >= 0);
+    assert_string_equal(case_seen[case_index_of(SYNC_EVENT_QUEUE_STOPPED)].words,
+                        "UserError: The period is locked");
+    assert_int_equal(fake_backoffice_asked(case_fake, "create_from_ui"), 3);
+    assert_int_equal(case_notes_of(NULL, JOURNAL_SERVER_REFUSED), 2); // and both wait again
+    assert_int_equal(case_notes_of(NULL, JOURNAL_SERVER_WAITING), 2);
+    case_fake->refuse_count = 0; // mended
+    assert_true(sync_reopen(case_sync));
+    case_turn_for(30000);
+    for (int32_t i = 0; i < 5; i++)
+        case_check_once_paid(&orders[i]);
+}
+
+static void rights_taken_away_stop_the_queue_at_once(void **state)
+{
+    (void)state;
+    TestOrder order;
+    case_create(NULL, 0);
+    case_turn(30);
+    case_fake->refuse_method = "create_from_ui";
+    case_fake->refuse_name = "odoo.exceptions.AccessError";
+    case_fake->refuse_message = "You are not allowed to access 'Point of Sale Orders'";
+    case_fake->refuse_count = 1;
+    case_make_order(&order, 1);
+    case_push_order(&order);
+    case_turn_for(100000);
+    assert_true(case_index_of(SYNC_EVENT_QUEUE_STOPPED) >= 0);
+    assert_int_equal(case_notes_of(order.uuid, JOURNAL_SERVER_REFUSED), 0);
+    assert_true(sync_reopen(case_sync));
+    case_turn_for(10000);
+    case_check_once_paid(&order);
+}
+
+static void an_order_that_cannot_be_read_is_set_aside(void **state)
+{
+    (void)state;
+    TestOrder good;
+    case_make_order(&good, 2);
+    case_create(NULL, 0);
+    case_turn(30);
+    assert_true(sync_send_order(case_sync, "bad", (Bytes){(const uint8_t *)"nonsense", 8}));
+    case_push_order(&good);
+    case_turn_for(5000);
+    assert_int_equal(case_notes_of("bad", JOURNAL_SERVER_REFUSED), 1);
+    case_check_once_paid(&good);
+}
+
+// The promise: whatever is lost, cut, slow or killed, each order is at the server once, and paid.
+static void each_order_ends_once_paid(void **state)
+{
+    (void)state;
+    enum { ORDERS = 3 };
+    static TestOrder orders[ORDERS];
+    int32_t runs = getenv("SYNC_SEEDS") ? atoi(getenv("SYNC_SEEDS")) : 2000;
+    for (int32_t i = 0; i < ORDERS; i++)
+        case_make_order(&orders[i], 1 + i);
+    for (int32_t run = 1; run <= runs; run++) {
+        fake_backoffice_release(case_fake);
+        fake_backoffice_init(case_fake, (uint64_t)run);
+        case_fake->no_catalogue = case_fake->faulty = true;
+        case_create(NULL, 0);
+        int32_t begun = 0, turns = 0;
+        bool done[ORDERS] = {false};
+        for (; turns < 6000 && !(done[0] && done[1] && done[2]); turns++) {
+            case_fake->faulty = turns < 150;
+            case_fake->unreachable = turns < 150 && turns % 40 > 33;
+            if (begun < ORDERS && turns % 20 == 12)
+                case_push_order(&orders[begun++]);
+            if (turns < 150 &&
+                turns % 50 == 41) { // the program dies: its journal knows what was not confirmed
+                JournalPending pending[ORDERS] = {0};
+                int32_t count = 0;
+                for (int32_t i = 0; i < begun; i++)
+                    if (!done[i]) {
+                        memcpy(pending[count].uuid, orders[i].uuid, sizeof pending[count].uuid);
+                        pending[count++].snapshot = orders[i].snapshot;
+                    }
+                sync_destroy(case_sync);
+                case_create(pending, count);
+            }
+            sync_turn(case_sync);
+            case_drain();
+            for (int32_t i = 0; i < case_seen_count; i++)
+                for (int32_t k = 0; k < ORDERS && case_seen[i].kind == SYNC_EVENT_ORDER; k++)
+                    if (strcmp(case_seen[i].note.uuid, orders[k].uuid) == 0) {
+                        done[k] |= case_seen[i].note.state == JOURNAL_SERVER_CONFIRMED;
+                        if (case_seen[i].note.state ==
+                            JOURNAL_SERVER_REFUSED) // six bad answers in a row
+                            assert_true(sync_retry_order(case_sync, orders[k].uuid));
+                    }
+            if (case_fake->faulty == false && case_sync->orders.queue.stopped)
+                assert_true(sync_reopen(case_sync));
+            case_forget_seen();
+        }
+        sync_destroy(case_sync);
+        case_sync = NULL;
+        model_advance(&case_fake->orders, case_fake->now_ms + 100000);
+        for (int32_t i = 0; i < ORDERS; i++)
+            if (model_count(&case_fake->orders, orders[i].reference, true) != 1 ||
+                model_count(&case_fake->orders, orders[i].reference, false) != 0)
+                fail_msg("seed %d: order %d is paid %d times, with %d drafts", run, i,
+                         model_count(&case_fake->orders, orders[i].reference, true),
+                         model_count(&case_fake->orders, orders[i].reference, false));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(an_order_is_drafted_then_confirmed),
+        CASE(stray_drafts_of_ours_are_removed),
+        CASE(a_record_that_is_not_ours_is_a_case),
+        CASE(another_total_is_a_case),
+        CASE(a_refused_order_waits_for_an_attendant),
+        CASE(the_same_refusal_three_times_stops_the_queue),
+        CASE(rights_taken_away_stop_the_queue_at_once),
+        CASE(an_order_that_cannot_be_read_is_set_aside),
+        CASE(each_order_ends_once_paid),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
