@@ -18,7 +18,7 @@ typedef struct SyncConfig {
     char data_directory[512];
     char languages[CATALOGUE_LANGUAGES_MAX][8]; // the lane's; the first is the catalogue's own
     int32_t language_count;
-    Money opening_cash;     // sent only in opening_control when cash is controlled
+    Money opening_cash;     // sent only in opening_control when cash is controlled; 0: what the server expects there
     bool reopen_closed_session; // at a start within opening hours
     bool want_pictures;
 } SyncConfig;
@@ -70,12 +70,14 @@ MUST_USE bool sync_start(const Os *os, const HttpTransport *transport, const Syn
 // Stops within a second: what is in flight is left to the next start, which looks before it sends. Accepts NULL.
 void sync_stop(SyncThread *sync);
 
-// From the main thread; copied. False: the queue is full, try again.
+// From the main thread; copied. False: the queue is full, try again. An order that is on its way is not taken twice; one that
+// was set aside begins anew with this snapshot (a repair).
 MUST_USE bool sync_send_order(SyncThread *sync, const char *uuid, Bytes snapshot);
 MUST_USE bool sync_retry_order(SyncThread *sync, const char *uuid); // one set aside, by an attendant
 MUST_USE bool sync_look_up(SyncThread *sync, const char *barcode);
 MUST_USE bool sync_reload(SyncThread *sync);                      // whole catalogue, by an attendant
-MUST_USE bool sync_reopen(SyncThread *sync);                      // by an attendant: open a session again, or retry a refused start
+// By an attendant: open a session again, retry a refused start or load, go on with a stopped queue.
+MUST_USE bool sync_reopen(SyncThread *sync);
 MUST_USE bool sync_want_picture(SyncThread *sync, bool is_category, int32_t id, int64_t write_unix_s);
 void sync_release_catalogue(Bytes block);
 
