@@ -521,7 +521,7 @@ def run(server, config_name):
     for flow in FLOWS:
         try:
             flow(contract)
-        except (RuntimeError, OSError, KeyError, IndexError) as error:
+        except (RuntimeError, OSError, LookupError, AttributeError, TypeError, ValueError) as error:
             contract.judge(f"flow {flow.__name__}", [f"broke off: {error!r}"])
     everything = sum(len([f for f in files if f.endswith(".json")]) for _, _, files in os.walk(RECORDED))
     print(f"{contract.replayed} of {everything} recordings replayed (the others were made by administrators, by programs that this wire "

@@ -12,8 +12,30 @@ from .server import Server, start, tls_context
 from .store import Store
 
 
+FAULT_HELP = """\
+faults, at the start with --fault or later with POST /demo/fault:
+  none                 everything works
+  refuse               the connection is reset before anything is done
+  hang                 no answer, nothing is done
+  slow:BYTES_A_SECOND  the answer trickles
+  cut:BYTES            the answer ends after so many bytes; the work is done
+  drop-after           the work is done, the connection closes without an answer
+  http:STATUS          an HTML page with this status, nothing is done
+  error:NAME           an error with this exception name, nothing is done
+  garbage              the work is done, the answer isn't JSON
+  late:SECONDS         the work is done at once, the answer comes later
+  stall:SECONDS        the work begins later
+  clock:SECONDS        the server's time is off by this
+each may be followed by @METHOD (create_from_ui, load_pos_data, ...) and *COUNT; commas join several.
+
+control paths: GET /demo/orders, /demo/requests, /demo/sessions; POST /demo/fault (a SPEC),
+/demo/change ({"model": "product.product", "id": 102, "values": {"lst_price": 1.99}}, as if edited in the back office)
+"""
+
+
 def arguments_of(arguments):
-    parser = argparse.ArgumentParser(prog="demo_backoffice", description="A demo back office that speaks Odoo 17's point of sale wire on loopback.")
+    parser = argparse.ArgumentParser(prog="demo_backoffice", description="A demo back office that speaks Odoo 17's point of sale wire on loopback.",
+                                     epilog=FAULT_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, required=True, help="port on 127.0.0.1; 0 takes a free one")
     parser.add_argument("--data", required=True, metavar="DIR", help="folder of its state; kiosk.ini and lane.key are written here at the first start")
     parser.add_argument("--catalogue", metavar="FILE", help="a recorded reply of load_pos_data to sell from")

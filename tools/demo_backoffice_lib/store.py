@@ -19,6 +19,7 @@ CREATE INDEX IF NOT EXISTS orders_reference ON orders (reference);
 CREATE INDEX IF NOT EXISTS orders_session ON orders (session_id);
 CREATE TABLE IF NOT EXISTS lines (id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER NOT NULL, doc TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS lines_order ON lines (order_id);
+CREATE INDEX IF NOT EXISTS lines_refunded ON lines (json_extract(doc, '$.refunded_orderline_id'));
 CREATE TABLE IF NOT EXISTS payments (id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER NOT NULL, doc TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS payments_order ON payments (order_id);
 CREATE TABLE IF NOT EXISTS attachments (id INTEGER PRIMARY KEY AUTOINCREMENT, session_id INTEGER NOT NULL, name TEXT NOT NULL, doc TEXT NOT NULL);
