@@ -1,0 +1,421 @@
+/* What the server said, and what it means: success, a refusal of which class, or not the server at
+ * all. */
+#include "backoffice/odoo17_barcodes.h"
+#include "backoffice/odoo17_names.h"
+#include "backoffice/odoo17_order_record.h"
+#include "backoffice/odoo17_reply.h"
+
+#include "sample_reply.h"
+#include "shared_files.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static Bytes bytes_of(const char *string)
+{
+    return (Bytes){(const uint8_t *)string, strlen(string)};
+}
+
+static void a_result_is_handed_over(void **state)
+{
+    (void)state;
+    json_t *result = NULL;
+    OdooError refusal;
+    Error error;
+    assert_true(odoo17_reply(
+        200, bytes_of("{\"jsonrpc\": \"2.0\", \"id\": 1, \"result\": [1, \"\\u0000\"]}"), &result,
+        &refusal, &error));
+    assert_false(refusal.present);
+    assert_int_equal(json_array_size(result), 2);
+    json_decref(result);
+    assert_true(odoo17_reply(200, bytes_of("{\"jsonrpc\": \"2.0\", \"id\": 8, \"result\": false}"),
+                             &result, &refusal, &error));
+    assert_true(json_is_false(result));
+    json_decref(result);
+}
+
+static void no_result_member_is_null(void **state)
+{
+    (void)state;
+    json_t *result = NULL;
+    OdooError refusal;
+    Error error;
+    assert_true(odoo17_reply(200, bytes_of("{\"jsonrpc\": \"2.0\", \"id\": 52}"), &result, &refusal,
+                             &error));
+    assert_true(json_is_null(result));
+    json_decref(result);
+}
+
+static void assert_not_the_server(int status, const char *body)
+{
+    json_t *result = NULL;
+    OdooError refusal = {.present = true};
+    Error error = {0};
+    assert_false(odoo17_reply(status, bytes_of(body), &result, &refusal, &error));
+    assert_false(refusal.present);
+    assert_int_equal(error.kind, ERROR_NETWORK);
+    assert_null(result);
+}
+
+static void what_is_not_the_servers_is_network_trouble(void **state)
+{
+    (void)state;
+    assert_not_the_server(502, "<html>Bad Gateway</html>");
+    assert_not_the_server(404, "{\"jsonrpc\": \"2.0\", \"result\": 1}");
+    assert_not_the_server(200, "<html></html>");
+    assert_not_the_server(200, "");
+    assert_not_the_server(200, "[]");
+    assert_not_the_server(200, "{\"status\": \"pass\"}");
+    assert_not_the_server(200, "{\"jsonrpc\": \"2.0\", \"id\": 1, \"result\": [1, 2");
+    assert_not_the_server(200, "{\"jsonrpc\": \"2.0\", \"error\": \"no\"}");
+}
+
+typedef struct Refusal {
+    const char *name, *message;
+    int64_t code;
+    OdooErrorClass class_;
+} Refusal;
+
+static const Refusal refusals[] = {
+    {"odoo.http.SessionExpiredException", "Session expired", 100, ODOO_ERROR_RETRY},
+    {"", "", 100, ODOO_ERROR_RETRY},
+    {"psycopg2.errors.InFailedSqlTransaction", "current transaction is aborted", 200,
+     ODOO_ERROR_RETRY},
+    {"psycopg2.errors.SerializationFailure", "could not serialize access", 200, ODOO_ERROR_RETRY},
+    {"psycopg2.errors.LockNotAvailable", "could not obtain lock", 200, ODOO_ERROR_RETRY},
+    {"psycopg2.errors.DeadlockDetected", "deadlock detected", 200, ODOO_ERROR_RETRY},
+    {"psycopg2.OperationalError", "server closed the connection unexpectedly", 200,
+     ODOO_ERROR_RETRY},
+    {"psycopg2.OperationalError", "FATAL:  database \"nodb\" does not exist\n", 200,
+     ODOO_ERROR_LANE},
+    {"odoo.exceptions.AccessDenied", "Access Denied", 200, ODOO_ERROR_LANE},
+    {"odoo.exceptions.AccessError", "You are not allowed to access", 200, ODOO_ERROR_LANE},
+    {"odoo.exceptions.MissingError",
+     "Record does not exist or has been deleted.\n(Record: res.users(9,), User: 9)", 200,
+     ODOO_ERROR_LANE},
+    {"odoo.exceptions.MissingError", "(Record: pos.session(999999,), User: 8)", 200,
+     ODOO_ERROR_PERMANENT},
+    {"odoo.exceptions.ValidationError", "a mandatory field is not set", 200, ODOO_ERROR_PERMANENT},
+    {"odoo.exceptions.UserError", "the period is locked", 200, ODOO_ERROR_PERMANENT},
+    {"builtins.KeyError", "name", 200, ODOO_ERROR_PERMANENT},
+    {"builtins.TypeError", "string indices", 200, ODOO_ERROR_PERMANENT},
+    {"psycopg2.errors.InvalidDatetimeFormat", "invalid input syntax", 200, ODOO_ERROR_PERMANENT},
+    {"something.New", "?", 200, ODOO_ERROR_PERMANENT},
+};
+
+static void refusals_are_classed_by_name(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(refusals); i++) {
+        OdooError refusal;
+        odoo17_classify(refusals[i].name, refusals[i].message, refusals[i].code, &refusal);
+        assert_true(refusal.present);
+        if (refusal.class_ != refusals[i].class_)
+            fail_msg("%s: class %d", refusals[i].name, refusal.class_);
+        Error error = {0};
+        assert_false(odoo17_refusal_error(&refusal, &error));
+        assert_int_equal(error.kind,
+                         refusal.class_ == ODOO_ERROR_RETRY ? ERROR_NETWORK : ERROR_REFUSED);
+    }
+    OdooError refusal;
+    odoo17_classify(NULL, NULL, 0, &refusal);
+    assert_int_equal(refusal.class_, ODOO_ERROR_PERMANENT);
+}
+
+static void a_refusal_keeps_the_words_and_not_the_traceback(void **state)
+{
+    (void)state;
+    json_t *result = NULL;
+    OdooError refusal;
+    Error error;
+    assert_false(odoo17_reply(
+        200,
+        bytes_of(
+            "{\"jsonrpc\": \"2.0\", \"id\": 5, \"error\": {\"code\": 200, \"message\": \"Odoo "
+            "Server "
+            "Error\", \"data\": {\"name\": \"odoo.exceptions.UserError\", \"message\": "
+            "\"No.\\nAsk a\\u0007 manager\", \"debug\": \"Traceback (most recent call last)\"}}}"),
+        &result, &refusal, &error));
+    assert_true(refusal.present);
+    assert_string_equal(refusal.name, "odoo.exceptions.UserError");
+    assert_string_equal(refusal.message, "No. Ask a  manager");
+    assert_int_equal(error.kind, ERROR_REFUSED);
+    assert_string_equal(error.message, "the server says: No. Ask a  manager");
+}
+
+static void recorded_refusals_are_classed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file;
+        OdooErrorClass class_;
+    } recorded[] = {
+        {"auth_bad_password", ODOO_ERROR_LANE},
+        {"auth_wrong_db", ODOO_ERROR_LANE},
+        {"bad_date", ODOO_ERROR_PERMANENT},
+        {"bad_payment_date", ODOO_ERROR_PERMANENT},
+        {"bad_product_id", ODOO_ERROR_PERMANENT},
+        {"bad_session_id", ODOO_ERROR_PERMANENT},
+        {"destroyed_session", ODOO_ERROR_RETRY},
+        {"missing_name", ODOO_ERROR_PERMANENT},
+        {"norights_create_from_ui", ODOO_ERROR_LANE},
+        {"norights_load_pos_data", ODOO_ERROR_LANE},
+        {"qty_string", ODOO_ERROR_PERMANENT},
+        {"set_cashbox_pos_user_without_email", ODOO_ERROR_PERMANENT},
+        {"to_invoice_without_partner", ODOO_ERROR_PERMANENT},
+        {"unknown_model", ODOO_ERROR_PERMANENT},
+    };
+    for (size_t i = 0; i < COUNT_OF(recorded); i++) {
+        char name[128];
+        snprintf(name, sizeof name, "odoo17/recorded/errors/%s.json", recorded[i].file);
+        char *text = shared_response(name);
+        if (!text)
+            skip();
+        json_t *result = NULL;
+        OdooError refusal;
+        Error error;
+        assert_false(odoo17_reply(200, bytes_of(text), &result, &refusal, &error));
+        assert_true(refusal.present);
+        if (refusal.class_ != recorded[i].class_)
+            fail_msg("%s: class %d", recorded[i].file, refusal.class_);
+        free(text);
+    }
+}
+
+// --- order records ---
+
+static const Currency euro = {"EUR", "\xe2\x82\xac", false, 2, 0.01};
+
+static json_t *load(const char *text)
+{
+    json_error_t where;
+    json_t *tree = json_loads(text, JSON_DECODE_ANY, &where);
+    if (!tree)
+        fail_msg("%s", where.text);
+    return tree;
+}
+
+#define RECORD(id, state, token)                                                                   \
+    "{\"id\": " id ", \"pos_reference\": \"Order 00016-001-0001\", \"state\": \"" state            \
+    "\", \"amount_total\": "                                                                       \
+    "16.540000000000003, \"amount_tax\": 2.46, \"amount_paid\": 0.0, \"access_token\": " token     \
+    ", \"lines\": [7, 8]}"
+
+static void order_records_are_read(void **state)
+{
+    (void)state;
+    json_t *result =
+        load("[" RECORD("24", "draft", "\"6fa7682b-7ad2-4919-922e-a86f5f52d638\"") ", " RECORD(
+            "25", "invoiced", "false") ", " RECORD("26", "odd", "false") "]");
+    Odoo17OrderRecord records[ODOO17_ORDER_RECORDS_MAX];
+    int32_t count = 0;
+    Error error;
+    assert_true(odoo17_order_records(result, &euro, records, COUNT_OF(records), &count, &error));
+    assert_int_equal(count, 3);
+    assert_int_equal(records[0].id, 24);
+    assert_int_equal(records[0].state, ODOO17_ORDER_DRAFT);
+    assert_string_equal(records[0].state_name, "draft");
+    assert_string_equal(records[0].reference, "Order 00016-001-0001");
+    assert_string_equal(records[0].access_token, "6fa7682b-7ad2-4919-922e-a86f5f52d638");
+    assert_int_equal(records[0].amount_total.minor, 1654);
+    assert_int_equal(records[0].amount_tax.minor, 246);
+    assert_int_equal(records[0].amount_paid.minor, 0);
+    assert_int_equal(records[0].line_count, 2);
+    assert_string_equal(records[1].access_token, "");
+    assert_true(odoo17_order_is_paid(records[1].state));
+    assert_false(odoo17_order_is_paid(records[0].state));
+    assert_int_equal(records[2].state, ODOO17_ORDER_OTHER);
+    assert_false(odoo17_order_records(result, &euro, records, 2, &count, &error));
+    assert_int_equal(error.kind, ERROR_LIMIT);
+    json_decref(result);
+}
+
+static void a_record_without_a_field_names_it(void **state)
+{
+    (void)state;
+    static const char *const fields[] = {"id",           "state",      "pos_reference",
+                                         "amount_total", "amount_tax", "amount_paid",
+                                         "access_token", "lines"};
+    for (size_t i = 0; i < COUNT_OF(fields); i++) {
+        json_t *result = load("[" RECORD("24", "paid", "false") "]");
+        json_object_del(json_array_get(result, 0), fields[i]);
+        Odoo17OrderRecord record;
+        int32_t count = 99;
+        Error error = {0};
+        assert_false(odoo17_order_records(result, &euro, &record, 1, &count, &error));
+        char expected[80];
+        snprintf(expected, sizeof expected, "pos.order %d: field %s is nothing", i == 0 ? 0 : 24,
+                 fields[i]);
+        assert_string_equal(error.message, expected);
+        assert_int_equal(count, 99);
+        json_decref(result);
+    }
+    json_t *result = load("{}");
+    Error error;
+    int32_t count;
+    assert_false(odoo17_order_records(result, &euro, NULL, 0, &count, &error));
+    json_decref(result);
+}
+
+static void a_push_tells_its_id_or_that_it_was_there(void **state)
+{
+    (void)state;
+    json_t *result = load(
+        "[{\"id\": 82, \"pos_reference\": \"Order 00016-001-0002\", \"account_move\": false},"
+        " {\"id\": 81, \"pos_reference\": \"Order 00016-001-0001\", \"account_move\": false}]");
+    int32_t id = -1;
+    Error error;
+    assert_true(odoo17_order_pushed(result, "Order 00016-001-0001", &id, &error));
+    assert_int_equal(id, 81);
+    assert_true(odoo17_order_pushed(result, "Order 00016-001-0003", &id, &error));
+    assert_int_equal(id, 0);
+    json_decref(result);
+    result = load("[]");
+    assert_true(odoo17_order_pushed(result, "Order 00016-001-0001", &id, &error));
+    assert_int_equal(id, 0);
+    json_decref(result);
+    result = load("true");
+    assert_false(odoo17_order_pushed(result, "Order 00016-001-0001", &id, &error));
+    json_decref(result);
+}
+
+// --- barcodes and names, into a catalogue ---
+
+static Decoded decoded;
+
+static void begin_sample(void)
+{
+    decoded_begin(&decoded, bytes_of(sample_reply()), 16384, false);
+    assert_true(decoded.ok);
+}
+
+static void nomenclature_and_rules_go_into_the_catalogue(void **state)
+{
+    (void)state;
+    begin_sample();
+    json_t *rules =
+        load("[{\"id\": 1, \"name\": \"Product\", \"sequence\": 90, \"type\": \"product\", "
+             "\"encoding\": \"any\","
+             " \"pattern\": \".*\", \"alias\": \"0\"}, {\"id\": 38, \"name\": \"Price\", "
+             "\"sequence\": 14,"
+             " \"type\": \"price\", \"encoding\": \"ean13\", \"pattern\": \"23.....{NNNDD}\"},"
+             " {\"id\": 5, \"sequence\": 14, \"type\": \"coupon\", \"encoding\": \"gs1-28\", "
+             "\"pattern\": \"9\"}]");
+    Error error;
+    assert_true(odoo17_barcode_rules(rules, decoded.builder, &error));
+    json_decref(rules);
+    decoded_open(&decoded);
+    const CatBarcodeRule *rule = decoded.catalogue.barcode_rules;
+    assert_int_equal(decoded.catalogue.barcode_rule_count, 3);
+    assert_int_equal(rule[0].id, 5);
+    assert_int_equal(rule[0].type, CAT_RULE_OTHER);
+    assert_int_equal(rule[0].encoding, CAT_ENCODING_OTHER);
+    assert_true(text_equal_string(catalogue_text(&decoded.catalogue, rule[0].type_name), "coupon"));
+    assert_int_equal(rule[1].id, 38);
+    assert_int_equal(rule[1].type, CAT_RULE_PRICE);
+    assert_int_equal(rule[1].encoding, CAT_ENCODING_EAN13);
+    assert_true(
+        text_equal_string(catalogue_text(&decoded.catalogue, rule[1].pattern), "23.....{NNNDD}"));
+    assert_int_equal(rule[2].sequence, 90);
+    decoded_end(&decoded);
+
+    CatShop shop = {0};
+    static const char *const conversions[] = {"always", "ean2upc", "upc2ean", "none"};
+    for (int32_t i = 0; i < 4; i++) {
+        json_t *nomenclature = json_pack("[{s: i, s: s, s: s}]", "id", 1, "name", "Default",
+                                         "upc_ean_conv", conversions[i]);
+        assert_true(odoo17_nomenclature(nomenclature, &shop, &error));
+        assert_int_equal(shop.upc_ean_conversion, i);
+        json_decref(nomenclature);
+    }
+    json_t *nothing = load("[]");
+    assert_false(odoo17_nomenclature(nothing, &shop, &error));
+    json_decref(nothing);
+}
+
+static void a_bad_rule_is_named(void **state)
+{
+    (void)state;
+    begin_sample();
+    json_t *rules = load("[{\"id\": 38, \"sequence\": 14, \"type\": \"price\", \"encoding\": "
+                         "\"ean13\", \"pattern\": 5}]");
+    Error error;
+    assert_false(odoo17_barcode_rules(rules, decoded.builder, &error));
+    assert_string_equal(error.message, "barcode.rule 38: field pattern is a number");
+    json_decref(rules);
+    decoded_end(&decoded);
+}
+
+static void names_in_another_language_are_found_by_it(void **state)
+{
+    (void)state;
+    begin_sample();
+    static const char languages[2][8] = {"en", "fr"};
+    catalogue_builder_set_languages(decoded.builder, languages, 2);
+    json_t *names =
+        load("[{\"id\": 49, \"display_name\": \"Caf\xc3\xa9 moulu\"}, {\"id\": 50, "
+             "\"display_name\": false},"
+             " {\"display_name\": \"?\"}, {\"id\": 90, \"display_name\": \"Pourboire\\n\"}]");
+    int32_t count = 0, last_id = 0;
+    Error error;
+    assert_true(odoo17_article_names(names, decoded.builder, 1, &count, &last_id, &error));
+    assert_int_equal(count, 4);
+    assert_int_equal(last_id, 90);
+    json_decref(names);
+    names = load("[{\"id\": 2, \"name\": \"Boissons\"}]");
+    assert_true(odoo17_category_names(names, decoded.builder, 1, &error));
+    json_decref(names);
+    decoded_open(&decoded);
+    const Catalogue *catalogue = &decoded.catalogue;
+    Text name = catalogue_article_name(catalogue, catalogue_article_by_id(catalogue, 90), 1);
+    assert_true(text_equal_string(name, "Pourboire"));
+    name = catalogue_article_name(catalogue, catalogue_article_by_id(catalogue, 50), 1);
+    assert_true(text_equal_string(name, "Bananas"));
+    assert_true(text_equal_string(catalogue_category_name(catalogue, 0, 1), "Boissons"));
+    decoded_end(&decoded);
+}
+
+static void a_lanes_language_finds_the_servers(void **state)
+{
+    (void)state;
+    json_t *languages = load("[{\"code\": \"en_US\"}, {\"code\": \"ar_001\"}, {\"code\": "
+                             "\"arn_CL\"}, {\"code\": \"fr_BE\"},"
+                             " {\"code\": \"fr_FR\"}, {\"code\": \"sr@latin\"}, {\"id\": 9}]");
+    static const char *const cases[][2] = {{"en", "en_US"},    {"ar", "ar_001"},
+                                           {"fr", "fr_BE"},    {"fr_FR", "fr_FR"},
+                                           {"sr", "sr@latin"}, {"arn", "arn_CL"}};
+    char code[16];
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_true(odoo17_pick_language(languages, cases[i][0], code));
+        assert_string_equal(code, cases[i][1]);
+    }
+    assert_false(odoo17_pick_language(languages, "de", code));
+    assert_false(odoo17_pick_language(languages, "a", code));
+    json_decref(languages);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_result_is_handed_over),
+        cmocka_unit_test(no_result_member_is_null),
+        cmocka_unit_test(what_is_not_the_servers_is_network_trouble),
+        cmocka_unit_test(refusals_are_classed_by_name),
+        cmocka_unit_test(a_refusal_keeps_the_words_and_not_the_traceback),
+        cmocka_unit_test(recorded_refusals_are_classed),
+        cmocka_unit_test(order_records_are_read),
+        cmocka_unit_test(a_record_without_a_field_names_it),
+        cmocka_unit_test(a_push_tells_its_id_or_that_it_was_there),
+        cmocka_unit_test(nomenclature_and_rules_go_into_the_catalogue),
+        cmocka_unit_test(a_bad_rule_is_named),
+        cmocka_unit_test(names_in_another_language_are_found_by_it),
+        cmocka_unit_test(a_lanes_language_finds_the_servers),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,46 @@
+/* Any bytes as a small reply, read as everything that small replies are read as. */
+#include "backoffice/odoo17_barcodes.h"
+#include "backoffice/odoo17_names.h"
+#include "backoffice/odoo17_order_record.h"
+#include "backoffice/odoo17_reply.h"
+#include "fuzz_target.h"
+
+static void read_everything(const json_t *result)
+{
+    static const Currency currency = {"EUR", "e", false, 2, 0.01};
+    Odoo17OrderRecord records[ODOO17_ORDER_RECORDS_MAX];
+    CatShop shop = {0};
+    Error error;
+    int32_t count, last_id, id;
+    char code[16];
+    CatalogueBuilder *builder = catalogue_builder_create(NULL, NULL);
+    if (odoo17_order_records(result, &currency, records, COUNT_OF(records), &count, &error))
+        CHECK(count <= ODOO17_ORDER_RECORDS_MAX);
+    if (odoo17_order_pushed(result, "Order 00016-001-0001", &id, &error))
+        CHECK(id >= 0);
+    if (odoo17_article_names(result, builder, 1, &count, &last_id, &error))
+        CHECK(last_id >= 0);
+    bool ok = odoo17_category_names(result, builder, 1, &error);
+    ok = odoo17_barcode_rules(result, builder, &error) && ok;
+    ok = odoo17_nomenclature(result, &shop, &error) && ok;
+    ok = odoo17_pick_language(result, "fr", code) && ok;
+    (void)ok;
+    CHECK(shop.upc_ean_conversion >= 0 && shop.upc_ean_conversion <= 3);
+    catalogue_builder_destroy(builder);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    json_t *result = NULL;
+    OdooError refusal;
+    Error error = {0};
+    if (odoo17_reply(200, (Bytes){data, size}, &result, &refusal, &error)) {
+        CHECK(!refusal.present);
+        read_everything(result);
+        json_decref(result);
+    } else {
+        CHECK(error.message[0] != 0);
+        CHECK(refusal.present || error.kind == ERROR_NETWORK);
+    }
+    return 0;
+}
