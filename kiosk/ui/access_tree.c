@@ -1,10 +1,10 @@
 #include "ui/access_tree.h"
 
-#include "ui/text_bidi.h"
-
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "ui/text_bidi.h"
 
 void access_tree_clear(AccessTree *tree, Text screen)
 {
@@ -143,10 +143,10 @@ const AccessNode *access_tree_scroll_at(const AccessTree *tree, int32_t x, int32
 const char *access_role_name(AccessRole role)
 {
     static const char *const names[ACCESS_ROLE_COUNT] = {
-        [ACCESS_TEXT] = "text",       [ACCESS_BUTTON] = "button",   [ACCESS_CHIP] = "chip",
-        [ACCESS_OPTION] = "option",   [ACCESS_TILE] = "tile",       [ACCESS_FIELD] = "field",
-        [ACCESS_KEY] = "key",         [ACCESS_SWITCH] = "switch",   [ACCESS_LINE] = "line",
-        [ACCESS_SCROLL] = "scroll",   [ACCESS_DIALOG] = "dialog",   [ACCESS_PICTURE] = "picture",
+        [ACCESS_TEXT] = "text",         [ACCESS_BUTTON] = "button", [ACCESS_CHIP] = "chip",
+        [ACCESS_OPTION] = "option",     [ACCESS_TILE] = "tile",     [ACCESS_FIELD] = "field",
+        [ACCESS_KEY] = "key",           [ACCESS_SWITCH] = "switch", [ACCESS_LINE] = "line",
+        [ACCESS_SCROLL] = "scroll",     [ACCESS_DIALOG] = "dialog", [ACCESS_PICTURE] = "picture",
         [ACCESS_PROGRESS] = "progress",
     };
     CHECK((unsigned)role < ACCESS_ROLE_COUNT);

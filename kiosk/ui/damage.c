@@ -1,8 +1,8 @@
 #include "ui/damage.h"
 
-#include "base/check.h"
-
 #include <string.h>
+
+#include "base/check.h"
 
 void damage_init(Damage *damage, int32_t width_px, int32_t height_px)
 {
@@ -65,7 +65,8 @@ static void hash_into_cells(Damage *damage, const DrawList *list)
     }
 }
 
-// Adds a run of damaged cells: to the rectangle above it when that has the same sides, else as a new one.
+// Adds a run of damaged cells: to the rectangle above it when that has the same sides, else as a
+// new one.
 static void add_run(Damage *damage, PixelRect run)
 {
     for (int32_t i = 0; i < damage->rect_count; i++) {

@@ -1,7 +1,8 @@
 /* Finds what differs between two frames, without comparing commands one by one.
  *
- * The screen is a grid of cells. Each command mixes its hash into the cells that its bounds touch; a cell
- * whose hash is not last frame's is damaged. Neighbouring damaged cells become few rectangles. */
+ * The screen is a grid of cells. Each command mixes its hash into the cells that its bounds touch;
+ * a cell whose hash is not last frame's is damaged. Neighbouring damaged cells become few
+ * rectangles. */
 #ifndef KIOSK_UI_DAMAGE_H
 #define KIOSK_UI_DAMAGE_H
 

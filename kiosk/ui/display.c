@@ -1,11 +1,11 @@
 #include "ui/display.h"
 
-#include "base/check.h"
-
 #include <SDL.h>
 #include <SDL_image.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/check.h"
 
 static bool driver_has_surfaces(void)
 {
@@ -81,9 +81,8 @@ bool display_open_window(Display *display, const char *title, int32_t width, int
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
         return error_set(error, ERROR_IO, "cannot open the display: %s", SDL_GetError());
     uint32_t flags = width > 0 ? 0 : SDL_WINDOW_FULLSCREEN_DESKTOP;
-    display->window =
-        SDL_CreateWindow(title, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
-                         width > 0 ? width : 1080, width > 0 ? height : 1920, flags);
+    display->window = SDL_CreateWindow(title, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
+                                       width > 0 ? width : 1080, width > 0 ? height : 1920, flags);
     if (!display->window) {
         (void)error_set(error, ERROR_IO, "cannot open the window: %s", SDL_GetError());
         display_close(display);
@@ -91,8 +90,8 @@ bool display_open_window(Display *display, const char *title, int32_t width, int
     }
     if (width <= 0)
         SDL_ShowCursor(SDL_DISABLE);
-    bool done = driver_has_surfaces() ? use_window_surface(display, error)
-                                      : use_texture(display, error);
+    bool done =
+        driver_has_surfaces() ? use_window_surface(display, error) : use_texture(display, error);
     if (!done)
         display_close(display);
     return done;
@@ -165,7 +164,8 @@ void display_present(Display *display, const PixelRect *rects, int32_t rect_coun
                               surface->pixels + (size_t)rect.y * (size_t)surface->stride + rect.x,
                               surface->stride * 4);
         }
-        // What was on the back buffer is undefined after a present: the whole texture is shown again.
+        // What was on the back buffer is undefined after a present: the whole texture is shown
+        // again.
         SDL_RenderCopy(display->renderer, display->texture, NULL, NULL);
         SDL_RenderPresent(display->renderer);
         return;
@@ -182,10 +182,9 @@ void display_present(Display *display, const PixelRect *rects, int32_t rect_coun
 bool display_write_png(const Display *display, const char *path, Error *error)
 {
     const PaintSurface *surface = &display->surface;
-    SDL_Surface *view = SDL_CreateRGBSurfaceWithFormatFrom(surface->pixels, surface->width,
-                                                           surface->height, 32,
-                                                           surface->stride * 4,
-                                                           SDL_PIXELFORMAT_RGB888);
+    SDL_Surface *view =
+        SDL_CreateRGBSurfaceWithFormatFrom(surface->pixels, surface->width, surface->height, 32,
+                                           surface->stride * 4, SDL_PIXELFORMAT_RGB888);
     // PNG files of 24 bits: the fourth byte of a pixel is not a picture's business.
     SDL_Surface *plain = view ? SDL_ConvertSurfaceFormat(view, SDL_PIXELFORMAT_RGB24, 0) : NULL;
     bool done = plain && IMG_SavePNG(plain, path) == 0;

@@ -1,8 +1,8 @@
 /* Where pixels go: a window, or only memory (tests, pictures of screens).
  *
- * The screen is painted in memory and only what changed is shown. On X11 and without a display that memory is the
- * window's own surface; where SDL has none (KMSDRM) it is a texture of the opengles2 renderer: there the `opengl` and
- * `software` renderers show nothing. */
+ * The screen is painted in memory and only what changed is shown. On X11 and without a display that
+ * memory is the window's own surface; where SDL has none (KMSDRM) it is a texture of the opengles2
+ * renderer: there the `opengl` and `software` renderers show nothing. */
 #ifndef KIOSK_UI_DISPLAY_H
 #define KIOSK_UI_DISPLAY_H
 
@@ -20,12 +20,13 @@ typedef struct Display {
 } Display;
 
 // Starts SDL video and opens a window of that size, or full screen when `width` is 0.
-MUST_USE bool display_open_window(Display *display, const char *title, int32_t width, int32_t height,
-                                  Error *error);
+MUST_USE bool display_open_window(Display *display, const char *title, int32_t width,
+                                  int32_t height, Error *error);
 void display_open_memory(Display *display, int32_t width, int32_t height);
 void display_close(Display *display); // accepts a zeroed one
 
-// After the window's size changed. True when the surface is another one: everything must be painted.
+// After the window's size changed. True when the surface is another one: everything must be
+// painted.
 MUST_USE bool display_refresh(Display *display, bool *out_changed, Error *error);
 // Shows these parts of the surface.
 void display_present(Display *display, const PixelRect *rects, int32_t rect_count);

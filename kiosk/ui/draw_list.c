@@ -1,9 +1,9 @@
 #include "ui/draw_list.h"
 
+#include <string.h>
+
 #include "base/check.h"
 #include "base/checksum.h"
-
-#include <string.h>
 
 // Padding would be hashed without being defined.
 _Static_assert(sizeof(DrawCommand) == 4 + 2 * sizeof(PixelRect) + 7 * sizeof(int32_t),

@@ -1,8 +1,8 @@
 #include "ui/focus.h"
 
-#include "ui/touch.h"
-
 #include <stdlib.h>
+
+#include "ui/touch.h"
 
 static bool can_have_focus(const AccessTree *tree, const AccessNode *node)
 {
@@ -44,7 +44,8 @@ static const AccessNode *beside(const AccessTree *tree, const AccessNode *from, 
         const AccessNode *node = &tree->nodes[i];
         if (node == from || !can_have_focus(tree, node) || pixel_rect_is_empty(node->seen))
             continue;
-        if (node->rect.y >= from->rect.y + from->rect.h || from->rect.y >= node->rect.y + node->rect.h)
+        if (node->rect.y >= from->rect.y + from->rect.h ||
+            from->rect.y >= node->rect.y + node->rect.h)
             continue;
         int32_t dx = node->rect.x + node->rect.w / 2 - from_x;
         if (right ? dx <= 0 : dx >= 0)

@@ -11,8 +11,8 @@ typedef enum FocusMove {
     FOCUS_RIGHT,
 } FocusMove;
 
-// The control of the top layer that gets the focus; NULL when there is none. `current` may be gone or 0.
-// Disabled controls are visited too: a person must hear that Pay is there and why it waits.
+// The control of the top layer that gets the focus; NULL when there is none. `current` may be gone
+// or 0. Disabled controls are visited too: a person must hear that Pay is there and why it waits.
 const AccessNode *focus_move(const AccessTree *tree, uint64_t current, FocusMove move,
                              bool mirrored);
 // The node of the top layer with this id hash; NULL when it is not there.

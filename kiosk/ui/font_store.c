@@ -1,8 +1,5 @@
 #include "ui/font_store.h"
 
-#include "base/check.h"
-#include "base/log.h"
-
 #include <SDL_ttf.h>
 #include <fcntl.h>
 #include <string.h>
@@ -10,15 +7,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/check.h"
+#include "base/log.h"
+
 // Noto's static fonts have two weights in Debian: medium text takes the regular one.
 static const struct {
     const char *medium, *semibold, *bold;
     const char *package;
 } files[FONT_FAMILY_COUNT] = {
-#define INTER  "/usr/share/fonts/opentype/inter/"
-#define NOTO   "/usr/share/fonts/truetype/noto/"
-#define CJK    "/usr/share/fonts/opentype/noto/"
-#define TWO(directory, name, end) directory name "-Regular" end, directory name "-Bold" end, directory name "-Bold" end
+#define INTER "/usr/share/fonts/opentype/inter/"
+#define NOTO  "/usr/share/fonts/truetype/noto/"
+#define CJK   "/usr/share/fonts/opentype/noto/"
+#define TWO(directory, name, end)                                                                  \
+    directory name "-Regular" end, directory name "-Bold" end, directory name "-Bold" end
     [FONT_INTER] = {INTER "Inter-Medium.otf", INTER "Inter-SemiBold.otf", INTER "Inter-Bold.otf",
                     "fonts-inter"},
     [FONT_INTER_DISPLAY] = {INTER "InterDisplay-Medium.otf", INTER "InterDisplay-SemiBold.otf",
@@ -42,8 +43,8 @@ static const char *file_of(FontFamily family, TypeWeight weight)
     return weight == TYPE_SEMIBOLD ? files[family].semibold : files[family].medium;
 }
 
-// Files are mapped, once for all sizes: FreeType reads glyphs piece by piece, and each piece of a file that is
-// not in memory is two system calls.
+// Files are mapped, once for all sizes: FreeType reads glyphs piece by piece, and each piece of a
+// file that is not in memory is two system calls.
 static const FontFile *map_file(FontStore *store, FontFamily family, TypeWeight weight)
 {
     FontFile *file = &store->files[family][weight - TYPE_MEDIUM];
@@ -157,8 +158,15 @@ const OpenFont *font_store_get(FontStore *store, FontFamily family, TypeWeight w
                          .weight = weight,
                          .half_px = half_px,
                          .used = store->clock,
-                         .digit_width = widest_digit(font),
                          .ascent = TTF_FontAscent(font),
                          .descent = -TTF_FontDescent(font)};
     return oldest;
+}
+
+int32_t font_store_digit_width(FontStore *store, const OpenFont *open)
+{
+    OpenFont *kept = &store->fonts[open - store->fonts];
+    if (kept->digit_width == 0)
+        kept->digit_width = widest_digit(kept->font);
+    return kept->digit_width;
 }

@@ -1,15 +1,15 @@
 /* Open fonts: one for each family, weight and size in use, a bounded number of them.
  *
- * Fonts are Debian's (fonts-inter, fonts-noto-core; fonts-noto-cjk when Chinese, Japanese or Korean is
- * to be shown). Inter is needed; of the others only what a text asks for is opened. */
+ * Fonts are Debian's (fonts-inter, fonts-noto-core; fonts-noto-cjk when Chinese, Japanese or Korean
+ * is to be shown). Inter is needed; of the others only what a text asks for is opened. */
 #ifndef KIOSK_UI_FONT_STORE_H
 #define KIOSK_UI_FONT_STORE_H
 
-#include "base/error.h"
-#include "ui/type_style.h"
-
 #include <stddef.h>
 #include <stdint.h>
+
+#include "base/error.h"
+#include "ui/type_style.h"
 
 typedef enum FontFamily {
     FONT_INTER,
@@ -31,7 +31,7 @@ typedef struct OpenFont {
     TypeWeight weight;
     int32_t half_px; // size in half pixels
     uint32_t used;
-    int32_t digit_width; // px of the widest digit
+    int32_t digit_width;     // px of the widest digit; 0 until asked for
     int32_t ascent, descent; // px, descent positive
 } OpenFont;
 
@@ -50,8 +50,12 @@ typedef struct FontStore {
 // Starts SDL_ttf and opens Inter once. An Error names the Debian package of what is missing.
 MUST_USE bool font_store_init(FontStore *store, Error *error);
 void font_store_release(FontStore *store);
-// NULL when the family is not installed (logged once). Stays open for the next FONT_STORE_MAX - 1 other ones.
+// NULL when the family is not installed (logged once). Stays open for the next FONT_STORE_MAX - 1
+// other ones.
 const OpenFont *font_store_get(FontStore *store, FontFamily family, TypeWeight weight,
                                int32_t half_px);
+
+// Width of the cell in which every digit of this font fits, px.
+int32_t font_store_digit_width(FontStore *store, const OpenFont *open);
 
 #endif

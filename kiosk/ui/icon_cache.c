@@ -1,13 +1,13 @@
 #include "ui/icon_cache.h"
 
-#include "base/check.h"
-#include "base/log.h"
-
 #include <SDL.h>
 #include <SDL_image.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/check.h"
+#include "base/log.h"
 
 void icon_cache_init(IconCache *cache, const char *assets_directory)
 {

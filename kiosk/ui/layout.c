@@ -40,8 +40,7 @@ PixelRect layout_to_pixels(Rect rect, float scale)
     int32_t top = (int32_t)floorf(rect.y * scale + 0.5f);
     int32_t right = (int32_t)floorf((rect.x + rect.w) * scale + 0.5f);
     int32_t bottom = (int32_t)floorf((rect.y + rect.h) * scale + 0.5f);
-    return (PixelRect){left, top, right > left ? right - left : 0,
-                       bottom > top ? bottom - top : 0};
+    return (PixelRect){left, top, right > left ? right - left : 0, bottom > top ? bottom - top : 0};
 }
 
 Rect layout_mirror(Rect rect, float screen_width)

@@ -1,7 +1,8 @@
 /* Sizes and rectangles: how logical units become pixels, and cutting rectangles into parts.
  *
- * Screens place everything in u, floats, left-to-right, the origin at the top left; `Ui` mirrors and
- * scales when it records (ui.h). One u is one pixel of a 1080 x 1920 (or 1920 x 1080) screen. */
+ * Screens place everything in u, floats, left-to-right, the origin at the top left; `Ui` mirrors
+ * and scales when it records (ui.h). One u is one pixel of a 1080 x 1920 (or 1920 x 1080) screen.
+ */
 #ifndef KIOSK_UI_LAYOUT_H
 #define KIOSK_UI_LAYOUT_H
 
@@ -26,12 +27,12 @@ typedef enum LayoutKind {
 
 typedef struct Layout {
     LayoutKind kind;
-    float scale;              // device pixels for 1 u, 0.625 to 2
-    float width, height;      // the screen in u
+    float scale;         // device pixels for 1 u, 0.625 to 2
+    float width, height; // the screen in u
     int32_t width_px, height_px;
-    float margin, gutter;     // u: 40 and 20, compact 24 and 16
-    float touch_min;          // smallest side of a control, u: 56 or 9 mm, whichever is larger
-    float caption_floor;      // smallest size of a letter, u: 15 px or 2.8 mm
+    float margin, gutter; // u: 40 and 20, compact 24 and 16
+    float touch_min;      // smallest side of a control, u: 56 or 9 mm, whichever is larger
+    float caption_floor;  // smallest size of a letter, u: 15 px or 2.8 mm
 } Layout;
 
 // `dpi` 0 means unknown: 92 is taken when the short side has 1080 px or more, else 133.
@@ -55,7 +56,8 @@ Rect rect_offset(Rect rect, float dx, float dy);
 // A w x h rectangle in the middle of `outer`.
 Rect rect_centred(Rect outer, float w, float h);
 
-// Cut a piece off one side; what is left stays in *rest. A cut larger than the rest takes all of it.
+// Cut a piece off one side; what is left stays in *rest. A cut larger than the rest takes all of
+// it.
 Rect rect_cut_top(Rect *rest, float h);
 Rect rect_cut_bottom(Rect *rest, float h);
 Rect rect_cut_start(Rect *rest, float w); // left in left-to-right

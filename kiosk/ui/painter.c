@@ -1,10 +1,10 @@
 #include "ui/painter.h"
 
-#include "base/check.h"
-#include "ui/pixel_blend.h"
-
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/check.h"
+#include "ui/pixel_blend.h"
 
 // One side of a row of a nine-slice: its mask's row, and how many pixels it has.
 typedef struct Edge {
@@ -18,7 +18,8 @@ static Edge edge_of(const ShapeMask *mask, int32_t from_end)
     return (Edge){mask->alpha + row * mask->size, mask->size};
 }
 
-// Paints pixels from `left` to `right` (on the surface) of a row whose shape begins at `x` and is `width` wide.
+// Paints pixels from `left` to `right` (on the surface) of a row whose shape begins at `x` and is
+// `width` wide.
 static void paint_sliced_row(uint32_t *row, int32_t x, int32_t width, Edge start, Edge end,
                              int32_t left, int32_t right, uint32_t colour, uint32_t alpha)
 {
@@ -82,8 +83,7 @@ static void paint_shadow(Painter *painter, PaintSurface surface, const DrawComma
                          PixelRect inside)
 {
     int32_t radius = fitting_radius(command);
-    const ShapeMask *mask =
-        shape_mask_get(&painter->shapes, SHAPE_SHADOW, radius, command->a);
+    const ShapeMask *mask = shape_mask_get(&painter->shapes, SHAPE_SHADOW, radius, command->a);
     PixelRect caster = command->rect;
     PixelRect rect = pixel_rect_grow(caster, mask->outside);
     rect.y += command->b;
@@ -132,8 +132,7 @@ static void paint_mask(PaintSurface surface, const DrawCommand *command, MaskVie
 static void paint_picture(Painter *painter, PaintSurface surface, const DrawCommand *command,
                           PixelRect inside)
 {
-    PicturePixels picture =
-        picture_pixels(painter->pictures, command->slot, command->generation);
+    PicturePixels picture = picture_pixels(painter->pictures, command->slot, command->generation);
     if (!picture.pixels)
         return;
     PixelRect rect = {command->rect.x, command->rect.y, picture.width, picture.height};
@@ -205,10 +204,10 @@ static void paint_command(Painter *painter, PaintSurface surface, const DrawComm
         paint_shadow(painter, surface, command, inside);
         break;
     case DRAW_TEXT:
-        paint_mask(surface, command,
-                   text_cache_mask(painter->texts, command->slot, command->generation,
-                                   command->a == 1),
-                   inside);
+        paint_mask(
+            surface, command,
+            text_cache_mask(painter->texts, command->slot, command->generation, command->a == 1),
+            inside);
         break;
     case DRAW_ICON:
         paint_mask(surface, command, icon_cache_mask(painter->icons, command->slot), inside);

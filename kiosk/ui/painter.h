@@ -1,7 +1,7 @@
 /* Paints draw commands into pixels in memory, inside one rectangle at a time.
  *
- * Painting in software gives the same pixels on every machine and costs what changed, not what is seen.
- * Each pixel depends only on the commands, never on the rectangle in which it is painted. */
+ * Painting in software gives the same pixels on every machine and costs what changed, not what is
+ * seen. Each pixel depends only on the commands, never on the rectangle in which it is painted. */
 #ifndef KIOSK_UI_PAINTER_H
 #define KIOSK_UI_PAINTER_H
 

@@ -1,7 +1,7 @@
+#include <math.h>
+
 #include "ui/painter.h"
 #include "ui/pixel_blend.h"
-
-#include <math.h>
 
 static float coverage(float distance_inside)
 {
@@ -21,7 +21,7 @@ static void blend_pixel(PaintSurface surface, int32_t x, int32_t y, const DrawCo
 // An arc of a ring, with its round ends.
 typedef struct Arc {
     float centre_x, centre_y, outer, inner, stroke;
-    float from, to; // turns, clockwise from the top
+    float from, to;                   // turns, clockwise from the top
     float from_x, from_y, to_x, to_y; // middles of the ends
 } Arc;
 

@@ -36,7 +36,7 @@ typedef struct PictureSource {
 
 enum {
     PICTURE_FILE_BYTES_MAX = 2 * 1024 * 1024,
-    PICTURE_SIDE_PX_MAX = 4096, // of the file
+    PICTURE_SIDE_PX_MAX = 4096,            // of the file
     PICTURE_AREA_PX_MAX = 4 * 1024 * 1024, // the server's largest is 1920 x 1920
     PICTURE_CACHE_BYTES = 16 * 1024 * 1024,
     PICTURE_SLOT_MAX = 512,
@@ -61,8 +61,8 @@ void picture_cache_destroy(PictureCache *cache); // stops the thread; accepts NU
 
 // Takes what the loader finished; true when something changed. Call once a frame.
 bool picture_cache_poll(PictureCache *cache);
-// Asks for a picture for a tile of w x h px: a photo fills the tile (and is cut), a transparent picture fits into it less
-// `inset_px` on each side. Starts loading when it is new.
+// Asks for a picture for a tile of w x h px: a photo fills the tile (and is cut), a transparent
+// picture fits into it less `inset_px` on each side. Starts loading when it is new.
 Picture picture_get(PictureCache *cache, PictureKind kind, uint64_t id, int32_t width_px,
                     int32_t height_px, int32_t inset_px);
 // Art by name below assets/: "art/terminal.svg".

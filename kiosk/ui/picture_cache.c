@@ -1,17 +1,16 @@
-/* The cache lives on the main thread. The loader thread is sent a path and a size, and sends pixels back; they
- * share two queues and nothing else. */
-#include "ui/picture.h"
-
-#include "base/bounded_queue.h"
-#include "base/checksum.h"
-#include "base/log.h"
-
+/* The cache lives on the main thread. The loader thread is sent a path and a size, and sends pixels
+ * back; they share two queues and nothing else. */
 #include <SDL_image.h>
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/bounded_queue.h"
+#include "base/checksum.h"
+#include "base/log.h"
+#include "ui/picture.h"
 
 enum { REQUESTS_MAX = 64, PATH_BYTES = 512 };
 
@@ -256,8 +255,8 @@ Picture picture_get(PictureCache *cache, PictureKind kind, uint64_t id, int32_t 
                            .width = width_px,
                            .height = height_px,
                            .inset = inset_px};
-        if (!cache->source.path || !cache->source.path(cache->source.context, kind, id,
-                                                       request.path, sizeof request.path))
+        if (!cache->source.path ||
+            !cache->source.path(cache->source.context, kind, id, request.path, sizeof request.path))
             slot->state = PICTURE_MISSING;
         else
             slot->asked = bounded_queue_push(&cache->requests, &request);

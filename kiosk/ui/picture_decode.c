@@ -1,13 +1,13 @@
-/* From a file's bytes to the pixels of a tile. The header of a file is read by hand first, so that a picture
- * which claims to be huge costs nothing. */
-#include "ui/picture.h"
-
+/* From a file's bytes to the pixels of a tile. The header of a file is read by hand first, so that
+ * a picture which claims to be huge costs nothing. */
 #include <SDL.h>
 #include <SDL_image.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "ui/picture.h"
 
 enum { SVG_BYTES_MAX = 512 * 1024 };
 
@@ -46,8 +46,8 @@ static bool jpeg_size(Bytes file, uint32_t *width, uint32_t *height)
             at++;
             continue;
         }
-        bool frame = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 &&
-                     marker != 0xcc;
+        bool frame =
+            marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
         if (frame) {
             *height = big_endian(file.data + at + 5, 2);
             *width = big_endian(file.data + at + 7, 2);
@@ -111,10 +111,10 @@ static uint32_t *pixels_of(SDL_Surface *surface, bool *out_opaque)
     return pixels;
 }
 
-// The average of the part of `from` that each pixel of the result covers. Enlarging repeats pixels softly enough for
-// small thumbnails.
-static void scale_into(const uint32_t *from, int32_t from_width, float left, float top,
-                       float width, float height, DecodedPicture *to)
+// The average of the part of `from` that each pixel of the result covers. Enlarging repeats pixels
+// softly enough for small thumbnails.
+static void scale_into(const uint32_t *from, int32_t from_width, float left, float top, float width,
+                       float height, DecodedPicture *to)
 {
     for (int32_t y = 0; y < to->height; y++) {
         float y0 = top + height * (float)y / (float)to->height;
@@ -143,7 +143,8 @@ static void scale_into(const uint32_t *from, int32_t from_width, float left, flo
 
 static ThemeColour tint_of(const DecodedPicture *picture)
 {
-    // Colours vote for their hue with their strength; the mean of the strongest sixth of the circle wins.
+    // Colours vote for their hue with their strength; the mean of the strongest sixth of the circle
+    // wins.
     float votes[12] = {0}, sums[12][3] = {{0}};
     int32_t count = picture->width * picture->height;
     for (int32_t i = 0; i < count; i += 3) {
@@ -256,8 +257,8 @@ bool picture_decode_file(const char *path, int32_t width_px, int32_t height_px, 
     else if (size > PICTURE_FILE_BYTES_MAX)
         (void)error_set(error, ERROR_LIMIT, "more than %d bytes", PICTURE_FILE_BYTES_MAX);
     else
-        done = picture_decode((Bytes){bytes, size}, width_px, height_px, inset_px, out_picture,
-                              error);
+        done =
+            picture_decode((Bytes){bytes, size}, width_px, height_px, inset_px, out_picture, error);
     free(bytes);
     return done || error_prefix(error, "cannot show '%s'", path);
 }

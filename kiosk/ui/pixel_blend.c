@@ -56,8 +56,8 @@ void pixel_fill_masked(uint32_t *row, const uint8_t *mask, int32_t count, uint32
     }
 }
 
-void pixel_fill_masked_reversed(uint32_t *row, const uint8_t *mask, int32_t count,
-                                uint32_t colour, uint32_t alpha)
+void pixel_fill_masked_reversed(uint32_t *row, const uint8_t *mask, int32_t count, uint32_t colour,
+                                uint32_t alpha)
 {
     alpha = times(colour >> 24, alpha);
     for (int32_t i = 0; i < count; i++)

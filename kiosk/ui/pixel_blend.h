@@ -11,8 +11,8 @@ void pixel_fill(uint32_t *row, int32_t count, uint32_t colour, uint32_t alpha);
 void pixel_fill_masked(uint32_t *row, const uint8_t *mask, int32_t count, uint32_t colour,
                        uint32_t alpha);
 // The mask is read from its end: mask[count - 1] first.
-void pixel_fill_masked_reversed(uint32_t *row, const uint8_t *mask, int32_t count,
-                                uint32_t colour, uint32_t alpha);
+void pixel_fill_masked_reversed(uint32_t *row, const uint8_t *mask, int32_t count, uint32_t colour,
+                                uint32_t alpha);
 // Premultiplied ARGB pixels over the row, all times `alpha` of 255.
 void pixel_blend_picture(uint32_t *row, const uint32_t *pixels, int32_t count, uint32_t alpha);
 // One pixel of it, for rounded corners.

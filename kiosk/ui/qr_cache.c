@@ -1,8 +1,8 @@
 #include "ui/qr_cache.h"
 
-#include "base/checksum.h"
-
 #include <qrencode.h>
+
+#include "base/checksum.h"
 
 int32_t qr_cache_get(QrCache *cache, Text content, int32_t *out_side)
 {
@@ -20,7 +20,8 @@ int32_t qr_cache_get(QrCache *cache, Text content, int32_t *out_side)
         if (cache->codes[i].used < cache->codes[oldest].used)
             oldest = i;
     }
-    // Level M mends 15 %: scratches and glare of a screen. qrencode grows the code as the content needs.
+    // Level M mends 15 %: scratches and glare of a screen. qrencode grows the code as the content
+    // needs.
     QRcode *made =
         QRcode_encodeData(content.size, (const unsigned char *)content.data, 0, QR_ECLEVEL_M);
     if (!made)

@@ -23,7 +23,8 @@ typedef struct QrView {
     int32_t side;
 } QrView;
 
-// The slot of the code, or -1 when the content does not fit. `out_side` counts modules without quiet zone.
+// The slot of the code, or -1 when the content does not fit. `out_side` counts modules without
+// quiet zone.
 int32_t qr_cache_get(QrCache *cache, Text content, int32_t *out_side);
 QrView qr_cache_view(const QrCache *cache, int32_t slot);
 

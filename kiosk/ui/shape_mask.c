@@ -1,10 +1,10 @@
 #include "ui/shape_mask.h"
 
-#include "base/check.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/check.h"
 
 static float coverage(float distance_inside)
 {
@@ -12,7 +12,8 @@ static float coverage(float distance_inside)
     return c < 0 ? 0 : c > 1 ? 1 : c;
 }
 
-// How far the middle of pixel (x, y) lies inside of a quarter plane with a round corner at the origin.
+// How far the middle of pixel (x, y) lies inside of a quarter plane with a round corner at the
+// origin.
 static float inside_corner(float radius, int32_t x, int32_t y)
 {
     float px = (float)x + 0.5f, py = (float)y + 0.5f;
@@ -80,8 +81,8 @@ static void make_shadow(ShapeMask *mask)
         for (int32_t x = mask->outside; x < side - mask->outside; x++) {
             int32_t from_x = x < mask->size ? x : side - 1 - x;
             int32_t from_y = y < mask->size ? y : side - 1 - y;
-            a[y * side + x] = coverage(inside_corner((float)mask->radius, from_x - mask->outside,
-                                                     from_y - mask->outside));
+            a[y * side + x] = coverage(
+                inside_corner((float)mask->radius, from_x - mask->outside, from_y - mask->outside));
         }
     }
     for (int32_t pass = 0; pass < 3; pass++) {

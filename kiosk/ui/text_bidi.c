@@ -12,9 +12,9 @@ bool text_is_combining(uint32_t c)
 {
     return (c >= 0x300 && c <= 0x36f) || (c >= 0x610 && c <= 0x61a) || (c >= 0x64b && c <= 0x65f) ||
            c == 0x670 || (c >= 0x6d6 && c <= 0x6dc) || (c >= 0x591 && c <= 0x5c7) ||
-           (c >= 0x900 && c <= 0x903) || (c >= 0x93a && c <= 0x94f && c != 0x93d) ||
-           c == 0xe31 || (c >= 0xe34 && c <= 0xe3a) || (c >= 0xe47 && c <= 0xe4e) ||
-           c == 0x200c || c == 0x200d || (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0x20d0 && c <= 0x20f0);
+           (c >= 0x900 && c <= 0x903) || (c >= 0x93a && c <= 0x94f && c != 0x93d) || c == 0xe31 ||
+           (c >= 0xe34 && c <= 0xe3a) || (c >= 0xe47 && c <= 0xe4e) || c == 0x200c || c == 0x200d ||
+           (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0x20d0 && c <= 0x20f0);
 }
 
 TextScript text_script_of(uint32_t c)
@@ -23,19 +23,19 @@ TextScript text_script_of(uint32_t c)
         uint32_t from, to;
         TextScript script;
     } ranges[] = {
-        {0x0041, 0x005a, SCRIPT_LATIN},      {0x0061, 0x007a, SCRIPT_LATIN},
-        {0x00aa, 0x00aa, SCRIPT_LATIN},      {0x00ba, 0x00ba, SCRIPT_LATIN},
-        {0x00c0, 0x00d6, SCRIPT_LATIN},      {0x00d8, 0x00f6, SCRIPT_LATIN},
-        {0x00f8, 0x02af, SCRIPT_LATIN},      {0x0370, 0x03ff, SCRIPT_GREEK},
-        {0x0400, 0x052f, SCRIPT_CYRILLIC},   {0x0591, 0x05f4, SCRIPT_HEBREW},
-        {0x0600, 0x06ff, SCRIPT_ARABIC},     {0x0750, 0x077f, SCRIPT_ARABIC},
-        {0x08a0, 0x08ff, SCRIPT_ARABIC},     {0x0900, 0x097f, SCRIPT_DEVANAGARI},
-        {0x0e00, 0x0e7f, SCRIPT_THAI},       {0x1100, 0x11ff, SCRIPT_CJK},
-        {0x1e00, 0x1eff, SCRIPT_LATIN},      {0x1f00, 0x1fff, SCRIPT_GREEK},
-        {0x2e80, 0x9fff, SCRIPT_CJK},        {0xac00, 0xd7ff, SCRIPT_CJK},
-        {0xf900, 0xfaff, SCRIPT_CJK},        {0xfb1d, 0xfb4f, SCRIPT_HEBREW},
-        {0xfb50, 0xfdff, SCRIPT_ARABIC},     {0xfe70, 0xfeff, SCRIPT_ARABIC},
-        {0xff00, 0xffef, SCRIPT_CJK},        {0x20000, 0x3ffff, SCRIPT_CJK},
+        {0x0041, 0x005a, SCRIPT_LATIN},    {0x0061, 0x007a, SCRIPT_LATIN},
+        {0x00aa, 0x00aa, SCRIPT_LATIN},    {0x00ba, 0x00ba, SCRIPT_LATIN},
+        {0x00c0, 0x00d6, SCRIPT_LATIN},    {0x00d8, 0x00f6, SCRIPT_LATIN},
+        {0x00f8, 0x02af, SCRIPT_LATIN},    {0x0370, 0x03ff, SCRIPT_GREEK},
+        {0x0400, 0x052f, SCRIPT_CYRILLIC}, {0x0591, 0x05f4, SCRIPT_HEBREW},
+        {0x0600, 0x06ff, SCRIPT_ARABIC},   {0x0750, 0x077f, SCRIPT_ARABIC},
+        {0x08a0, 0x08ff, SCRIPT_ARABIC},   {0x0900, 0x097f, SCRIPT_DEVANAGARI},
+        {0x0e00, 0x0e7f, SCRIPT_THAI},     {0x1100, 0x11ff, SCRIPT_CJK},
+        {0x1e00, 0x1eff, SCRIPT_LATIN},    {0x1f00, 0x1fff, SCRIPT_GREEK},
+        {0x2e80, 0x9fff, SCRIPT_CJK},      {0xac00, 0xd7ff, SCRIPT_CJK},
+        {0xf900, 0xfaff, SCRIPT_CJK},      {0xfb1d, 0xfb4f, SCRIPT_HEBREW},
+        {0xfb50, 0xfdff, SCRIPT_ARABIC},   {0xfe70, 0xfeff, SCRIPT_ARABIC},
+        {0xff00, 0xffef, SCRIPT_CJK},      {0x20000, 0x3ffff, SCRIPT_CJK},
     };
     for (size_t i = 0; i < COUNT_OF(ranges); i++)
         if (c >= ranges[i].from && c <= ranges[i].to)
@@ -101,8 +101,9 @@ static void find_levels(Line *line, bool right_to_left)
     }
 }
 
-// Common characters take the script of what is before them on the same level, else of what follows. Digits in a line
-// that runs right to left have a level of their own, so that prices look the same in every language.
+// Common characters take the script of what is before them on the same level, else of what follows.
+// Digits in a line that runs right to left have a level of their own, so that prices look the same
+// in every language.
 static void find_scripts(Line *line)
 {
     TextScript last = SCRIPT_COMMON;
@@ -153,8 +154,8 @@ static int32_t cut_runs(const Line *line, TextRun *runs, FriBidiLevel *levels)
     return count;
 }
 
-// Rule L2 of the bidirectional algorithm, over whole runs: from the highest level down, turn around every
-// sequence of that level or more.
+// Rule L2 of the bidirectional algorithm, over whole runs: from the highest level down, turn around
+// every sequence of that level or more.
 static void order_runs(TextRun *runs, FriBidiLevel *levels, int32_t count)
 {
     FriBidiLevel highest = 0;

@@ -1,5 +1,6 @@
-/* Cuts a line of text into runs that one font can shape in one direction, in the order in which they are
- * seen from left to right. Directions come from FriBidi; without it "12.50" in an Arabic line reads "05.21". */
+/* Cuts a line of text into runs that one font can shape in one direction, in the order in which
+ * they are seen from left to right. Directions come from FriBidi; without it "12.50" in an Arabic
+ * line reads "05.21". */
 #ifndef KIOSK_UI_TEXT_BIDI_H
 #define KIOSK_UI_TEXT_BIDI_H
 
@@ -27,8 +28,8 @@ typedef struct TextRun {
     TextScript script;
 } TextRun;
 
-// `right_to_left` is the direction of the paragraph. Marks that only steer the direction are left out of the
-// runs. Longer lines than TEXT_LINE_BYTES_MAX are cut. Returns the number of runs.
+// `right_to_left` is the direction of the paragraph. Marks that only steer the direction are left
+// out of the runs. Longer lines than TEXT_LINE_BYTES_MAX are cut. Returns the number of runs.
 int32_t text_bidi_split(Text line, bool right_to_left, TextRun runs[TEXT_RUNS_MAX]);
 
 // Some letter of it runs right to left. A text without any reads left to right in every language.

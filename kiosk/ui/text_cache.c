@@ -1,11 +1,11 @@
 #include "ui/text_cache.h"
 
-#include "base/check.h"
-#include "base/checksum.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/check.h"
+#include "base/checksum.h"
 
 enum { BUCKET_COUNT = 1024 };
 
@@ -107,7 +107,8 @@ static bool same_spec(const TextSpec *a, const TextSpec *b)
            text_equal(a->mark, b->mark);
 }
 
-// A place for one more: a free one, or the one longest unused. Past the limit in bytes old ones go first.
+// A place for one more: a free one, or the one longest unused. Past the limit in bytes old ones go
+// first.
 static int32_t free_slot(TextCache *cache)
 {
     for (;;) {

@@ -1,6 +1,7 @@
-/* Texts as pictures: a whole block of lines is shaped and drawn once, kept as an alpha mask, and tinted when
- * painted. So a text costs its shaping once, a theme change costs none, and the same text in another
- * colour is the same picture. Bounded in bytes; what the last two frames showed is never dropped. */
+/* Texts as pictures: a whole block of lines is shaped and drawn once, kept as an alpha mask, and
+ * tinted when painted. So a text costs its shaping once, a theme change costs none, and the same
+ * text in another colour is the same picture. Bounded in bytes; what the last two frames showed is
+ * never dropped. */
 #ifndef KIOSK_UI_TEXT_CACHE_H
 #define KIOSK_UI_TEXT_CACHE_H
 
@@ -11,13 +12,13 @@ enum { TEXT_CACHE_MAX = 1024, TEXT_CACHE_BYTES = 12 * 1024 * 1024 };
 
 typedef struct TextSpec {
     Text text;
-    Text mark;          // first occurrence is bold and in a mask of its own
+    Text mark; // first occurrence is bold and in a mask of its own
     TypeWeight weight;
-    int32_t half_px;    // size of letters in half pixels
-    int32_t line_px;    // from line to line
-    int32_t width_px;   // to wrap and cut at; 0: as wide as it is
-    int32_t max_lines;  // at least 1
-    int32_t align;      // lines among themselves: 0 left, 1 middle, 2 right
+    int32_t half_px;   // size of letters in half pixels
+    int32_t line_px;   // from line to line
+    int32_t width_px;  // to wrap and cut at; 0: as wide as it is
+    int32_t max_lines; // at least 1
+    int32_t align;     // lines among themselves: 0 left, 1 middle, 2 right
     bool display, right_to_left, number, struck;
 } TextSpec;
 
@@ -26,7 +27,7 @@ typedef struct TextBlock {
     uint32_t generation;
     int32_t width, height; // px: the widest line, and lines times their height
     int32_t mask_width, mask_height;
-    int32_t pad_x, pad_y;  // the mask begins so far left of and above the block
+    int32_t pad_x, pad_y; // the mask begins so far left of and above the block
     int32_t lines;
     bool cut, marked;
 } TextBlock;

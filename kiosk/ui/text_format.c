@@ -1,21 +1,22 @@
 #include "ui/text_format.h"
 
-#include "ui/translation.h"
-
 #include <stdio.h>
 #include <string.h>
 
-#define MINUS          "\xe2\x88\x92" // U+2212
-#define NO_BREAK       "\xc2\xa0"     // U+00A0
-#define NARROW_SPACE   "\xe2\x80\xaf" // U+202F
-#define ISOLATE_LTR    "\xe2\x81\xa6" // U+2066
-#define ISOLATE_END    "\xe2\x81\xa9" // U+2069
+#include "ui/translation.h"
+
+#define MINUS        "\xe2\x88\x92" // U+2212
+#define NO_BREAK     "\xc2\xa0"     // U+00A0
+#define NARROW_SPACE "\xe2\x80\xaf" // U+202F
+#define ISOLATE_LTR  "\xe2\x81\xa6" // U+2066
+#define ISOLATE_END  "\xe2\x81\xa9" // U+2069
 
 typedef struct Habits {
     const char *code;
     const char *point, *group;
     bool symbol_before;
-    char date; // order and separator: 'd' 24/11/2026, '.' 24.11.2026, '-' 2026-11-24, 'm' 11/24/2026
+    char
+        date; // order and separator: 'd' 24/11/2026, '.' 24.11.2026, '-' 2026-11-24, 'm' 11/24/2026
 } Habits;
 
 static const Habits habits[] = {
@@ -43,8 +44,8 @@ static void write_number(char out[NUMBER_BYTES], uint64_t value, int32_t decimal
                          const char *point, const char *group)
 {
     char digits[32];
-    int32_t count = snprintf(digits, sizeof digits, "%0*llu", (int)decimals + 1,
-                             (unsigned long long)value);
+    int32_t count =
+        snprintf(digits, sizeof digits, "%0*llu", (int)decimals + 1, (unsigned long long)value);
     int32_t whole = count - decimals, size = 0;
     for (int32_t i = 0; i < count; i++) {
         const char *before = "";
@@ -75,18 +76,18 @@ Text format_money(Arena *arena, Text language, FormatCurrency currency, int64_t 
     char number[NUMBER_BYTES];
     write_number(number, magnitude(minor), currency.decimals, h->point, h->group);
     const char *sign = minor < 0 ? MINUS : "";
-    bool before = currency.place == SYMBOL_BY_LANGUAGE ? h->symbol_before
-                                                       : currency.place == SYMBOL_BEFORE;
+    bool before =
+        currency.place == SYMBOL_BY_LANGUAGE ? h->symbol_before : currency.place == SYMBOL_BEFORE;
     Text text;
     if (currency.symbol.size == 0)
         text = text_format(arena, "%s%s", sign, number);
     else if (!before)
-        text = text_format(arena, "%s%s" NO_BREAK "%.*s", sign, number,
-                           TEXT_PRINTF(currency.symbol));
+        text =
+            text_format(arena, "%s%s" NO_BREAK "%.*s", sign, number, TEXT_PRINTF(currency.symbol));
     else // signs of one letter stand at the number, codes such as CHF apart
         text = text_format(arena, "%s%.*s%s%s", sign, TEXT_PRINTF(currency.symbol),
-                           currency.symbol.size > 3 || (currency.symbol.size == 3 &&
-                                                        currency.symbol.data[0] > 0)
+                           currency.symbol.size > 3 ||
+                                   (currency.symbol.size == 3 && currency.symbol.data[0] > 0)
                                ? NO_BREAK
                                : "",
                            number);

@@ -1,15 +1,16 @@
-/* Amounts, weights, numbers and dates as people of a language write them. Digits are Latin everywhere.
+/* Amounts, weights, numbers and dates as people of a language write them. Digits are Latin
+ * everywhere.
  *
- * In right-to-left languages a number comes wrapped in isolate marks, so that it stays in one piece in
- * the middle of a sentence; the access tree takes the marks out again. */
+ * In right-to-left languages a number comes wrapped in isolate marks, so that it stays in one piece
+ * in the middle of a sentence; the access tree takes the marks out again. */
 #ifndef KIOSK_UI_TEXT_FORMAT_H
 #define KIOSK_UI_TEXT_FORMAT_H
 
-#include "base/arena.h"
-#include "base/text.h"
-
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "base/arena.h"
+#include "base/text.h"
 
 typedef enum SymbolPlace { SYMBOL_BY_LANGUAGE, SYMBOL_BEFORE, SYMBOL_AFTER } SymbolPlace;
 
@@ -39,8 +40,8 @@ typedef struct FormatPart {
     Text text;
 } FormatPart;
 
-// Puts parts into a pattern: "Add · {price}". An unknown {name} stays as it is; a translator's typing error
-// can't do harm.
+// Puts parts into a pattern: "Add · {price}". An unknown {name} stays as it is; a translator's
+// typing error can't do harm.
 Text format_fill(Arena *arena, Text pattern, const FormatPart *parts, int32_t part_count);
 
 #endif

@@ -1,9 +1,9 @@
 #include "ui/text_shape.h"
 
-#include "base/check.h"
-
 #include <SDL_ttf.h>
 #include <string.h>
+
+#include "base/check.h"
 
 static FontFamily family_of(const TextFace *face, TextScript script)
 {
@@ -60,7 +60,8 @@ static const OpenFont *font_of(const TextFace *face, const TextPiece *piece)
     return open;
 }
 
-static const char *string_of(Text line, const TextPiece *piece, char buffer[TEXT_LINE_BYTES_MAX + 1])
+static const char *string_of(Text line, const TextPiece *piece,
+                             char buffer[TEXT_LINE_BYTES_MAX + 1])
 {
     int32_t size = piece->to - piece->from;
     CHECK(size <= TEXT_LINE_BYTES_MAX);
@@ -72,8 +73,12 @@ static const char *string_of(Text line, const TextPiece *piece, char buffer[TEXT
 static int32_t piece_width(const TextFace *face, Text line, const TextPiece *piece)
 {
     const OpenFont *open = font_of(face, piece);
-    if (piece->digit)
-        return open->digit_width;
+    if (piece->digit) {
+        // Large figures stand closer, as in the design; cells are the one place where that can be
+        // done.
+        int32_t closer = face->display ? (face->half_px * 15 + 500) / 1000 : 0;
+        return font_store_digit_width(face->fonts, open) - closer;
+    }
     char buffer[TEXT_LINE_BYTES_MAX + 1];
     int width = 0;
     if (TTF_SizeUTF8(open->font, string_of(line, piece, buffer), &width, NULL) != 0)
@@ -124,8 +129,7 @@ int32_t text_shape_line(const TextFace *face, Text line, TextMark mark,
     int32_t count = 0, width = 0;
     for (int32_t i = 0; i < run_count; i++) {
         TextPiece *first = pieces + count;
-        int32_t added =
-            cut_run(face, line, &runs[i], mark, first, TEXT_PIECES_MAX - count);
+        int32_t added = cut_run(face, line, &runs[i], mark, first, TEXT_PIECES_MAX - count);
         if (runs[i].right_to_left) {
             for (int32_t a = 0, b = added - 1; a < b; a++, b--) {
                 TextPiece piece = first[a];
@@ -179,7 +183,7 @@ void text_shape_draw(const TextFace *face, Text line, const TextPiece *piece, Te
     if (!drawn)
         return; // nothing but marks
     if (piece->digit)
-        x += (piece->width - drawn->w + 1) / 2;
+        x += (piece->width - drawn->w) / 2;
     add_glyphs(canvas, drawn, x, baseline - open->ascent);
     SDL_FreeSurface(drawn);
 }

@@ -1,4 +1,5 @@
-/* One line of text: its pieces, each of one font, direction and script, measured and drawn with SDL_ttf. */
+/* One line of text: its pieces, each of one font, direction and script, measured and drawn with
+ * SDL_ttf. */
 #ifndef KIOSK_UI_TEXT_SHAPE_H
 #define KIOSK_UI_TEXT_SHAPE_H
 

@@ -60,7 +60,8 @@ static int32_t width_of(const TextFace *face, Text text, int32_t from, int32_t t
     return text_shape_width(face, text_slice(text, from, to));
 }
 
-// The longest start of [from, to) that fits, at least one letter with its signs. For words wider than the line.
+// The longest start of [from, to) that fits, at least one letter with its signs. For words wider
+// than the line.
 static int32_t fit_letters(const TextFace *face, Text text, int32_t from, int32_t to,
                            int32_t width_px, Text tail)
 {

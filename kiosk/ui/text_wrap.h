@@ -12,8 +12,8 @@ typedef struct TextLine {
     int32_t width;    // px
 } TextLine;
 
-// `width_px` 0: only "\n" breaks. Returns the number of lines, at most `max_lines`; *out_cut when something
-// is missing.
+// `width_px` 0: only "\n" breaks. Returns the number of lines, at most `max_lines`; *out_cut when
+// something is missing.
 int32_t text_wrap(const TextFace *face, Text text, int32_t width_px, int32_t max_lines,
                   TextLine lines[TEXT_LINES_MAX], bool *out_cut);
 // The bytes of a line as drawn, its ellipsis included, in `buffer`.

@@ -1,9 +1,9 @@
 #include "ui/theme.h"
 
-#include "base/check.h"
-
 #include <math.h>
 #include <string.h>
+
+#include "base/check.h"
 
 // Columns: light, dark, contrast. The scrim's alpha is 58, 66 and 80 %.
 static const uint32_t colours[COLOUR_COUNT][THEME_KIND_COUNT] = {
@@ -118,8 +118,8 @@ ThemeColour theme_tint_near(uint32_t rgb)
         float until;
         ThemeColour tint;
     } hues[] = {
-        {14, COLOUR_TINT_ROSE},  {40, COLOUR_TINT_PEACH}, {68, COLOUR_TINT_LEMON},
-        {140, COLOUR_TINT_LEAF}, {182, COLOUR_TINT_MINT}, {245, COLOUR_TINT_SKY},
+        {14, COLOUR_TINT_ROSE},   {40, COLOUR_TINT_PEACH}, {68, COLOUR_TINT_LEMON},
+        {140, COLOUR_TINT_LEAF},  {182, COLOUR_TINT_MINT}, {245, COLOUR_TINT_SKY},
         {300, COLOUR_TINT_LILAC}, {361, COLOUR_TINT_ROSE},
     };
     for (size_t i = 0; i < COUNT_OF(hues); i++)

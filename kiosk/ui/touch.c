@@ -1,10 +1,10 @@
 #include "ui/touch.h"
 
-#include "base/checksum.h"
-#include "ui/theme.h"
-
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/checksum.h"
+#include "ui/theme.h"
 
 uint64_t touch_hash_id(Text id)
 {
@@ -53,7 +53,8 @@ static void press(Touch *touch, const AccessTree *tree, TouchEvent event)
         touch->inside = true;
     }
     const AccessNode *area = access_tree_scroll_at(tree, event.x, event.y);
-    // A swipe that comes in from the edge of the glass is meant for nobody here; a press there may be.
+    // A swipe that comes in from the edge of the glass is meant for nobody here; a press there may
+    // be.
     bool edge = event.x < settings->edge_px || event.x >= settings->width_px - settings->edge_px ||
                 event.y < settings->edge_px || event.y >= settings->height_px - settings->edge_px;
     if (area && !edge)

@@ -41,13 +41,13 @@ typedef struct Touch {
     uint64_t captured; // hash of the control's id, 0 none
     PixelRect captured_rect;
     bool inside;
-    bool on_nothing;        // the press was on no control
+    bool on_nothing; // the press was on no control
     bool held;
     uint64_t scroll;        // hash of the scroll area under the press, 0 none
     float drag_x, drag_y;   // px since last taken
     float speed_x, speed_y; // px per ms, smoothed; at release the fling
     bool flung;
-    bool missed;            // a touch that was on nothing ended at x, y: beside a dialog
+    bool missed; // a touch that was on nothing ended at x, y: beside a dialog
     int64_t guard_until_ms;
     int64_t last_input_ms;
     uint64_t acted[TOUCH_ACTED_MAX];

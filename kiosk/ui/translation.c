@@ -162,13 +162,13 @@ static const struct {
     const char *code, *name;
     bool right_to_left;
 } languages[] = {
-    {"en", "English", false},   {"de", "Deutsch", false},   {"fr", "Français", false},
-    {"ar", "العربية", true},    {"es", "Español", false},   {"it", "Italiano", false},
-    {"nl", "Nederlands", false}, {"pt", "Português", false}, {"pl", "Polski", false},
-    {"tr", "Türkçe", false},    {"uk", "Українська", false}, {"ru", "Русский", false},
-    {"he", "עברית", true},      {"fa", "فارسی", true},      {"ur", "اردو", true},
-    {"hi", "हिन्दी", false},     {"th", "ไทย", false},       {"zh", "中文", false},
-    {"ja", "日本語", false},    {"ko", "한국어", false},    {"el", "Ελληνικά", false},
+    {"en", "English", false},    {"de", "Deutsch", false},    {"fr", "Français", false},
+    {"ar", "العربية", true},     {"es", "Español", false},    {"it", "Italiano", false},
+    {"nl", "Nederlands", false}, {"pt", "Português", false},  {"pl", "Polski", false},
+    {"tr", "Türkçe", false},     {"uk", "Українська", false}, {"ru", "Русский", false},
+    {"he", "עברית", true},       {"fa", "فارسی", true},       {"ur", "اردو", true},
+    {"hi", "हिन्दी", false},      {"th", "ไทย", false},        {"zh", "中文", false},
+    {"ja", "日本語", false},     {"ko", "한국어", false},     {"el", "Ελληνικά", false},
 };
 
 int32_t translation_plural_form(Text language, int64_t count)

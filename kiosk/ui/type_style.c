@@ -2,8 +2,9 @@
 
 #include "base/check.h"
 
-// At 100 % and at 200 %; what lies between is interpolated. Captions more than double, because 49 px is
-// what 0.7 degrees at arm's length asks for; headlines grow less, or they would fill the screen.
+// At 100 % and at 200 %; what lies between is interpolated. Captions more than double, because 49
+// px is what 0.7 degrees at arm's length asks for; headlines grow less, or they would fill the
+// screen.
 static const struct {
     float size, line, size_200, line_200;
     TypeWeight weight;

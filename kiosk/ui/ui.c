@@ -1,11 +1,10 @@
 /* Life of the Ui and of a frame. */
-#include "ui/ui_internal.h"
-
-#include "base/log.h"
-
 #include <SDL.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/log.h"
+#include "ui/ui_internal.h"
 
 enum { FRAME_MS = 16, WORDS_ARENA_BYTES = 2 * TRANSLATION_FILE_BYTES_MAX };
 
@@ -55,10 +54,8 @@ bool ui_create(Ui **out_ui, const UiSetup *setup, Error *error)
     snprintf(ui->assets_directory, sizeof ui->assets_directory, "%s", setup->assets_directory);
     snprintf(ui->language, sizeof ui->language, "en");
     ui->currency = (FormatCurrency){.symbol = TEXT("€"), .decimals = 2};
-    ui->painter = (Painter){.texts = ui->texts,
-                            .icons = &ui->icons,
-                            .pictures = ui->pictures,
-                            .codes = &ui->codes};
+    ui->painter = (Painter){
+        .texts = ui->texts, .icons = &ui->icons, .pictures = ui->pictures, .codes = &ui->codes};
     ui->wake_ms = INT64_MAX;
     fit_to_display(ui);
     *out_ui = ui;
@@ -127,14 +124,14 @@ bool ui_handle_event(Ui *ui, const SDL_Event *event, int64_t now_ms)
     const SDL_TouchFingerEvent *finger = &event->tfinger;
     switch (event->type) {
     case SDL_FINGERDOWN:
-        return take_touch(ui, touch_from(TOUCH_DOWN, finger->fingerId, finger->x * w,
-                                         finger->y * h, now_ms));
+        return take_touch(
+            ui, touch_from(TOUCH_DOWN, finger->fingerId, finger->x * w, finger->y * h, now_ms));
     case SDL_FINGERMOTION:
-        return take_touch(ui, touch_from(TOUCH_MOVE, finger->fingerId, finger->x * w,
-                                         finger->y * h, now_ms));
+        return take_touch(
+            ui, touch_from(TOUCH_MOVE, finger->fingerId, finger->x * w, finger->y * h, now_ms));
     case SDL_FINGERUP:
-        return take_touch(ui, touch_from(TOUCH_UP, finger->fingerId, finger->x * w,
-                                         finger->y * h, now_ms));
+        return take_touch(
+            ui, touch_from(TOUCH_UP, finger->fingerId, finger->x * w, finger->y * h, now_ms));
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP:
         if (event->button.which == SDL_TOUCH_MOUSEID || event->button.button != SDL_BUTTON_LEFT)

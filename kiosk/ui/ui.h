@@ -223,7 +223,8 @@ typedef struct UiPicture {
 } UiPicture;
 // The rectangle's tint and the picture on it.
 PictureState ui_picture(Ui *ui, Rect where, const UiPicture *picture);
-// A new file came for an article or category (0: for all of them): it is loaded again when next shown.
+// A new file came for an article or category (0: for all of them): it is loaded again when next
+// shown.
 void ui_forget_picture(Ui *ui, PictureKind kind, uint64_t id);
 
 void ui_line(Ui *ui, float x, float y, float w, float thickness, ThemeColour colour); // horizontal
@@ -254,7 +255,7 @@ typedef struct UiControl {
     Text value, reason;
     AccessRole role; // 0: button
     bool disabled, selected, secret;
-    float radius;      // of the focus ring, which is drawn 12 u outside
+    float radius; // of the focus ring, which is drawn 12 u outside
 } UiControl;
 
 typedef struct UiControlState {

@@ -1,7 +1,7 @@
 /* Drawing: u and left-to-right come in, pixels go into the draw list. */
-#include "ui/ui_internal.h"
-
 #include <math.h>
+
+#include "ui/ui_internal.h"
 
 UiGroup *ui_push_group(Ui *ui)
 {
@@ -26,8 +26,8 @@ static PixelRect to_pixels(const Ui *ui, Rect rect)
 PixelRect ui_draw_rect(Ui *ui, Rect where)
 {
     const UiGroup *group = ui_group(ui);
-    return to_pixels(ui, rect_offset(where, group->dx + group->motion_dx,
-                                     group->dy + group->motion_dy));
+    return to_pixels(
+        ui, rect_offset(where, group->dx + group->motion_dx, group->dy + group->motion_dy));
 }
 
 PixelRect ui_still_rect(Ui *ui, Rect where)
@@ -98,7 +98,8 @@ void ui_box(Ui *ui, Rect where, UiBox box)
     if (box.border != COLOUR_NONE) {
         DrawCommand *border = ui_record(ui, DRAW_BORDER, rect, 0);
         if (border) {
-            float width = box.border_width > 0 ? box.border_width : theme_border(ui->settings.theme);
+            float width =
+                box.border_width > 0 ? box.border_width : theme_border(ui->settings.theme);
             border->colour = ui_colour(ui, box.border);
             border->radius = ui_px(ui, box.radius);
             border->a = ui_px(ui, width);
@@ -193,7 +194,8 @@ PictureState ui_picture(Ui *ui, Rect where, const UiPicture *picture)
     if (!ready) {
         if (picture->initials.size > 0) {
             bool small = where.h < 120;
-            // The tints are pale in the light theme, deep in the dark and white in the contrast theme.
+            // The tints are pale in the light theme, deep in the dark and white in the contrast
+            // theme.
             ThemeColour colour =
                 ui->settings.theme == THEME_CONTRAST ? COLOUR_BLACK : COLOUR_TEXT_2;
             ui_text(ui, where, picture->initials,

@@ -21,8 +21,8 @@ typedef struct UiGroup {
     float dx, dy;               // u: drawing and touch
     float motion_dx, motion_dy; // u: drawing only
     float opacity;
-    PixelRect clip;             // for drawing
-    PixelRect clip_still;       // for touch: without motion
+    PixelRect clip;       // for drawing
+    PixelRect clip_still; // for touch: without motion
 } UiGroup;
 
 typedef struct UiAnimation {
@@ -34,7 +34,7 @@ typedef struct UiAnimation {
 } UiAnimation;
 
 typedef struct UiScrollPlace {
-    uint64_t id; // 0: free
+    uint64_t id;         // 0: free
     float offset, speed; // u, u per ms
     float content, view, origin;
     bool horizontal;
@@ -109,8 +109,8 @@ void ui_pop_group(Ui *ui);
 // Where a rectangle is drawn, and where it is touched.
 PixelRect ui_draw_rect(Ui *ui, Rect where);
 PixelRect ui_still_rect(Ui *ui, Rect where);
-// A command with its bounds clipped and the group's opacity; NULL when nothing of it can be seen. `grow` px around
-// the rectangle may be painted too.
+// A command with its bounds clipped and the group's opacity; NULL when nothing of it can be seen.
+// `grow` px around the rectangle may be painted too.
 DrawCommand *ui_record(Ui *ui, DrawKind kind, PixelRect rect, int32_t grow);
 AccessTree *ui_tree_in_work(Ui *ui);
 const AccessTree *ui_tree_before(const Ui *ui);

@@ -1,8 +1,8 @@
 /* Values that go somewhere over time. The clock is the frame's. */
-#include "ui/ui_internal.h"
-
 #include <math.h>
 #include <string.h>
+
+#include "ui/ui_internal.h"
 
 float ui_ease_out(float t)
 {
@@ -79,11 +79,12 @@ float ui_animate(Ui *ui, Text key, float target, int32_t duration_ms)
 
 int64_t ui_animate_minor(Ui *ui, Text key, int64_t minor)
 {
-    // Far amounts lose their last digits in a float; while counting nobody sees that, at the end it counts.
+    // Far amounts lose their last digits in a float; while counting nobody sees that, at the end it
+    // counts.
     bool is_new = false;
     UiAnimation *animation = ui_animation_for(ui, key, &is_new);
-    float value = ui_animate_from(ui, key, is_new ? (float)minor : animation->target,
-                                  (float)minor, MOTION_COUNT_MS);
+    float value = ui_animate_from(ui, key, is_new ? (float)minor : animation->target, (float)minor,
+                                  MOTION_COUNT_MS);
     if (is_new)
         animation->from = animation->target = (float)minor;
     return progress_of(ui, animation) >= 1 ? minor : (int64_t)lrintf(value);

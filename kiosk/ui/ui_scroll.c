@@ -1,8 +1,8 @@
 /* Scroll areas: they follow the finger, run on when it is lifted, and stop at their ends. */
-#include "ui/ui_internal.h"
-
 #include <math.h>
 #include <string.h>
+
+#include "ui/ui_internal.h"
 
 enum { INERTIA_MS = 325 }; // the speed falls to a third in this time
 #define SLOWEST 0.02f      // u per ms: stopped

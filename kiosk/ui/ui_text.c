@@ -1,7 +1,7 @@
 /* Texts: the type scale and the alignment of ui.h become blocks of the text cache. */
-#include "ui/ui_internal.h"
-
 #include <math.h>
+
+#include "ui/ui_internal.h"
 
 float ui_line_height(Ui *ui, TypeStyle style)
 {

@@ -1,9 +1,9 @@
 /* Words and numbers in the language of the moment. */
-#include "ui/ui_internal.h"
-
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "ui/ui_internal.h"
 
 bool ui_set_language(Ui *ui, Text language, Error *error)
 {

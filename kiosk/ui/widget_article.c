@@ -79,14 +79,14 @@ static void draw_tile_count(Ui *ui, Rect where, const UiTile *tile)
 
 UiTap ui_tile(Ui *ui, Rect where, const UiTile *tile)
 {
-    UiControlState state = ui_control(ui, where,
-                                      &(UiControl){.id = tile->id,
-                                                   .label = tile->name,
-                                                   .value = tile->unavailable ? tile->reason
-                                                                              : tile->price,
-                                                   .role = ACCESS_TILE,
-                                                   .selected = tile->count > 0,
-                                                   .radius = RADIUS_L});
+    UiControlState state =
+        ui_control(ui, where,
+                   &(UiControl){.id = tile->id,
+                                .label = tile->name,
+                                .value = tile->unavailable ? tile->reason : tile->price,
+                                .role = ACCESS_TILE,
+                                .selected = tile->count > 0,
+                                .radius = RADIUS_L});
     bool contrast = ui->settings.theme == THEME_CONTRAST;
     ui_box(ui, where,
            (UiBox){.fill = state.pressed ? COLOUR_SUNKEN : COLOUR_SURFACE,
@@ -133,12 +133,10 @@ static bool stepper_key(Ui *ui, Rect where, Text id, Text label, UiIcon icon, bo
                         uint8_t square)
 {
     float radius = big ? 36 : 24;
-    UiControlState state =
-        ui_control(ui, where,
-                   &(UiControl){.id = id, .label = label, .disabled = off, .radius = radius});
+    UiControlState state = ui_control(
+        ui, where, &(UiControl){.id = id, .label = label, .disabled = off, .radius = radius});
     if (state.pressed)
-        ui_box(ui, where,
-               (UiBox){.fill = COLOUR_LINE, .radius = radius, .square_corners = square});
+        ui_box(ui, where, (UiBox){.fill = COLOUR_LINE, .radius = radius, .square_corners = square});
     float size = ui_icon_size(ui, big ? 44 : 34);
     ui_icon(ui, rect_centred(where, size, size), icon, off ? COLOUR_TEXT_OFF : COLOUR_TEXT);
     return state.acted;

@@ -55,7 +55,8 @@ void widget_label(Ui *ui, Rect where, const UiLabel *label)
     style.silent = true;
     if (tight && !leads && !label->icon_end && !label->at_start)
         style.align = ALIGN_CENTRE;
-    // Words that don't fit go on a second line where there is room, else they shrink, else they are cut.
+    // Words that don't fit go on a second line where there is room, else they shrink, else they are
+    // cut.
     if (tight) {
         float line = ui_line_height(ui, style.style);
         style.max_lines = where.h >= 2 * line ? 2 : 1;
@@ -339,15 +340,14 @@ bool ui_option(Ui *ui, Rect where, const UiOption *option)
 
 bool ui_switch(Ui *ui, Rect where, const UiSwitch *toggle)
 {
-    UiControlState state =
-        ui_control(ui, where,
-                   &(UiControl){.id = toggle->id,
-                                .label = toggle->label,
-                                .value = toggle->on ? TEXT("on") : TEXT("off"),
-                                .role = ACCESS_SWITCH,
-                                .disabled = toggle->disabled,
-                                .selected = toggle->on,
-                                .radius = RADIUS_L});
+    UiControlState state = ui_control(ui, where,
+                                      &(UiControl){.id = toggle->id,
+                                                   .label = toggle->label,
+                                                   .value = toggle->on ? TEXT("on") : TEXT("off"),
+                                                   .role = ACCESS_SWITCH,
+                                                   .disabled = toggle->disabled,
+                                                   .selected = toggle->on,
+                                                   .radius = RADIUS_L});
     ui_box(ui, where,
            (UiBox){.fill = state.pressed ? COLOUR_LINE : COLOUR_SUNKEN,
                    .border = ui->settings.theme == THEME_CONTRAST ? COLOUR_OUTLINE : COLOUR_NONE,

@@ -30,15 +30,15 @@ static Text fitting_end(Ui *ui, Text value, float width, UiText style)
 
 UiFieldAct ui_field(Ui *ui, Rect where, const UiField *field)
 {
-    UiControlState state = ui_control(ui, where,
-                                      &(UiControl){.id = field->id,
-                                                   .label = field->label,
-                                                   .value = field->secret ? (Text){0}
-                                                                          : field->value,
-                                                   .role = ACCESS_FIELD,
-                                                   .selected = field->active,
-                                                   .secret = field->secret,
-                                                   .radius = RADIUS_L});
+    UiControlState state =
+        ui_control(ui, where,
+                   &(UiControl){.id = field->id,
+                                .label = field->label,
+                                .value = field->secret ? (Text){0} : field->value,
+                                .role = ACCESS_FIELD,
+                                .selected = field->active,
+                                .secret = field->secret,
+                                .radius = RADIUS_L});
     ui_box(ui, where,
            (UiBox){.fill = state.pressed ? COLOUR_SUNKEN : COLOUR_SURFACE,
                    .border = field->active ? COLOUR_ACCENT : COLOUR_OUTLINE,
@@ -74,8 +74,8 @@ UiFieldAct ui_field(Ui *ui, Rect where, const UiField *field)
                     .number = field->numbers && field->value.size > 0,
                     .silent = true};
     Text shown = field->secret ? dots(ui, field->value) : field->value;
-    Text words = field->value.size > 0 ? fitting_end(ui, shown, inner.w - 10, style)
-                                       : field->placeholder;
+    Text words =
+        field->value.size > 0 ? fitting_end(ui, shown, inner.w - 10, style) : field->placeholder;
     UiTextSize size = {0};
     if (!(field->active && field->value.size == 0))
         size = ui_text(ui, inner, words, style);

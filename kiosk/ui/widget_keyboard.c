@@ -1,7 +1,7 @@
 /* The keypad and the keyboard: keys in rows. */
-#include "ui/widget_internal.h"
-
 #include <string.h>
+
+#include "ui/widget_internal.h"
 
 // ---- Keypad ----
 
@@ -122,7 +122,8 @@ static UiKeyboardAct letter_row(Ui *ui, Rect row, const UiKeyboard *keyboard, Te
         (void)text_next_code_point(keys, &position);
         Text plain = text_slice(keys, from, position);
         Text letter = keyboard->shifted && !keyboard->symbols ? shifted(ui, plain) : plain;
-        // Letters of a keyboard are laid out as printed on it: from left to right in Latin, from right in Arabic.
+        // Letters of a keyboard are laid out as printed on it: from left to right in Latin, from
+        // right in Arabic.
         bool turned = ui->mirrored && text_script_of((uint32_t)'a') == SCRIPT_LATIN &&
                       !text_equal_string(keyboard->language, "ar");
         Rect cell = rect_column(row, count, 12, turned ? count - 1 - i : i);
@@ -183,7 +184,8 @@ UiKeyboardAct ui_keyboard(Ui *ui, Rect where, const UiKeyboard *keyboard, Text *
     Text page = keyboard->symbols ? keyboard->letters_label : keyboard->symbols_label;
     if (special(ui, turn, keyboard, "123", page, ICON_NONE, KEY_ALT, false))
         act = KEYBOARD_TURN;
-    if (special(ui, foot, keyboard, "space", keyboard->space_label, ICON_SPACE, KEY_LETTER, false)) {
+    if (special(ui, foot, keyboard, "space", keyboard->space_label, ICON_SPACE, KEY_LETTER,
+                false)) {
         *out_character = TEXT(" ");
         act = KEYBOARD_CHARACTER;
     }

@@ -105,7 +105,8 @@ UiToastState ui_toast(Ui *ui, Rect where, const UiToast *toast)
     if (age < 0 || age >= TOAST_MS)
         return TOAST_GONE;
     float height = widget_grow(ui, 96, 136);
-    UiText words = {.style = TYPE_BODY_STRONG, .colour = COLOUR_ON_INK, .vertical = VERTICAL_MIDDLE};
+    UiText words = {
+        .style = TYPE_BODY_STRONG, .colour = COLOUR_ON_INK, .vertical = VERTICAL_MIDDLE};
     UiButton undo = {.id = ui_id(ui, "%.*s-undo", TEXT_PRINTF(toast->id)),
                      .label = toast->undo_label,
                      .kind = BUTTON_QUIET,
@@ -145,9 +146,8 @@ UiToastState ui_toast(Ui *ui, Rect where, const UiToast *toast)
     if (has_undo) {
         Rect place = rect_cut_end(&inner, button - 20);
         place = rect_centred(place, place.w, height - 16);
-        UiControlState state =
-            ui_control(ui, place,
-                       &(UiControl){.id = undo.id, .label = undo.label, .radius = RADIUS_M});
+        UiControlState state = ui_control(
+            ui, place, &(UiControl){.id = undo.id, .label = undo.label, .radius = RADIUS_M});
         undone = state.acted;
         if (state.pressed)
             ui_box(ui, place, (UiBox){.fill = COLOUR_INK_PRESS, .radius = RADIUS_M});

@@ -1,7 +1,7 @@
 /* Bars, rings, dots, and what turns while one waits. */
-#include "ui/widget_internal.h"
-
 #include <math.h>
+
+#include "ui/widget_internal.h"
 
 void ui_spinner(Ui *ui, float cx, float cy, float size, ThemeColour colour)
 {

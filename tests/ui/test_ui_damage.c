@@ -1,5 +1,4 @@
 #include "test_support_ui.h"
-
 #include "ui/damage.h"
 
 static DrawList list;

@@ -80,7 +80,8 @@ static void names_are_filled_and_unknown_ones_stay(void **state)
     (void)state;
     FormatPart parts[] = {{"price", TEXT("€2.30")}, {"name", TEXT("Milk {price}")}};
     assert_text(format_fill(&arena, TEXT("Add · {price}"), parts, 2), "Add · €2.30");
-    assert_text(format_fill(&arena, TEXT("{name}, {name}"), parts, 2), "Milk {price}, Milk {price}");
+    assert_text(format_fill(&arena, TEXT("{name}, {name}"), parts, 2),
+                "Milk {price}, Milk {price}");
     assert_text(format_fill(&arena, TEXT("{prise} {"), parts, 2), "{prise} {");
     assert_text(format_fill(&arena, TEXT(""), parts, 2), "");
 }

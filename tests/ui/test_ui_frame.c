@@ -1,6 +1,6 @@
-#include "test_support_ui.h"
-
 #include <math.h>
+
+#include "test_support_ui.h"
 
 static TestUi test;
 
@@ -25,11 +25,10 @@ static bool frame(int64_t now_ms, const char *screen, int64_t total)
     ui_begin(test.ui, now_ms, text_from_string(screen));
     ui_text(test.ui, RECT(40, 1760, 496, 72), ui_money(test.ui, total),
             (UiText){.style = TYPE_TOTAL, .number = true, .id = TEXT("total")});
-    pay_touched = ui_button(test.ui, RECT(560, 1760, 480, 120),
-                            &(UiButton){.id = TEXT("pay"),
-                                        .label = TEXT("Pay"),
-                                        .kind = BUTTON_PAY,
-                                        .icon_end = ICON_FORWARD});
+    pay_touched = ui_button(
+        test.ui, RECT(560, 1760, 480, 120),
+        &(UiButton){
+            .id = TEXT("pay"), .label = TEXT("Pay"), .kind = BUTTON_PAY, .icon_end = ICON_FORWARD});
     return ui_end(test.ui);
 }
 
@@ -199,8 +198,7 @@ static void animations_end_where_they_go(void **state)
         float value = ui_animate(test.ui, TEXT("x"), now < 50 ? 0 : 100, 200);
         assert_true(value >= last - 0.001f && value <= 100);
         last = value;
-        assert_int_equal(ui_animate_minor(test.ui, TEXT("total"), now < 50 ? 5 : 1234567890123) <
-                             0,
+        assert_int_equal(ui_animate_minor(test.ui, TEXT("total"), now < 50 ? 5 : 1234567890123) < 0,
                          0);
         ui_end(test.ui);
     }

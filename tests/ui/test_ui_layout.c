@@ -1,6 +1,6 @@
-#include "test_support_ui.h"
-
 #include <math.h>
+
+#include "test_support_ui.h"
 
 static void examples_of_the_design_hold(void **state)
 {

@@ -1,5 +1,4 @@
 #include "test_support_ui.h"
-
 #include "ui/painter.h"
 #include "ui/pixel_blend.h"
 

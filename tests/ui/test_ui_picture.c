@@ -1,6 +1,6 @@
-#include "test_support_ui.h"
-
 #include <stdatomic.h>
+
+#include "test_support_ui.h"
 
 static char good_svg[] = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'>"
                          "<rect x='2' y='2' width='6' height='6' fill='#f0c030'/></svg>";
@@ -65,7 +65,8 @@ static void bytes_decide_not_names(void **state)
 static void huge_claims_are_refused_before_decoding(void **state)
 {
     (void)state;
-    uint8_t png[64] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R'};
+    uint8_t png[64] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n',
+                       0,    0,   0,   13,  'I',  'H',  'D',  'R'};
     png[16] = 0x00;
     png[17] = 0x01; // 65536 wide
     png[23] = 1;

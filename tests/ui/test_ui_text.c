@@ -1,5 +1,4 @@
 #include "test_support_ui.h"
-
 #include "ui/text_cache.h"
 
 static FontStore fonts;
@@ -22,10 +21,8 @@ static int close_fonts(void **state)
 
 static TextFace face_of(bool right_to_left)
 {
-    return (TextFace){.fonts = &fonts,
-                      .weight = TYPE_MEDIUM,
-                      .half_px = 56,
-                      .right_to_left = right_to_left};
+    return (TextFace){
+        .fonts = &fonts, .weight = TYPE_MEDIUM, .half_px = 56, .right_to_left = right_to_left};
 }
 
 static void assert_run(Text line, TextRun run, const char *text, bool right_to_left)
@@ -144,11 +141,8 @@ static void equal_texts_are_one_picture(void **state)
     (void)state;
     TextCache *cache = text_cache_create(&fonts);
     text_cache_begin_frame(cache);
-    TextSpec spec = {.text = TEXT("Pay"),
-                     .weight = TYPE_BOLD,
-                     .half_px = 72,
-                     .line_px = 44,
-                     .max_lines = 1};
+    TextSpec spec = {
+        .text = TEXT("Pay"), .weight = TYPE_BOLD, .half_px = 72, .line_px = 44, .max_lines = 1};
     TextBlock first = text_cache_get(cache, &spec);
     char copy[] = "Pay";
     spec.text = text_from_string(copy);

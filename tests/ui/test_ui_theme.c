@@ -1,7 +1,7 @@
-#include "test_support_ui.h"
-
 #include <dirent.h>
 #include <math.h>
+
+#include "test_support_ui.h"
 
 static void words_can_be_read_in_every_theme(void **state)
 {
@@ -37,9 +37,8 @@ static void words_can_be_read_in_every_theme(void **state)
     };
     for (int32_t theme = 0; theme < THEME_KIND_COUNT; theme++) {
         for (size_t i = 0; i < COUNT_OF(pairs); i++) {
-            double ratio =
-                theme_contrast_ratio(theme_colour((ThemeKind)theme, pairs[i].text),
-                                     theme_colour((ThemeKind)theme, pairs[i].ground));
+            double ratio = theme_contrast_ratio(theme_colour((ThemeKind)theme, pairs[i].text),
+                                                theme_colour((ThemeKind)theme, pairs[i].ground));
             if (ratio < pairs[i].needs)
                 fail_msg("theme %d, pair %zu: %.2f", theme, i, ratio);
         }

@@ -18,11 +18,10 @@ static void start(void **state)
         .id = TEXT("line-1"), .label = TEXT("Milk"), .role = ACCESS_LINE, .enabled = true};
     line.rect = line.seen = (PixelRect){0, 300, 1000, 128};
     access_tree_add(&tree, &line);
-    touch_init(&touch, (TouchSettings){.width_px = 1000,
-                                       .height_px = 2000,
-                                       .edge_px = 6,
-                                       .drag_px = 18,
-                                       .slack_px = 12});
+    touch_init(
+        &touch,
+        (TouchSettings){
+            .width_px = 1000, .height_px = 2000, .edge_px = 6, .drag_px = 18, .slack_px = 12});
 }
 
 static void send(TouchPhase phase, int64_t finger, int32_t x, int32_t y, int64_t ms)

@@ -7,7 +7,10 @@ typedef struct Word {
     int32_t translated_size;
 } Word;
 
-#define WORD(a, b) {a, (int32_t)sizeof(a) - 1, b, (int32_t)sizeof(b) - 1}
+#define WORD(a, b)                                                                                 \
+    {                                                                                              \
+        a, (int32_t)sizeof(a) - 1, b, (int32_t)sizeof(b) - 1                                       \
+    }
 
 // Sorted by msgid, as msgfmt writes them.
 static const Word words[] = {

@@ -67,8 +67,8 @@ static void busy_and_disabled_buttons_take_no_touch(void **state)
     test_ui_tap(&test, 200, 150, 400);
     assert_false(busy_frame(500, false, true));
     const AccessTree *tree = ui_access_tree(test.ui);
-    assert_true(text_equal_string(access_tree_find_id(tree, TEXT("pay"))->reason,
-                                  "Waiting for age check"));
+    assert_true(
+        text_equal_string(access_tree_find_id(tree, TEXT("pay"))->reason, "Waiting for age check"));
     assert_non_null(access_tree_find_text(tree, TEXT("Waiting for age check")));
 }
 
@@ -146,10 +146,9 @@ static void dialog_takes_what_lies_below(void **state)
 static int32_t keypad_frame(int64_t now_ms)
 {
     ui_begin(test.ui, now_ms, TEXT("staff-login"));
-    int32_t key = ui_keypad(test.ui, RECT(120, 900, 840, 560),
-                            &(UiKeypad){.id = TEXT("pin"),
-                                        .back_label = TEXT("Delete"),
-                                        .ok_label = TEXT("OK")});
+    int32_t key = ui_keypad(
+        test.ui, RECT(120, 900, 840, 560),
+        &(UiKeypad){.id = TEXT("pin"), .back_label = TEXT("Delete"), .ok_label = TEXT("OK")});
     ui_end(test.ui);
     return key;
 }
@@ -247,8 +246,9 @@ static void everything_draws_in_every_theme_size_and_language(void **state)
                                     .on = i & 1});
         (void)ui_chip(test.ui, RECT(40, 460, 300, 80),
                       &(UiChip){.id = TEXT("category-1"), .label = TEXT("Bakery")});
-        (void)ui_option(test.ui, RECT(40, 560, 300, 96),
-                        &(UiOption){.id = TEXT("size-1"), .label = TEXT("Large"), .selected = true});
+        (void)ui_option(
+            test.ui, RECT(40, 560, 300, 96),
+            &(UiOption){.id = TEXT("size-1"), .label = TEXT("Large"), .selected = true});
         assert_true(ui_qr(test.ui, RECT(40, 700, 380, 380), TEXT("https://example.org/r/1"),
                           TEXT("Receipt")));
         ui_progress_bar(test.ui, RECT(40, 1100, 400, 12), 0.4f, TEXT("bar"), TEXT("Closes"));
