@@ -717,6 +717,46 @@ static void a_page_counts_what_came(void **state)
     decoded_end(&decoded);
 }
 
+static void a_page_is_told_the_refused_taxes(void **state)
+{
+    (void)state;
+    Decoded *page = &decoded;
+    memset(page, 0, sizeof *page);
+    page->builder = catalogue_builder_create(NULL, NULL);
+    CatalogueDecode *load = catalogue_decode_create(page->builder, NULL, NULL);
+    CatalogueDecode *more = catalogue_decode_create_page(page->builder, NULL, NULL);
+    json_t *tree = sample_reply_tree();
+    const char *last;
+    json_t *tax = find(json_object_get(tree, "result"), "account.tax/0/amount_type", &last);
+    json_object_set_new(tax, last, json_string("code"));
+    char *text = json_dumps(tree, 0);
+    OdooError refusal;
+    assert_true(catalogue_decode_feed(load, bytes_of(text), &page->error));
+    assert_true(catalogue_decode_finish(load, &refusal, &page->error));
+    int32_t count;
+    const int32_t *taxes = catalogue_decode_refused_taxes(load, &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(taxes[0], 5);
+    catalogue_decode_refuse_taxes(more, taxes, count);
+    const char *articles =
+        "{\"jsonrpc\": \"2.0\", \"result\": [{\"id\": 200, \"display_name\": \"Tea\","
+        " \"lst_price\": 2, \"taxes_id\": [5], \"uom_id\": [1, \"Units\"],"
+        " \"product_tmpl_id\": [200, \"Tea\"]}, {\"id\": 201, \"display_name\": \"Rice\","
+        " \"lst_price\": 2, \"taxes_id\": [10], \"uom_id\": [1, \"Units\"],"
+        " \"product_tmpl_id\": [201, \"Rice\"]}]}";
+    assert_true(catalogue_decode_feed(more, bytes_of(articles), &page->error));
+    assert_true(catalogue_decode_finish(more, &refusal, &page->error));
+    page->ok = true;
+    decoded_open(page);
+    assert_int_equal(catalogue_article_by_id(&page->catalogue, 200), CATALOGUE_NONE);
+    assert_true(catalogue_article_by_id(&page->catalogue, 201) >= 0);
+    catalogue_decode_destroy(load);
+    catalogue_decode_destroy(more);
+    json_decref(tree);
+    free(text);
+    decoded_end(page);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -742,6 +782,7 @@ int main(void)
         cmocka_unit_test(an_error_member_is_the_servers_refusal),
         cmocka_unit_test(what_is_not_the_servers_is_network_trouble),
         cmocka_unit_test(a_page_counts_what_came),
+        cmocka_unit_test(a_page_is_told_the_refused_taxes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
