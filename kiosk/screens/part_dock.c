@@ -69,7 +69,10 @@ bool part_pay_row(Scene *scene, const Frame *frame, const PayRow *row)
     total(scene, frame);
     if (row->no_button)
         return false;
-    return ui_button(ui, frame->pay, &row->button);
+    UiButton button = row->button;
+    if (button.kind == BUTTON_PAY_OUTLINE && (frame->compact || frame->big) && button.icon_end == ICON_NONE)
+        button.kind = BUTTON_SECONDARY; // more than one word: in letters that fit
+    return ui_button(ui, frame->pay, &button);
 }
 
 void part_pay(Scene *scene, const Frame *frame, bool outline)

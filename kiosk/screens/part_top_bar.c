@@ -183,6 +183,8 @@ bool part_staff_bar(Scene *scene, const Frame *frame, UiIcon icon, Text title, T
 {
     Ui *ui = scene->ui;
     ui_box(ui, frame->top, (UiBox){.fill = COLOUR_STAFF});
+    if (ui_settings(ui).theme == THEME_CONTRAST)
+        ui_line(ui, 0, frame->top.h - 3, frame->top.w, 3, COLOUR_OUTLINE);
     float side = frame->big ? 112 : 80;
     float width = ui_button_width(ui, button);
     Rect where = RECT(frame->top.w - frame->margin - width, (frame->top.h - side) / 2, width, side);

@@ -46,6 +46,8 @@ struct ScreensState {
     int64_t screen_since_ms;
     UiSettings home; // the shop's settings, which a customer's choices go back to
     bool home_known;
+    UiSettings wanted; // chosen in this frame, for the next one
+    bool wants_settings;
     bool take_time;
 
     SheetKind sheet;

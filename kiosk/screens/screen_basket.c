@@ -183,16 +183,16 @@ static float sum_row(Scene *scene, Rect where, Text word, int64_t minor, bool go
     TypeStyle style = frame.compact ? TYPE_CAPTION : TYPE_BODY;
     float height = ui_line_height(ui, style) + (frame.compact ? 12 : 20);
     Text amount = ui_money(ui, minor);
-    float width = ceilf(ui_text_measure(ui, 0, amount, (UiText){.style = style, .number = true}).width) + 2;
+    UiText amount_style = {.style = style,
+                           .weight = good ? TYPE_SEMIBOLD : TYPE_WEIGHT_OF_STYLE,
+                           .colour = good ? COLOUR_SUCCESS : COLOUR_TEXT,
+                           .align = ALIGN_END,
+                           .vertical = VERTICAL_MIDDLE,
+                           .number = true};
+    float width = ceilf(ui_text_measure(ui, 0, amount, amount_style).width) + 2;
     ui_text(ui, RECT(where.x, where.y, where.w - width - 16, height), word,
             (UiText){.style = style, .colour = COLOUR_TEXT_2, .vertical = VERTICAL_MIDDLE, .fit = true});
-    ui_text(ui, RECT(where.x + where.w - width, where.y, width, height), amount,
-            (UiText){.style = style,
-                     .weight = good ? TYPE_SEMIBOLD : TYPE_WEIGHT_OF_STYLE,
-                     .colour = good ? COLOUR_SUCCESS : COLOUR_TEXT,
-                     .align = ALIGN_END,
-                     .vertical = VERTICAL_MIDDLE,
-                     .number = true});
+    ui_text(ui, RECT(where.x + where.w - width, where.y, width, height), amount, amount_style);
     return height;
 }
 

@@ -200,7 +200,7 @@ static void pay_spot(Scene *scene, const Frame *frame)
                              .icon_end = ICON_FORWARD, .icon_size = 44, .disabled = !scene_has_sale(scene)}};
     if (reason.waiting.size > 0) {
         row.button.kind = BUTTON_PRIMARY; // its letters leave room for a reason
-        row.button.icon = reason.icon;
+        row.button.icon = frame->big ? ICON_NONE : reason.icon;
         row.button.icon_end = ICON_NONE;
         row.button.disabled = true;
         row.button.reason = reason.waiting;
@@ -220,7 +220,7 @@ void screen_help(Scene *scene)
     Rect room = frame.main;
     rect_cut_bottom(&room, frame.compact ? 16 : 32);
     if (frame.wide) {
-        float width = frame.compact ? (frame.big ? 0 : 220) : frame.big ? 280 : 420;
+        float width = frame.compact ? 0 : frame.big ? 280 : 420; // compact: the words need the room
         if (width > 0) {
             scene_picture(scene, rect_cut_start(&room, width), true);
             rect_cut_start(&room, frame.compact ? 24 : 44);

@@ -6,7 +6,11 @@
 static float headline(Scene *scene, Rect where, bool draw)
 {
     return scene_paragraph(scene, where, ui_tr(scene->ui, "How would you like to pay?"),
-                           (UiText){.style = TYPE_HEADLINE, .max_lines = 3}, draw);
+                           (UiText){.style = ui_layout(scene->ui)->kind == LAYOUT_COMPACT && ui_is_text_big(scene->ui)
+                                                 ? TYPE_LABEL
+                                                 : TYPE_HEADLINE,
+                                    .max_lines = 3},
+                           draw);
 }
 
 static bool age_was_checked(const Order *order)
@@ -49,9 +53,18 @@ static void card_method(Scene *scene, const Frame *frame, Rect where, const CatP
                            .silent = true};
     float title_height = scene_text_height(scene, width, title, title_style);
     float detail_height = scene_text_height(scene, width, detail, detail_style);
+    if (title_height + 6 + detail_height > where.h - 24) { // large letters in a small card
+        title_style.style = TYPE_TITLE;
+        detail_style.style = TYPE_CAPTION;
+        title_height = scene_text_height(scene, width, title, title_style);
+        detail_height = scene_text_height(scene, width, detail, detail_style);
+    }
+    if (title_height + 6 + detail_height > where.h - 24)
+        detail_height = 0;
     float y = where.y + (where.h - title_height - 6 - detail_height) / 2;
     scene_paragraph(scene, RECT(where.x + 44, y, width, 0), title, title_style, true);
-    scene_paragraph(scene, RECT(where.x + 44, y + title_height + 6, width, 0), detail, detail_style, true);
+    if (detail_height > 0)
+        scene_paragraph(scene, RECT(where.x + 44, y + title_height + 6, width, 0), detail, detail_style, true);
     if (state.acted)
         choose(scene, method->id);
 }
@@ -168,7 +181,7 @@ void screen_payment_choice(Scene *scene)
     Rect room = frame.main;
     rect_cut_top(&room, frame.wide ? 0 : 16);
     rect_cut_top(&room, headline(scene, room, true));
-    if (age_was_checked(scene->order)) {
+    if (age_was_checked(scene->order) && !(frame.compact && frame.big)) {
         UiBanner banner = {.text = ui_tr(ui, "Age check done. You are ready to pay."), .tone = TONE_GOOD};
         rect_cut_top(&room, frame.compact ? 16 : 32);
         ui_banner(ui, rect_cut_top(&room, ui_banner_height(ui, room.w, &banner)), &banner);

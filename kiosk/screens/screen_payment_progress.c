@@ -199,6 +199,8 @@ static WordsSize words_size(Scene *scene, const Progress *progress, float width,
                                  .colour = COLOUR_TEXT_2,
                                  .align = align,
                                  .max_lines = 6}};
+    if (ui_layout(scene->ui)->kind == LAYOUT_COMPACT)
+        size.title.style = TYPE_TITLE;
     size.title_height = scene_text_height(scene, width, progress->title, size.title);
     size.detail_height = scene_text_height(scene, width, progress->detail, size.detail);
     if (progress->show_steps)

@@ -23,7 +23,8 @@ static float head(Scene *scene, Rect where, bool draw)
     Ui *ui = scene->ui;
     float disc = 112, x = where.x + disc + 28, width = where.w - disc - 28;
     Text title = ui_tr(ui, "Paid. Would you like a receipt?");
-    UiText title_style = {.style = TYPE_HEADLINE, .max_lines = 3};
+    bool tight = ui_layout(ui)->kind == LAYOUT_COMPACT && ui_is_text_big(ui);
+    UiText title_style = {.style = tight ? TYPE_LABEL : TYPE_HEADLINE, .max_lines = 3};
     UiText how_style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .max_lines = 2, .id = TEXT("paid")};
     Text how = paid_how(scene);
     float title_height = scene_text_height(scene, width, title, title_style);
@@ -50,6 +51,8 @@ static float card_words(Scene *scene, Rect where, const CardWords *words, TextAl
     UiText detail = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .align = align, .max_lines = 6};
     float height = scene_paragraph(scene, where, words->title, title, draw) + 8;
     where.y += height;
+    if (words->detail.size == 0)
+        return height;
     return height + scene_paragraph(scene, where, words->detail, detail, draw);
 }
 
@@ -83,6 +86,15 @@ static void paper_card(Scene *scene, Rect card, bool upright)
     Rect inner = rect_inset(card, upright ? 32 : 40, 24);
     if (upright) {
         float text = card_words(scene, inner, &words, ALIGN_CENTRE, false);
+        if (text + 24 + button > inner.h) { // large letters: the title says it
+            words.detail = (Text){0};
+            text = card_words(scene, inner, &words, ALIGN_CENTRE, false);
+        }
+        if (text + 24 + button > inner.h) { // ... and so does the button
+            print_button(scene, RECT(inner.x, inner.y + (inner.h - fminf(button, inner.h)) / 2, inner.w,
+                                     fminf(button, inner.h)));
+            return;
+        }
         float art = fminf(220, inner.h - text - 16 - 16 - button);
         float total = (art > 80 ? art + 16 : 0) + text + 24 + button;
         float y = inner.y + fmaxf(0, (inner.h - total) / 2);
@@ -136,6 +148,15 @@ static void phone_card(Scene *scene, Rect card, bool upright)
     Rect inner = rect_inset(card, upright ? 32 : 40, 24);
     if (upright) {
         float text = card_words(scene, inner, &words, ALIGN_CENTRE, false);
+        if (inner.h - text - 16 < 160) { // a code that can be read is worth more than words
+            words.detail = (Text){0};
+            text = card_words(scene, inner, &words, ALIGN_CENTRE, false);
+        }
+        if (inner.h - text - 16 < 160) {
+            float all = inner.h;
+            code(scene, RECT(inner.x + (inner.w - all) / 2, inner.y, all, all));
+            return;
+        }
         float side = fminf(280, inner.h - text - 16);
         float y = inner.y + fmaxf(0, (inner.h - side - 16 - text) / 2);
         code(scene, RECT(inner.x + (inner.w - side) / 2, y, side, side));
@@ -146,6 +167,14 @@ static void phone_card(Scene *scene, Rect card, bool upright)
     Rect rest = RECT(inner.x + side + 44, inner.y, inner.w - side - 44, inner.h);
     float button = frame_button_height(scene, 96);
     float text = card_words(scene, rest, &words, ALIGN_START, false);
+    if (text + 28 + button > inner.h) { // large letters: fewer words
+        words.detail = ui_tr(ui, "Point your camera at the code. No app needed.");
+        text = card_words(scene, rest, &words, ALIGN_START, false);
+    }
+    if (text + 28 + button > inner.h) {
+        words.detail = (Text){0};
+        text = card_words(scene, rest, &words, ALIGN_START, false);
+    }
     float y = inner.y + fmaxf(0, (inner.h - text - 28 - button) / 2);
     code(scene, RECT(inner.x, inner.y + (inner.h - side) / 2, side, side));
     card_words(scene, RECT(rest.x, y, rest.w, 0), &words, ALIGN_START, true);
@@ -211,7 +240,9 @@ void screen_receipt(Scene *scene)
     Rect room = frame.main;
     rect_cut_bottom(&room, frame.compact ? 16 : 40);
     rect_cut_top(&room, frame.wide ? 0 : 20);
-    rect_cut_top(&room, head(scene, room, true));
+    bool tight = frame.compact && frame.big; // what was said before gives way to what to do now
+    if (!tight || !scene->checkout->print_failed)
+        rect_cut_top(&room, head(scene, room, true));
     rect_cut_top(&room, frame.compact ? 12 : frame.wide ? 24 : 52);
     if (scene->checkout->print_failed) {
         UiBanner banner = {.text = has_code ? ui_tr(ui, "The printer can't print now. Use the code, or ask us.")

@@ -57,7 +57,7 @@ static void keyboard(Scene *scene, Rect where)
     ScreensState *state = scene->state;
     UiKeyboard keys = {.id = TEXT("key"),
                        .language = ui_language(ui),
-                       .go_label = ui_tr(ui, "Hide keys"),
+                       .go_label = ui_is_text_big(ui) ? TEXT("OK") : ui_tr(ui, "Hide keys"),
                        .back_label = ui_tr(ui, "Delete"),
                        .space_label = ui_tr(ui, "Space"),
                        .symbols_label = ui_tr(ui, "Digits"),
@@ -97,19 +97,25 @@ static void nothing_found(Scene *scene, Rect where)
     Text words = UI_FILL(ui, ui_tr(ui, "No match for “{words}”"), {"words", query_of(scene->state)});
     Text advice = ui_tr(ui, "Try fewer letters, or look by picture.");
     float button = frame_button_height(scene, 96);
-    float words_height = scene_text_height(scene, where.w, words, title) + 10 +
-                         scene_text_height(scene, where.w, advice, detail);
-    float fixed = words_height + 36 + button;
+    float words_height = scene_text_height(scene, where.w, words, title);
+    float advice_height = scene_text_height(scene, where.w, advice, detail) + 10;
+    // Over the keyboard there may be little room: the ways out go first, then the advice.
+    bool has_buttons = words_height + advice_height + 36 + button <= where.h;
+    bool has_advice = words_height + advice_height <= where.h;
+    float fixed = words_height + (has_advice ? advice_height : 0) + (has_buttons ? 36 + button : 0);
     float disc = fminf(176, where.h - fixed - 64);
     bool has_disc = disc >= 96;
-    float y = where.y + fmaxf(8, (where.h - fixed - (has_disc ? disc + 32 : 0)) / 2);
+    float y = where.y + fmaxf(0, (where.h - fixed - (has_disc ? disc + 32 : 0)) / 2);
     if (has_disc) {
         ui_disc(ui, where.x + where.w / 2, y + disc / 2, disc / 2, COLOUR_SUNKEN);
         ui_icon(ui, rect_centred(RECT(where.x, y, where.w, disc), disc / 2, disc / 2), ICON_SEARCH, COLOUR_TEXT_2);
         y += disc + 32;
     }
     y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), words, title, true) + 10;
-    y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), advice, detail, true) + 36;
+    if (has_advice)
+        y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), advice, detail, true) + 36;
+    if (!has_buttons)
+        return;
     UiButton browse = {.id = TEXT("browse"), .label = ui_tr(ui, "Browse by picture"), .icon = ICON_GRID};
     UiButton help = {.id = TEXT("ask-help"), .label = ui_tr(ui, "Ask for help"), .icon = ICON_HELP};
     float first = ui_button_width(ui, &browse), second = ui_button_width(ui, &help);
@@ -147,7 +153,7 @@ void screen_search(Scene *scene)
     ScreensState *state = scene->state;
     Frame frame = frame_sale(scene, 0, false);
     Rect room = frame.main;
-    Rect field_at = rect_cut_top(&room, frame.big ? 120 : frame.compact ? 80 : 88);
+    Rect field_at = rect_cut_top(&room, frame.big ? 120 : 88);
     UiFieldAct act = ui_field(ui, field_at,
                               &(UiField){.id = TEXT("search"),
                                          .label = ui_tr(ui, "Search by name or number"),

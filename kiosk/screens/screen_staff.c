@@ -10,6 +10,10 @@ static Text sign_out_words(Scene *scene)
     Ui *ui = scene->ui;
     int64_t until_ms = scene->checkout->last_activity_ms + CHECKOUT_STAFF_IDLE_MS;
     int32_t left = (int32_t)((until_ms - scene->view->now_ms + 999) / 1000);
+    if (left > 10 && ui_is_text_big(ui)) { // no room beside the name: only when it matters
+        ui_wake_at(ui, until_ms - 10000);
+        return (Text){0};
+    }
     if (left > 10) { // only the last ten seconds are counted
         left = CHECKOUT_STAFF_IDLE_MS / 1000;
         ui_wake_at(ui, until_ms - 10000);
@@ -60,7 +64,7 @@ static void foot(Scene *scene, Rect where, bool compact)
                            .icon = ICON_CLOSE,
                            .disabled = scene->checkout->payment == PAYMENT_UNKNOWN};
         float needed = ui_button_width(ui, &cancel);
-        float width = fminf(fmaxf(row.w * 0.38f, needed), row.w * 0.5f);
+        float width = fminf(fmaxf(row.w * 0.38f, needed), row.w * 0.55f);
         if (ui_button(ui, rect_cut_start(&row, width), &cancel))
             scene_open_sheet(scene, SHEET_CANCEL_SALE);
         rect_cut_start(&row, 20);

@@ -83,6 +83,15 @@ void screens_customer_gone(ScreensState *state, Ui *ui)
     ui_scroll_to(ui, TEXT("lines"), 0, 0);
 }
 
+bool screens_apply_settings(ScreensState *state, Ui *ui)
+{
+    if (!state->wants_settings)
+        return false;
+    state->wants_settings = false;
+    ui_set_settings(ui, state->wanted);
+    return true;
+}
+
 bool screens_takes_time(const ScreensState *state)
 {
     return state->take_time;

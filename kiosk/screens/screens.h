@@ -76,6 +76,10 @@ void screens_destroy(ScreensState *state);
 // After EFFECT_CUSTOMER_GONE: the next customer finds everything as new (category, scroll, access options).
 void screens_customer_gone(ScreensState *state, Ui *ui);
 
+// Between frames, right after ui_end: what was chosen in the access sheet (text size, contrast) takes effect with the
+// next frame. True when something changed: a frame is due.
+bool screens_apply_settings(ScreensState *state, Ui *ui);
+
 // The customer asked for no countdowns ("Take your time"): until Pay, the screens emit EVENT_TOUCHED for them while
 // somebody was there in the last ten minutes.
 bool screens_takes_time(const ScreensState *state);

@@ -125,7 +125,8 @@ static void draw_rows(Scene *scene, Rect where, float row_height)
     if (switch_row(scene, row, TEXT("take-time"), &time_words, scene->state->take_time))
         scene->state->take_time = !scene->state->take_time;
     if (settings.theme != before.theme || settings.text_percent != before.text_percent) {
-        ui_set_settings(ui, settings);
+        scene->state->wanted = settings;
+        scene->state->wants_settings = true;
         ui_wake_at(ui, ui_now_ms(ui));
     }
 }

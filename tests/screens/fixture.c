@@ -97,7 +97,8 @@ void fixture_frame(Fixture *fixture, int64_t after_ms)
     const char *name = checkout_screen_name(fixture->checkout.screen);
     ui_begin(fixture->ui, fixture->now_ms, text_from_string(name));
     screens_draw(fixture->screens, fixture->ui, view, &fixture->out);
-    (void)ui_end(fixture->ui);
+    fixture->presented = ui_end(fixture->ui);
+    (void)screens_apply_settings(fixture->screens, fixture->ui);
 }
 
 void fixture_settle(Fixture *fixture)

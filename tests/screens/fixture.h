@@ -17,7 +17,8 @@ typedef struct Fixture {
     ScreensState *screens;
     Display display;
     Ui *ui;
-    EventOut out; // of the last frame
+    EventOut out;   // of the last frame
+    bool presented; // the last frame changed the screen
     int64_t now_ms;
     int64_t line_count; // lines made so far, for uuids
 } Fixture;

@@ -1,0 +1,390 @@
+/* What every screen must keep, over the access tree of each state: controls are large enough and apart, ids are there,
+ * a touch emits the right event, nothing is drawn when nothing changes; and golden trees to be read. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fixture.h"
+#include "golden.h"
+
+static Fixture fixture; // large: not for the stack
+
+static const FixtureSize sizes[] = {{"portrait", 1080, 1920}, {"landscape", 1920, 1080}, {"compact", 800, 480}};
+static const struct {
+    const char *language;
+    int32_t percent;
+} looks[] = {{"en", 100}, {"ar", 100}, {"de", 200}};
+
+static const FixtureState *state_named(const char *name)
+{
+    for (int32_t i = 0; i < fixture_state_count; i++)
+        if (strcmp(fixture_states[i].name, name) == 0)
+            return &fixture_states[i];
+    fail_msg("no state '%s'", name);
+    return NULL;
+}
+
+static void enter(const char *name)
+{
+    fixture_enter(&fixture, state_named(name));
+}
+
+static const AccessNode *node_with(const char *id)
+{
+    return access_tree_find_id(ui_access_tree(fixture.ui), text_from_string(id));
+}
+
+static bool is_over_others(const AccessNode *node) // the toast and the cross in a field are meant to be
+{
+    return text_equal(node->id, TEXT("undo")) || text_equal(node->id, TEXT("search-clear"));
+}
+
+typedef void (*EachState)(const char *name);
+
+static void for_each_look(EachState check)
+{
+    for (size_t s = 0; s < COUNT_OF(sizes); s++) {
+        fixture_open(&fixture, sizes[s].width, sizes[s].height);
+        for (size_t look = 0; look < COUNT_OF(looks); look++) {
+            fixture_set_language(&fixture, looks[look].language);
+            for (int32_t i = 0; i < fixture_state_count; i++) {
+                char name[128];
+                fixture_set_text(&fixture, looks[look].percent, THEME_LIGHT);
+                fixture_enter(&fixture, &fixture_states[i]);
+                snprintf(name, sizeof(name), "%s %s %s %d", fixture_states[i].name, sizes[s].name,
+                         looks[look].language, looks[look].percent);
+                check(name);
+            }
+        }
+        fixture_close(&fixture);
+    }
+}
+
+static int32_t faults;
+
+static void fault(const char *where, const AccessNode *node, const char *what)
+{
+    print_error("%s: '%.*s' %s (%d,%d %dx%d)\n", where, TEXT_PRINTF(node->id), what, node->rect.x, node->rect.y,
+                node->rect.w, node->rect.h);
+    faults++;
+}
+
+static void check_sizes_and_places(const char *name)
+{
+    const AccessTree *tree = ui_access_tree(fixture.ui);
+    const Layout *layout = ui_layout(fixture.ui);
+    int32_t least = (int32_t)(layout->touch_min * layout->scale) - 1;
+    for (int32_t i = 0; i < tree->count; i++) {
+        const AccessNode *node = &tree->nodes[i];
+        if (!access_node_is_control(node))
+            continue;
+        // Ten letters side by side, twelve in Arabic, can't be 9 mm each on a small screen.
+        int32_t side = node->role == ACCESS_KEY ? least * 2 / 3 : least;
+        if (node->rect.w < side || node->rect.h < side)
+            fault(name, node, "is too small to touch");
+        if (node->seen.w <= 0 || node->seen.h <= 0)
+            continue;
+        if (node->rect.x < -2000 || node->rect.y < -2000)
+            fault(name, node, "is nowhere");
+        for (int32_t j = i + 1; j < tree->count && !is_over_others(node); j++) {
+            const AccessNode *other = &tree->nodes[j];
+            if (access_node_is_control(other) && other->layer == node->layer && !is_over_others(other) &&
+                pixel_rects_overlap(node->seen, other->seen)) {
+                fault(name, node, "is overlapped");
+                fault(name, other, "is what overlaps it");
+            }
+        }
+    }
+}
+
+static void controls_are_large_enough_and_apart(void **unused)
+{
+    (void)unused;
+    faults = 0;
+    for_each_look(check_sizes_and_places);
+    assert_int_equal(faults, 0);
+}
+
+static void check_ids_differ(const char *name)
+{
+    const AccessTree *tree = ui_access_tree(fixture.ui);
+    for (int32_t i = 0; i < tree->count; i++)
+        for (int32_t j = i + 1; j < tree->count && tree->nodes[i].id.size > 0; j++)
+            if (tree->nodes[i].layer == tree->nodes[j].layer && text_equal(tree->nodes[i].id, tree->nodes[j].id))
+                fault(name, &tree->nodes[i], "is there twice");
+}
+
+static void ids_are_there_once(void **unused)
+{
+    (void)unused;
+    faults = 0;
+    for_each_look(check_ids_differ);
+    assert_int_equal(faults, 0);
+}
+
+// ---- What a touch does
+
+typedef struct Touched {
+    const char *state, *id;
+    CheckoutEventKind kind;
+} Touched;
+
+static const Touched touches[] = {
+    {"welcome", "start", EVENT_START},
+    {"welcome", "wall", EVENT_START},
+    {"welcome", "help", EVENT_HELP},
+    {"welcome", "language-ar", EVENT_LANGUAGE},
+    {"welcome--language", "language-fr", EVENT_LANGUAGE},
+    {"browse", "product-2100001000004", EVENT_ADD_ARTICLE},
+    {"browse", "pay", EVENT_PAY},
+    {"browse", "basket", EVENT_SHOW_BASKET},
+    {"browse", "search", EVENT_SHOW_SEARCH},
+    {"browse", "help", EVENT_HELP},
+    {"browse", "line-4-plus", EVENT_LINE_PLUS},
+    {"browse", "line-4-minus", EVENT_LINE_MINUS},
+    {"browse--offline", "offline", EVENT_TOUCH_OFFLINE},
+    {"search--none", "browse", EVENT_SHOW_BROWSE},
+    {"search", "back", EVENT_BACK},
+    {"basket", "pay", EVENT_PAY},
+    {"basket", "back", EVENT_BACK},
+    {"basket", "add-more", EVENT_SHOW_BROWSE},
+    {"basket", "line-6-remove", EVENT_LINE_REMOVE},
+    {"basket", "line-5-minus", EVENT_LINE_MINUS},
+    {"basket", "line-5-plus", EVENT_LINE_PLUS},
+    {"basket--undo", "undo", EVENT_UNDO},
+    {"basket--empty", "find-item", EVENT_SHOW_BROWSE},
+    {"payment-choice", "pay-method-card", EVENT_CHOOSE_METHOD},
+    {"payment-choice", "pay-method-2", EVENT_CHOOSE_METHOD},
+    {"payment-choice", "back-to-basket", EVENT_SHOW_BASKET},
+    {"payment-progress", "cancel-payment", EVENT_CANCEL_PAYMENT},
+    {"payment-progress--declined", "try-again", EVENT_TRY_AGAIN},
+    {"payment-progress--declined", "back", EVENT_BACK},
+    {"payment-progress--unknown", "staff", EVENT_STAFF},
+    {"receipt", "receipt-print", EVENT_RECEIPT_PRINT},
+    {"receipt", "receipt-qr", EVENT_RECEIPT_QR},
+    {"receipt", "receipt-none", EVENT_RECEIPT_NONE},
+    {"thanks", "start", EVENT_START},
+    {"closed", "staff", EVENT_STAFF},
+    {"out-of-order", "staff", EVENT_STAFF},
+    {"help", "keep-adding", EVENT_KEEP_ADDING},
+    {"help", "remove-cause", EVENT_REMOVE_CAUSE},
+    {"help", "staff", EVENT_STAFF},
+    {"idle", "still-here", EVENT_STILL_HERE},
+    {"idle", "start-over", EVENT_START_OVER},
+    {"staff-login", "back", EVENT_BACK},
+    {"staff-login", "pin-enter", EVENT_PIN},
+    {"staff", "sign-out", EVENT_STAFF_LEAVE},
+    {"staff", "leave", EVENT_STAFF_LEAVE},
+    {"staff", "lane-pause", EVENT_LANE_PAUSE},
+    {"staff", "ask-server", EVENT_ASK_SERVER_AGAIN},
+    {"staff", "age-approve", EVENT_AGE_APPROVE},
+    {"staff", "age-refuse", EVENT_AGE_REFUSE},
+    {"staff", "order-retry-1", EVENT_RETRY_ORDER},
+    {"staff--order", "order-retry", EVENT_RETRY_ORDER},
+    {"staff--quiet", "lane-open", EVENT_LANE_OPEN},
+    {"staff--payment", "payment-charged", EVENT_PAYMENT_WAS_CHARGED},
+    {"staff--payment", "payment-not-charged", EVENT_PAYMENT_NOT_CHARGED},
+    {"staff--cancel", "cancel-sale-yes", EVENT_CANCEL_SALE},
+};
+
+static bool emitted(CheckoutEventKind kind)
+{
+    for (int32_t i = 0; i < fixture.out.count; i++)
+        if (fixture.out.events[i].kind == kind)
+            return true;
+    return false;
+}
+
+static void a_touch_emits_its_event(void **unused)
+{
+    (void)unused;
+    for (size_t s = 0; s < 2; s++) { // on a compact screen some lie further down
+        fixture_open(&fixture, sizes[s].width, sizes[s].height);
+        for (size_t i = 0; i < COUNT_OF(touches); i++) {
+            enter(touches[i].state);
+            bool tapped = fixture_tap(&fixture, touches[i].id);
+            if (!tapped || !emitted(touches[i].kind))
+                fail_msg("%s: '%s' on %s %s", touches[i].state, touches[i].id, sizes[s].name,
+                         tapped ? "emits something else" : "can't be touched");
+        }
+        fixture_close(&fixture);
+    }
+}
+
+// ---- Single claims
+
+static int open_portrait(void **unused)
+{
+    (void)unused;
+    fixture_open(&fixture, 1080, 1920);
+    return 0;
+}
+
+static int close_fixture(void **unused)
+{
+    (void)unused;
+    fixture_close(&fixture);
+    return 0;
+}
+
+static void total_says_digits_with_a_point(void **unused)
+{
+    (void)unused;
+    static const char *const selling[] = {"browse", "basket", "payment-choice", "payment-progress", "help", "idle"};
+    fixture_set_language(&fixture, "de");
+    for (size_t i = 0; i < COUNT_OF(selling); i++) {
+        enter(selling[i]);
+        const AccessNode *total = node_with("total");
+        assert_non_null(total);
+        bool few = strcmp(selling[i], "browse") == 0;
+        assert_true(text_equal(total->value, text_from_string(few ? "11.33" : "23.69")));
+    }
+}
+
+static void pay_never_moves(void **unused)
+{
+    (void)unused;
+    static const char *const with_pay[] = {"browse", "browse--empty", "search", "basket", "basket--empty", "help"};
+    for (size_t i = 0; i < COUNT_OF(with_pay); i++) {
+        enter(with_pay[i]);
+        const AccessNode *pay = node_with("pay");
+        assert_non_null(pay);
+        assert_int_equal(pay->rect.x, 560);
+        assert_int_equal(pay->rect.y, 1760);
+        assert_int_equal(pay->rect.w, 480);
+        assert_int_equal(pay->rect.h, 120);
+    }
+}
+
+static void pay_is_at_the_start_in_arabic(void **unused)
+{
+    (void)unused;
+    fixture_set_language(&fixture, "ar");
+    enter("basket");
+    assert_int_equal(node_with("pay")->rect.x, 1080 - 560 - 480);
+}
+
+static void names_of_lines_are_whole(void **unused)
+{
+    (void)unused;
+    enter("basket");
+    const AccessNode *line = node_with("line-3");
+    assert_non_null(line);
+    assert_true(text_contains(line->label, TEXT("Mountain cheese, aged 12 months")));
+    assert_true(text_contains(line->label, TEXT("€5.45")));
+}
+
+static void names_follow_the_language(void **unused)
+{
+    (void)unused;
+    fixture_set_language(&fixture, "de");
+    enter("basket");
+    assert_true(text_contains(node_with("line-4")->label, TEXT("Vollmilch")));
+}
+
+static void nothing_is_drawn_when_nothing_changes(void **unused)
+{
+    (void)unused;
+    for (int32_t i = 0; i < fixture_state_count; i++) {
+        fixture_enter(&fixture, &fixture_states[i]);
+        fixture_frame(&fixture, 0);
+        if (fixture.presented)
+            fail_msg("%s is drawn again", fixture_states[i].name);
+    }
+}
+
+static void a_pin_is_wiped_when_it_is_handed_on(void **unused)
+{
+    (void)unused;
+    enter("staff-login");
+    assert_true(fixture_tap(&fixture, "pin-enter"));
+    assert_string_equal(fixture.out.events[0].text, "43");
+    fixture_frame(&fixture, 20);
+    assert_true(text_contains(node_with("pin")->label, TEXT("0 digits")));
+    assert_false(node_with("pin-enter")->enabled);
+}
+
+static void the_next_customer_finds_everything_as_new(void **unused)
+{
+    (void)unused;
+    fixture_set_text(&fixture, 100, THEME_LIGHT);
+    enter("welcome--access");
+    assert_true(fixture_tap(&fixture, "text-200"));
+    assert_int_equal(ui_settings(fixture.ui).text_percent, 200);
+    fixture_settle(&fixture);
+    assert_true(fixture_tap(&fixture, "contrast"));
+    fixture_settle(&fixture);
+    assert_int_equal(ui_settings(fixture.ui).theme, THEME_CONTRAST);
+    assert_true(fixture_tap(&fixture, "take-time"));
+    assert_true(screens_takes_time(fixture.screens));
+    screens_customer_gone(fixture.screens, fixture.ui);
+    fixture_settle(&fixture);
+    assert_int_equal(ui_settings(fixture.ui).text_percent, 100);
+    assert_int_equal(ui_settings(fixture.ui).theme, THEME_LIGHT);
+    assert_false(screens_takes_time(fixture.screens));
+    assert_null(node_with("done"));
+}
+
+static void taking_time_keeps_the_warning_away(void **unused)
+{
+    (void)unused;
+    enter("welcome--access");
+    assert_true(fixture_tap(&fixture, "take-time"));
+    fixture.checkout.screen = SCREEN_BROWSE;
+    fixture_settle(&fixture);
+    fixture_frame(&fixture, 20000);
+    assert_true(emitted(EVENT_TOUCHED));
+    fixture_frame(&fixture, 11 * 60 * 1000); // nobody has been there for long
+    assert_false(emitted(EVENT_TOUCHED));
+}
+
+static void only_rows_that_are_seen_are_made(void **unused)
+{
+    (void)unused;
+    enter("browse--favourites");
+    const AccessTree *tree = ui_access_tree(fixture.ui);
+    int32_t tiles = 0;
+    for (int32_t i = 0; i < tree->count; i++)
+        tiles += tree->nodes[i].role == ACCESS_TILE;
+    assert_in_range(tiles, 12, 20);
+}
+
+static void trees_are_as_accepted(void **unused)
+{
+    (void)unused;
+    int32_t differ = 0;
+    for (int32_t i = 0; i < fixture_state_count; i++) {
+        fixture_enter(&fixture, &fixture_states[i]);
+        differ += !golden_matches(ui_access_tree(fixture.ui), fixture_states[i].name);
+    }
+    if (differ > 0)
+        fail_msg("%d trees differ from tests/golden/screens; tools/update_golden accepts them", differ);
+}
+
+int main(void)
+{
+    setenv("SDL_VIDEODRIVER", "dummy", 0);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(controls_are_large_enough_and_apart),
+        cmocka_unit_test(ids_are_there_once),
+        cmocka_unit_test(a_touch_emits_its_event),
+        cmocka_unit_test_setup_teardown(total_says_digits_with_a_point, open_portrait, close_fixture),
+        cmocka_unit_test_setup_teardown(pay_never_moves, open_portrait, close_fixture),
+        cmocka_unit_test_setup_teardown(pay_is_at_the_start_in_arabic, open_portrait, close_fixture),
+        cmocka_unit_test_setup_teardown(names_of_lines_are_whole, open_portrait, close_fixture),
+        cmocka_unit_test_setup_teardown(names_follow_the_language, open_portrait, close_fixture),
+        cmocka_unit_test_setup_teardown(nothing_is_drawn_when_nothing_changes, open_portrait, close_fixture),
+        cmocka_unit_test_setup_teardown(a_pin_is_wiped_when_it_is_handed_on, open_portrait, close_fixture),
+        cmocka_unit_test_setup_teardown(the_next_customer_finds_everything_as_new, open_portrait, close_fixture),
+        cmocka_unit_test_setup_teardown(taking_time_keeps_the_warning_away, open_portrait, close_fixture),
+        cmocka_unit_test_setup_teardown(only_rows_that_are_seen_are_made, open_portrait, close_fixture),
+        cmocka_unit_test_setup_teardown(trees_are_as_accepted, open_portrait, close_fixture),
+    };
+    return cmocka_run_group_tests_name("screens", tests, NULL, NULL);
+}
