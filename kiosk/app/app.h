@@ -113,6 +113,7 @@ typedef struct App {
     OrderPricing pricing;
     BarcodeScanner scanner;
     bool dirty;              // a frame is due
+    bool first_sellable_logged;
     char ui_language[8];
     CheckoutScreen shown_screen;
     int64_t screen_since_ms;

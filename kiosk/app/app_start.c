@@ -147,7 +147,7 @@ static bool open_screen(App *app, Error *error)
 static bool start_sync(App *app, Error *error)
 {
     const Config *config = &app->config;
-    HttpCurlConfig http = {0};
+    HttpCurlConfig http = {.clock = app->os.clock};
     SyncConfig sync = {
         .opening_cash = {config->sale.opening_cash_minor},
         .reopen_closed_session = config->sale.reopen_session,

@@ -196,7 +196,7 @@ static bool check_tracked(Asking *asking, Error *error)
 bool check_server(const Config *config, Error *error)
 {
     Asking asking = {0};
-    HttpCurlConfig http = {0};
+    HttpCurlConfig http = {.clock = os_linux().clock};
     char key[CONFIG_KEY_MAX];
     snprintf(http.url, sizeof http.url, "%s", config->server.url);
     snprintf(http.ca_file, sizeof http.ca_file, "%.500s", config->server.ca_file);

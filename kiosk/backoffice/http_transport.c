@@ -41,6 +41,7 @@ typedef struct CurlLane {
 } CurlLane;
 
 typedef struct CurlTransport {
+    OsClock clock;
     CURLM *multi;
     CurlLane lanes[HTTP_LANE_COUNT];
     struct curl_slist *headers;
@@ -285,17 +286,15 @@ static bool take_finished(CurlTransport *transport, HttpReply *out)
     return false;
 }
 
-static int64_t now_ms(void)
+static int64_t now_ms(const CurlTransport *transport)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return transport->clock.monotonic_ms(transport->clock.context);
 }
 
 static bool curl_wait(void *context, int32_t timeout_ms, HttpReply *out)
 {
     CurlTransport *transport = context;
-    int64_t until = now_ms() + (timeout_ms > 0 ? timeout_ms : 0);
+    int64_t until = now_ms(transport) + (timeout_ms > 0 ? timeout_ms : 0);
     for (;;) {
         int running;
         curl_multi_perform(transport->multi, &running);
@@ -303,7 +302,7 @@ static bool curl_wait(void *context, int32_t timeout_ms, HttpReply *out)
             return true;
         if (atomic_exchange(&transport->woken, false))
             return false;
-        int64_t left = until - now_ms();
+        int64_t left = until - now_ms(transport);
         if (left <= 0)
             return false;
         curl_multi_poll(transport->multi, NULL, 0, (int)left, NULL);
@@ -341,6 +340,7 @@ bool http_transport_curl_create(const HttpCurlConfig *config, HttpTransport *out
     CurlTransport *transport = calloc(1, sizeof *transport);
     CHECK(transport != NULL);
     transport->url = url;
+    transport->clock = config->clock;
     snprintf(transport->ca_file, sizeof transport->ca_file, "%s", config->ca_file);
     transport->multi = curl_multi_init();
     CHECK(transport->multi != NULL);

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "os/os.h"
 
 typedef struct HttpLimits { // set on every call
     int64_t connect_ms, total_ms, silence_ms; // silence: time without a byte
@@ -38,6 +39,7 @@ typedef struct HttpTransport {
 } HttpTransport;
 
 typedef struct HttpCurlConfig {
+    OsClock clock;      // for the limits of wait
     char url[256];      // http only to loopback
     char ca_file[512];  // empty: the system's
 } HttpCurlConfig;

@@ -24,7 +24,7 @@ static int64_t now_ms(void)
 static HttpTransport transport_to(const char *host, int32_t port, const char *ca_file,
                                   const char *scheme)
 {
-    HttpCurlConfig config = {0};
+    HttpCurlConfig config = {.clock = os_linux().clock};
     HttpTransport transport;
     Error error;
     snprintf(config.url, sizeof config.url, "%s://%s:%d/", scheme, host, port);

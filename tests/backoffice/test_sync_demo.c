@@ -116,7 +116,7 @@ static void wait_for_state(SyncState state)
 static void start_sync(void)
 {
     Error error;
-    HttpCurlConfig curl = {0};
+    HttpCurlConfig curl = {.clock = os_linux().clock};
     snprintf(curl.url, sizeof curl.url, "http://127.0.0.1:%d", port);
     if (!http_transport_curl_create(&curl, &transport, &error) ||
         !sync_start(&os, &transport, &config, NULL, 0, &events, &sync_thread, &error))
