@@ -1,9 +1,9 @@
-/* Which articles the browse screen shows. The list is kept between frames: a shop may have 100,000 articles, and only
- * the rows that are seen may cost anything while one scrolls. */
-#include "screens/parts.h"
-
+/* Which articles the browse screen shows. The list is kept between frames: a shop may have 100,000
+ * articles, and only the rows that are seen may cost anything while one scrolls. */
 #include <stdlib.h>
 #include <string.h>
+
+#include "screens/parts.h"
 
 enum { FAVOURITES_MAX = 60, CATEGORY_DEPTH_MAX = 16 };
 
@@ -30,8 +30,8 @@ static bool in_a_category(const Catalogue *catalogue, int32_t article)
     return catalogue->articles[article].categories.count > 0;
 }
 
-// The server sends no best sellers: the first articles in its order stand in for them. A shop without categories has
-// everything here.
+// The server sends no best sellers: the first articles in its order stand in for them. A shop
+// without categories has everything here.
 static void add_favourites(ArticleList *list, const Catalogue *catalogue)
 {
     int32_t most = catalogue->category_count > 0 ? FAVOURITES_MAX : catalogue->article_count;
@@ -48,8 +48,8 @@ static void add_others(ArticleList *list, const Catalogue *catalogue)
 }
 
 // An article may be in a category and in its parent: `seen` has one bit for each.
-static void add_category(ArticleList *list, const Catalogue *catalogue, int32_t category, int32_t depth,
-                         uint8_t *seen)
+static void add_category(ArticleList *list, const Catalogue *catalogue, int32_t category,
+                         int32_t depth, uint8_t *seen)
 {
     const CatCategory *one = &catalogue->categories[category];
     for (uint32_t i = 0; i < one->articles.count; i++) {
@@ -63,7 +63,8 @@ static void add_category(ArticleList *list, const Catalogue *catalogue, int32_t 
     if (depth >= CATEGORY_DEPTH_MAX)
         return;
     for (uint32_t i = 0; i < one->children.count; i++)
-        add_category(list, catalogue, (int32_t)catalogue->indexes[one->children.first + i], depth + 1, seen);
+        add_category(list, catalogue, (int32_t)catalogue->indexes[one->children.first + i],
+                     depth + 1, seen);
 }
 
 static int32_t category_index(const Catalogue *catalogue, int32_t id)
@@ -79,7 +80,8 @@ static void note_catalogue(ArticleList *list, const Catalogue *catalogue)
     list->header = catalogue->header;
     list->made_unix_ms = catalogue->header->made_unix_ms;
     list->has_other = false;
-    for (int32_t i = 0; i < catalogue->article_count && !list->has_other && catalogue->category_count > 0; i++)
+    for (int32_t i = 0;
+         i < catalogue->article_count && !list->has_other && catalogue->category_count > 0; i++)
         list->has_other = !in_a_category(catalogue, i) && catalogue_article_sellable(catalogue, i);
 }
 

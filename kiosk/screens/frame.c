@@ -1,7 +1,8 @@
-/* Where the bar, the main area, the dock, total and Pay are on each kind of screen. Total and Pay never move. */
-#include "screens/parts.h"
-
+/* Where the bar, the main area, the dock, total and Pay are on each kind of screen. Total and Pay
+ * never move. */
 #include <math.h>
+
+#include "screens/parts.h"
 
 static Frame frame_begin(Scene *scene)
 {
@@ -24,8 +25,8 @@ static Frame frame_begin(Scene *scene)
 Frame frame_plain(Scene *scene)
 {
     Frame frame = frame_begin(scene);
-    frame.main = RECT(frame.margin, frame.top.h, frame.width - 2 * frame.margin,
-                      frame.height - frame.top.h);
+    frame.main =
+        RECT(frame.margin, frame.top.h, frame.width - 2 * frame.margin, frame.height - frame.top.h);
     return frame;
 }
 
@@ -50,8 +51,8 @@ static void frame_portrait(Scene *scene, Frame *frame, float row_height, bool ro
         top -= row_height + gap;
     }
     frame->dock = RECT(0, top, frame->width, frame->height - top);
-    frame->main = RECT(frame->margin, frame->top.h, frame->width - 2 * frame->margin,
-                       top - frame->top.h);
+    frame->main =
+        RECT(frame->margin, frame->top.h, frame->width - 2 * frame->margin, top - frame->top.h);
 }
 
 static void frame_wide(Scene *scene, Frame *frame)

@@ -1,7 +1,8 @@
-/* The dock: what is to pay and Pay, always in the same place; in landscape the basket's lines above. */
-#include "screens/parts.h"
-
+/* The dock: what is to pay and Pay, always in the same place; in landscape the basket's lines
+ * above. */
 #include <math.h>
+
+#include "screens/parts.h"
 
 void part_dock_ground(Scene *scene, const Frame *frame)
 {
@@ -54,23 +55,27 @@ bool part_pay_row(Scene *scene, const Frame *frame, const PayRow *row)
         caption = UI_FILL(ui, TEXT("{total} · {items}"), {"total", ui_tr(ui, "Total")},
                           {"items", part_item_count(scene)});
     if (frame->wide) // above what may scroll beneath
-        ui_line(ui, frame->panel.x, frame->panel.y + frame->panel.h, frame->panel.w, 2, COLOUR_LINE);
+        ui_line(ui, frame->panel.x, frame->panel.y + frame->panel.h, frame->panel.w, 2,
+                COLOUR_LINE);
     Rect where = frame->caption;
     if (frame->wide && !frame->big) { // beside the total
-        float number = ui_text_measure(ui, 0, ui_money(ui, checkout_amount_due(scene->checkout).minor),
-                                       (UiText){.style = TYPE_TOTAL, .number = true})
-                           .width;
+        float number =
+            ui_text_measure(ui, 0, ui_money(ui, checkout_amount_due(scene->checkout).minor),
+                            (UiText){.style = TYPE_TOTAL, .number = true})
+                .width;
         where.w = fmaxf(where.w - number - 16, 80);
     }
-    ui_text(ui, where, caption,
-            (UiText){.style = frame->wide && !frame->compact && !frame->big ? TYPE_BODY : TYPE_CAPTION,
-                     .colour = COLOUR_TEXT_2,
-                     .fit = true});
+    ui_text(
+        ui, where, caption,
+        (UiText){.style = frame->wide && !frame->compact && !frame->big ? TYPE_BODY : TYPE_CAPTION,
+                 .colour = COLOUR_TEXT_2,
+                 .fit = true});
     total(scene, frame);
     if (row->no_button)
         return false;
     UiButton button = row->button;
-    if (button.kind == BUTTON_PAY_OUTLINE && (frame->compact || frame->big) && button.icon_end == ICON_NONE)
+    if (button.kind == BUTTON_PAY_OUTLINE && (frame->compact || frame->big) &&
+        button.icon_end == ICON_NONE)
         button.kind = BUTTON_SECONDARY; // more than one word: in letters that fit
     return ui_button(ui, frame->pay, &button);
 }
@@ -117,7 +122,8 @@ static void panel_empty(Scene *scene, Rect where)
 {
     Ui *ui = scene->ui;
     Text words = ui_tr(ui, "Scan an item, or touch a picture.");
-    UiText style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 6};
+    UiText style = {
+        .style = TYPE_BODY, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 6};
     float height = scene_text_height(scene, where.w, words, style);
     float disc = 112, y = where.y + fmaxf(0, (where.h - disc - 24 - height) / 2);
     ui_disc(ui, where.x + where.w / 2, y + disc / 2, disc / 2, COLOUR_ACCENT_SOFT);
@@ -154,9 +160,11 @@ void part_basket_panel(Scene *scene, const Frame *frame, bool edit)
             new_from = content;
         content += fresh ? tall : mini;
     }
-    UiScrollState scroll = ui_begin_scroll(
-        ui, area,
-        &(UiScroll){.id = TEXT("lines"), .label = ui_tr(ui, "Your basket"), .content = content, .bleed = 16});
+    UiScrollState scroll = ui_begin_scroll(ui, area,
+                                           &(UiScroll){.id = TEXT("lines"),
+                                                       .label = ui_tr(ui, "Your basket"),
+                                                       .content = content,
+                                                       .bleed = 16});
     if (new_from >= 0 && scene->state->seen_added_ms != scene->checkout->just_added_ms) {
         scene->state->seen_added_ms = scene->checkout->just_added_ms;
         ui_scroll_to(ui, TEXT("lines"), new_from, new_from + tall);

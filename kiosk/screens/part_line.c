@@ -1,7 +1,7 @@
 /* A line of the basket: picture, name, what one costs, how many, what that comes to. */
-#include "screens/parts.h"
-
 #include <math.h>
+
+#include "screens/parts.h"
 
 bool line_is_shown(const OrderLine *line)
 {
@@ -44,7 +44,8 @@ Money order_savings(const Order *order)
     Money saved = {0};
     for (int32_t i = 0; i < order->line_count; i++)
         if (line_is_shown(&order->lines[i]))
-            saved.minor += line_amount_before(&order->lines[i]).minor - order->lines[i].display_total.minor;
+            saved.minor +=
+                line_amount_before(&order->lines[i]).minor - order->lines[i].display_total.minor;
     return saved;
 }
 
@@ -67,7 +68,8 @@ static bool unit_amount(Scene *scene, const OrderLine *line, Money *out)
     Money now, before;
     if (milli <= 0)
         return false;
-    if (article != CATALOGUE_NONE && scene->view->pricing && !(line->flags & ORDER_LINE_MANUAL_PRICE) &&
+    if (article != CATALOGUE_NONE && scene->view->pricing &&
+        !(line->flags & ORDER_LINE_MANUAL_PRICE) &&
         order_display_price(scene->view->catalogue, scene->view->pricing, article, &now, &before)) {
         int64_t off = divide_round_half_away(now.minor * milli, 1000) - line->display_total.minor;
         if (off >= -1 && off <= 1) {
@@ -85,7 +87,8 @@ static Text quantity_words(Scene *scene, const OrderLine *line)
 {
     Ui *ui = scene->ui;
     if (line->flags & ORDER_LINE_WEIGHED)
-        return UI_FILL(ui, TEXT("{number} {unit}"), {"number", ui_milli(ui, line->quantity.milli, 3, 3)},
+        return UI_FILL(ui, TEXT("{number} {unit}"),
+                       {"number", ui_milli(ui, line->quantity.milli, 3, 3)},
                        {"unit", unit_word(scene, text_from_string(line->unit))});
     return ui_milli(ui, line->quantity.milli, 0, 3);
 }
@@ -121,15 +124,18 @@ float line_stepper_width(Scene *scene)
     return 2 * line_stepper_height(scene) + stepper_number_width(scene);
 }
 
-static bool stepper_key(Scene *scene, Rect where, Text id, Text label, UiIcon icon, bool pressed_start)
+static bool stepper_key(Scene *scene, Rect where, Text id, Text label, UiIcon icon,
+                        bool pressed_start)
 {
     Ui *ui = scene->ui;
-    UiControlState state = ui_control(ui, where, &(UiControl){.id = id, .label = label, .radius = 24});
+    UiControlState state =
+        ui_control(ui, where, &(UiControl){.id = id, .label = label, .radius = 24});
     if (state.pressed)
         ui_box(ui, where,
                (UiBox){.fill = COLOUR_LINE,
                        .radius = 24,
-                       .square_corners = pressed_start ? CORNERS_END : CORNER_TOP_START | CORNER_BOTTOM_START});
+                       .square_corners =
+                           pressed_start ? CORNERS_END : CORNER_TOP_START | CORNER_BOTTOM_START});
     float size = ui_icon_size(ui, 34);
     ui_icon(ui, rect_centred(where, size, size), icon, COLOUR_TEXT);
     return state.acted;
@@ -139,7 +145,8 @@ static bool stepper_key(Scene *scene, Rect where, Text id, Text label, UiIcon ic
 static bool bin(Scene *scene, Rect where, Text id, Text label, bool on_tint)
 {
     Ui *ui = scene->ui;
-    UiControlState state = ui_control(ui, where, &(UiControl){.id = id, .label = label, .radius = 24});
+    UiControlState state =
+        ui_control(ui, where, &(UiControl){.id = id, .label = label, .radius = 24});
     ThemeColour fill = state.pressed ? COLOUR_LINE : on_tint ? COLOUR_SURFACE : COLOUR_SUNKEN;
     bool contrast = ui_settings(ui).theme == THEME_CONTRAST;
     ui_box(ui, where,
@@ -172,18 +179,21 @@ void line_stepper(Scene *scene, Rect where, const OrderLine *line, bool on_tint)
                    .border = contrast ? COLOUR_OUTLINE : COLOUR_NONE});
     bool removes = line->quantity.milli <= 1000;
     Text less_id = removes ? remove_id : ui_id(ui, "line-%d-minus", number);
-    Text less_label = removes ? remove_label : UI_FILL(ui, ui_tr(ui, "One less: {name}"), {"name", name});
+    Text less_label =
+        removes ? remove_label : UI_FILL(ui, ui_tr(ui, "One less: {name}"), {"name", name});
     if (stepper_key(scene, RECT(box.x, box.y, side, side), less_id, less_label,
                     removes ? ICON_TRASH : ICON_MINUS, true))
         scene_emit_line(scene, removes ? EVENT_LINE_REMOVE : EVENT_LINE_MINUS, line->id);
-    ui_text(ui, RECT(box.x + side - 8, box.y, middle + 16, side), ui_milli(ui, line->quantity.milli, 0, 3),
+    ui_text(ui, RECT(box.x + side - 8, box.y, middle + 16, side),
+            ui_milli(ui, line->quantity.milli, 0, 3),
             (UiText){.style = TYPE_AMOUNT,
                      .align = ALIGN_CENTRE,
                      .vertical = VERTICAL_MIDDLE,
                      .number = true,
                      .fit = true,
                      .silent = true});
-    if (stepper_key(scene, RECT(box.x + side + middle, box.y, side, side), ui_id(ui, "line-%d-plus", number),
+    if (stepper_key(scene, RECT(box.x + side + middle, box.y, side, side),
+                    ui_id(ui, "line-%d-plus", number),
                     UI_FILL(ui, ui_tr(ui, "One more: {name}"), {"name", name}), ICON_PLUS, false))
         scene_emit_line(scene, EVENT_LINE_PLUS, line->id);
 }
@@ -207,8 +217,12 @@ static bool line_needs_age(const OrderLine *line)
 
 static UiText amount_style(void)
 {
-    return (UiText){.style = TYPE_AMOUNT, .align = ALIGN_END, .vertical = VERTICAL_MIDDLE, .number = true,
-                    .silent = true, .fit = true};
+    return (UiText){.style = TYPE_AMOUNT,
+                    .align = ALIGN_END,
+                    .vertical = VERTICAL_MIDDLE,
+                    .number = true,
+                    .silent = true,
+                    .fit = true};
 }
 
 static LineParts line_parts(Scene *scene, const OrderLine *line, float width)
@@ -218,13 +232,13 @@ static LineParts line_parts(Scene *scene, const OrderLine *line, float width)
     LineParts parts = {.big = frame.big, .compact = frame.compact};
     parts.picture = frame.compact ? 80 : 96;
     parts.gap = frame.compact ? 14 : 20;
-    float amount = ui_text_measure(ui, 0, ui_money(ui, line->display_total.minor), amount_style()).width;
+    float amount =
+        ui_text_measure(ui, 0, ui_money(ui, line->display_total.minor), amount_style()).width;
     parts.amount_width = fmaxf(frame.compact ? 108 : 132, ceilf(amount));
     parts.control_width = line_stepper_width(scene);
     parts.name = line_name(scene, line);
-    parts.name_style = (UiText){.style = frame.compact ? TYPE_BODY_STRONG : TYPE_LABEL,
-                                .max_lines = 2,
-                                .silent = true};
+    parts.name_style = (UiText){
+        .style = frame.compact ? TYPE_BODY_STRONG : TYPE_LABEL, .max_lines = 2, .silent = true};
     parts.age = line_needs_age(line);
     parts.before = line_amount_before(line);
     parts.name_width = width - parts.picture - parts.gap;
@@ -272,15 +286,19 @@ static void line_sub(Scene *scene, Rect where, const OrderLine *line, const Line
     int64_t saved = parts->before.minor - line->display_total.minor;
     if (parts->age) {
         ui_tag(ui, where,
-               &(UiTag){.text = ui_tr(ui, "Age check at payment"), .tone = TONE_WARNING, .icon = ICON_AGE18});
+               &(UiTag){.text = ui_tr(ui, "Age check at payment"),
+                        .tone = TONE_WARNING,
+                        .icon = ICON_AGE18});
     } else if (saved > 0) {
         ui_tag(ui, where,
-               &(UiTag){.text = UI_FILL(ui, ui_tr(ui, "You save {amount}"), {"amount", ui_money(ui, saved)}),
+               &(UiTag){.text = UI_FILL(ui, ui_tr(ui, "You save {amount}"),
+                                        {"amount", ui_money(ui, saved)}),
                         .tone = TONE_GOOD,
                         .icon = ICON_TAG});
     } else {
-        ui_text(ui, where, line_detail(scene, line, false),
-                (UiText){.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true, .silent = true});
+        ui_text(
+            ui, where, line_detail(scene, line, false),
+            (UiText){.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true, .silent = true});
     }
 }
 
@@ -308,8 +326,8 @@ static void line_describe(Scene *scene, Rect where, const OrderLine *line)
     Text label = UI_FILL(ui, TEXT("{name}, {detail}, {amount}"), {"name", line_name(scene, line)},
                          {"detail", line_detail(scene, line, true)},
                          {"amount", ui_money(ui, line->display_total.minor)});
-    ui_describe(ui, where, ACCESS_TEXT, ui_id(ui, "line-%d", line_number(scene->order, line)), label,
-                ui_milli(ui, line->quantity.milli, 0, 3));
+    ui_describe(ui, where, ACCESS_TEXT, ui_id(ui, "line-%d", line_number(scene->order, line)),
+                label, ui_milli(ui, line->quantity.milli, 0, 3));
 }
 
 void line_draw(Scene *scene, Rect where, const OrderLine *line)
@@ -326,7 +344,8 @@ void line_draw(Scene *scene, Rect where, const OrderLine *line)
     float x = where.x + parts.picture + parts.gap;
     float y = top + (body - text_height) / 2;
     ui_text(ui, RECT(x, y, parts.name_width, parts.name_height), parts.name, parts.name_style);
-    line_sub(scene, RECT(x, y + parts.name_height + 4, parts.name_width, parts.sub_height - 4), line, &parts);
+    line_sub(scene, RECT(x, y + parts.name_height + 4, parts.name_width, parts.sub_height - 4),
+             line, &parts);
     if (parts.big) {
         Rect row = RECT(where.x, top + body + 12, where.w, line_stepper_height(scene));
         float control = line->flags & ORDER_LINE_WEIGHED ? row.h : parts.control_width;
@@ -344,7 +363,8 @@ void line_draw(Scene *scene, Rect where, const OrderLine *line)
 
 float line_mini_height(Scene *scene, bool with_stepper)
 {
-    float text = ui_line_height(scene->ui, TYPE_BODY_STRONG) + ui_line_height(scene->ui, TYPE_CAPTION);
+    float text =
+        ui_line_height(scene->ui, TYPE_BODY_STRONG) + ui_line_height(scene->ui, TYPE_CAPTION);
     float body = fmaxf(72, text);
     if (with_stepper)
         return 14 + body + 10 + line_stepper_height(scene) + 14;
@@ -373,13 +393,16 @@ void line_mini_draw(Scene *scene, Rect where, const OrderLine *line, bool is_new
     Text money = ui_money(ui, line->display_total.minor);
     float amount_width = fmaxf(96, ceilf(ui_text_measure(ui, 0, money, amount).width));
     float x = where.x + 88, width = where.w - 88 - 16 - amount_width;
-    float name_height = ui_line_height(ui, TYPE_BODY_STRONG), sub = ui_line_height(ui, TYPE_CAPTION);
+    float name_height = ui_line_height(ui, TYPE_BODY_STRONG),
+          sub = ui_line_height(ui, TYPE_CAPTION);
     float y = top + (body - name_height - sub) / 2;
-    ui_text(ui, RECT(x, y, width, name_height), name, (UiText){.style = TYPE_BODY_STRONG, .silent = true});
+    ui_text(ui, RECT(x, y, width, name_height), name,
+            (UiText){.style = TYPE_BODY_STRONG, .silent = true});
     ui_text(ui, RECT(x, y + name_height, width, sub),
             is_new ? ui_tr(ui, "Just added") : line_detail(scene, line, true),
             (UiText){.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true, .silent = true});
     ui_text(ui, RECT(where.x + where.w - amount_width, top, amount_width, body), money, amount);
     if (with_stepper)
-        line_stepper(scene, RECT(where.x, where.y + where.h - 14 - stepper, where.w, stepper), line, true);
+        line_stepper(scene, RECT(where.x, where.y + where.h - 14 - stepper, where.w, stepper), line,
+                     true);
 }

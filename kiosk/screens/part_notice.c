@@ -1,7 +1,7 @@
 /* A screen that says one thing with a picture: closed, out of order. */
-#include "screens/parts.h"
-
 #include <math.h>
+
+#include "screens/parts.h"
 
 static float words(Scene *scene, Rect where, const Notice *notice, TextAlign align, bool draw)
 {
@@ -12,7 +12,11 @@ static float words(Scene *scene, Rect where, const Notice *notice, TextAlign ali
     if (ui_text_measure(ui, where.w, notice->title, title).cut)
         title.style = TYPE_HEADLINE;
     title.max_lines = 6;
-    UiText detail = {.style = TYPE_TITLE, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2, .align = align, .max_lines = 8};
+    UiText detail = {.style = TYPE_TITLE,
+                     .weight = TYPE_MEDIUM,
+                     .colour = COLOUR_TEXT_2,
+                     .align = align,
+                     .max_lines = 8};
     float used = scene_paragraph(scene, where, notice->title, title, draw) + 20;
     where.y += used;
     used += scene_paragraph(scene, where, notice->detail, detail, draw);
@@ -31,7 +35,8 @@ static bool action(Scene *scene, Rect where, const Notice *notice, TextAlign ali
 static float fault(Scene *scene, Rect where, Text cause, bool draw)
 {
     Ui *ui = scene->ui;
-    UiText style = {.style = TYPE_TAG, .max_lines = 6, .id = TEXT("cause"), .vertical = VERTICAL_MIDDLE};
+    UiText style = {
+        .style = TYPE_TAG, .max_lines = 6, .id = TEXT("cause"), .vertical = VERTICAL_MIDDLE};
     float icon = ui_icon_size(ui, 28), room = where.w - 40 - icon - 12;
     UiTextSize size = ui_text_measure(ui, room, cause, style);
     float height = fmaxf(56, size.height + 16);
@@ -40,7 +45,8 @@ static float fault(Scene *scene, Rect where, Text cause, bool draw)
     float width = fminf(where.w, size.width + 2 + 40 + icon + 12);
     Rect box = RECT(where.x, where.y + where.h - height, width, height);
     ui_box(ui, box, (UiBox){.fill = COLOUR_SUNKEN, .radius = RADIUS_S});
-    ui_icon(ui, RECT(box.x + 20, box.y + (height - icon) / 2, icon, icon), ICON_WARNING, COLOUR_TEXT);
+    ui_icon(ui, RECT(box.x + 20, box.y + (height - icon) / 2, icon, icon), ICON_WARNING,
+            COLOUR_TEXT);
     ui_text(ui, RECT(box.x + 20 + icon + 12, box.y, width - 40 - icon - 12, height), cause, style);
     return height;
 }
@@ -88,7 +94,8 @@ bool part_notice(Scene *scene, const Notice *notice)
                    &(UiPicture){.kind = PICTURE_ART, .art = notice->art});
         text.y = middle - (height + button) / 2;
         words(scene, text, notice, ALIGN_START, true);
-        return button > 0 && action(scene, RECT(text.x, text.y + height + 56, text.w, button - 56), notice, ALIGN_START);
+        return button > 0 && action(scene, RECT(text.x, text.y + height + 56, text.w, button - 56),
+                                    notice, ALIGN_START);
     }
     float height = words(scene, room, notice, ALIGN_CENTRE, false);
     float art = fminf(640, room.h - height - 56 - button);
@@ -98,6 +105,6 @@ bool part_notice(Scene *scene, const Notice *notice)
                &(UiPicture){.kind = PICTURE_ART, .art = notice->art});
     Rect text = RECT(room.x, y + art + (art > 500 ? -20 : 16), room.w, 0);
     words(scene, text, notice, ALIGN_CENTRE, true);
-    return button > 0 &&
-           action(scene, RECT(text.x, text.y + height + 56, text.w, button - 56), notice, ALIGN_CENTRE);
+    return button > 0 && action(scene, RECT(text.x, text.y + height + 56, text.w, button - 56),
+                                notice, ALIGN_CENTRE);
 }

@@ -1,7 +1,7 @@
 /* The grid of article tiles. Only the rows that are seen are worked out and drawn. */
-#include "screens/parts.h"
-
 #include <math.h>
+
+#include "screens/parts.h"
 
 static int32_t columns_for(const Frame *frame, float width)
 {
@@ -42,8 +42,10 @@ static void draw_tile(Scene *scene, Rect where, int32_t article, Text mark)
                   order_display_price(catalogue, scene->view->pricing, article, &now, &before);
     Text unit = {0};
     if (weighed)
-        unit = UI_FILL(ui, TEXT("/ {unit}"),
-                       {"unit", unit_word(scene, catalogue_text(catalogue, catalogue->units[record->unit].name))});
+        unit = UI_FILL(
+            ui, TEXT("/ {unit}"),
+            {"unit",
+             unit_word(scene, catalogue_text(catalogue, catalogue->units[record->unit].name))});
     UiTile tile = {.id = product_id(scene, article),
                    .name = name,
                    .price = priced ? ui_money(ui, now.minor) : TEXT("–"),
@@ -59,7 +61,8 @@ static void draw_tile(Scene *scene, Rect where, int32_t article, Text mark)
         event_out_push(scene->out, (CheckoutEvent){.kind = EVENT_ADD_ARTICLE, .article = article});
 }
 
-void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int32_t count, Text mark)
+void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int32_t count,
+                Text mark)
 {
     Ui *ui = scene->ui;
     Frame frame = frame_plain(scene);
@@ -69,7 +72,8 @@ void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int3
     float content = top + rect_grid_height(columns, height, gap, count) + bottom;
     UiScrollState scroll = ui_begin_scroll(
         ui, where,
-        &(UiScroll){.id = id, .label = ui_tr(ui, "Items"), .content = content, .bleed = frame.margin});
+        &(UiScroll){
+            .id = id, .label = ui_tr(ui, "Items"), .content = content, .bleed = frame.margin});
     int32_t first = (int32_t)floorf((scroll.seen_from - top) / (height + gap));
     int32_t last = (int32_t)floorf((scroll.seen_to - top) / (height + gap));
     if (first < 0)

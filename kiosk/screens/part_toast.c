@@ -1,7 +1,7 @@
 /* The message that comes up over the dock for a moment. When it goes is the checkout's to say. */
-#include "screens/parts.h"
-
 #include <math.h>
+
+#include "screens/parts.h"
 
 typedef struct ToastWords {
     const char *msgid;
@@ -11,13 +11,19 @@ typedef struct ToastWords {
 static const ToastWords toast_words[] = {
     [TOAST_NONE] = {"", ICON_NONE},
     [TOAST_REMOVED] = {TR_LATER("{name} removed"), ICON_TRASH},
-    [TOAST_UNKNOWN_CODE] = {TR_LATER("We don't know this code. Try again, or find it by picture."), ICON_SCAN},
-    [TOAST_CANT_LOOK_UP] = {TR_LATER("We don't know this code. Try again, or find it by picture."), ICON_SCAN},
+    [TOAST_UNKNOWN_CODE] = {TR_LATER("We don't know this code. Try again, or find it by picture."),
+                            ICON_SCAN},
+    [TOAST_CANT_LOOK_UP] = {TR_LATER("We don't know this code. Try again, or find it by picture."),
+                            ICON_SCAN},
     [TOAST_LOOKING_UP] = {TR_LATER("One moment, we look up this code"), ICON_SEARCH},
-    [TOAST_NOT_NOW] = {TR_LATER("Please finish paying first, or go back to the basket."), ICON_INFO},
-    [TOAST_PRICE_CHANGED] = {TR_LATER("A price has changed. Please look at your basket."), ICON_TAG},
-    [TOAST_OFFLINE] = {TR_LATER("We can't reach the shop server. You can shop and pay as usual."), ICON_OFFLINE},
-    [TOAST_SAVE_SLOW] = {TR_LATER("Saving takes longer than usual. Please wait a moment."), ICON_CLOCK},
+    [TOAST_NOT_NOW] = {TR_LATER("Please finish paying first, or go back to the basket."),
+                       ICON_INFO},
+    [TOAST_PRICE_CHANGED] = {TR_LATER("A price has changed. Please look at your basket."),
+                             ICON_TAG},
+    [TOAST_OFFLINE] = {TR_LATER("We can't reach the shop server. You can shop and pay as usual."),
+                       ICON_OFFLINE},
+    [TOAST_SAVE_SLOW] = {TR_LATER("Saving takes longer than usual. Please wait a moment."),
+                         ICON_CLOCK},
     [TOAST_REFUSED_SCAN] = {TR_LATER("This code can't be used here."), ICON_SCAN},
     [TOAST_FULL] = {TR_LATER("This lane can't take more items. Please ask us."), ICON_INFO},
 };
@@ -44,7 +50,8 @@ static void undo_button(Scene *scene, Rect where, Text word, UiText style)
                    .border = COLOUR_ON_INK,
                    .radius = 20});
     float icon = ui_icon_size(ui, 32);
-    ui_icon(ui, RECT(where.x + 24, where.y + (where.h - icon) / 2, icon, icon), ICON_UNDO, COLOUR_ON_INK);
+    ui_icon(ui, RECT(where.x + 24, where.y + (where.h - icon) / 2, icon, icon), ICON_UNDO,
+            COLOUR_ON_INK);
     ui_text(ui, RECT(where.x + 24 + icon + 12, where.y, where.w - icon - 60, where.h), word, style);
     if (state.acted)
         scene_emit(scene, EVENT_UNDO);
@@ -80,12 +87,14 @@ void part_toast(Scene *scene, float bottom, float start, float width)
     float opacity = ui_animate_from(ui, key, 0, 1, MOTION_FADE_MS);
     ui_push_motion(ui, 0, (1 - opacity) * 24, opacity);
     ui_box(ui, where, (UiBox){.fill = COLOUR_INK, .radius = RADIUS_L, .shadow = SHADOW_2});
-    ui_icon(ui, RECT(where.x + 28, where.y + (height - icon) / 2, icon, icon), toast_words[checkout->toast].icon,
-            COLOUR_ON_INK);
+    ui_icon(ui, RECT(where.x + 28, where.y + (height - icon) / 2, icon, icon),
+            toast_words[checkout->toast].icon, COLOUR_ON_INK);
     word_style.id = TEXT("toast");
     ui_text(ui, RECT(where.x + 28 + icon + 20, where.y, room, height), words, word_style);
     if (undo)
-        undo_button(scene, RECT(where.x + width - undo_width - 8, where.y + (height - side) / 2, undo_width, side),
-                    undo_word, undo_style);
+        undo_button(
+            scene,
+            RECT(where.x + width - undo_width - 8, where.y + (height - side) / 2, undo_width, side),
+            undo_word, undo_style);
     ui_pop_motion(ui);
 }

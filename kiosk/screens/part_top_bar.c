@@ -1,8 +1,9 @@
-/* The bar at the top: the shop's name or a way back, the offline pill, help, language and access. */
-#include "screens/parts.h"
-
+/* The bar at the top: the shop's name or a way back, the offline pill, help, language and access.
+ */
 #include <ctype.h>
 #include <math.h>
+
+#include "screens/parts.h"
 
 void part_brand(Scene *scene, Rect where)
 {
@@ -123,7 +124,8 @@ static float offline_pill(Scene *scene, const Frame *frame, float end)
     Ui *ui = scene->ui;
     Text word = ui_tr(ui, "Offline");
     bool icon_only = frame->big;
-    UiText style = {.style = TYPE_TAG, .colour = COLOUR_TEXT_2, .vertical = VERTICAL_MIDDLE, .silent = true};
+    UiText style = {
+        .style = TYPE_TAG, .colour = COLOUR_TEXT_2, .vertical = VERTICAL_MIDDLE, .silent = true};
     float icon = ui_icon_size(ui, 30);
     float height = frame->big ? 84 : 56;
     float width = icon_only ? 112 : 22 + icon + 8 + ui_text_measure(ui, 0, word, style).width + 22;
@@ -132,11 +134,14 @@ static float offline_pill(Scene *scene, const Frame *frame, float end)
     Rect pill = RECT(area.x, frame->top.y + (frame->top.h - height) / 2, width, height);
     UiControlState state = ui_control(
         ui, area, &(UiControl){.id = TEXT("offline"), .label = word, .radius = height / 2});
-    ui_box(ui, pill, (UiBox){.fill = state.pressed ? COLOUR_LINE : COLOUR_SUNKEN, .radius = height / 2});
+    ui_box(ui, pill,
+           (UiBox){.fill = state.pressed ? COLOUR_LINE : COLOUR_SUNKEN, .radius = height / 2});
     float icon_x = icon_only ? pill.x + (width - icon) / 2 : pill.x + 22;
-    ui_icon(ui, RECT(icon_x, pill.y + (height - icon) / 2, icon, icon), ICON_OFFLINE, COLOUR_TEXT_2);
+    ui_icon(ui, RECT(icon_x, pill.y + (height - icon) / 2, icon, icon), ICON_OFFLINE,
+            COLOUR_TEXT_2);
     if (!icon_only)
-        ui_text(ui, RECT(pill.x + 22 + icon + 8, pill.y, width - 22 - icon - 8, height), word, style);
+        ui_text(ui, RECT(pill.x + 22 + icon + 8, pill.y, width - 22 - icon - 8, height), word,
+                style);
     if (state.acted)
         scene_emit(scene, EVENT_TOUCH_OFFLINE);
     return area.x - (frame->compact ? 12 : 16);
@@ -154,12 +159,15 @@ void part_top_bar(Scene *scene, const Frame *frame, const TopBar *bar)
         float room = end - x;
         if (bar->search && !mark_only) {
             Text name = text_from_string(scene->lane->shop_name);
-            room = fminf(room - 320, 90 + ceilf(ui_text_measure(ui, 0, name, (UiText){.style = TYPE_BRAND}).width) + 2);
+            room = fminf(
+                room - 320,
+                90 + ceilf(ui_text_measure(ui, 0, name, (UiText){.style = TYPE_BRAND}).width) + 2);
         }
         room = mark_only ? 72 : room;
         part_brand(scene, RECT(x, frame->top.y, room, frame->top.h));
         if (bar->search)
-            search_in_bar(scene, frame, x + room + (frame->compact ? 20 : 40), end - (frame->compact ? 0 : 12));
+            search_in_bar(scene, frame, x + room + (frame->compact ? 20 : 40),
+                          end - (frame->compact ? 0 : 12));
         return;
     }
     float side = frame->big ? 112 : 80;

@@ -1,8 +1,8 @@
-/* The welcome wall: columns of tinted tiles with the shop's articles. One tile turns over every five seconds; between
- * two turns nothing is drawn. */
-#include "screens/parts.h"
-
+/* The welcome wall: columns of tinted tiles with the shop's articles. One tile turns over every
+ * five seconds; between two turns nothing is drawn. */
 #include <math.h>
+
+#include "screens/parts.h"
 
 enum {
     WALL_COLUMNS_MAX = 8,
@@ -18,7 +18,8 @@ typedef struct WallArticles {
     int32_t count;
 } WallArticles;
 
-// Articles with a picture, spread over the catalogue; without any, the first ones with their initials.
+// Articles with a picture, spread over the catalogue; without any, the first ones with their
+// initials.
 static void choose_articles(const Catalogue *catalogue, WallArticles *out)
 {
     if (!catalogue)
@@ -32,8 +33,10 @@ static void choose_articles(const Catalogue *catalogue, WallArticles *out)
         }
 }
 
-// Which article a tile shows after `turns` turns of the wall: each tile turns once in `tiles` turns.
-static int32_t article_on(int32_t tile, int32_t tiles, int64_t turns, int32_t articles, bool *out_just_turned)
+// Which article a tile shows after `turns` turns of the wall: each tile turns once in `tiles`
+// turns.
+static int32_t article_on(int32_t tile, int32_t tiles, int64_t turns, int32_t articles,
+                          bool *out_just_turned)
 {
     int32_t place = (tile * 7 + 3) % tiles; // 7 and 25, 40 have no common divisor
     int64_t turned = turns / tiles + (turns % tiles > place);
@@ -78,18 +81,21 @@ void part_wall(Scene *scene, Rect area)
     ui_push_motion(ui, 0, 0, dim ? 0.7f : 1.0f);
     for (int32_t i = 0; i < tiles; i++) {
         Rect where = RECT(x + (float)(i / WALL_ROWS) * (side + gap),
-                          area.y + offsets[i / WALL_ROWS] + (float)(i % WALL_ROWS) * (side + gap), side, side);
+                          area.y + offsets[i / WALL_ROWS] + (float)(i % WALL_ROWS) * (side + gap),
+                          side, side);
         if (where.y > area.y + area.h || where.y + side < area.y)
             continue;
         if (articles.count == 0) {
-            ui_box(ui, where, (UiBox){.fill = theme_tint_from_hash((uint64_t)i * 2654435761u), .radius = 48});
+            ui_box(ui, where,
+                   (UiBox){.fill = theme_tint_from_hash((uint64_t)i * 2654435761u), .radius = 48});
             continue;
         }
         bool turning = false, was_turning = false;
         int32_t now = article_on(i, tiles, turns, articles.count, &turning);
         if (turning && in_turn_ms < WALL_FADE_MS && motion) {
             float part = (float)in_turn_ms / WALL_FADE_MS;
-            tile(scene, where, articles.indexes[article_on(i, tiles, turns - 1, articles.count, &was_turning)],
+            tile(scene, where,
+                 articles.indexes[article_on(i, tiles, turns - 1, articles.count, &was_turning)],
                  1);
             tile(scene, where, articles.indexes[now], part);
         } else {
@@ -99,7 +105,8 @@ void part_wall(Scene *scene, Rect area)
     ui_pop_motion(ui);
     ui_pop_clip(ui);
     bool moving = turns > 0 && in_turn_ms < WALL_FADE_MS && motion;
-    ui_wake_at(ui, moving ? scene->view->now_ms + 16 : scene->view->now_ms + WALL_TURN_MS - in_turn_ms);
+    ui_wake_at(ui,
+               moving ? scene->view->now_ms + 16 : scene->view->now_ms + WALL_TURN_MS - in_turn_ms);
 }
 
 float part_wall_nudge(Scene *scene)
@@ -107,7 +114,8 @@ float part_wall_nudge(Scene *scene)
     const int32_t nudge_ms = 480;
     int64_t since_ms = scene->view->now_ms - scene->state->screen_since_ms;
     int64_t in_turn_ms = since_ms % WALL_TURN_MS - WALL_FADE_MS;
-    if (since_ms < WALL_TURN_MS || in_turn_ms < 0 || in_turn_ms >= nudge_ms || ui_settings(scene->ui).motion_off)
+    if (since_ms < WALL_TURN_MS || in_turn_ms < 0 || in_turn_ms >= nudge_ms ||
+        ui_settings(scene->ui).motion_off)
         return 0;
     ui_wake_at(scene->ui, scene->view->now_ms + 16);
     return 12.0f * sinf((float)in_turn_ms * 3.14159265f / (float)nudge_ms);

@@ -1,8 +1,8 @@
 /* Small pieces of wording that several screens share. */
 #include "screens/parts.h"
 
-Text side_words(Scene *scene, DeviceSide side, const char *below, const char *left, const char *right,
-                const char *above)
+Text side_words(Scene *scene, DeviceSide side, const char *below, const char *left,
+                const char *right, const char *above)
 {
     switch (side) {
     case SIDE_BELOW:

@@ -1,10 +1,10 @@
-/* What the screens share: the scene that is drawn, their own state, and the parts that several of them have. Only
- * files of this folder include this. */
+/* What the screens share: the scene that is drawn, their own state, and the parts that several of
+ * them have. Only files of this folder include this. */
 #ifndef KIOSK_SCREENS_PARTS_H
 #define KIOSK_SCREENS_PARTS_H
 
-#include "screens/screens.h"
 #include "domain/catalogue_search.h"
+#include "screens/screens.h"
 #include "ui/widgets.h"
 
 typedef enum SheetKind {
@@ -21,7 +21,8 @@ typedef enum BrowseChoice {
     BROWSE_OTHER,    // articles without a category
 } BrowseChoice;
 
-// The articles of what is chosen, as catalogue indexes; rebuilt only when the choice or the catalogue changes.
+// The articles of what is chosen, as catalogue indexes; rebuilt only when the choice or the
+// catalogue changes.
 typedef struct ArticleList {
     const CatalogueHeader *header;
     int64_t made_unix_ms;
@@ -104,11 +105,13 @@ typedef struct Frame {
     Rect caption, total, pay;
 } Frame;
 
-// `row_height`: of the portrait dock's row above the pay row; 0 none. `row_line`: with a line under it.
+// `row_height`: of the portrait dock's row above the pay row; 0 none. `row_line`: with a line under
+// it.
 Frame frame_sale(Scene *scene, float row_height, bool row_line);
-Frame frame_plain(Scene *scene); // no dock
+Frame frame_plain(Scene *scene);                       // no dock
 float frame_button_height(Scene *scene, float height); // at least 112 with big text
-// Text that is wrapped, each '\n' a new line; returns the height used. Does not draw when `draw` is false.
+// Text that is wrapped, each '\n' a new line; returns the height used. Does not draw when `draw` is
+// false.
 float scene_paragraph(Scene *scene, Rect where, Text text, UiText options, bool draw);
 // A text that may not be cut: as many lines as it takes.
 float scene_text_height(Scene *scene, float width, Text text, UiText options);
@@ -137,13 +140,15 @@ typedef struct PayRow {
 } PayRow;
 void part_dock_ground(Scene *scene, const Frame *frame);
 bool part_pay_row(Scene *scene, const Frame *frame, const PayRow *row);
-// Pay as it is on the screens where one shops; emits EVENT_PAY. `outline`: something else has the accent.
+// Pay as it is on the screens where one shops; emits EVENT_PAY. `outline`: something else has the
+// accent.
 void part_pay(Scene *scene, const Frame *frame, bool outline);
 Text part_item_count(Scene *scene);
-// Wide: "Your basket" and its lines. `edit`: with the button to the basket and a stepper on the newest line.
+// Wide: "Your basket" and its lines. `edit`: with the button to the basket and a stepper on the
+// newest line.
 void part_basket_panel(Scene *scene, const Frame *frame, bool edit);
 void part_wall(Scene *scene, Rect area); // the welcome wall of pictures
-float part_wall_nudge(Scene *scene);      // how far the arrow of the hint is moved
+float part_wall_nudge(Scene *scene);     // how far the arrow of the hint is moved
 
 typedef struct Notice {
     Text title, detail, art, cause;
@@ -165,7 +170,7 @@ Text article_initials(Scene *scene, Text name);
 Text unit_word(Scene *scene, Text unit);
 int32_t line_number(const Order *order, const OrderLine *line); // 1 is the oldest
 bool line_is_shown(const OrderLine *line);                      // not taken out by an attendant
-Money line_amount_before(const OrderLine *line);                // equal to display_total when nothing was saved
+Money line_amount_before(const OrderLine *line); // equal to display_total when nothing was saved
 Money order_savings(const Order *order);
 void line_picture(Scene *scene, Rect where, int32_t article_id, Text name, float radius);
 Text line_detail(Scene *scene, const OrderLine *line, bool short_form);
@@ -175,7 +180,8 @@ float line_stepper_height(Scene *scene);
 float line_height(Scene *scene, const OrderLine *line, float width);
 void line_draw(Scene *scene, Rect where, const OrderLine *line);
 float line_mini_height(Scene *scene, bool with_stepper);
-void line_mini_draw(Scene *scene, Rect where, const OrderLine *line, bool is_new, bool with_stepper);
+void line_mini_draw(Scene *scene, Rect where, const OrderLine *line, bool is_new,
+                    bool with_stepper);
 
 // ---- Articles
 
@@ -183,17 +189,19 @@ void article_list_release(ArticleList *list);
 void article_list_update(Scene *scene); // state->list is what is chosen
 bool article_list_has_other(Scene *scene);
 // A grid of tiles in a scroll area.
-void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int32_t count, Text mark);
+void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int32_t count,
+                Text mark);
 
 // ---- Words
 
 // Marks words that are translated where they are used: xgettext --keyword=TR_LATER
 #define TR_LATER(msgid) msgid
 
-Text side_words(Scene *scene, DeviceSide side, const char *below, const char *left, const char *right,
-                const char *above);
+Text side_words(Scene *scene, DeviceSide side, const char *below, const char *left,
+                const char *right, const char *above);
 Text duration_words(Scene *scene, int64_t ms); // "0:24"
-int32_t seconds_left(Scene *scene, int64_t until_ms); // rounded up; asks for the next second's frame
+int32_t seconds_left(Scene *scene,
+                     int64_t until_ms); // rounded up; asks for the next second's frame
 
 // ---- Sheets and screens
 

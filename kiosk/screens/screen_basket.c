@@ -1,7 +1,7 @@
 /* The basket: its lines with what can be changed, what was saved, taxes, total and Pay. */
-#include "screens/parts.h"
-
 #include <math.h>
+
+#include "screens/parts.h"
 
 static void empty(Scene *scene, const Frame *frame)
 {
@@ -10,8 +10,11 @@ static void empty(Scene *scene, const Frame *frame)
     Text title = ui_tr(ui, "Nothing here yet");
     Text words = ui_tr(ui, "Scan an item,\nor find it by picture.");
     UiText title_style = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
-    UiText words_style = {.style = TYPE_LABEL, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2,
-                          .align = ALIGN_CENTRE, .max_lines = 4};
+    UiText words_style = {.style = TYPE_LABEL,
+                          .weight = TYPE_MEDIUM,
+                          .colour = COLOUR_TEXT_2,
+                          .align = ALIGN_CENTRE,
+                          .max_lines = 4};
     float title_height = scene_text_height(scene, main.w, title, title_style);
     float words_height = scene_text_height(scene, main.w, words, words_style);
     float button_height = frame_button_height(scene, 112);
@@ -20,8 +23,8 @@ static void empty(Scene *scene, const Frame *frame)
     float y = main.y + fmaxf(0, (main.h - disc - 48 - rest) / 2);
     if (disc > 80) {
         ui_disc(ui, main.x + main.w / 2, y + disc / 2, disc / 2, COLOUR_ACCENT_SOFT);
-        ui_icon(ui, rect_centred(RECT(main.x, y, main.w, disc), disc * 0.53f, disc * 0.53f), ICON_BASKET,
-                COLOUR_ACCENT);
+        ui_icon(ui, rect_centred(RECT(main.x, y, main.w, disc), disc * 0.53f, disc * 0.53f),
+                ICON_BASKET, COLOUR_ACCENT);
     }
     y += disc + 48;
     y += scene_paragraph(scene, RECT(main.x, y, main.w, 0), title, title_style, true) + 12;
@@ -43,7 +46,8 @@ static int32_t shown_count(const Order *order)
     return count;
 }
 
-// A strip in the lower edge of the list: how many lines are further down (or, at the end, further up).
+// A strip in the lower edge of the list: how many lines are further down (or, at the end, further
+// up).
 static void more_strip(Scene *scene, Rect where, int32_t above, int32_t below)
 {
     Ui *ui = scene->ui;
@@ -102,8 +106,11 @@ static float lines(Scene *scene, const Frame *frame, Rect room)
     float card_height = scrolls ? room.h : content + 2 * edge;
     ui_card(ui, RECT(room.x, room.y, room.w, card_height), RADIUS_XL);
     Rect view = RECT(room.x + side, room.y + edge, width, card_height - 2 * edge - strip);
-    UiScrollState scroll = ui_begin_scroll(
-        ui, view, &(UiScroll){.id = TEXT("lines"), .label = ui_tr(ui, "Your basket"), .content = content, .bleed = 16});
+    UiScrollState scroll = ui_begin_scroll(ui, view,
+                                           &(UiScroll){.id = TEXT("lines"),
+                                                       .label = ui_tr(ui, "Your basket"),
+                                                       .content = content,
+                                                       .bleed = 16});
     if (added_from >= 0)
         show_added(scene, added_from, added_to);
     float y = 0;
@@ -133,7 +140,8 @@ static float lines(Scene *scene, const Frame *frame, Rect room)
 
 static Text tax_word(Scene *scene)
 {
-    return scene->order->show_tax_included ? ui_tr(scene->ui, "VAT included") : ui_tr(scene->ui, "VAT");
+    return scene->order->show_tax_included ? ui_tr(scene->ui, "VAT included")
+                                           : ui_tr(scene->ui, "VAT");
 }
 
 // Portrait, under the list: what was saved at the start, the tax at the end.
@@ -191,7 +199,8 @@ static float sum_row(Scene *scene, Rect where, Text word, int64_t minor, bool go
                            .number = true};
     float width = ceilf(ui_text_measure(ui, 0, amount, amount_style).width) + 2;
     ui_text(ui, RECT(where.x, where.y, where.w - width - 16, height), word,
-            (UiText){.style = style, .colour = COLOUR_TEXT_2, .vertical = VERTICAL_MIDDLE, .fit = true});
+            (UiText){
+                .style = style, .colour = COLOUR_TEXT_2, .vertical = VERTICAL_MIDDLE, .fit = true});
     ui_text(ui, RECT(where.x + where.w - width, where.y, width, height), amount, amount_style);
     return height;
 }
@@ -204,7 +213,11 @@ static void summary(Scene *scene, const Frame *frame)
     float button = frame_button_height(scene, 96);
     Rect action = rect_cut_bottom(&area, button + (frame->compact ? 14 : 20));
     add_more(scene, RECT(action.x, action.y, action.w, button), button);
-    ui_text(ui, rect_cut_top(&area, frame->big ? 128 : frame->compact ? 88 : 112), ui_tr(ui, "Summary"),
+    ui_text(ui,
+            rect_cut_top(&area, frame->big       ? 128
+                                : frame->compact ? 88
+                                                 : 112),
+            ui_tr(ui, "Summary"),
             (UiText){.style = frame->compact ? TYPE_LABEL : TYPE_TITLE,
                      .vertical = VERTICAL_MIDDLE,
                      .fit = true});
@@ -244,13 +257,15 @@ void screen_basket(Scene *scene)
         float used = lines(scene, &frame, room);
         notes(scene, RECT(room.x + 12, room.y + used + 24, room.w - 24, note));
     }
-    part_top_bar(scene, &frame,
-                 &(TopBar){.back = ui_tr(ui, "Your basket"), .back_event = EVENT_BACK, .tools = TOP_ALL});
+    part_top_bar(
+        scene, &frame,
+        &(TopBar){.back = ui_tr(ui, "Your basket"), .back_event = EVENT_BACK, .tools = TOP_ALL});
     part_dock_ground(scene, &frame);
     if (frame.wide && has_lines)
         summary(scene, &frame);
     else if (has_lines)
         add_more(scene, frame.row, frame.row.h);
     part_pay(scene, &frame, false);
-    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin, frame.main.w);
+    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
+               frame.main.w);
 }

@@ -1,7 +1,7 @@
 /* Finding by picture: categories as chips, articles as tiles, what was just added in the dock. */
-#include "screens/parts.h"
-
 #include <math.h>
+
+#include "screens/parts.h"
 
 enum { CHIPS_MAX = 64 };
 
@@ -30,7 +30,8 @@ static void chips_add(Chips *chips, UiChip chip, int32_t target)
 
 static Text category_name(Scene *scene, int32_t category)
 {
-    return catalogue_category_name(scene->view->catalogue, category, scene->view->catalogue_language);
+    return catalogue_category_name(scene->view->catalogue, category,
+                                   scene->view->catalogue_language);
 }
 
 static int32_t top_of(const Catalogue *catalogue, int32_t category)
@@ -53,7 +54,8 @@ static void top_chips(Scene *scene, Chips *chips, bool fold)
     BrowseChoice choice = scene->state->choice;
     chips_add(chips,
               (UiChip){.id = TEXT("category-favourites"),
-                       .label = catalogue->category_count > 0 ? ui_tr(ui, "Favourites") : ui_tr(ui, "All items"),
+                       .label = catalogue->category_count > 0 ? ui_tr(ui, "Favourites")
+                                                              : ui_tr(ui, "All items"),
                        .icon = ICON_STAR,
                        .selected = choice == BROWSE_FAVOURITES},
               TARGET_FAVOURITES);
@@ -62,13 +64,14 @@ static void top_chips(Scene *scene, Chips *chips, bool fold)
         const CatCategory *category = &catalogue->categories[i];
         if (category->parent != CATALOGUE_NONE)
             continue;
-        chips_add(chips,
-                  (UiChip){.id = ui_id(ui, "category-%d", category->id),
-                           .label = category_name(scene, i),
-                           .picture = {.kind = category->has_image ? PICTURE_CATEGORY : PICTURE_NONE,
-                                       .id = (uint64_t)category->id},
-                           .selected = i == chosen},
-                  i);
+        chips_add(
+            chips,
+            (UiChip){.id = ui_id(ui, "category-%d", category->id),
+                     .label = category_name(scene, i),
+                     .picture = {.kind = category->has_image ? PICTURE_CATEGORY : PICTURE_NONE,
+                                 .id = (uint64_t)category->id},
+                     .selected = i == chosen},
+            i);
     }
     if (article_list_has_other(scene))
         chips_add(chips,
@@ -85,7 +88,8 @@ static void top_chips(Scene *scene, Chips *chips, bool fold)
                   TARGET_OPEN_SUB);
 }
 
-// The level below what is chosen: "All" and the children; deeper down the way back, this level and its children.
+// The level below what is chosen: "All" and the children; deeper down the way back, this level and
+// its children.
 static void sub_chips(Scene *scene, Chips *chips, bool folded)
 {
     Ui *ui = scene->ui;
@@ -167,7 +171,8 @@ static void draw_chips(Scene *scene, Rect row, Text id, Chips *chips, float gap,
     int32_t touched = CATALOGUE_NONE;
     for (int32_t i = 0; i < chips->count; i++) {
         bool seen = x + chips->widths[i] > scroll.seen_from && x < scroll.seen_to;
-        if (seen && ui_chip(ui, RECT(where.x + x, where.y, chips->widths[i], where.h), &chips->chips[i]))
+        if (seen &&
+            ui_chip(ui, RECT(where.x + x, where.y, chips->widths[i], where.h), &chips->chips[i]))
             touched = i;
         x += chips->widths[i] + gap;
     }
@@ -187,7 +192,10 @@ static void search_row(Scene *scene, const Frame *frame, Rect row)
     Rect keys = rect_cut_end(&row, row.h);
     rect_cut_end(&row, 16);
     part_search_field(scene, row, ui_tr(ui, "Search by name or number"));
-    UiButton numbers = {.id = TEXT("keypad"), .label = ui_tr(ui, "Type a number"), .icon = ICON_KEYPAD, .icon_only = true};
+    UiButton numbers = {.id = TEXT("keypad"),
+                        .label = ui_tr(ui, "Type a number"),
+                        .icon = ICON_KEYPAD,
+                        .icon_only = true};
     if (ui_button(ui, keys, &numbers)) {
         scene->state->keys_symbols = true;
         scene_emit(scene, EVENT_SHOW_SEARCH);
@@ -215,8 +223,8 @@ static Rect categories(Scene *scene, const Frame *frame)
                show_sub_in_place ? &sub : &top, 12, frame->margin);
     if (!fold && sub.count > 0) {
         rect_cut_top(&rest, frame->wide ? 8 : 12);
-        draw_chips(scene, rect_cut_top(&rest, ui_chip_height(ui, true)), TEXT("sub-categories"), &sub, 4,
-                   frame->margin);
+        draw_chips(scene, rect_cut_top(&rest, ui_chip_height(ui, true)), TEXT("sub-categories"),
+                   &sub, 4, frame->margin);
     }
     rect_cut_top(&rest, frame->wide ? 12 : 16);
     return rest;
@@ -225,7 +233,8 @@ static Rect categories(Scene *scene, const Frame *frame)
 static void nothing_here(Scene *scene, Rect where)
 {
     Ui *ui = scene->ui;
-    UiText style = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3, .colour = COLOUR_TEXT_2};
+    UiText style = {
+        .style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3, .colour = COLOUR_TEXT_2};
     Text words = ui_tr(ui, "Nothing here today");
     float height = scene_text_height(scene, where.w, words, style);
     float disc = 176, y = where.y + fmaxf(0, (where.h - disc - 32 - height) / 2);
@@ -258,7 +267,8 @@ static void added_line(Scene *scene, Rect row, const OrderLine *line, bool big)
     Text key = ui_id(ui, "added-%lld", (long long)scene->checkout->just_added_ms);
     float opacity = ui_animate_from(ui, key, added ? 0.0f : 1.0f, 1, MOTION_FADE_MS);
     ui_push_motion(ui, 0, 0, opacity);
-    line_picture(scene, RECT(row.x, row.y + (row.h - 88) / 2, 88, 88), line->article_id, name, RADIUS_M);
+    line_picture(scene, RECT(row.x, row.y + (row.h - 88) / 2, 88, 88), line->article_id, name,
+                 RADIUS_M);
     float x = row.x + 108, width = row.w - 108;
     if (!big) {
         float stepper = line->flags & ORDER_LINE_WEIGHED ? 0 : line_stepper_width(scene);
@@ -271,7 +281,8 @@ static void added_line(Scene *scene, Rect row, const OrderLine *line, bool big)
     ui_text(ui, RECT(x, y, width, caption),
             added ? ui_tr(ui, "Just added") : line_detail(scene, line, true),
             (UiText){.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .silent = true, .fit = true});
-    ui_text(ui, RECT(x, y + caption, width, label), name, (UiText){.style = TYPE_LABEL, .silent = true});
+    ui_text(ui, RECT(x, y + caption, width, label), name,
+            (UiText){.style = TYPE_LABEL, .silent = true});
     ui_describe(ui, RECT(row.x, row.y, 88, row.h), ACCESS_TEXT,
                 ui_id(ui, "line-%d", line_number(scene->order, line)),
                 UI_FILL(ui, TEXT("{name}, {detail}, {amount}"), {"name", name},
@@ -304,7 +315,8 @@ static void added_row(Scene *scene, const Frame *frame)
     ui_box(ui, RECT(row.x, row.y + (row.h - 88) / 2, 88, 88),
            (UiBox){.fill = COLOUR_ACCENT_SOFT, .radius = RADIUS_M});
     ui_icon(ui, RECT(row.x + 20, row.y + (row.h - 48) / 2, 48, 48), ICON_SCAN, COLOUR_ACCENT);
-    ui_text(ui, RECT(row.x + 108, row.y, row.w - 108, row.h), ui_tr(ui, "Scan an item, or touch a picture."),
+    ui_text(ui, RECT(row.x + 108, row.y, row.w - 108, row.h),
+            ui_tr(ui, "Scan an item, or touch a picture."),
             (UiText){.style = frame->big ? TYPE_CAPTION : TYPE_BODY,
                      .colour = COLOUR_TEXT_2,
                      .vertical = VERTICAL_MIDDLE,
@@ -333,5 +345,6 @@ void screen_browse(Scene *scene)
     else
         added_row(scene, &frame);
     part_pay(scene, &frame, false);
-    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin, frame.main.w);
+    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
+               frame.main.w);
 }

@@ -8,9 +8,11 @@ static Text what_it_needs(Scene *scene)
     if (checkout->paused)
         return ui_tr(ui, "Please use another lane.");
     if (!checkout->has_catalogue)
-        return ui_tr(ui, "Please use another lane. This one opens when it has the shop's items and prices.");
+        return ui_tr(
+            ui, "Please use another lane. This one opens when it has the shop's items and prices.");
     if (!checkout->has_session)
-        return ui_tr(ui, "Please use another lane. This one opens when the shop server has opened its day.");
+        return ui_tr(
+            ui, "Please use another lane. This one opens when the shop server has opened its day.");
     return ui_tr(ui, "Please use another lane. A colleague has been told.");
 }
 

@@ -1,7 +1,7 @@
 /* A colleague was called: why, how long ago, and what can be done meanwhile. */
-#include "screens/parts.h"
-
 #include <math.h>
+
+#include "screens/parts.h"
 
 enum { STILL_ON_IT_MS = 90000 };
 
@@ -12,7 +12,8 @@ typedef struct Reason {
 
 static const OrderLine *cause_line(Scene *scene)
 {
-    return scene->checkout->help_line_id ? order_line(scene->order, scene->checkout->help_line_id) : NULL;
+    return scene->checkout->help_line_id ? order_line(scene->order, scene->checkout->help_line_id)
+                                         : NULL;
 }
 
 static Text cause_name(Scene *scene)
@@ -26,9 +27,11 @@ static Reason age_reason(Scene *scene)
     Ui *ui = scene->ui;
     const OrderLine *line = cause_line(scene);
     int32_t age = line ? line->minimum_age : 18;
-    return (Reason){UI_FILL(ui, ui_tr(ui, "{name} needs an age check"), {"name", cause_name(scene)}),
-                    UI_FILL(ui, ui_tr(ui, "Please have your ID ready ({age} or over)"), {"age", ui_integer(ui, age)}),
-                    ui_tr(ui, "Waiting for age check"), ICON_AGE18};
+    return (Reason){
+        UI_FILL(ui, ui_tr(ui, "{name} needs an age check"), {"name", cause_name(scene)}),
+        UI_FILL(ui, ui_tr(ui, "Please have your ID ready ({age} or over)"),
+                {"age", ui_integer(ui, age)}),
+        ui_tr(ui, "Waiting for age check"), ICON_AGE18};
 }
 
 static Reason reason_of(Scene *scene)
@@ -37,30 +40,40 @@ static Reason reason_of(Scene *scene)
     Text name = cause_name(scene);
     switch (scene->checkout->help_reason) {
     case HELP_ASKED:
-        return (Reason){ui_tr(ui, "You asked for help"), ui_tr(ui, "Tell us what we can do for you"), {0}, ICON_HELP};
+        return (Reason){ui_tr(ui, "You asked for help"),
+                        ui_tr(ui, "Tell us what we can do for you"),
+                        {0},
+                        ICON_HELP};
     case HELP_UNKNOWN_CODE:
         return (Reason){ui_tr(ui, "We don't know this code"), name, {0}, ICON_SCAN};
     case HELP_NEEDS_SCALE:
         return (Reason){UI_FILL(ui, ui_tr(ui, "{name} is sold by weight"), {"name", name}),
-                        ui_tr(ui, "A colleague weighs it for you"), {0}, ICON_SCALE};
+                        ui_tr(ui, "A colleague weighs it for you"),
+                        {0},
+                        ICON_SCALE};
     case HELP_NEEDS_CHOICE:
         return (Reason){UI_FILL(ui, ui_tr(ui, "{name} comes in several kinds"), {"name", name}),
-                        ui_tr(ui, "A colleague chooses with you"), {0}, ICON_LIST};
+                        ui_tr(ui, "A colleague chooses with you"),
+                        {0},
+                        ICON_LIST};
     case HELP_NEEDS_LOT:
         return (Reason){UI_FILL(ui, ui_tr(ui, "{name} has a number of its own"), {"name", name}),
-                        ui_tr(ui, "A colleague enters it for you"), {0}, ICON_TAG};
+                        ui_tr(ui, "A colleague enters it for you"),
+                        {0},
+                        ICON_TAG};
     case HELP_AGE:
         return age_reason(scene);
     case HELP_PAYMENT_UNKNOWN:
         return (Reason){ui_tr(ui, "We check your payment"), ui_tr(ui, "Please don't pay again"),
                         ui_tr(ui, "Waiting for a colleague"), ICON_CARD};
     case HELP_NO_METHOD:
-        return (Reason){ui_tr(ui, "Paying here is not possible now"), ui_tr(ui, "A colleague takes you to another lane"),
+        return (Reason){ui_tr(ui, "Paying here is not possible now"),
+                        ui_tr(ui, "A colleague takes you to another lane"),
                         ui_tr(ui, "Waiting for a colleague"), ICON_CARD};
     case HELP_TOO_MUCH:
         return (Reason){ui_tr(ui, "This basket is too large for this lane"),
-                        ui_tr(ui, "A colleague takes you to another lane"), ui_tr(ui, "Waiting for a colleague"),
-                        ICON_BASKET};
+                        ui_tr(ui, "A colleague takes you to another lane"),
+                        ui_tr(ui, "Waiting for a colleague"), ICON_BASKET};
     }
     return (Reason){0};
 }
@@ -73,8 +86,9 @@ static void scene_picture(Scene *scene, Rect where, bool wide)
     if (art < 120)
         return;
     ui_push_clip(ui, where);
-    ui_picture(ui, RECT(where.x + (where.w - art) / 2, where.y + where.h - art + art * 0.023f, art, art),
-               &(UiPicture){.kind = PICTURE_ART, .art = TEXT("art/colleague.svg")});
+    ui_picture(
+        ui, RECT(where.x + (where.w - art) / 2, where.y + where.h - art + art * 0.023f, art, art),
+        &(UiPicture){.kind = PICTURE_ART, .art = TEXT("art/colleague.svg")});
     ui_pop_clip(ui);
 }
 
@@ -83,10 +97,11 @@ static float reason_card(Scene *scene, Rect where, const Reason *reason, bool dr
 {
     Ui *ui = scene->ui;
     float picture = ui_layout(ui)->kind == LAYOUT_COMPACT ? 80 : 112;
-    UiTag waiting = {.text = duration_words(scene, scene->view->now_ms - scene->checkout->help_since_ms),
-                     .id = TEXT("waiting"),
-                     .tone = TONE_WARNING,
-                     .icon = ICON_CLOCK};
+    UiTag waiting = {
+        .text = duration_words(scene, scene->view->now_ms - scene->checkout->help_since_ms),
+        .id = TEXT("waiting"),
+        .tone = TONE_WARNING,
+        .icon = ICON_CLOCK};
     UiTag widest = waiting;
     widest.text = TEXT("00:00");
     float tag = ui_tag_width(ui, &widest);
@@ -95,7 +110,8 @@ static float reason_card(Scene *scene, Rect where, const Reason *reason, bool dr
     UiText title = {.style = TYPE_LABEL, .max_lines = 4};
     UiText detail = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .max_lines = 4};
     float title_height = scene_text_height(scene, width, reason->title, title);
-    float words = title_height + scene_text_height(scene, width, reason->detail, detail) + (below ? 82 : 0);
+    float words =
+        title_height + scene_text_height(scene, width, reason->detail, detail) + (below ? 82 : 0);
     float height = fmaxf(picture, words) + 40;
     if (!draw)
         return height;
@@ -107,13 +123,16 @@ static float reason_card(Scene *scene, Rect where, const Reason *reason, bool dr
         line_picture(scene, left, line->article_id, line_name(scene, line), 24);
     } else {
         ui_box(ui, left, (UiBox){.fill = COLOUR_ACCENT_SOFT, .radius = 24});
-        ui_icon(ui, rect_centred(left, picture * 0.55f, picture * 0.55f), reason->icon, COLOUR_ACCENT);
+        ui_icon(ui, rect_centred(left, picture * 0.55f, picture * 0.55f), reason->icon,
+                COLOUR_ACCENT);
     }
     float x = left.x + picture + 24, y = card.y + (height - words) / 2;
     scene_paragraph(scene, RECT(x, y, width, 0), reason->title, title, true);
-    float detail_height = scene_paragraph(scene, RECT(x, y + title_height, width, 0), reason->detail, detail, true);
-    Rect clock = below ? RECT(x, y + title_height + detail_height + 12, width, 70)
-                       : RECT(card.x + card.w - 28 - ui_tag_width(ui, &waiting), card.y, tag, height);
+    float detail_height =
+        scene_paragraph(scene, RECT(x, y + title_height, width, 0), reason->detail, detail, true);
+    Rect clock = below
+                     ? RECT(x, y + title_height + detail_height + 12, width, 70)
+                     : RECT(card.x + card.w - 28 - ui_tag_width(ui, &waiting), card.y, tag, height);
     ui_tag(ui, clock, &waiting);
     return height;
 }
@@ -127,7 +146,8 @@ static bool can_keep_adding(Scene *scene)
 static Rect actions(Scene *scene, const Frame *frame, Rect room)
 {
     Ui *ui = scene->ui;
-    float staff = frame_button_height(scene, 80), main = frame->compact ? 96 : frame_button_height(scene, 112);
+    float staff = frame_button_height(scene, 80),
+          main = frame->compact ? 96 : frame_button_height(scene, 112);
     UiButton sign_in = {.id = TEXT("staff"),
                         .label = ui_tr(ui, "Staff sign-in"),
                         .kind = BUTTON_QUIET,
@@ -138,14 +158,17 @@ static Rect actions(Scene *scene, const Frame *frame, Rect room)
     if (ui_button(ui, RECT(row.x + (row.w - width) / 2, row.y, width, staff), &sign_in))
         scene_emit(scene, EVENT_STAFF);
     rect_cut_bottom(&room, frame->compact ? 4 : 24);
-    UiButton remove = {.id = TEXT("remove-cause"), .label = ui_tr(ui, "Remove this item"), .icon = ICON_TRASH};
+    UiButton remove = {
+        .id = TEXT("remove-cause"), .label = ui_tr(ui, "Remove this item"), .icon = ICON_TRASH};
     UiButton keep = {.id = TEXT("keep-adding"),
-                     .label = scene->checkout->sale_open ? ui_tr(ui, "Keep adding") : ui_tr(ui, "Back"),
+                     .label =
+                         scene->checkout->sale_open ? ui_tr(ui, "Keep adding") : ui_tr(ui, "Back"),
                      .kind = BUTTON_PRIMARY,
                      .icon = scene->checkout->sale_open ? ICON_PLUS : ICON_BACK};
     bool removes = cause_line(scene) != NULL, keeps = can_keep_adding(scene);
-    bool stacked = removes && keeps &&
-                   fmaxf(ui_button_width(ui, &remove), ui_button_width(ui, &keep)) > (room.w - 24) / 2;
+    bool stacked =
+        removes && keeps &&
+        fmaxf(ui_button_width(ui, &remove), ui_button_width(ui, &keep)) > (room.w - 24) / 2;
     Rect keep_at = {0}, remove_at = {0};
     if (keeps)
         keep_at = rect_cut_bottom(&room, main);
@@ -174,7 +197,8 @@ static void words_and_reason(Scene *scene, Rect room, float gap)
                       ? ui_tr(ui, "You can keep adding items while you wait.")
                       : ui_tr(ui, "Please wait a moment.");
     UiText title_style = {.style = TYPE_HEADLINE, .max_lines = 3};
-    UiText detail_style = {.style = TYPE_LABEL, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2, .max_lines = 4};
+    UiText detail_style = {
+        .style = TYPE_LABEL, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2, .max_lines = 4};
     float y = room.y;
     y += scene_paragraph(scene, RECT(room.x, y, room.w, 0), title, title_style, true) + 12;
     y += scene_paragraph(scene, RECT(room.x, y, room.w, 0), detail, detail_style, true) + gap;
@@ -196,8 +220,12 @@ static void pay_spot(Scene *scene, const Frame *frame)
 {
     Ui *ui = scene->ui;
     Reason reason = reason_of(scene);
-    PayRow row = {.button = {.id = TEXT("pay"), .label = ui_tr(ui, "Pay"), .kind = BUTTON_PAY_OUTLINE,
-                             .icon_end = ICON_FORWARD, .icon_size = 44, .disabled = !scene_has_sale(scene)}};
+    PayRow row = {.button = {.id = TEXT("pay"),
+                             .label = ui_tr(ui, "Pay"),
+                             .kind = BUTTON_PAY_OUTLINE,
+                             .icon_end = ICON_FORWARD,
+                             .icon_size = 44,
+                             .disabled = !scene_has_sale(scene)}};
     if (reason.waiting.size > 0) {
         row.button.kind = BUTTON_PRIMARY; // its letters leave room for a reason
         row.button.icon = frame->big ? ICON_NONE : reason.icon;
@@ -241,5 +269,6 @@ void screen_help(Scene *scene)
     if (frame.wide)
         part_basket_panel(scene, &frame, false);
     pay_spot(scene, &frame);
-    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin, frame.main.w);
+    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
+               frame.main.w);
 }

@@ -1,7 +1,7 @@
 /* "Are you still there?" over the screen that was left, with a countdown second by second. */
-#include "screens/parts.h"
-
 #include <math.h>
+
+#include "screens/parts.h"
 
 static void underneath(Scene *scene)
 {
@@ -57,28 +57,35 @@ void screen_idle(Scene *scene)
     int32_t all_ms = scene->view->settings->idle_countdown_ms;
     int32_t left = seconds_left(scene, scene->checkout->phase_since_ms + all_ms);
     Text title = ui_tr(ui, "Are you still there?");
-    Text detail = UI_FILL(ui,
-                          ui_tr_plural(ui, "We'll clear this basket in {count} second\nso the next person can start.",
-                                       "We'll clear this basket in {count} seconds\nso the next person can start.", left),
-                          {"count", ui_integer(ui, left)});
+    Text detail = UI_FILL(
+        ui,
+        ui_tr_plural(ui, "We'll clear this basket in {count} second\nso the next person can start.",
+                     "We'll clear this basket in {count} seconds\nso the next person can start.",
+                     left),
+        {"count", ui_integer(ui, left)});
     float width = fminf(frame.wide ? 840 : 960, frame.width - 48);
     float inner = width - frame_dialog_pad_x(&frame, false);
     UiText title_style = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
-    UiText detail_style = {.style = TYPE_LABEL, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2,
-                           .align = ALIGN_CENTRE, .max_lines = 5};
+    UiText detail_style = {.style = TYPE_LABEL,
+                           .weight = TYPE_MEDIUM,
+                           .colour = COLOUR_TEXT_2,
+                           .align = ALIGN_CENTRE,
+                           .max_lines = 5};
     float words = scene_text_height(scene, inner, title, title_style) + 14 +
                   scene_text_height(scene, inner, detail, detail_style);
-    float yes = frame.compact ? 104 : frame_button_height(scene, 120), over = frame_button_height(scene, 80);
+    float yes = frame.compact ? 104 : frame_button_height(scene, 120),
+          over = frame_button_height(scene, 80);
     float gap = frame.compact || frame.big ? 24 : 48;
     float ring_gap = frame.compact ? 16 : 40;
     float fixed = frame_dialog_pad_y(&frame, false) + words + gap + yes + 16 + over;
     float ring = fminf(frame.compact ? 180 : 280, frame.height - 48 - fixed - ring_gap);
     bool has_ring = ring >= 120;
-    UiDialogFrame dialog =
-        ui_begin_dialog(ui, &(UiDialog){.id = TEXT("idle-dialog"),
-                                        .label = title,
-                                        .width = width,
-                                        .height = fminf(frame.height - 24, fixed + (has_ring ? ring + ring_gap : 0))});
+    UiDialogFrame dialog = ui_begin_dialog(
+        ui,
+        &(UiDialog){.id = TEXT("idle-dialog"),
+                    .label = title,
+                    .width = width,
+                    .height = fminf(frame.height - 24, fixed + (has_ring ? ring + ring_gap : 0))});
     Rect room = dialog.inner;
     float y = room.y;
     if (has_ring) {

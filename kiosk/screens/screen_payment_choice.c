@@ -1,16 +1,18 @@
-/* How to pay: the card large and first, other methods smaller, all at the bottom where the hand is. */
-#include "screens/parts.h"
-
+/* How to pay: the card large and first, other methods smaller, all at the bottom where the hand is.
+ */
 #include <math.h>
+
+#include "screens/parts.h"
 
 static float headline(Scene *scene, Rect where, bool draw)
 {
-    return scene_paragraph(scene, where, ui_tr(scene->ui, "How would you like to pay?"),
-                           (UiText){.style = ui_layout(scene->ui)->kind == LAYOUT_COMPACT && ui_is_text_big(scene->ui)
-                                                 ? TYPE_LABEL
-                                                 : TYPE_HEADLINE,
-                                    .max_lines = 3},
-                           draw);
+    return scene_paragraph(
+        scene, where, ui_tr(scene->ui, "How would you like to pay?"),
+        (UiText){.style = ui_layout(scene->ui)->kind == LAYOUT_COMPACT && ui_is_text_big(scene->ui)
+                              ? TYPE_LABEL
+                              : TYPE_HEADLINE,
+                 .max_lines = 3},
+        draw);
 }
 
 static bool age_was_checked(const Order *order)
@@ -23,15 +25,18 @@ static bool age_was_checked(const Order *order)
 
 static void choose(Scene *scene, int32_t method_id)
 {
-    event_out_push(scene->out, (CheckoutEvent){.kind = EVENT_CHOOSE_METHOD, .method_id = method_id});
+    event_out_push(scene->out,
+                   (CheckoutEvent){.kind = EVENT_CHOOSE_METHOD, .method_id = method_id});
 }
 
-static void card_method(Scene *scene, const Frame *frame, Rect where, const CatPaymentMethod *method)
+static void card_method(Scene *scene, const Frame *frame, Rect where,
+                        const CatPaymentMethod *method)
 {
     Ui *ui = scene->ui;
     Text title = ui_tr(ui, "Card or phone");
     UiControlState state = ui_control(
-        ui, where, &(UiControl){.id = TEXT("pay-method-card"), .label = title, .radius = RADIUS_XL});
+        ui, where,
+        &(UiControl){.id = TEXT("pay-method-card"), .label = title, .radius = RADIUS_XL});
     bool contrast = ui_settings(ui).theme == THEME_CONTRAST;
     ui_box(ui, where,
            (UiBox){.fill = state.pressed ? COLOUR_ACCENT_PRESS : COLOUR_ACCENT,
@@ -40,12 +45,14 @@ static void card_method(Scene *scene, const Frame *frame, Rect where, const CatP
     float art = fminf(frame->wide ? 400 : 440, where.h * 1.18f);
     float art_x = where.x + where.w - art - 28;
     ui_push_clip(ui, where);
-    ui_picture(ui, RECT(art_x, where.y + where.h - art + art * (frame->wide ? 0.225f : 0.16f), art, art),
-               &(UiPicture){.kind = PICTURE_ART, .art = TEXT("art/terminal-dark.svg")});
+    ui_picture(
+        ui, RECT(art_x, where.y + where.h - art + art * (frame->wide ? 0.225f : 0.16f), art, art),
+        &(UiPicture){.kind = PICTURE_ART, .art = TEXT("art/terminal-dark.svg")});
     ui_pop_clip(ui);
     float width = art_x - where.x - 44 + art * 0.12f;
     Text detail = ui_tr(ui, "Tap, insert or swipe\non the card reader");
-    UiText title_style = {.style = TYPE_HEADLINE, .colour = COLOUR_ON_ACCENT, .max_lines = 3, .silent = true};
+    UiText title_style = {
+        .style = TYPE_HEADLINE, .colour = COLOUR_ON_ACCENT, .max_lines = 3, .silent = true};
     UiText detail_style = {.style = TYPE_LABEL,
                            .weight = TYPE_MEDIUM,
                            .colour = COLOUR_ON_ACCENT,
@@ -64,7 +71,8 @@ static void card_method(Scene *scene, const Frame *frame, Rect where, const CatP
     float y = where.y + (where.h - title_height - 6 - detail_height) / 2;
     scene_paragraph(scene, RECT(where.x + 44, y, width, 0), title, title_style, true);
     if (detail_height > 0)
-        scene_paragraph(scene, RECT(where.x + 44, y + title_height + 6, width, 0), detail, detail_style, true);
+        scene_paragraph(scene, RECT(where.x + 44, y + title_height + 6, width, 0), detail,
+                        detail_style, true);
     if (state.acted)
         choose(scene, method->id);
 }
@@ -101,12 +109,13 @@ static void other_method(Scene *scene, Rect where, const CatPaymentMethod *metho
     float disc = fminf(112, where.h - 32), pad = (where.h - disc) / 2 < 28 ? 24 : 36;
     ui_box(ui, RECT(where.x + pad, where.y + (where.h - disc) / 2, disc, disc),
            (UiBox){.fill = COLOUR_ACCENT_SOFT, .radius = 32});
-    ui_icon(ui, rect_centred(RECT(where.x + pad, where.y, disc, where.h), 60, 60), method_icon(method),
-            COLOUR_ACCENT);
+    ui_icon(ui, rect_centred(RECT(where.x + pad, where.y, disc, where.h), 60, 60),
+            method_icon(method), COLOUR_ACCENT);
     float x = where.x + pad + disc + 28, chevron = ui_icon_size(ui, 44);
     float width = where.x + where.w - pad - chevron - 16 - x;
     UiText title_style = {.style = TYPE_TITLE, .max_lines = 2, .silent = true};
-    UiText detail_style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .max_lines = 2, .silent = true};
+    UiText detail_style = {
+        .style = TYPE_BODY, .colour = COLOUR_TEXT_2, .max_lines = 2, .silent = true};
     float title_height = scene_text_height(scene, width, name, title_style);
     float detail_height = scene_text_height(scene, width, detail, detail_style);
     if (title_height + 6 + detail_height > where.h - 16)
@@ -116,7 +125,8 @@ static void other_method(Scene *scene, Rect where, const CatPaymentMethod *metho
     if (detail_height > 0)
         scene_paragraph(scene, RECT(x, y + title_height + 6, width, 0), detail, detail_style, true);
     ui_icon(ui,
-            RECT(where.x + where.w - pad - chevron, where.y + (where.h - chevron) / 2, chevron, chevron),
+            RECT(where.x + where.w - pad - chevron, where.y + (where.h - chevron) / 2, chevron,
+                 chevron),
             ICON_CHEVRON_RIGHT, COLOUR_TEXT);
     if (state.acted)
         choose(scene, method->id);
@@ -126,7 +136,8 @@ static void assurance(Scene *scene, Rect where)
 {
     Ui *ui = scene->ui;
     Text words = ui_tr(ui, "Your card stays with you the whole time.");
-    UiText style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .vertical = VERTICAL_MIDDLE, .max_lines = 2};
+    UiText style = {
+        .style = TYPE_BODY, .colour = COLOUR_TEXT_2, .vertical = VERTICAL_MIDDLE, .max_lines = 2};
     float icon = ui_icon_size(ui, 34), room = where.w - icon - 16;
     float width = fminf(ceilf(ui_text_measure(ui, room, words, style).width) + 2, room);
     float x = where.x + (where.w - icon - 16 - width) / 2;
@@ -176,22 +187,26 @@ void screen_payment_choice(Scene *scene)
 {
     Ui *ui = scene->ui;
     Frame frame = frame_sale(scene, 0, false);
-    part_top_bar(scene, &frame,
-                 &(TopBar){.back = ui_tr(ui, "Payment"), .back_event = EVENT_BACK, .tools = TOP_ALL});
+    part_top_bar(
+        scene, &frame,
+        &(TopBar){.back = ui_tr(ui, "Payment"), .back_event = EVENT_BACK, .tools = TOP_ALL});
     Rect room = frame.main;
     rect_cut_top(&room, frame.wide ? 0 : 16);
     rect_cut_top(&room, headline(scene, room, true));
     if (age_was_checked(scene->order) && !(frame.compact && frame.big)) {
-        UiBanner banner = {.text = ui_tr(ui, "Age check done. You are ready to pay."), .tone = TONE_GOOD};
+        UiBanner banner = {.text = ui_tr(ui, "Age check done. You are ready to pay."),
+                           .tone = TONE_GOOD};
         rect_cut_top(&room, frame.compact ? 16 : 32);
         ui_banner(ui, rect_cut_top(&room, ui_banner_height(ui, room.w, &banner)), &banner);
     }
     rect_cut_top(&room, 16);
     if (!frame.compact || !frame.big) {
         rect_cut_bottom(&room, frame.compact ? 16 : 36);
-        float note = fmaxf(38, ui_text_measure(ui, room.w - 60, ui_tr(ui, "Your card stays with you the whole time."),
-                                               (UiText){.max_lines = 2})
-                                   .height);
+        float note =
+            fmaxf(38, ui_text_measure(ui, room.w - 60,
+                                      ui_tr(ui, "Your card stays with you the whole time."),
+                                      (UiText){.max_lines = 2})
+                          .height);
         assurance(scene, rect_cut_bottom(&room, note));
     }
     rect_cut_bottom(&room, frame.compact ? 16 : 32);
@@ -201,7 +216,8 @@ void screen_payment_choice(Scene *scene)
         part_basket_panel(scene, &frame, false);
     Text caption = ui_tr(ui, "To pay");
     if (!frame.wide)
-        caption = UI_FILL(ui, TEXT("{total} · {items}"), {"total", caption}, {"items", part_item_count(scene)});
+        caption = UI_FILL(ui, TEXT("{total} · {items}"), {"total", caption},
+                          {"items", part_item_count(scene)});
     PayRow row = {.caption = caption,
                   .button = {.id = TEXT("back-to-basket"),
                              .label = ui_tr(ui, "Back to basket"),
@@ -212,5 +228,6 @@ void screen_payment_choice(Scene *scene)
         ui_transition_back(ui);
         scene_emit(scene, EVENT_SHOW_BASKET);
     }
-    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin, frame.main.w);
+    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
+               frame.main.w);
 }

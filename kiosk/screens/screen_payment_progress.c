@@ -1,7 +1,8 @@
-/* The payment as it goes: where the reader is, what it waits for, how far it is. Says only what is known about money. */
-#include "screens/parts.h"
-
+/* The payment as it goes: where the reader is, what it waits for, how far it is. Says only what is
+ * known about money. */
 #include <math.h>
+
+#include "screens/parts.h"
 
 typedef enum ProgressArt { ART_TERMINAL, ART_APPROVED, ART_REFUSED, ART_WAITING } ProgressArt;
 
@@ -17,7 +18,8 @@ typedef struct Progress {
 static Text where_reader(Scene *scene)
 {
     return side_words(scene, scene->lane->reader_side, TR_LATER("The reader is below the screen."),
-                      TR_LATER("The reader is to the left of the screen."), TR_LATER("The reader is to the right of the screen."),
+                      TR_LATER("The reader is to the left of the screen."),
+                      TR_LATER("The reader is to the right of the screen."),
                       TR_LATER("The reader is above the screen."));
 }
 
@@ -25,7 +27,8 @@ static Progress declined(Scene *scene)
 {
     Ui *ui = scene->ui;
     return (Progress){.title = ui_tr(ui, "The card was not accepted"),
-                      .detail = ui_tr(ui, "You have not been charged. Try again, or use another card."),
+                      .detail =
+                          ui_tr(ui, "You have not been charged. Try again, or use another card."),
                       .art = ART_REFUSED,
                       .try_again = true};
 }
@@ -33,11 +36,13 @@ static Progress declined(Scene *scene)
 static Progress unknown(Scene *scene)
 {
     Ui *ui = scene->ui;
-    return (Progress){.title = ui_tr(ui, "A colleague will check"),
-                      .detail = ui_tr(ui, "We don't know yet whether your card was charged. Please wait here, and "
-                                          "don't pay again."),
-                      .art = ART_WAITING,
-                      .staff = true};
+    return (Progress){
+        .title = ui_tr(ui, "A colleague will check"),
+        .detail =
+            ui_tr(ui, "We don't know yet whether your card was charged. Please wait here, and "
+                      "don't pay again."),
+        .art = ART_WAITING,
+        .staff = true};
 }
 
 static Progress progress_of(Scene *scene)
@@ -80,7 +85,8 @@ static Progress progress_of(Scene *scene)
         return going;
     case PAYMENT_ASKING:
         going.title = ui_tr(ui, "We lost the reader");
-        going.detail = ui_tr(ui, "Please wait. We are asking it what became of your payment. Don't pay again.");
+        going.detail = ui_tr(
+            ui, "Please wait. We are asking it what became of your payment. Don't pay again.");
         going.steps[0] = 1;
         going.steps[1] = 0.5f;
         going.cancel_off = true;
@@ -141,8 +147,8 @@ static void picture(Scene *scene, const Progress *progress, float cx, float cy, 
     if (progress->art == ART_APPROVED) {
         float radius = size * 0.206f;
         ui_disc(ui, cx, cy, radius, COLOUR_SUCCESS);
-        ui_icon(ui, RECT(cx - radius * 0.64f, cy - radius * 0.64f, radius * 1.28f, radius * 1.28f), ICON_CHECK,
-                COLOUR_SURFACE);
+        ui_icon(ui, RECT(cx - radius * 0.64f, cy - radius * 0.64f, radius * 1.28f, radius * 1.28f),
+                ICON_CHECK, COLOUR_SURFACE);
         return;
     }
     float art = size * 0.8235f;
@@ -170,7 +176,8 @@ static float step_rows_height(Scene *scene)
 static void steps(Scene *scene, Rect where, const float done[3])
 {
     Ui *ui = scene->ui;
-    Text words[3] = {ui_tr(ui, "Card"), ui_tr(ui, "Bank check"), ui_tr_context(ui, "payment step", "Done")};
+    Text words[3] = {ui_tr(ui, "Card"), ui_tr(ui, "Bank check"),
+                     ui_tr_context(ui, "payment step", "Done")};
     for (int32_t i = 0; i < 3; i++) {
         Rect cell = rect_column(where, 3, 16, i);
         ui_box(ui, RECT(cell.x, cell.y, cell.w, 12), (UiBox){.fill = COLOUR_SUNKEN, .radius = 6});
@@ -219,15 +226,17 @@ static void below_words(Scene *scene, const Progress *progress, Rect where, bool
     float height = frame_button_height(scene, 112);
     if (progress->show_steps) {
         float width = fminf(where.w, 860);
-        steps(scene, RECT(wide ? where.x : where.x + (where.w - width) / 2, where.y + (wide ? 44 : 56), width,
-                          step_rows_height(scene)),
+        steps(scene,
+              RECT(wide ? where.x : where.x + (where.w - width) / 2, where.y + (wide ? 44 : 56),
+                   width, step_rows_height(scene)),
               progress->steps);
         return;
     }
     float y = where.y;
     if (progress->try_again && scene->checkout->card_refusal[0]) {
         float line = ui_line_height(ui, TYPE_CAPTION);
-        ui_text(ui, RECT(where.x, y + 12, where.w, line), text_from_string(scene->checkout->card_refusal),
+        ui_text(ui, RECT(where.x, y + 12, where.w, line),
+                text_from_string(scene->checkout->card_refusal),
                 (UiText){.style = TYPE_CAPTION,
                          .colour = COLOUR_TEXT_2,
                          .align = wide ? ALIGN_START : ALIGN_CENTRE,
@@ -236,15 +245,18 @@ static void below_words(Scene *scene, const Progress *progress, Rect where, bool
     }
     y += wide ? 40 : 48;
     UiButton button = {.id = progress->try_again ? TEXT("try-again") : TEXT("staff"),
-                       .label = progress->try_again ? ui_tr(ui, "Try again") : ui_tr(ui, "Staff sign-in"),
+                       .label = progress->try_again ? ui_tr(ui, "Try again")
+                                                    : ui_tr(ui, "Staff sign-in"),
                        .kind = progress->try_again ? BUTTON_PRIMARY : BUTTON_SECONDARY,
                        .icon = progress->try_again ? ICON_SYNC : ICON_BADGE};
     float width = fminf(fmaxf(420, ui_button_width(ui, &button)), where.w);
-    if (ui_button(ui, RECT(wide ? where.x : where.x + (where.w - width) / 2, y, width, height), &button))
+    if (ui_button(ui, RECT(wide ? where.x : where.x + (where.w - width) / 2, y, width, height),
+                  &button))
         scene_emit(scene, progress->try_again ? EVENT_TRY_AGAIN : EVENT_STAFF);
 }
 
-static void draw_words(Scene *scene, const Progress *progress, Rect where, const WordsSize *size, bool wide)
+static void draw_words(Scene *scene, const Progress *progress, Rect where, const WordsSize *size,
+                       bool wide)
 {
     scene_paragraph(scene, where, progress->title, size->title, true);
     where.y += size->title_height + 18;
@@ -311,5 +323,6 @@ void screen_payment_progress(Scene *scene)
     if (frame.wide)
         part_basket_panel(scene, &frame, false);
     pay_spot(scene, &frame, &progress);
-    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin, frame.main.w);
+    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
+               frame.main.w);
 }

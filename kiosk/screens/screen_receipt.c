@@ -1,8 +1,8 @@
 /* Paid: a receipt on paper, on the phone, or none. Closes by itself. */
-#include "screens/parts.h"
-
 #include <math.h>
 #include <string.h>
+
+#include "screens/parts.h"
 
 static Text paid_how(Scene *scene)
 {
@@ -15,7 +15,8 @@ static Text paid_how(Scene *scene)
     const char *how = payment->card_type[0] ? payment->card_type : payment->method_name;
     if (!how[0])
         return amount;
-    return UI_FILL(ui, TEXT("{amount} · {how}"), {"amount", amount}, {"how", text_from_string(how)});
+    return UI_FILL(ui, TEXT("{amount} · {how}"), {"amount", amount},
+                   {"how", text_from_string(how)});
 }
 
 static float head(Scene *scene, Rect where, bool draw)
@@ -25,7 +26,8 @@ static float head(Scene *scene, Rect where, bool draw)
     Text title = ui_tr(ui, "Paid. Would you like a receipt?");
     bool tight = ui_layout(ui)->kind == LAYOUT_COMPACT && ui_is_text_big(ui);
     UiText title_style = {.style = tight ? TYPE_LABEL : TYPE_HEADLINE, .max_lines = 3};
-    UiText how_style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .max_lines = 2, .id = TEXT("paid")};
+    UiText how_style = {
+        .style = TYPE_BODY, .colour = COLOUR_TEXT_2, .max_lines = 2, .id = TEXT("paid")};
     Text how = paid_how(scene);
     float title_height = scene_text_height(scene, width, title, title_style);
     float words = title_height + 6 + scene_text_height(scene, width, how, how_style);
@@ -33,7 +35,8 @@ static float head(Scene *scene, Rect where, bool draw)
     if (!draw)
         return height;
     ui_disc(ui, where.x + disc / 2, where.y + height / 2, disc / 2, COLOUR_SUCCESS_SOFT);
-    ui_icon(ui, rect_centred(RECT(where.x, where.y, disc, height), 72, 72), ICON_CHECK, COLOUR_SUCCESS);
+    ui_icon(ui, rect_centred(RECT(where.x, where.y, disc, height), 72, 72), ICON_CHECK,
+            COLOUR_SUCCESS);
     float y = where.y + (height - words) / 2;
     scene_paragraph(scene, RECT(x, y, width, 0), title, title_style, true);
     scene_paragraph(scene, RECT(x, y + title_height + 6, width, 0), how, how_style, true);
@@ -45,7 +48,8 @@ typedef struct CardWords {
 } CardWords;
 
 // Title and detail of a card; returns the height.
-static float card_words(Scene *scene, Rect where, const CardWords *words, TextAlign align, bool draw)
+static float card_words(Scene *scene, Rect where, const CardWords *words, TextAlign align,
+                        bool draw)
 {
     UiText title = {.style = TYPE_TITLE, .align = align, .max_lines = 3};
     UiText detail = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .align = align, .max_lines = 6};
@@ -60,21 +64,24 @@ static void print_button(Scene *scene, Rect where)
 {
     Ui *ui = scene->ui;
     bool printing = scene->checkout->printing;
-    if (ui_button(ui, where,
-                  &(UiButton){.id = TEXT("receipt-print"),
-                              .label = printing ? ui_tr(ui, "Printing") : ui_tr(ui, "Print receipt"),
-                              .kind = BUTTON_PRIMARY,
-                              .icon = ICON_PRINTER,
-                              .busy = printing}))
+    if (ui_button(
+            ui, where,
+            &(UiButton){.id = TEXT("receipt-print"),
+                        .label = printing ? ui_tr(ui, "Printing") : ui_tr(ui, "Print receipt"),
+                        .kind = BUTTON_PRIMARY,
+                        .icon = ICON_PRINTER,
+                        .busy = printing}))
         scene_emit(scene, EVENT_RECEIPT_PRINT);
 }
 
 static CardWords paper_words(Scene *scene)
 {
     return (CardWords){ui_tr(scene->ui, "On paper"),
-                       side_words(scene, scene->lane->printer_side, TR_LATER("It prints just below the screen."),
+                       side_words(scene, scene->lane->printer_side,
+                                  TR_LATER("It prints just below the screen."),
                                   TR_LATER("It prints to the left of the screen."),
-                                  TR_LATER("It prints to the right of the screen."), TR_LATER("It prints above the screen."))};
+                                  TR_LATER("It prints to the right of the screen."),
+                                  TR_LATER("It prints above the screen."))};
 }
 
 static void paper_card(Scene *scene, Rect card, bool upright)
@@ -91,8 +98,8 @@ static void paper_card(Scene *scene, Rect card, bool upright)
             text = card_words(scene, inner, &words, ALIGN_CENTRE, false);
         }
         if (text + 24 + button > inner.h) { // ... and so does the button
-            print_button(scene, RECT(inner.x, inner.y + (inner.h - fminf(button, inner.h)) / 2, inner.w,
-                                     fminf(button, inner.h)));
+            print_button(scene, RECT(inner.x, inner.y + (inner.h - fminf(button, inner.h)) / 2,
+                                     inner.w, fminf(button, inner.h)));
             return;
         }
         float art = fminf(220, inner.h - text - 16 - 16 - button);
@@ -141,10 +148,11 @@ static void phone_card(Scene *scene, Rect card, bool upright)
 {
     Ui *ui = scene->ui;
     ui_card(ui, card, RADIUS_XL);
-    CardWords words = {ui_tr(ui, "On your phone"),
-                       upright ? ui_tr(ui, "Point your camera at the code. No app needed.")
-                               : ui_tr(ui, "Point your camera at the code to keep the receipt. No app needed, no "
-                                           "email asked.")};
+    CardWords words = {
+        ui_tr(ui, "On your phone"),
+        upright ? ui_tr(ui, "Point your camera at the code. No app needed.")
+                : ui_tr(ui, "Point your camera at the code to keep the receipt. No app needed, no "
+                            "email asked.")};
     Rect inner = rect_inset(card, upright ? 32 : 40, 24);
     if (upright) {
         float text = card_words(scene, inner, &words, ALIGN_CENTRE, false);
@@ -189,7 +197,10 @@ static void closing(Scene *scene, Rect where)
     int32_t all_ms = scene->view->settings->receipt_ms;
     int32_t left = seconds_left(scene, scene->checkout->phase_since_ms + all_ms);
     Text words = UI_FILL(ui, ui_tr(ui, "Closes in {seconds} s"), {"seconds", ui_integer(ui, left)});
-    UiText style = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .align = ALIGN_END, .vertical = VERTICAL_MIDDLE};
+    UiText style = {.style = TYPE_CAPTION,
+                    .colour = COLOUR_TEXT_2,
+                    .align = ALIGN_END,
+                    .vertical = VERTICAL_MIDDLE};
     // Room for two digits always, so that the bar's end doesn't jump.
     Text widest = UI_FILL(ui, ui_tr(ui, "Closes in {seconds} s"), {"seconds", ui_integer(ui, 88)});
     float width = ceilf(ui_text_measure(ui, 0, widest, style).width) + 4;
@@ -245,10 +256,11 @@ void screen_receipt(Scene *scene)
         rect_cut_top(&room, head(scene, room, true));
     rect_cut_top(&room, frame.compact ? 12 : frame.wide ? 24 : 52);
     if (scene->checkout->print_failed) {
-        UiBanner banner = {.text = has_code ? ui_tr(ui, "The printer can't print now. Use the code, or ask us.")
-                                            : ui_tr(ui, "The printer can't print now. Please ask us."),
-                           .tone = TONE_WARNING,
-                           .icon = ICON_PRINTER};
+        UiBanner banner = {
+            .text = has_code ? ui_tr(ui, "The printer can't print now. Use the code, or ask us.")
+                             : ui_tr(ui, "The printer can't print now. Please ask us."),
+            .tone = TONE_WARNING,
+            .icon = ICON_PRINTER};
         ui_banner(ui, rect_cut_top(&room, ui_banner_height(ui, room.w, &banner)), &banner);
         rect_cut_top(&room, 24);
     }

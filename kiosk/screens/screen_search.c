@@ -1,8 +1,8 @@
 /* Finding by name or number: a field, what is found with each key, and the keyboard. */
-#include "screens/parts.h"
-
 #include <math.h>
 #include <string.h>
+
+#include "screens/parts.h"
 
 static Text query_of(const ScreensState *state)
 {
@@ -24,8 +24,8 @@ static void find(Scene *scene)
     }
     if (state->found_valid && state->found_in == catalogue->header)
         return;
-    state->found_count = catalogue_search(catalogue, query_of(state), state->found, SEARCH_RESULTS_MAX,
-                                          &state->found_total);
+    state->found_count = catalogue_search(catalogue, query_of(state), state->found,
+                                          SEARCH_RESULTS_MAX, &state->found_total);
     state->found_valid = true;
     state->found_in = catalogue->header;
     ui_scroll_to(scene->ui, TEXT("found"), 0, 0);
@@ -92,9 +92,13 @@ static void nothing_found(Scene *scene, Rect where)
 {
     Ui *ui = scene->ui;
     UiText title = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
-    UiText detail = {.style = TYPE_LABEL, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2,
-                     .align = ALIGN_CENTRE, .max_lines = 4};
-    Text words = UI_FILL(ui, ui_tr(ui, "No match for “{words}”"), {"words", query_of(scene->state)});
+    UiText detail = {.style = TYPE_LABEL,
+                     .weight = TYPE_MEDIUM,
+                     .colour = COLOUR_TEXT_2,
+                     .align = ALIGN_CENTRE,
+                     .max_lines = 4};
+    Text words =
+        UI_FILL(ui, ui_tr(ui, "No match for “{words}”"), {"words", query_of(scene->state)});
     Text advice = ui_tr(ui, "Try fewer letters, or look by picture.");
     float button = frame_button_height(scene, 96);
     float words_height = scene_text_height(scene, where.w, words, title);
@@ -108,7 +112,8 @@ static void nothing_found(Scene *scene, Rect where)
     float y = where.y + fmaxf(0, (where.h - fixed - (has_disc ? disc + 32 : 0)) / 2);
     if (has_disc) {
         ui_disc(ui, where.x + where.w / 2, y + disc / 2, disc / 2, COLOUR_SUNKEN);
-        ui_icon(ui, rect_centred(RECT(where.x, y, where.w, disc), disc / 2, disc / 2), ICON_SEARCH, COLOUR_TEXT_2);
+        ui_icon(ui, rect_centred(RECT(where.x, y, where.w, disc), disc / 2, disc / 2), ICON_SEARCH,
+                COLOUR_TEXT_2);
         y += disc + 32;
     }
     y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), words, title, true) + 10;
@@ -116,7 +121,8 @@ static void nothing_found(Scene *scene, Rect where)
         y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), advice, detail, true) + 36;
     if (!has_buttons)
         return;
-    UiButton browse = {.id = TEXT("browse"), .label = ui_tr(ui, "Browse by picture"), .icon = ICON_GRID};
+    UiButton browse = {
+        .id = TEXT("browse"), .label = ui_tr(ui, "Browse by picture"), .icon = ICON_GRID};
     UiButton help = {.id = TEXT("ask-help"), .label = ui_tr(ui, "Ask for help"), .icon = ICON_HELP};
     float first = ui_button_width(ui, &browse), second = ui_button_width(ui, &help);
     float share = fminf(1, (where.w - 16) / (first + second));
@@ -137,11 +143,16 @@ static void results(Scene *scene, Rect room)
     }
     Text words = state->query_size == 0
                      ? ui_tr(ui, "Type a few letters, or an article number.")
-                     : UI_FILL(ui, ui_tr_plural(ui, "{count} item found", "{count} items found", state->found_total),
+                     : UI_FILL(ui,
+                               ui_tr_plural(ui, "{count} item found", "{count} items found",
+                                            state->found_total),
                                {"count", ui_integer(ui, state->found_total)});
     float line = ui_line_height(ui, TYPE_CAPTION);
     ui_text(ui, rect_cut_top(&room, line), words,
-            (UiText){.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true, .id = TEXT("found-count")});
+            (UiText){.style = TYPE_CAPTION,
+                     .colour = COLOUR_TEXT_2,
+                     .fit = true,
+                     .id = TEXT("found-count")});
     rect_cut_top(&room, 8);
     if (state->found_count > 0 && room.h > 80)
         part_tiles(scene, room, TEXT("found"), state->found, state->found_count, query_of(state));
@@ -172,18 +183,23 @@ void screen_search(Scene *scene)
     if (!state->keys_hidden) {
         float height = frame.compact ? 376 : frame.wide ? 408 : 464;
         Rect ground = rect_cut_bottom(&room, height);
-        ground = RECT(frame.main.x - frame.margin, ground.y, frame.main.w + 2 * frame.margin, ground.h);
-        ui_box(ui, ground,
-               (UiBox){.fill = COLOUR_SUNKEN, .radius = RADIUS_XL, .square_corners = CORNERS_BOTTOM});
-        keyboard(scene, RECT(frame.main.x, ground.y + 16, frame.main.w, height - 16 - (frame.compact ? 12 : 24)));
+        ground =
+            RECT(frame.main.x - frame.margin, ground.y, frame.main.w + 2 * frame.margin, ground.h);
+        ui_box(
+            ui, ground,
+            (UiBox){.fill = COLOUR_SUNKEN, .radius = RADIUS_XL, .square_corners = CORNERS_BOTTOM});
+        keyboard(scene, RECT(frame.main.x, ground.y + 16, frame.main.w,
+                             height - 16 - (frame.compact ? 12 : 24)));
     }
     find(scene);
     results(scene, room);
-    part_top_bar(scene, &frame,
-                 &(TopBar){.back = ui_tr(ui, "Find an item"), .back_event = EVENT_BACK, .tools = TOP_ALL});
+    part_top_bar(
+        scene, &frame,
+        &(TopBar){.back = ui_tr(ui, "Find an item"), .back_event = EVENT_BACK, .tools = TOP_ALL});
     part_dock_ground(scene, &frame);
     if (frame.wide)
         part_basket_panel(scene, &frame, true);
     part_pay(scene, &frame, true); // the keyboard has the accent
-    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin, frame.main.w);
+    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
+               frame.main.w);
 }

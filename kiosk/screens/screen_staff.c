@@ -1,7 +1,7 @@
 /* The attendant's screen: the lane, what needs a decision, orders on their way, devices. */
-#include "screens/staff_parts.h"
-
 #include <math.h>
+
+#include "screens/staff_parts.h"
 
 typedef float (*StaffCard)(Scene *scene, Rect inner, bool draw);
 
@@ -32,9 +32,11 @@ static void bar(Scene *scene, const Frame *frame)
                          .kind = BUTTON_STAFF,
                          .icon = ICON_LOCK,
                          .icon_size = 34};
-    Text title = UI_FILL(ui, TEXT("{name} · {lane}"), {"name", text_from_string(scene->checkout->attendant.name)},
+    Text title = UI_FILL(ui, TEXT("{name} · {lane}"),
+                         {"name", text_from_string(scene->checkout->attendant.name)},
                          {"lane", text_from_string(scene->lane->lane_name)});
-    if (part_staff_bar(scene, frame, ICON_ATTENDANT, title, sign_out_words(scene), &sign_out) || ui_took_cancel(ui)) {
+    if (part_staff_bar(scene, frame, ICON_ATTENDANT, title, sign_out_words(scene), &sign_out) ||
+        ui_took_cancel(ui)) {
         ui_transition_back(ui);
         scene_emit(scene, EVENT_STAFF_LEAVE);
     }
@@ -151,20 +153,25 @@ void sheet_cancel_sale(Scene *scene)
     Ui *ui = scene->ui;
     Frame frame = frame_plain(scene);
     Text title = ui_tr(ui, "Cancel the whole sale?");
-    Text detail = UI_FILL(ui, ui_tr(ui, "{items} · {amount}. The basket is emptied, nothing is charged."),
-                          {"items", part_item_count(scene)},
-                          {"amount", ui_money(ui, checkout_amount_due(scene->checkout).minor)});
-    float width = fminf(frame.wide ? 840 : 960, frame.width - 48), inner = width - frame_dialog_pad_x(&frame, false);
+    Text detail =
+        UI_FILL(ui, ui_tr(ui, "{items} · {amount}. The basket is emptied, nothing is charged."),
+                {"items", part_item_count(scene)},
+                {"amount", ui_money(ui, checkout_amount_due(scene->checkout).minor)});
+    float width = fminf(frame.wide ? 840 : 960, frame.width - 48),
+          inner = width - frame_dialog_pad_x(&frame, false);
     UiText title_style = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
-    UiText detail_style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 5};
+    UiText detail_style = {
+        .style = TYPE_BODY, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 5};
     float button = frame_button_height(scene, 112);
     float words = scene_text_height(scene, inner, title, title_style) + 14 +
                   scene_text_height(scene, inner, detail, detail_style);
-    UiDialogFrame dialog = ui_begin_dialog(ui, &(UiDialog){.id = TEXT("cancel-sale-dialog"),
-                                                           .label = title,
-                                                           .width = width,
-                                                           .height = frame_dialog_pad_y(&frame, false) + words + 48 + button + 16 + button,
-                                                           .closing = scene->state->sheet_closing});
+    UiDialogFrame dialog =
+        ui_begin_dialog(ui, &(UiDialog){.id = TEXT("cancel-sale-dialog"),
+                                        .label = title,
+                                        .width = width,
+                                        .height = frame_dialog_pad_y(&frame, false) + words + 48 +
+                                                  button + 16 + button,
+                                        .closing = scene->state->sheet_closing});
     Rect rest = dialog.inner;
     float y = rest.y;
     y += scene_paragraph(scene, RECT(rest.x, y, rest.w, 0), title, title_style, true) + 14;

@@ -1,8 +1,9 @@
-/* An attendant signs in: a badge at the scanner, or a PIN. What is typed is wiped as soon as it was handed on. */
-#include "screens/parts.h"
-
+/* An attendant signs in: a badge at the scanner, or a PIN. What is typed is wiped as soon as it was
+ * handed on. */
 #include <math.h>
 #include <string.h>
+
+#include "screens/parts.h"
 
 static void forget_pin(ScreensState *state)
 {
@@ -31,8 +32,8 @@ static Text message(Scene *scene, ThemeColour *out_colour)
     if (checkout->sign_in_failures > 0 && scene->state->pin_size == 0) {
         *out_colour = COLOUR_DANGER;
         return UI_FILL(ui,
-                       ui_tr_plural(ui, "That is not right. {count} try left", "That is not right. {count} tries left",
-                                    left),
+                       ui_tr_plural(ui, "That is not right. {count} try left",
+                                    "That is not right. {count} tries left", left),
                        {"count", ui_integer(ui, left)});
     }
     return ui_tr(ui, "or enter your PIN");
@@ -52,7 +53,8 @@ static void dots(Scene *scene, Rect where)
             ui_disc(ui, cx, y, radius - 4, COLOUR_BG);
     }
     ui_describe(ui, where, ACCESS_TEXT, TEXT("pin"),
-                UI_FILL(ui, ui_tr_plural(ui, "{count} digit entered", "{count} digits entered", size),
+                UI_FILL(ui,
+                        ui_tr_plural(ui, "{count} digit entered", "{count} digits entered", size),
                         {"count", ui_integer(ui, size)}),
                 (Text){0});
 }
@@ -111,11 +113,16 @@ static void keypad(Scene *scene, Rect where)
 static float badge_words(Scene *scene, Rect where, TextAlign align, bool draw)
 {
     Ui *ui = scene->ui;
-    Text detail = scene->checkout->sale_open
-                      ? ui_tr(ui, "Hold the barcode at the scanner. The customer's basket stays as it is.")
-                      : ui_tr(ui, "Hold the barcode at the scanner.");
+    Text detail =
+        scene->checkout->sale_open
+            ? ui_tr(ui, "Hold the barcode at the scanner. The customer's basket stays as it is.")
+            : ui_tr(ui, "Hold the barcode at the scanner.");
     UiText title = {.style = TYPE_HEADLINE, .align = align, .max_lines = 3};
-    UiText words = {.style = TYPE_LABEL, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2, .align = align, .max_lines = 6};
+    UiText words = {.style = TYPE_LABEL,
+                    .weight = TYPE_MEDIUM,
+                    .colour = COLOUR_TEXT_2,
+                    .align = align,
+                    .max_lines = 6};
     float used = scene_paragraph(scene, where, ui_tr(ui, "Scan your badge"), title, draw) + 12;
     where.y += used;
     return used + scene_paragraph(scene, where, detail, words, draw);
@@ -131,8 +138,12 @@ static void say_message(Scene *scene, Rect where, bool lines)
     Ui *ui = scene->ui;
     ThemeColour colour;
     Text words = message(scene, &colour);
-    UiText style = {.style = TYPE_BODY, .colour = colour, .align = ALIGN_CENTRE, .vertical = VERTICAL_MIDDLE,
-                    .fit = true, .id = TEXT("sign-in-message")};
+    UiText style = {.style = TYPE_BODY,
+                    .colour = colour,
+                    .align = ALIGN_CENTRE,
+                    .vertical = VERTICAL_MIDDLE,
+                    .fit = true,
+                    .id = TEXT("sign-in-message")};
     if (!lines) {
         ui_text(ui, where, words, style);
         return;
@@ -198,7 +209,8 @@ void screen_staff_login(Scene *scene)
                        .kind = BUTTON_STAFF,
                        .icon = ICON_CLOSE,
                        .icon_size = 34};
-    if (part_staff_bar(scene, &frame, ICON_BADGE, title, (Text){0}, &cancel) || ui_took_cancel(ui)) {
+    if (part_staff_bar(scene, &frame, ICON_BADGE, title, (Text){0}, &cancel) ||
+        ui_took_cancel(ui)) {
         ui_transition_back(ui);
         scene_emit(scene, EVENT_BACK);
     }

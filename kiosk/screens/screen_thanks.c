@@ -1,7 +1,7 @@
 /* Thank you, and what not to forget. The next customer may start at any time. */
-#include "screens/parts.h"
-
 #include <math.h>
+
+#include "screens/parts.h"
 
 typedef struct Reminder {
     UiIcon icon;
@@ -32,8 +32,10 @@ static UiText reminder_style(bool upright)
 static float reminder_height(Scene *scene, const Reminder *reminder, float width, bool upright)
 {
     if (upright)
-        return 36 + 128 + 20 + scene_text_height(scene, width - 48, reminder->words, reminder_style(true)) + 36;
-    return 48 + fmaxf(96, scene_text_height(scene, width - 48 - 116, reminder->words, reminder_style(false)));
+        return 36 + 128 + 20 +
+               scene_text_height(scene, width - 48, reminder->words, reminder_style(true)) + 36;
+    return 48 + fmaxf(96, scene_text_height(scene, width - 48 - 116, reminder->words,
+                                            reminder_style(false)));
 }
 
 static void reminder_draw(Scene *scene, Rect card, const Reminder *reminder, bool upright)
@@ -44,14 +46,15 @@ static void reminder_draw(Scene *scene, Rect card, const Reminder *reminder, boo
         Rect ground = RECT(card.x + (card.w - 128) / 2, card.y + 36, 128, 128);
         ui_box(ui, ground, (UiBox){.fill = COLOUR_ACCENT_SOFT, .radius = 36});
         ui_icon(ui, rect_centred(ground, 64, 64), reminder->icon, COLOUR_ACCENT);
-        ui_text(ui, RECT(card.x + 24, card.y + 184, card.w - 48, card.h - 184 - 36), reminder->words,
-                reminder_style(true));
+        ui_text(ui, RECT(card.x + 24, card.y + 184, card.w - 48, card.h - 184 - 36),
+                reminder->words, reminder_style(true));
         return;
     }
     Rect ground = RECT(card.x + 24, card.y + (card.h - 96) / 2, 96, 96);
     ui_box(ui, ground, (UiBox){.fill = COLOUR_ACCENT_SOFT, .radius = RADIUS_L});
     ui_icon(ui, rect_centred(ground, 64, 64), reminder->icon, COLOUR_ACCENT);
-    ui_text(ui, RECT(card.x + 140, card.y, card.w - 164, card.h), reminder->words, reminder_style(false));
+    ui_text(ui, RECT(card.x + 140, card.y, card.w - 164, card.h), reminder->words,
+            reminder_style(false));
 }
 
 static float reminders(Scene *scene, const Frame *frame, Rect where, bool draw)
@@ -79,9 +82,11 @@ static float reminders(Scene *scene, const Frame *frame, Rect where, bool draw)
 static void check_disc(Scene *scene, float cx, float cy, float radius)
 {
     Ui *ui = scene->ui;
-    float drawn = ui_animate_from(ui, TEXT("thanks-check"), 0, 1, MOTION_COUNT_MS), side = radius * 1.28f;
+    float drawn = ui_animate_from(ui, TEXT("thanks-check"), 0, 1, MOTION_COUNT_MS),
+          side = radius * 1.28f;
     ui_disc(ui, cx, cy, radius, COLOUR_ACCENT);
-    float left = ui_is_mirrored(ui) ? cx + side / 2 - side * drawn : cx - side / 2; // a check never flips
+    float left =
+        ui_is_mirrored(ui) ? cx + side / 2 - side * drawn : cx - side / 2; // a check never flips
     ui_push_clip(ui, RECT(left, cy - side / 2, side * drawn, side));
     ui_icon(ui, RECT(cx - side / 2, cy - side / 2, side, side), ICON_CHECK, COLOUR_ON_ACCENT);
     ui_pop_clip(ui);
@@ -93,9 +98,15 @@ void screen_thanks(Scene *scene)
     Frame frame = frame_plain(scene);
     Rect room = frame.main;
     Text title = ui_tr(ui, "Thank you!"), detail = ui_tr(ui, "Enjoy your day. See you soon.");
-    UiText title_style = {.style = frame.wide ? TYPE_DISPLAY : TYPE_HERO, .align = ALIGN_CENTRE, .fit = true, .max_lines = 1};
-    UiText detail_style = {.style = TYPE_TITLE, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2,
-                           .align = ALIGN_CENTRE, .max_lines = 3};
+    UiText title_style = {.style = frame.wide ? TYPE_DISPLAY : TYPE_HERO,
+                          .align = ALIGN_CENTRE,
+                          .fit = true,
+                          .max_lines = 1};
+    UiText detail_style = {.style = TYPE_TITLE,
+                           .weight = TYPE_MEDIUM,
+                           .colour = COLOUR_TEXT_2,
+                           .align = ALIGN_CENTRE,
+                           .max_lines = 3};
     UiButton start = {.id = TEXT("start"),
                       .label = ui_tr(ui, "New customer? Touch to start"),
                       .kind = BUTTON_SOFT};
@@ -105,8 +116,8 @@ void screen_thanks(Scene *scene)
     float cards_height = reminders(scene, &frame, room, false);
     float gap_disc = frame.wide ? 24 : 56, gap_cards = frame.compact ? 24 : frame.wide ? 44 : 72;
     float gap_start = frame.compact ? 24 : frame.wide ? 48 : 96;
-    float fixed = gap_disc + title_height + 16 + detail_height + gap_cards + cards_height + gap_start +
-                  button_height + 24 + 12;
+    float fixed = gap_disc + title_height + 16 + detail_height + gap_cards + cards_height +
+                  gap_start + button_height + 24 + 12;
     float disc = fminf(frame.compact ? 120 : frame.wide ? 176 : 264, frame.height - 80 - fixed);
     bool has_disc = disc >= 80;
     float used = fixed + (has_disc ? disc : -gap_disc);
@@ -130,6 +141,7 @@ void screen_thanks(Scene *scene)
     y += button_height + 24;
     int32_t all_ms = scene->view->settings->thanks_ms;
     int32_t left = seconds_left(scene, scene->checkout->phase_since_ms + all_ms);
-    ui_progress_bar(ui, RECT(middle - 210, y, 420, 12), all_ms > 0 ? (float)left * 1000 / (float)all_ms : 0,
-                    TEXT("closing"), ui_tr(ui, "Closes by itself"));
+    ui_progress_bar(ui, RECT(middle - 210, y, 420, 12),
+                    all_ms > 0 ? (float)left * 1000 / (float)all_ms : 0, TEXT("closing"),
+                    ui_tr(ui, "Closes by itself"));
 }

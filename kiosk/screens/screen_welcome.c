@@ -1,7 +1,8 @@
-/* The invitation: a wall of pictures, where the scanner is, a button to start, languages, and help to see. */
-#include "screens/parts.h"
-
+/* The invitation: a wall of pictures, where the scanner is, a button to start, languages, and help
+ * to see. */
 #include <math.h>
+
+#include "screens/parts.h"
 
 // The languages after this many are on the sheet.
 enum { LANGUAGE_CHIPS_MAX = 4 };
@@ -66,12 +67,14 @@ static Middle middle_of(Scene *scene, float width, float room)
     Ui *ui = scene->ui;
     Middle middle = {.hero = {.max_lines = 3}, .gap = 40, .has_arrow = true};
     middle.hero_words = ui_tr(ui, "Hello.\nScan your\nfirst item.");
-    middle.hint_words =
-        side_words(scene, scene->lane->scanner_side, TR_LATER("The scanner is below the screen.\nNo barcode? Touch to start."),
-                   TR_LATER("The scanner is to the left of the screen.\nNo barcode? Touch to start."),
-                   TR_LATER("The scanner is to the right of the screen.\nNo barcode? Touch to start."),
-                   TR_LATER("The scanner is above the screen.\nNo barcode? Touch to start."));
-    middle.hint = (UiText){.style = TYPE_TITLE, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2, .max_lines = 5};
+    middle.hint_words = side_words(
+        scene, scene->lane->scanner_side,
+        TR_LATER("The scanner is below the screen.\nNo barcode? Touch to start."),
+        TR_LATER("The scanner is to the left of the screen.\nNo barcode? Touch to start."),
+        TR_LATER("The scanner is to the right of the screen.\nNo barcode? Touch to start."),
+        TR_LATER("The scanner is above the screen.\nNo barcode? Touch to start."));
+    middle.hint = (UiText){
+        .style = TYPE_TITLE, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2, .max_lines = 5};
     for (size_t i = 0; i < COUNT_OF(styles); i++) {
         middle.hero.style = styles[i];
         if (i >= 2) {
@@ -98,14 +101,16 @@ static void draw_middle(Scene *scene, Rect where, const Middle *middle)
     Ui *ui = scene->ui;
     float y = where.y + (where.h - middle->height) / 2;
     if (middle->hero_height > 0) {
-        ui_text(ui, RECT(where.x, y, where.w, middle->hero_height), middle->hero_words, middle->hero);
+        ui_text(ui, RECT(where.x, y, where.w, middle->hero_height), middle->hero_words,
+                middle->hero);
         y += middle->hero_height + middle->gap;
     }
     float cy = y + middle->hint_height / 2;
     ui_disc(ui, where.x + 48, cy, 48, COLOUR_ACCENT_SOFT);
     float nudge = part_wall_nudge(scene);
     ui_push_motion(ui, 0, nudge, 1);
-    bool turned = ui_is_mirrored(ui) && (scene->lane->scanner_side == SIDE_LEFT || scene->lane->scanner_side == SIDE_RIGHT);
+    bool turned = ui_is_mirrored(ui) && (scene->lane->scanner_side == SIDE_LEFT ||
+                                         scene->lane->scanner_side == SIDE_RIGHT);
     // The scanner doesn't move with the language: the mirror is undone.
     DeviceSide side = scene->lane->scanner_side;
     if (turned)
@@ -132,9 +137,10 @@ static void languages(Scene *scene, Rect row)
     for (; shown < lane->language_count && shown < LANGUAGE_CHIPS_MAX; shown++) {
         Text code = text_from_string(lane->languages[shown]);
         // The sheet has the ids while it is open.
-        UiChip chip = {.id = ui_id(ui, sheet_open ? "chip-language-%.*s" : "language-%.*s", TEXT_PRINTF(code)),
-                       .label = translation_language_name(code),
-                       .selected = text_equal(code, ui_language(ui))};
+        UiChip chip = {
+            .id = ui_id(ui, sheet_open ? "chip-language-%.*s" : "language-%.*s", TEXT_PRINTF(code)),
+            .label = translation_language_name(code),
+            .selected = text_equal(code, ui_language(ui))};
         float width = ui_chip_width(ui, &chip);
         if (x + width + 16 + more_width > row.x + row.w)
             break;

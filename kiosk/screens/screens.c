@@ -1,11 +1,11 @@
 /* Which screen is drawn, and what is kept for them between frames. */
-#include "screens/parts.h"
-
 #include <stdlib.h>
 #include <string.h>
 
+#include "screens/parts.h"
+
 enum {
-    TAKE_TIME_TOUCH_MS = 15000,        // how often a customer who takes their time counts as active
+    TAKE_TIME_TOUCH_MS = 15000, // how often a customer who takes their time counts as active
     TAKE_TIME_LIMIT_MS = 10 * 60 * 1000, // a basket that nobody touched for so long is left behind
 };
 
@@ -111,7 +111,8 @@ void screens_type(ScreensState *state, Text typed)
         char letter = typed.data[i];
         if (letter == '\b' && state->pin_size > 0)
             state->pin[--state->pin_size] = 0;
-        else if (letter >= '0' && letter <= '9' && state->pin_size + 1 < (int32_t)sizeof(state->pin))
+        else if (letter >= '0' && letter <= '9' &&
+                 state->pin_size + 1 < (int32_t)sizeof(state->pin))
             state->pin[state->pin_size++] = letter;
     }
 }

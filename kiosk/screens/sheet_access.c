@@ -1,7 +1,8 @@
-/* The sheet that makes the screen easier to see and use. What is chosen holds until the customer leaves. */
-#include "screens/parts.h"
-
+/* The sheet that makes the screen easier to see and use. What is chosen holds until the customer
+ * leaves. */
 #include <math.h>
+
+#include "screens/parts.h"
 
 static void divider_above(Scene *scene, Rect row)
 {
@@ -11,7 +12,8 @@ static void divider_above(Scene *scene, Rect row)
 static bool size_key(Scene *scene, Rect where, int32_t percent, TypeStyle style, bool chosen)
 {
     Ui *ui = scene->ui;
-    Text label = UI_FILL(ui, ui_tr(ui, "Text size {percent} %"), {"percent", ui_integer(ui, percent)});
+    Text label =
+        UI_FILL(ui, ui_tr(ui, "Text size {percent} %"), {"percent", ui_integer(ui, percent)});
     UiControlState state = ui_control(ui, where,
                                       &(UiControl){.id = ui_id(ui, "text-%d", percent),
                                                    .label = label,
@@ -71,14 +73,17 @@ static bool switch_row(Scene *scene, Rect row, Text id, const AccessRow *words, 
     if (state.pressed)
         ui_box(ui, rect_inset(row, -16, 4), (UiBox){.fill = COLOUR_SUNKEN, .radius = RADIUS_L});
     row_words(scene, row, words, track_width);
-    Rect track = RECT(row.x + row.w - track_width, row.y + (row.h - track_height) / 2, track_width, track_height);
-    float place = ui_animate(ui, ui_id(ui, "%.*s~knob", TEXT_PRINTF(id)), on ? 1 : 0, MOTION_RELEASE_MS);
+    Rect track = RECT(row.x + row.w - track_width, row.y + (row.h - track_height) / 2, track_width,
+                      track_height);
+    float place =
+        ui_animate(ui, ui_id(ui, "%.*s~knob", TEXT_PRINTF(id)), on ? 1 : 0, MOTION_RELEASE_MS);
     ui_box(ui, track,
            (UiBox){.fill = on ? COLOUR_ACCENT : COLOUR_SURFACE,
                    .radius = track_height / 2,
                    .border = on ? COLOUR_NONE : COLOUR_OUTLINE,
                    .border_width = on ? 0 : 4});
-    ui_disc(ui, track.x + 36 + place * (track_width - 72), track.y + 36, 24, on ? COLOUR_ON_ACCENT : COLOUR_OUTLINE);
+    ui_disc(ui, track.x + 36 + place * (track_width - 72), track.y + 36, 24,
+            on ? COLOUR_ON_ACCENT : COLOUR_OUTLINE);
     return state.acted;
 }
 
@@ -90,7 +95,8 @@ static void text_size(Scene *scene, Rect row, UiSettings *settings)
     static const TypeStyle styles[] = {TYPE_CAPTION, TYPE_TITLE, TYPE_HEADLINE};
     float key_height = frame_button_height(scene, 80), key = fmaxf(88, key_height);
     float seg_width = 3 * key + 2 * 4 + 16;
-    Rect seg = RECT(row.x + row.w - seg_width, row.y + (row.h - key_height - 16) / 2, seg_width, key_height + 16);
+    Rect seg = RECT(row.x + row.w - seg_width, row.y + (row.h - key_height - 16) / 2, seg_width,
+                    key_height + 16);
     ui_box(ui, seg, (UiBox){.fill = COLOUR_SUNKEN, .radius = RADIUS_L});
     int32_t now = settings->text_percent == 0 ? 100 : settings->text_percent;
     for (int32_t i = 0; i < 3; i++) {
@@ -98,7 +104,8 @@ static void text_size(Scene *scene, Rect row, UiSettings *settings)
         if (size_key(scene, where, percents[i], styles[i], now == percents[i]))
             settings->text_percent = percents[i];
     }
-    AccessRow words = {ui_tr(ui, "Text size"), ui_tr(ui, "Words and prices grow together"), ICON_TEXT_SIZE};
+    AccessRow words = {ui_tr(ui, "Text size"), ui_tr(ui, "Words and prices grow together"),
+                       ICON_TEXT_SIZE};
     row_words(scene, row, &words, seg_width);
 }
 
@@ -111,7 +118,8 @@ static void draw_rows(Scene *scene, Rect where, float row_height)
     row.y += row_height;
     divider_above(scene, row);
     bool contrast = settings.theme == THEME_CONTRAST;
-    AccessRow contrast_words = {ui_tr(ui, "High contrast"), ui_tr(ui, "White and yellow on black"), ICON_CONTRAST};
+    AccessRow contrast_words = {ui_tr(ui, "High contrast"), ui_tr(ui, "White and yellow on black"),
+                                ICON_CONTRAST};
     if (switch_row(scene, row, TEXT("contrast"), &contrast_words, contrast)) {
         ThemeKind home = scene->state->home.theme;
         if (contrast)
@@ -121,7 +129,8 @@ static void draw_rows(Scene *scene, Rect where, float row_height)
     }
     row.y += row_height;
     divider_above(scene, row);
-    AccessRow time_words = {ui_tr(ui, "Take your time"), ui_tr(ui, "No countdowns until you pay"), ICON_CLOCK};
+    AccessRow time_words = {ui_tr(ui, "Take your time"), ui_tr(ui, "No countdowns until you pay"),
+                            ICON_CLOCK};
     if (switch_row(scene, row, TEXT("take-time"), &time_words, scene->state->take_time))
         scene->state->take_time = !scene->state->take_time;
     if (settings.theme != before.theme || settings.text_percent != before.text_percent) {
@@ -142,11 +151,14 @@ void sheet_access(Scene *scene)
     UiText detail_style = {.style = TYPE_BODY, .max_lines = 3};
     Text title = ui_tr(ui, "Make this easier");
     Text detail = ui_tr(ui, "Changes start at once and end with your visit.");
-    float head_width = width - frame_dialog_pad_x(&frame, true) - frame_button_height(scene, 80) - 24;
+    float head_width =
+        width - frame_dialog_pad_x(&frame, true) - frame_button_height(scene, 80) - 24;
     float head = scene_text_height(scene, head_width, title, title_style) + 4 +
                  scene_text_height(scene, head_width, detail, detail_style);
-    float height = fminf(frame_dialog_pad_y(&frame, true) + fmaxf(head, frame_button_height(scene, 80)) + 24 + 3 * row + 24 + button,
-                         frame.height - 24);
+    float height =
+        fminf(frame_dialog_pad_y(&frame, true) + fmaxf(head, frame_button_height(scene, 80)) + 24 +
+                  3 * row + 24 + button,
+              frame.height - 24);
     UiDialogFrame dialog = ui_begin_dialog(ui, &(UiDialog){.id = TEXT("access-sheet"),
                                                            .label = title,
                                                            .width = frame.wide ? width : 0,
@@ -157,11 +169,13 @@ void sheet_access(Scene *scene)
     Rect foot = rect_cut_bottom(&rest, button);
     rect_cut_top(&rest, 24);
     rect_cut_bottom(&rest, 24);
-    ui_begin_scroll(ui, rest,
-                    &(UiScroll){.id = TEXT("access-rows"), .label = title, .content = 3 * row, .bleed = 20});
+    ui_begin_scroll(
+        ui, rest,
+        &(UiScroll){.id = TEXT("access-rows"), .label = title, .content = 3 * row, .bleed = 20});
     draw_rows(scene, rest, row);
     ui_end_scroll(ui);
-    if (ui_button(ui, foot, &(UiButton){.id = TEXT("done"), .label = ui_tr(ui, "Done"), .kind = BUTTON_PAY}))
+    if (ui_button(ui, foot,
+                  &(UiButton){.id = TEXT("done"), .label = ui_tr(ui, "Done"), .kind = BUTTON_PAY}))
         scene->state->sheet_closing = true;
     ui_end_dialog(ui);
     if (dialog.outside || ui_took_cancel(ui))

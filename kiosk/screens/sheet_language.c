@@ -1,7 +1,7 @@
 /* The sheet of languages, each in its own name and script. */
-#include "screens/parts.h"
-
 #include <math.h>
+
+#include "screens/parts.h"
 
 Rect sheet_head(Scene *scene, Rect inner, Text title, Text detail)
 {
@@ -32,12 +32,13 @@ static void language_row(Scene *scene, Rect where, Text code)
     Ui *ui = scene->ui;
     Text name = translation_language_name(code);
     bool chosen = text_equal(ui_language(ui), code);
-    UiControlState state = ui_control(ui, where,
-                                      &(UiControl){.id = ui_id(ui, "language-%.*s", TEXT_PRINTF(code)),
-                                                   .label = name,
-                                                   .role = ACCESS_OPTION,
-                                                   .selected = chosen,
-                                                   .radius = RADIUS_L});
+    UiControlState state =
+        ui_control(ui, where,
+                   &(UiControl){.id = ui_id(ui, "language-%.*s", TEXT_PRINTF(code)),
+                                .label = name,
+                                .role = ACCESS_OPTION,
+                                .selected = chosen,
+                                .radius = RADIUS_L});
     ui_box(ui, where,
            (UiBox){.fill = state.pressed ? COLOUR_SUNKEN : COLOUR_SURFACE,
                    .radius = RADIUS_L,
@@ -55,7 +56,8 @@ static void language_row(Scene *scene, Rect where, Text code)
                      .silent = true});
     if (chosen) {
         float icon_x = turned ? where.x + 32 : where.x + where.w - 32 - icon;
-        ui_icon(ui, RECT(icon_x, where.y + (where.h - icon) / 2, icon, icon), ICON_CHECK, COLOUR_TEXT);
+        ui_icon(ui, RECT(icon_x, where.y + (where.h - icon) / 2, icon, icon), ICON_CHECK,
+                COLOUR_TEXT);
     }
     if (state.acted) {
         if (!chosen)
@@ -74,19 +76,22 @@ void sheet_language(Scene *scene)
     float row = frame.compact ? 88 : frame.big ? 128 : 104, gap = 16, head = frame.big ? 144 : 80;
     float pads = frame_dialog_pad_y(&frame, true);
     float height = fminf(pads + head + 32 + (float)rows * (row + gap) - gap, frame.height - 40);
-    UiDialogFrame dialog = ui_begin_dialog(ui, &(UiDialog){.id = TEXT("language-sheet"),
-                                                           .label = ui_tr(ui, "Choose your language"),
-                                                           .width = frame.wide ? 1040 : 0,
-                                                           .height = height,
-                                                           .sheet = true,
-                                                           .closing = scene->state->sheet_closing});
+    UiDialogFrame dialog =
+        ui_begin_dialog(ui, &(UiDialog){.id = TEXT("language-sheet"),
+                                        .label = ui_tr(ui, "Choose your language"),
+                                        .width = frame.wide ? 1040 : 0,
+                                        .height = height,
+                                        .sheet = true,
+                                        .closing = scene->state->sheet_closing});
     Rect rest = sheet_head(scene, dialog.inner, ui_tr(ui, "Choose your language"), (Text){0});
     rect_cut_top(&rest, 32);
     float content = rect_grid_height(columns, row, gap, lane->language_count);
-    ui_begin_scroll(ui, rest,
-                    &(UiScroll){.id = TEXT("languages"), .label = ui_tr(ui, "Language"), .content = content});
+    ui_begin_scroll(
+        ui, rest,
+        &(UiScroll){.id = TEXT("languages"), .label = ui_tr(ui, "Language"), .content = content});
     for (int32_t i = 0; i < lane->language_count; i++)
-        language_row(scene, rect_grid_cell(rest, columns, row, gap, i), text_from_string(lane->languages[i]));
+        language_row(scene, rect_grid_cell(rest, columns, row, gap, i),
+                     text_from_string(lane->languages[i]));
     ui_end_scroll(ui);
     ui_end_dialog(ui);
     if (dialog.outside || ui_took_cancel(ui))

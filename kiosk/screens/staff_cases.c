@@ -1,7 +1,8 @@
-/* What waits for the attendant's decision: an age, a payment nobody knows the end of, what the lane found out. */
-#include "screens/staff_parts.h"
-
+/* What waits for the attendant's decision: an age, a payment nobody knows the end of, what the lane
+ * found out. */
 #include <math.h>
+
+#include "screens/staff_parts.h"
 
 typedef struct Case {
     UiIcon icon;
@@ -14,20 +15,23 @@ static Text birth_date(Scene *scene, int32_t age)
 {
     LaneTime now = scene->lane->now;
     int32_t day = now.month == 2 && now.day == 29 ? 28 : now.day;
-    return format_date(ui_frame_arena(scene->ui), ui_language(scene->ui), now.year - age, now.month, day);
+    return format_date(ui_frame_arena(scene->ui), ui_language(scene->ui), now.year - age, now.month,
+                       day);
 }
 
 static Case age_case(Scene *scene, const OrderLine *line)
 {
     Ui *ui = scene->ui;
-    return (Case){.icon = ICON_AGE18,
-                  .title = UI_FILL(ui, ui_tr(ui, "Born on or before {date}?"),
-                                   {"date", birth_date(scene, line->minimum_age)}),
-                  .detail = UI_FILL(ui, ui_tr(ui, "{name}. Look at the ID in person."), {"name", line_name(scene, line)}),
-                  .no = {.id = TEXT("age-refuse"), .label = ui_tr(ui, "Refuse")},
-                  .yes = {.id = TEXT("age-approve"), .label = ui_tr(ui, "Approve age"), .icon = ICON_CHECK},
-                  .no_event = EVENT_AGE_REFUSE,
-                  .yes_event = EVENT_AGE_APPROVE};
+    return (Case){
+        .icon = ICON_AGE18,
+        .title = UI_FILL(ui, ui_tr(ui, "Born on or before {date}?"),
+                         {"date", birth_date(scene, line->minimum_age)}),
+        .detail = UI_FILL(ui, ui_tr(ui, "{name}. Look at the ID in person."),
+                          {"name", line_name(scene, line)}),
+        .no = {.id = TEXT("age-refuse"), .label = ui_tr(ui, "Refuse")},
+        .yes = {.id = TEXT("age-approve"), .label = ui_tr(ui, "Approve age"), .icon = ICON_CHECK},
+        .no_event = EVENT_AGE_REFUSE,
+        .yes_event = EVENT_AGE_APPROVE};
 }
 
 static Case payment_case(Scene *scene)
@@ -35,17 +39,22 @@ static Case payment_case(Scene *scene)
     Ui *ui = scene->ui;
     bool by_badge = scene->checkout->attendant.by_badge;
     Text amount = ui_money(ui, checkout_amount_due(scene->checkout).minor);
-    Case one = {.icon = ICON_CARD,
-                .title = UI_FILL(ui, ui_tr(ui, "Was the card charged {amount}?"), {"amount", amount}),
-                .detail = by_badge ? ui_tr(ui, "Look at the card reader. To decide, sign in with your PIN.")
-                                   : ui_tr(ui, "The reader did not answer. Look at its last payment, then decide."),
-                .no = {.id = TEXT("payment-not-charged"), .label = ui_tr(ui, "Not charged"), .disabled = by_badge},
-                .yes = {.id = TEXT("payment-charged"),
-                        .label = ui_tr(ui, "It was charged"),
-                        .icon = ICON_CHECK,
-                        .disabled = by_badge},
-                .no_event = EVENT_PAYMENT_NOT_CHARGED,
-                .yes_event = EVENT_PAYMENT_WAS_CHARGED};
+    Case one = {
+        .icon = ICON_CARD,
+        .title = UI_FILL(ui, ui_tr(ui, "Was the card charged {amount}?"), {"amount", amount}),
+        .detail =
+            by_badge
+                ? ui_tr(ui, "Look at the card reader. To decide, sign in with your PIN.")
+                : ui_tr(ui, "The reader did not answer. Look at its last payment, then decide."),
+        .no = {.id = TEXT("payment-not-charged"),
+               .label = ui_tr(ui, "Not charged"),
+               .disabled = by_badge},
+        .yes = {.id = TEXT("payment-charged"),
+                .label = ui_tr(ui, "It was charged"),
+                .icon = ICON_CHECK,
+                .disabled = by_badge},
+        .no_event = EVENT_PAYMENT_NOT_CHARGED,
+        .yes_event = EVENT_PAYMENT_WAS_CHARGED};
     return one;
 }
 
@@ -75,11 +84,13 @@ static float case_box(Scene *scene, Rect where, Case *one, bool draw)
     ui_icon(ui, RECT(x, y + (body - icon) / 2, icon, icon), one->icon, COLOUR_ON_WARNING_SOFT);
     float text_y = y + (body - words) / 2;
     scene_paragraph(scene, RECT(x + icon + 24, text_y, width, 0), one->title, title, true);
-    scene_paragraph(scene, RECT(x + icon + 24, text_y + title_height + 4, width, 0), one->detail, detail, true);
+    scene_paragraph(scene, RECT(x + icon + 24, text_y + title_height + 4, width, 0), one->detail,
+                    detail, true);
     y += body + 20;
     float share = (room - 16) * no_width / (no_width + yes_width);
     Rect no = stacked ? RECT(x, y + button + 16, room, button) : RECT(x, y, share, button);
-    Rect yes = stacked ? RECT(x, y, room, button) : RECT(x + share + 16, y, room - share - 16, button);
+    Rect yes =
+        stacked ? RECT(x, y, room, button) : RECT(x + share + 16, y, room - share - 16, button);
     if (ui_button(ui, no, &one->no))
         scene_emit(scene, one->no_event);
     if (ui_button(ui, yes, &one->yes))
@@ -132,13 +143,15 @@ float staff_cases(Scene *scene, Rect inner, bool draw)
     const OrderLine *age = scene->checkout->sale_open ? checkout_age_line(scene->checkout) : NULL;
     if (age)
         cases[case_count++] = age_case(scene, age);
-    float y = inner.y + staff_head(scene, inner, ui_tr(ui, "Needs you"), (Text){0}, case_count + row_count, draw);
+    float y = inner.y + staff_head(scene, inner, ui_tr(ui, "Needs you"), (Text){0},
+                                   case_count + row_count, draw);
     for (int32_t i = 0; i < case_count; i++)
         y += case_box(scene, RECT(inner.x, y, inner.w, 0), &cases[i], draw) + 16;
     for (int32_t i = 0; i < row_count; i++)
         y += staff_row(scene, RECT(inner.x, y, inner.w, 0), &rows[i], draw);
     if (case_count + row_count == 0)
         y += scene_paragraph(scene, RECT(inner.x, y, inner.w, 0), ui_tr(ui, "Nobody is waiting"),
-                             (UiText){.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .max_lines = 2}, draw);
+                             (UiText){.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .max_lines = 2},
+                             draw);
     return y - inner.y;
 }

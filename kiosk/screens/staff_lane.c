@@ -1,8 +1,8 @@
 /* The lane itself and its devices, for the attendant. */
-#include "screens/staff_parts.h"
-
 #include <math.h>
 #include <string.h>
+
+#include "screens/staff_parts.h"
 
 typedef struct LaneState {
     UiDot dot;
@@ -15,7 +15,8 @@ static LaneState lane_state(Scene *scene)
     const Checkout *checkout = scene->checkout;
     Text name = text_from_string(scene->lane->lane_name);
     if (checkout->disk_failed)
-        return (LaneState){DOT_FAULT, UI_FILL(ui, ui_tr(ui, "{lane} is out of order"), {"lane", name})};
+        return (LaneState){DOT_FAULT,
+                           UI_FILL(ui, ui_tr(ui, "{lane} is out of order"), {"lane", name})};
     if (checkout->paused)
         return (LaneState){DOT_OFF, UI_FILL(ui, ui_tr(ui, "{lane} is paused"), {"lane", name})};
     if (!checkout->has_catalogue || !checkout->has_session || checkout->cause[0])
@@ -27,11 +28,15 @@ static Text lane_detail(Scene *scene)
 {
     Ui *ui = scene->ui;
     if (scene->checkout->sale_open && scene_has_sale(scene))
-        return UI_FILL(ui, ui_tr(ui, "Sale in progress · {items} · {amount}"), {"items", part_item_count(scene)},
+        return UI_FILL(ui, ui_tr(ui, "Sale in progress · {items} · {amount}"),
+                       {"items", part_item_count(scene)},
                        {"amount", ui_money(ui, checkout_amount_due(scene->checkout).minor)});
     int32_t sales = scene->lane->sales_today;
-    return UI_FILL(ui, ui_tr_plural(ui, "{count} sale today · {amount}", "{count} sales today · {amount}", sales),
-                   {"count", ui_integer(ui, sales)}, {"amount", ui_money(ui, scene->lane->takings_today.minor)});
+    return UI_FILL(
+        ui,
+        ui_tr_plural(ui, "{count} sale today · {amount}", "{count} sales today · {amount}", sales),
+        {"count", ui_integer(ui, sales)},
+        {"amount", ui_money(ui, scene->lane->takings_today.minor)});
 }
 
 float staff_lane(Scene *scene, Rect inner, bool draw)
@@ -40,7 +45,10 @@ float staff_lane(Scene *scene, Rect inner, bool draw)
     LaneState state = lane_state(scene);
     Text detail = lane_detail(scene);
     bool paused = scene->checkout->paused;
-    UiButton ask = {.id = TEXT("ask-server"), .label = ui_tr(ui, "Ask the server"), .icon = ICON_SYNC, .icon_size = 32};
+    UiButton ask = {.id = TEXT("ask-server"),
+                    .label = ui_tr(ui, "Ask the server"),
+                    .icon = ICON_SYNC,
+                    .icon_size = 32};
     UiButton pause = {.id = paused ? TEXT("lane-open") : TEXT("lane-pause"),
                       .label = paused ? ui_tr(ui, "Open lane") : ui_tr(ui, "Pause"),
                       .icon = paused ? ICON_UNLOCK : ICON_PAUSE,
@@ -62,7 +70,8 @@ float staff_lane(Scene *scene, Rect inner, bool draw)
     ui_status_dot(ui, inner.x + 14, inner.y + body / 2, state.dot);
     float y = inner.y + (body - words) / 2;
     scene_paragraph(scene, RECT(inner.x + 52, y, width, 0), state.title, title_style, true);
-    scene_paragraph(scene, RECT(inner.x + 52, y + title_height, width, 0), detail, detail_style, true);
+    scene_paragraph(scene, RECT(inner.x + 52, y + title_height, width, 0), detail, detail_style,
+                    true);
     Rect ask_at = RECT(inner.x + inner.w - ask_width, inner.y + (body - side) / 2, ask_width, side);
     Rect pause_at = RECT(ask_at.x - gap - pause_width, ask_at.y, pause_width, side);
     if (below) {
@@ -140,21 +149,24 @@ static int32_t tiles_of(Scene *scene, DeviceTile out[9])
     int32_t count = 0;
     for (; count < lane->device_count && count < 8; count++) {
         const LaneDevice *device = &lane->devices[count];
-        out[count] = (DeviceTile){device_icon(device->name), device_dot(device->state), ui_tr(ui, device->name),
-                                  state_word(scene, device)};
+        out[count] = (DeviceTile){device_icon(device->name), device_dot(device->state),
+                                  ui_tr(ui, device->name), state_word(scene, device)};
     }
     Text words = text_from_string(lane->server_words);
     if (words.size == 0)
         words = lane->online ? ui_tr(ui, "Connected") : ui_tr(ui, "Offline");
-    out[count++] = (DeviceTile){lane->online ? ICON_ONLINE : ICON_OFFLINE, lane->online ? DOT_READY : DOT_FAULT,
-                                ui_tr(ui, "Shop server"), words};
+    out[count++] =
+        (DeviceTile){lane->online ? ICON_ONLINE : ICON_OFFLINE,
+                     lane->online ? DOT_READY : DOT_FAULT, ui_tr(ui, "Shop server"), words};
     return count;
 }
 
 static float tile_height(Scene *scene, const DeviceTile *tile, float width)
 {
-    float words = scene_text_height(scene, width - 40, tile->name, (UiText){.style = TYPE_BODY_STRONG, .max_lines = 2}) +
-                  scene_text_height(scene, width - 40, tile->words, (UiText){.style = TYPE_CAPTION, .max_lines = 5});
+    float words = scene_text_height(scene, width - 40, tile->name,
+                                    (UiText){.style = TYPE_BODY_STRONG, .max_lines = 2}) +
+                  scene_text_height(scene, width - 40, tile->words,
+                                    (UiText){.style = TYPE_CAPTION, .max_lines = 5});
     return 20 + 44 + 10 + words + 20;
 }
 
@@ -163,7 +175,9 @@ static void tile_draw(Scene *scene, Rect where, const DeviceTile *tile)
     Ui *ui = scene->ui;
     bool contrast = ui_settings(ui).theme == THEME_CONTRAST;
     ui_box(ui, where,
-           (UiBox){.fill = COLOUR_BG, .radius = RADIUS_M, .border = contrast ? COLOUR_OUTLINE : COLOUR_NONE});
+           (UiBox){.fill = COLOUR_BG,
+                   .radius = RADIUS_M,
+                   .border = contrast ? COLOUR_OUTLINE : COLOUR_NONE});
     ui_icon(ui, RECT(where.x + 20, where.y + 20, 44, 44), tile->icon, COLOUR_TEXT);
     ui_status_dot(ui, where.x + where.w - 29, where.y + 42, tile->dot);
     UiText name = {.style = TYPE_BODY_STRONG, .max_lines = 2};
@@ -190,7 +204,8 @@ float staff_devices(Scene *scene, Rect inner, bool draw)
         for (int32_t i = row * columns; i < count && i < (row + 1) * columns; i++)
             height = fmaxf(height, tile_height(scene, &tiles[i], width));
         for (int32_t i = row * columns; draw && i < count && i < (row + 1) * columns; i++)
-            tile_draw(scene, RECT(inner.x + (float)(i % columns) * (width + gap), y, width, height), &tiles[i]);
+            tile_draw(scene, RECT(inner.x + (float)(i % columns) * (width + gap), y, width, height),
+                      &tiles[i]);
         y += height + gap;
     }
     return y - gap - inner.y;

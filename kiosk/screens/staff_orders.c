@@ -1,8 +1,9 @@
-/* Orders that the server has not confirmed, refused ones first, with the server's words and what can be done. */
-#include "screens/staff_parts.h"
-
+/* Orders that the server has not confirmed, refused ones first, with the server's words and what
+ * can be done. */
 #include <math.h>
 #include <string.h>
+
+#include "screens/staff_parts.h"
 
 static UiButton retry_button(Scene *scene, int32_t number)
 {
@@ -12,14 +13,16 @@ static UiButton retry_button(Scene *scene, int32_t number)
                       .icon_size = 32};
 }
 
-static float refused_row(Scene *scene, Rect where, const LanePending *order, int32_t number, bool draw)
+static float refused_row(Scene *scene, Rect where, const LanePending *order, int32_t number,
+                         bool draw)
 {
     Ui *ui = scene->ui;
     Text reference = text_from_string(order->reference);
     Text words = text_from_string(order->words);
     UiControl review = {.id = ui_id(ui, "order-review-%d", number),
-                        .label = UI_FILL(ui, TEXT("{review} {order}: {words}"), {"review", ui_tr(ui, "Review")},
-                                         {"order", reference}, {"words", words}),
+                        .label = UI_FILL(ui, TEXT("{review} {order}: {words}"),
+                                         {"review", ui_tr(ui, "Review")}, {"order", reference},
+                                         {"words", words}),
                         .role = ACCESS_LINE,
                         .radius = RADIUS_M};
     StaffRow row = {.icon = ICON_WARNING,
@@ -56,19 +59,23 @@ float staff_orders(Scene *scene, Rect inner, bool draw)
     Ui *ui = scene->ui;
     const LaneView *lane = scene->lane;
     int32_t count = lane->pending_count;
-    Text detail = count > 0
-                      ? ui_tr(ui, "Saved on this lane. They are sent as soon as the shop server answers.")
-                      : ui_tr(ui, "Everything is confirmed");
-    float y = inner.y + staff_head(scene, inner, ui_tr(ui, "Orders not yet confirmed"), detail, count, draw);
+    Text detail =
+        count > 0
+            ? ui_tr(ui, "Saved on this lane. They are sent as soon as the shop server answers.")
+            : ui_tr(ui, "Everything is confirmed");
+    float y = inner.y +
+              staff_head(scene, inner, ui_tr(ui, "Orders not yet confirmed"), detail, count, draw);
     int32_t shown = count < LANE_PENDING_SHOWN_MAX ? count : LANE_PENDING_SHOWN_MAX;
     for (int32_t i = 0; i < shown; i++) {
         const LanePending *order = &lane->pending[i];
         Rect where = RECT(inner.x, y, inner.w, 0);
-        y += order->refused ? refused_row(scene, where, order, i + 1, draw) : waiting_row(scene, where, order, draw);
+        y += order->refused ? refused_row(scene, where, order, i + 1, draw)
+                            : waiting_row(scene, where, order, draw);
     }
     if (count > shown) {
-        Text more = UI_FILL(ui, ui_tr_plural(ui, "and {count} more", "and {count} more", count - shown),
-                            {"count", ui_integer(ui, count - shown)});
+        Text more =
+            UI_FILL(ui, ui_tr_plural(ui, "and {count} more", "and {count} more", count - shown),
+                    {"count", ui_integer(ui, count - shown)});
         y += scene_paragraph(scene, RECT(inner.x, y + 12, inner.w, 0), more,
                              (UiText){.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2}, draw) +
              12;
@@ -91,21 +98,26 @@ void sheet_order(Scene *scene)
         return;
     }
     Text title = text_from_string(order->reference), words = text_from_string(order->words);
-    float width = frame.wide ? fminf(1040, frame.width - 80) : frame.width, inner = width - frame_dialog_pad_x(&frame, true);
+    float width = frame.wide ? fminf(1040, frame.width - 80) : frame.width,
+          inner = width - frame_dialog_pad_x(&frame, true);
     UiText style = {.style = TYPE_BODY, .max_lines = 14};
     UiText note = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .max_lines = 4};
     Text explained = ui_tr(ui, "The customer has paid. The order stays here until it is settled.");
     float button = frame_button_height(scene, 112);
     float head = fmaxf(frame_button_height(scene, 80),
-                       scene_text_height(scene, inner - 140, title, (UiText){.style = TYPE_HEADLINE, .max_lines = 2}) + 46);
-    float body = scene_text_height(scene, inner, words, style) + 16 + scene_text_height(scene, inner, explained, note);
-    UiDialogFrame dialog =
-        ui_begin_dialog(ui, &(UiDialog){.id = TEXT("order-sheet"),
-                                        .label = title,
-                                        .width = frame.wide ? width : 0,
-                                        .height = fminf(frame.height - 24, frame_dialog_pad_y(&frame, true) + head + 24 + body + 32 + button),
-                                        .sheet = true,
-                                        .closing = scene->state->sheet_closing});
+                       scene_text_height(scene, inner - 140, title,
+                                         (UiText){.style = TYPE_HEADLINE, .max_lines = 2}) +
+                           46);
+    float body = scene_text_height(scene, inner, words, style) + 16 +
+                 scene_text_height(scene, inner, explained, note);
+    UiDialogFrame dialog = ui_begin_dialog(
+        ui, &(UiDialog){.id = TEXT("order-sheet"),
+                        .label = title,
+                        .width = frame.wide ? width : 0,
+                        .height = fminf(frame.height - 24, frame_dialog_pad_y(&frame, true) + head +
+                                                               24 + body + 32 + button),
+                        .sheet = true,
+                        .closing = scene->state->sheet_closing});
     Rect rest = sheet_head(scene, dialog.inner, title, ui_money(ui, order->total.minor));
     rect_cut_top(&rest, 24);
     Rect foot = rect_cut_bottom(&rest, button);

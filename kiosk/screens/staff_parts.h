@@ -1,4 +1,5 @@
-/* The cards of the attendant's screen. Each is measured first (`draw` false) and drawn at the same width. */
+/* The cards of the attendant's screen. Each is measured first (`draw` false) and drawn at the same
+ * width. */
 #ifndef KIOSK_SCREENS_STAFF_PARTS_H
 #define KIOSK_SCREENS_STAFF_PARTS_H
 
@@ -18,8 +19,8 @@ typedef struct StaffRow {
     UiIcon icon;
     UiTone tone;
     Text title, detail, amount;
-    UiButton button;                     // no label: none
-    const UiControl *control;            // the words of the row can be touched; NULL: not
+    UiButton button;                    // no label: none
+    const UiControl *control;           // the words of the row can be touched; NULL: not
     bool touched_button, touched_words; // answers
 } StaffRow;
 float staff_row(Scene *scene, Rect where, StaffRow *row, bool draw);

@@ -1,15 +1,20 @@
 /* Heads and rows of the attendant's cards. */
-#include "screens/staff_parts.h"
-
 #include <math.h>
+
+#include "screens/staff_parts.h"
 
 float staff_head(Scene *scene, Rect where, Text title, Text detail, int32_t count, bool draw)
 {
     Ui *ui = scene->ui;
     float badge = ui_is_text_big(ui) ? 84 : 48;
     Text number = ui_integer(ui, count);
-    UiText number_style = {.style = TYPE_BODY_STRONG, .weight = TYPE_BOLD, .colour = COLOUR_ON_INK,
-                           .align = ALIGN_CENTRE, .vertical = VERTICAL_MIDDLE, .number = true, .silent = true};
+    UiText number_style = {.style = TYPE_BODY_STRONG,
+                           .weight = TYPE_BOLD,
+                           .colour = COLOUR_ON_INK,
+                           .align = ALIGN_CENTRE,
+                           .vertical = VERTICAL_MIDDLE,
+                           .number = true,
+                           .silent = true};
     float badge_width = fmaxf(badge, ui_text_measure(ui, 0, number, number_style).width + 28);
     float width = where.w - (count > 0 ? badge_width + 16 : 0);
     UiText title_style = {.style = TYPE_TITLE, .max_lines = 2};
@@ -23,9 +28,11 @@ float staff_head(Scene *scene, Rect where, Text title, Text detail, int32_t coun
         return height + 12;
     scene_paragraph(scene, RECT(where.x, where.y, width, 0), title, title_style, true);
     if (detail.size > 0)
-        scene_paragraph(scene, RECT(where.x, where.y + title_height, width, 0), detail, detail_style, true);
+        scene_paragraph(scene, RECT(where.x, where.y + title_height, width, 0), detail,
+                        detail_style, true);
     if (count > 0) {
-        Rect at = RECT(where.x + where.w - badge_width, where.y + (height - badge) / 2, badge_width, badge);
+        Rect at = RECT(where.x + where.w - badge_width, where.y + (height - badge) / 2, badge_width,
+                       badge);
         ui_box(ui, at, (UiBox){.fill = COLOUR_INK, .radius = badge / 2});
         ui_text(ui, at, number, number_style);
     }
@@ -34,8 +41,12 @@ float staff_head(Scene *scene, Rect where, Text title, Text detail, int32_t coun
 
 static void row_colours(UiTone tone, ThemeColour *ground, ThemeColour *icon, ThemeColour *words)
 {
-    *ground = tone == TONE_BAD ? COLOUR_DANGER_SOFT : tone == TONE_WARNING ? COLOUR_WARNING_SOFT : COLOUR_SUNKEN;
-    *icon = tone == TONE_BAD ? COLOUR_DANGER : tone == TONE_WARNING ? COLOUR_ON_WARNING_SOFT : COLOUR_TEXT;
+    *ground = tone == TONE_BAD       ? COLOUR_DANGER_SOFT
+              : tone == TONE_WARNING ? COLOUR_WARNING_SOFT
+                                     : COLOUR_SUNKEN;
+    *icon = tone == TONE_BAD       ? COLOUR_DANGER
+            : tone == TONE_WARNING ? COLOUR_ON_WARNING_SOFT
+                                   : COLOUR_TEXT;
     *words = tone == TONE_BAD ? COLOUR_DANGER : COLOUR_TEXT_2;
 }
 
@@ -43,18 +54,23 @@ float staff_row(Scene *scene, Rect where, StaffRow *row, bool draw)
 {
     Ui *ui = scene->ui;
     bool has_button = row->button.label.size > 0;
-    UiText amount_style = {.style = TYPE_PRICE, .align = ALIGN_END, .vertical = VERTICAL_MIDDLE, .number = true};
-    float end = has_button           ? ui_button_width(ui, &row->button)
-                : row->amount.size > 0 ? ceilf(ui_text_measure(ui, 0, row->amount, amount_style).width) + 2
-                                       : 0;
+    UiText amount_style = {
+        .style = TYPE_PRICE, .align = ALIGN_END, .vertical = VERTICAL_MIDDLE, .number = true};
+    float end = has_button ? ui_button_width(ui, &row->button)
+                : row->amount.size > 0
+                    ? ceilf(ui_text_measure(ui, 0, row->amount, amount_style).width) + 2
+                    : 0;
     float side = frame_button_height(scene, 80);
     // In a narrow column the button goes below the words.
     bool below = has_button && where.w - 92 - end - 20 < 240;
     float width = where.w - 92 - (end > 0 && !below ? end + 20 : 0);
-    UiText title_style = {.style = TYPE_BODY_STRONG, .max_lines = 3, .silent = row->control != NULL};
+    UiText title_style = {
+        .style = TYPE_BODY_STRONG, .max_lines = 3, .silent = row->control != NULL};
     UiText detail_style = {.style = TYPE_CAPTION, .max_lines = 5, .silent = row->control != NULL};
     float title_height = scene_text_height(scene, width, row->title, title_style);
-    float words = title_height + (row->detail.size > 0 ? scene_text_height(scene, width, row->detail, detail_style) : 0);
+    float words =
+        title_height +
+        (row->detail.size > 0 ? scene_text_height(scene, width, row->detail, detail_style) : 0);
     float least = row->control || has_button ? fmaxf(96, side + 16) : 96;
     float body = fmaxf(below ? 88 : least, words + 24);
     float height = body + (below ? side + 12 : 0);
@@ -71,13 +87,15 @@ float staff_row(Scene *scene, Rect where, StaffRow *row, bool draw)
             ui_box(ui, area, (UiBox){.fill = COLOUR_SUNKEN, .radius = RADIUS_M});
         row->touched_words = state.acted;
     }
-    ui_box(ui, RECT(where.x, where.y + (body - 72) / 2, 72, 72), (UiBox){.fill = ground, .radius = RADIUS_M});
+    ui_box(ui, RECT(where.x, where.y + (body - 72) / 2, 72, 72),
+           (UiBox){.fill = ground, .radius = RADIUS_M});
     ui_icon(ui, RECT(where.x + 17, where.y + (body - 38) / 2, 38, 38), row->icon, icon_colour);
     float x = where.x + 92, y = where.y + (body - words) / 2;
     scene_paragraph(scene, RECT(x, y, width, 0), row->title, title_style, true);
     detail_style.colour = detail_colour;
     if (row->detail.size > 0)
-        scene_paragraph(scene, RECT(x, y + title_height, width, 0), row->detail, detail_style, true);
+        scene_paragraph(scene, RECT(x, y + title_height, width, 0), row->detail, detail_style,
+                        true);
     if (has_button) {
         Rect at = below ? RECT(x, where.y + body, fminf(end, where.w - 92), side)
                         : RECT(where.x + where.w - end, where.y + (body - side) / 2, end, side);

@@ -17,18 +17,19 @@ static void must(bool done, const Error *error)
 
 static void fill_lane(LaneView *lane)
 {
-    *lane = (LaneView){.lane_name = "Lane 3",
-                       .shop_name = "Corner Market",
-                       .online = true,
-                       .now = {2026, 11, 23, 14, 6},
-                       .scanner_side = SIDE_BELOW,
-                       .reader_side = SIDE_RIGHT,
-                       .printer_side = SIDE_BELOW,
-                       .article_count = 78,
-                       .version = "0.1.0",
-                       .receipt_qr = "https://shop.example/pos/ticket/validate?access_token=7d1f0c52-9b1e-4c6a",
-                       .sales_today = 41,
-                       .takings_today = {58230}};
+    *lane = (LaneView){
+        .lane_name = "Lane 3",
+        .shop_name = "Corner Market",
+        .online = true,
+        .now = {2026, 11, 23, 14, 6},
+        .scanner_side = SIDE_BELOW,
+        .reader_side = SIDE_RIGHT,
+        .printer_side = SIDE_BELOW,
+        .article_count = 78,
+        .version = "0.1.0",
+        .receipt_qr = "https://shop.example/pos/ticket/validate?access_token=7d1f0c52-9b1e-4c6a",
+        .sales_today = 41,
+        .takings_today = {58230}};
     static const char *const languages[] = {"en", "fr", "ar", "de"};
     for (size_t i = 0; i < COUNT_OF(languages); i++)
         memcpy(lane->languages[lane->language_count++], languages[i], strlen(languages[i]) + 1);
@@ -122,7 +123,8 @@ void fixture_enter(Fixture *fixture, const FixtureState *state)
     ui_set_settings(fixture->ui, settings);
     memset(&fixture->checkout, 0, sizeof(fixture->checkout));
     fill_lane((memset(&fixture->lane, 0, sizeof(fixture->lane)), &fixture->lane));
-    fixture->pricing = (OrderPricing){&fixture->catalogue, fixture->catalogue.shop->pricelist, CATALOGUE_NONE, 1};
+    fixture->pricing =
+        (OrderPricing){&fixture->catalogue, fixture->catalogue.shop->pricelist, CATALOGUE_NONE, 1};
     fixture->now_ms += 5000;
     Checkout *checkout = &fixture->checkout;
     checkout_init(checkout, "en");

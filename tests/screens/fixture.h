@@ -1,5 +1,5 @@
-/* One shop, one lane and one checkout that can be put into every state that a screen shows; drawn in memory. For the
- * pictures and for the tests of the screens. */
+/* One shop, one lane and one checkout that can be put into every state that a screen shows; drawn
+ * in memory. For the pictures and for the tests of the screens. */
 #ifndef KIOSK_TESTS_SCREENS_FIXTURE_H
 #define KIOSK_TESTS_SCREENS_FIXTURE_H
 
@@ -28,7 +28,8 @@ typedef struct FixtureSize {
     int32_t width, height;
 } FixtureSize;
 
-// A state to draw, by name: "basket", "payment-progress--declined". Named after the picture it makes.
+// A state to draw, by name: "basket", "payment-progress--declined". Named after the picture it
+// makes.
 typedef struct FixtureState {
     const char *name;
     void (*enter)(Fixture *fixture);

@@ -1,4 +1,5 @@
-/* The catalogue of the fixture, through the same builder that a load from the server goes through. */
+/* The catalogue of the fixture, through the same builder that a load from the server goes through.
+ */
 #include "fixture_shop.h"
 
 #include <stdio.h>
@@ -81,11 +82,13 @@ static void add_articles(CatalogueBuilder *builder)
                               .barcode = words(builder, from->barcode),
                               .list_price = from->price,
                               .unit = from->weighed ? 2 : 1,
-                              .flags = (from->weighed ? CAT_ARTICLE_WEIGHED : 0u) | CAT_ARTICLE_HAS_IMAGE};
-        CHECK(catalogue_builder_add_article(builder, &article, &from->tax, 1, &from->category, 1, NULL, 0, NULL, 0,
-                                            &error));
+                              .flags = (from->weighed ? CAT_ARTICLE_WEIGHED : 0u) |
+                                       CAT_ARTICLE_HAS_IMAGE};
+        CHECK(catalogue_builder_add_article(builder, &article, &from->tax, 1, &from->category, 1,
+                                            NULL, 0, NULL, 0, &error));
         for (int32_t l = 1; l < 4; l++)
-            catalogue_builder_translate_article(builder, l, article.id, text_from_string(from->names[l]));
+            catalogue_builder_translate_article(builder, l, article.id,
+                                                text_from_string(from->names[l]));
     }
 }
 
@@ -93,11 +96,14 @@ static void add_categories(CatalogueBuilder *builder)
 {
     for (size_t i = 0; i < COUNT_OF(shop_categories); i++) {
         const ShopCategory *from = &shop_categories[i];
-        CatCategory category = {
-            .id = from->id, .parent = from->parent, .name = words(builder, from->names[0]), .has_image = 1};
+        CatCategory category = {.id = from->id,
+                                .parent = from->parent,
+                                .name = words(builder, from->names[0]),
+                                .has_image = 1};
         catalogue_builder_add_category(builder, &category);
         for (int32_t l = 1; l < 4; l++)
-            catalogue_builder_translate_category(builder, l, from->id, text_from_string(from->names[l]));
+            catalogue_builder_translate_category(builder, l, from->id,
+                                                 text_from_string(from->names[l]));
     }
 }
 

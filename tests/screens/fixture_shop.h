@@ -6,6 +6,7 @@
 
 void fixture_build_catalogue(Arena *arena, Catalogue *out);
 int32_t fixture_article_id(const char *name); // aborts when there is none
-bool fixture_picture_path(void *context, PictureKind kind, uint64_t id, char *out_path, size_t room);
+bool fixture_picture_path(void *context, PictureKind kind, uint64_t id, char *out_path,
+                          size_t room);
 
 #endif

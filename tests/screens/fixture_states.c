@@ -108,9 +108,9 @@ static void basket_empty(Fixture *fixture)
 
 static void basket_long(Fixture *fixture)
 {
-    static const char *const more[] = {"Avocado, ripe", "Cucumber", "Butterhead lettuce", "Baguette",
-                                       "Salted butter 250 g", "Free-range eggs, 6", "Still water 1.5 L",
-                                       "Orange juice 1 L"};
+    static const char *const more[] = {
+        "Avocado, ripe",       "Cucumber",           "Butterhead lettuce", "Baguette",
+        "Salted butter 250 g", "Free-range eggs, 6", "Still water 1.5 L",  "Orange juice 1 L"};
     with(fixture, SCREEN_BASKET);
     fixture_fill_basket(fixture);
     for (size_t i = 0; i < COUNT_OF(more); i++)
@@ -176,7 +176,8 @@ static void payment_approved(Fixture *fixture)
 static void payment_declined(Fixture *fixture)
 {
     paying(fixture, PAYMENT_DECLINED);
-    snprintf(fixture->checkout.card_refusal, sizeof(fixture->checkout.card_refusal), "Card expired");
+    snprintf(fixture->checkout.card_refusal, sizeof(fixture->checkout.card_refusal),
+             "Card expired");
 }
 
 static void payment_unknown(Fixture *fixture)
@@ -246,7 +247,8 @@ static void out_of_order(Fixture *fixture)
 {
     Checkout *checkout = with(fixture, SCREEN_OUT_OF_ORDER);
     checkout->disk_failed = true;
-    snprintf(checkout->cause, sizeof(checkout->cause), "cannot sync 'journal-000007.wal': Input/output error");
+    snprintf(checkout->cause, sizeof(checkout->cause),
+             "cannot sync 'journal-000007.wal': Input/output error");
 }
 
 static void help_age(Fixture *fixture)
@@ -312,7 +314,8 @@ static void sign_in(Fixture *fixture)
     snprintf(fixture->checkout.attendant.name, sizeof(fixture->checkout.attendant.name), "Maya K.");
 }
 
-static void pending(LaneView *lane, const char *uuid, const char *reference, int64_t minor, const char *refused)
+static void pending(LaneView *lane, const char *uuid, const char *reference, int64_t minor,
+                    const char *refused)
 {
     LanePending *order = &lane->pending[lane->pending_count++];
     snprintf(order->uuid, sizeof(order->uuid), "%s", uuid);
@@ -331,8 +334,10 @@ static void staff(Fixture *fixture)
     fixture->lane.online = false;
     pending(&fixture->lane, "00000000-0000-4000-8000-0000000000a1", "Order 00016-003-0229", 4210,
             "The price list was changed: 'Summer' is archived");
-    pending(&fixture->lane, "00000000-0000-4000-8000-0000000000a2", "Order 00016-003-0231", 1820, NULL);
-    pending(&fixture->lane, "00000000-0000-4000-8000-0000000000a3", "Order 00016-003-0232", 645, NULL);
+    pending(&fixture->lane, "00000000-0000-4000-8000-0000000000a2", "Order 00016-003-0231", 1820,
+            NULL);
+    pending(&fixture->lane, "00000000-0000-4000-8000-0000000000a3", "Order 00016-003-0232", 645,
+            NULL);
 }
 
 static void staff_quiet(Fixture *fixture)

@@ -52,7 +52,8 @@ static size_t print_tree(const AccessTree *tree, char *out, size_t room)
     return (size_t)size;
 }
 
-static bool write_file(const char *directory, const char *name, const char *ending, const char *bytes, size_t size)
+static bool write_file(const char *directory, const char *name, const char *ending,
+                       const char *bytes, size_t size)
 {
     char path[512];
     snprintf(path, sizeof(path), "%s/%s%s", directory, name, ending);

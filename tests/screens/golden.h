@@ -4,8 +4,8 @@
 
 #include "ui/access_tree.h"
 
-// Compares with tests/golden/screens/NAME.txt; a difference leaves NAME.actual.txt in the build. With UPDATE_GOLDEN
-// set in the environment the file is written instead.
+// Compares with tests/golden/screens/NAME.txt; a difference leaves NAME.actual.txt in the build.
+// With UPDATE_GOLDEN set in the environment the file is written instead.
 bool golden_matches(const AccessTree *tree, const char *name);
 
 #endif

@@ -1,11 +1,13 @@
-/* What every screen must keep, over the access tree of each state: controls are large enough and apart, ids are there,
- * a touch emits the right event, nothing is drawn when nothing changes; and golden trees to be read. */
+/* What every screen must keep, over the access tree of each state: controls are large enough and
+ * apart, ids are there, a touch emits the right event, nothing is drawn when nothing changes; and
+ * golden trees to be read. */
+// clang-format off
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include <cmocka.h>
+#include <cmocka.h> // needs the ones above
+// clang-format on
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +17,8 @@
 
 static Fixture fixture; // large: not for the stack
 
-static const FixtureSize sizes[] = {{"portrait", 1080, 1920}, {"landscape", 1920, 1080}, {"compact", 800, 480}};
+static const FixtureSize sizes[] = {
+    {"portrait", 1080, 1920}, {"landscape", 1920, 1080}, {"compact", 800, 480}};
 static const struct {
     const char *language;
     int32_t percent;
@@ -40,7 +43,8 @@ static const AccessNode *node_with(const char *id)
     return access_tree_find_id(ui_access_tree(fixture.ui), text_from_string(id));
 }
 
-static bool is_over_others(const AccessNode *node) // the toast and the cross in a field are meant to be
+static bool
+is_over_others(const AccessNode *node) // the toast and the cross in a field are meant to be
 {
     return text_equal(node->id, TEXT("undo")) || text_equal(node->id, TEXT("search-clear"));
 }
@@ -70,8 +74,8 @@ static int32_t faults;
 
 static void fault(const char *where, const AccessNode *node, const char *what)
 {
-    print_error("%s: '%.*s' %s (%d,%d %dx%d)\n", where, TEXT_PRINTF(node->id), what, node->rect.x, node->rect.y,
-                node->rect.w, node->rect.h);
+    print_error("%s: '%.*s' %s (%d,%d %dx%d)\n", where, TEXT_PRINTF(node->id), what, node->rect.x,
+                node->rect.y, node->rect.w, node->rect.h);
     faults++;
 }
 
@@ -94,8 +98,8 @@ static void check_sizes_and_places(const char *name)
             fault(name, node, "is nowhere");
         for (int32_t j = i + 1; j < tree->count && !is_over_others(node); j++) {
             const AccessNode *other = &tree->nodes[j];
-            if (access_node_is_control(other) && other->layer == node->layer && !is_over_others(other) &&
-                pixel_rects_overlap(node->seen, other->seen)) {
+            if (access_node_is_control(other) && other->layer == node->layer &&
+                !is_over_others(other) && pixel_rects_overlap(node->seen, other->seen)) {
                 fault(name, node, "is overlapped");
                 fault(name, other, "is what overlaps it");
             }
@@ -116,7 +120,8 @@ static void check_ids_differ(const char *name)
     const AccessTree *tree = ui_access_tree(fixture.ui);
     for (int32_t i = 0; i < tree->count; i++)
         for (int32_t j = i + 1; j < tree->count && tree->nodes[i].id.size > 0; j++)
-            if (tree->nodes[i].layer == tree->nodes[j].layer && text_equal(tree->nodes[i].id, tree->nodes[j].id))
+            if (tree->nodes[i].layer == tree->nodes[j].layer &&
+                text_equal(tree->nodes[i].id, tree->nodes[j].id))
                 fault(name, &tree->nodes[i], "is there twice");
 }
 
@@ -236,7 +241,8 @@ static int close_fixture(void **unused)
 static void total_says_digits_with_a_point(void **unused)
 {
     (void)unused;
-    static const char *const selling[] = {"browse", "basket", "payment-choice", "payment-progress", "help", "idle"};
+    static const char *const selling[] = {"browse",           "basket", "payment-choice",
+                                          "payment-progress", "help",   "idle"};
     fixture_set_language(&fixture, "de");
     for (size_t i = 0; i < COUNT_OF(selling); i++) {
         enter(selling[i]);
@@ -250,7 +256,8 @@ static void total_says_digits_with_a_point(void **unused)
 static void pay_never_moves(void **unused)
 {
     (void)unused;
-    static const char *const with_pay[] = {"browse", "browse--empty", "search", "basket", "basket--empty", "help"};
+    static const char *const with_pay[] = {"browse", "browse--empty", "search",
+                                           "basket", "basket--empty", "help"};
     for (size_t i = 0; i < COUNT_OF(with_pay); i++) {
         enter(with_pay[i]);
         const AccessNode *pay = node_with("pay");
@@ -364,7 +371,8 @@ static void trees_are_as_accepted(void **unused)
         differ += !golden_matches(ui_access_tree(fixture.ui), fixture_states[i].name);
     }
     if (differ > 0)
-        fail_msg("%d trees differ from tests/golden/screens; tools/update_golden accepts them", differ);
+        fail_msg("%d trees differ from tests/golden/screens; tools/update_golden accepts them",
+                 differ);
 }
 
 int main(void)
@@ -374,16 +382,23 @@ int main(void)
         cmocka_unit_test(controls_are_large_enough_and_apart),
         cmocka_unit_test(ids_are_there_once),
         cmocka_unit_test(a_touch_emits_its_event),
-        cmocka_unit_test_setup_teardown(total_says_digits_with_a_point, open_portrait, close_fixture),
+        cmocka_unit_test_setup_teardown(total_says_digits_with_a_point, open_portrait,
+                                        close_fixture),
         cmocka_unit_test_setup_teardown(pay_never_moves, open_portrait, close_fixture),
-        cmocka_unit_test_setup_teardown(pay_is_at_the_start_in_arabic, open_portrait, close_fixture),
+        cmocka_unit_test_setup_teardown(pay_is_at_the_start_in_arabic, open_portrait,
+                                        close_fixture),
         cmocka_unit_test_setup_teardown(names_of_lines_are_whole, open_portrait, close_fixture),
         cmocka_unit_test_setup_teardown(names_follow_the_language, open_portrait, close_fixture),
-        cmocka_unit_test_setup_teardown(nothing_is_drawn_when_nothing_changes, open_portrait, close_fixture),
-        cmocka_unit_test_setup_teardown(a_pin_is_wiped_when_it_is_handed_on, open_portrait, close_fixture),
-        cmocka_unit_test_setup_teardown(the_next_customer_finds_everything_as_new, open_portrait, close_fixture),
-        cmocka_unit_test_setup_teardown(taking_time_keeps_the_warning_away, open_portrait, close_fixture),
-        cmocka_unit_test_setup_teardown(only_rows_that_are_seen_are_made, open_portrait, close_fixture),
+        cmocka_unit_test_setup_teardown(nothing_is_drawn_when_nothing_changes, open_portrait,
+                                        close_fixture),
+        cmocka_unit_test_setup_teardown(a_pin_is_wiped_when_it_is_handed_on, open_portrait,
+                                        close_fixture),
+        cmocka_unit_test_setup_teardown(the_next_customer_finds_everything_as_new, open_portrait,
+                                        close_fixture),
+        cmocka_unit_test_setup_teardown(taking_time_keeps_the_warning_away, open_portrait,
+                                        close_fixture),
+        cmocka_unit_test_setup_teardown(only_rows_that_are_seen_are_made, open_portrait,
+                                        close_fixture),
         cmocka_unit_test_setup_teardown(trees_are_as_accepted, open_portrait, close_fixture),
     };
     return cmocka_run_group_tests_name("screens", tests, NULL, NULL);
