@@ -1,11 +1,12 @@
-/* The whole program in one struct: only app sees everything. The main thread owns it; other threads have their own
- * queues. The files of this room:
+/* The whole program in one struct: only app sees everything. The main thread owns it; other threads
+ * have their own queues. The files of this room:
  *
- *     app_start   order of start and stop              app_inbox    answers of threads -> checkout events
- *     app_loop    one turn: input, answers, timers,    app_effects  effects of a step -> threads
- *                 steps, frame, sleep                  app_records  what goes to the journal, in order
- *     app_input   SDL events -> scanner, keys, touch   app_orders   orders not yet confirmed
- *     app_view    state -> what screens may see        app_shop     catalogue in use, swapped between customers
+ *     app_start   order of start and stop              app_inbox    answers of threads -> checkout
+ * events app_loop    one turn: input, answers, timers,    app_effects  effects of a step -> threads
+ *                 steps, frame, sleep                  app_records  what goes to the journal, in
+ * order app_input   SDL events -> scanner, keys, touch   app_orders   orders not yet confirmed
+ *     app_view    state -> what screens may see        app_shop     catalogue in use, swapped
+ * between customers
  */
 #ifndef KIOSK_APP_APP_H
 #define KIOSK_APP_APP_H
@@ -27,8 +28,8 @@
 #include "ui/ui.h"
 
 enum {
-    APP_EVENTS_MAX = 256,  // checkout events that wait for their step
-    APP_RECORDS_MAX = 64,  // journal records that wait for room in the writer's queue
+    APP_EVENTS_MAX = 256, // checkout events that wait for their step
+    APP_RECORDS_MAX = 64, // journal records that wait for room in the writer's queue
     APP_DATA_PATH_MAX = 900,
 };
 
@@ -112,7 +113,7 @@ typedef struct App {
     LaneView lane;
     OrderPricing pricing;
     BarcodeScanner scanner;
-    bool dirty;              // a frame is due
+    bool dirty; // a frame is due
     bool first_sellable_logged;
     char ui_language[8];
     CheckoutScreen shown_screen;
@@ -126,33 +127,36 @@ typedef struct App {
     int exit_status;
 } App;
 
-// app_start.c. Everything that can be wrong with configuration, secrets or data folder is told here, before a window opens.
+// app_start.c. Everything that can be wrong with configuration, secrets or data folder is told
+// here, before a window opens.
 MUST_USE bool app_start(App *app, const Arguments *arguments, Error *error);
 void app_stop(App *app);
 int app_run(App *app); // app_loop.c: until quit; returns the exit status
 
-void app_post(App *app, CheckoutEvent event);        // app_loop.c: a step follows in this turn
-void app_handle_input(App *app, int64_t now_ms);     // app_input.c
+void app_post(App *app, CheckoutEvent event);    // app_loop.c: a step follows in this turn
+void app_handle_input(App *app, int64_t now_ms); // app_input.c
 int64_t app_input_due_ms(const App *app);
-void app_drain_inboxes(App *app);                    // app_inbox.c
-void app_perform(App *app, const CheckoutEffects *effects); // app_effects.c
+void app_drain_inboxes(App *app);                                    // app_inbox.c
+void app_perform(App *app, const CheckoutEffects *effects);          // app_effects.c
 void app_fill_view(App *app, ScreensView *out_view, int64_t now_ms); // app_view.c
 
-// app_records.c: copies the payload and gives it to the journal's writer, in order, now or when it has room.
+// app_records.c: copies the payload and gives it to the journal's writer, in order, now or when it
+// has room.
 void app_record(App *app, JournalKind kind, Bytes payload, int64_t ticket);
 void app_flush_records(App *app);
 
 // app_orders.c
 void app_orders_load(App *app);
-void app_orders_add_paid(App *app, const Order *order, const uint8_t *snapshot, size_t snapshot_bytes);
+void app_orders_add_paid(App *app, const Order *order, const uint8_t *snapshot,
+                         size_t snapshot_bytes);
 void app_orders_note(App *app, const JournalServerNote *note);
-void app_orders_send(App *app);         // those that the sync thread doesn't have yet
+void app_orders_send(App *app);             // those that the sync thread doesn't have yet
 int32_t app_orders_waiting(const App *app); // neither confirmed nor set aside
 void app_orders_release(App *app);
 
 // app_shop.c
 void app_shop_open_image(App *app);
-void app_shop_take(App *app, Bytes block);   // from the sync thread
+void app_shop_take(App *app, Bytes block); // from the sync thread
 void app_shop_customer_gone(App *app);
 void app_shop_release(App *app);
 PictureSource app_shop_pictures(App *app);

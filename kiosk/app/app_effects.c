@@ -1,12 +1,12 @@
-/* What a step asked for, done: records to the journal, requests to the devices and to the sync thread. Nothing here waits. */
-#include "app/app.h"
-
-#include "base/log.h"
-#include "domain/order_snapshot.h"
-
+/* What a step asked for, done: records to the journal, requests to the devices and to the sync
+ * thread. Nothing here waits. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "app/app.h"
+#include "base/log.h"
+#include "domain/order_snapshot.h"
 
 static void save_failed(App *app, int64_t ticket, const char *words)
 {
@@ -28,7 +28,8 @@ static bool snapshot(App *app, Arena *scratch, int64_t ticket, Bytes *out)
 static void save_basket(App *app, Arena scratch)
 {
     Bytes bytes = {0};
-    if (app->checkout.sale_open && app->checkout.order.line_count > 0 && !snapshot(app, &scratch, 0, &bytes))
+    if (app->checkout.sale_open && app->checkout.order.line_count > 0 &&
+        !snapshot(app, &scratch, 0, &bytes))
         return;
     app_record(app, JOURNAL_BASKET, bytes, 0);
 }
@@ -50,7 +51,8 @@ static void save_intent(App *app, const CheckoutEffect *effect, Arena scratch)
     if (!snapshot(app, &scratch, effect->ticket, &order))
         return;
     JournalIntent intent = intent_of(app, effect);
-    app_record(app, JOURNAL_INTENT, journal_encode_intent(&intent, order, &scratch), effect->ticket);
+    app_record(app, JOURNAL_INTENT, journal_encode_intent(&intent, order, &scratch),
+               effect->ticket);
 }
 
 static void save_intent_result(App *app, const CheckoutEffect *effect, Arena scratch)
@@ -76,7 +78,8 @@ static void save_paid(App *app, const CheckoutEffect *effect, Arena scratch)
 
 static void save_attendant(App *app, const CheckoutEffect *effect, Arena scratch)
 {
-    JournalAttendantNote note = {.line_id = effect->line_id, .at_unix_ms = shop_time_unix_ms(&app->time)};
+    JournalAttendantNote note = {.line_id = effect->line_id,
+                                 .at_unix_ms = shop_time_unix_ms(&app->time)};
     snprintf(note.attendant, sizeof note.attendant, "%s", effect->attendant);
     snprintf(note.action, sizeof note.action, "%.31s", effect->text);
     snprintf(note.order_uuid, sizeof note.order_uuid, "%s",
@@ -93,7 +96,8 @@ static void print(App *app, Arena scratch)
     const Order *order = &app->checkout.order;
     char reference[ORDER_REFERENCE_SIZE];
     order_reference(&order->number, reference);
-    shop_time_local(order->paid_unix_ms, &when.year, &when.month, &when.day, &when.hour, &when.minute);
+    shop_time_local(order->paid_unix_ms, &when.year, &when.month, &when.day, &when.hour,
+                    &when.minute);
     Text text = receipt_text(order, &app->receipt_shop, when, &scratch);
     if (app->printer && receipt_printer_print(app->printer, reference, text))
         return;
@@ -131,7 +135,8 @@ static void customer_gone(App *app)
     app->paid_snapshot = NULL;
     app->paid_snapshot_bytes = 0;
     screens_customer_gone(app->screens, app->ui);
-    snprintf(app->checkout.language, sizeof app->checkout.language, "%s", app->config.lane.languages[0]);
+    snprintf(app->checkout.language, sizeof app->checkout.language, "%s",
+             app->config.lane.languages[0]);
     app_shop_customer_gone(app);
 }
 
@@ -158,7 +163,8 @@ static void perform(App *app, const CheckoutEffect *effect)
         save_paid(app, effect, app->scratch);
         break;
     case EFFECT_CHARGE:
-        if (!card_terminal_charge(app->terminal, effect->text, effect->amount, app->checkout.order.currency.code))
+        if (!card_terminal_charge(app->terminal, effect->text, effect->amount,
+                                  app->checkout.order.currency.code))
             terminal_lost(app, effect->text);
         break;
     case EFFECT_ASK_TERMINAL:

@@ -1,22 +1,24 @@
-/* Answers of the threads become checkout events, lines of the journal and what the attendant's screen says. */
-#include "app/app.h"
-
-#include "base/log.h"
-
+/* Answers of the threads become checkout events, lines of the journal and what the attendant's
+ * screen says. */
 #include <stdio.h>
 #include <string.h>
+
+#include "app/app.h"
+#include "base/log.h"
 
 static void drain_journal(App *app)
 {
     JournalEvent answer;
     while (bounded_queue_pop(&app->journal_events, &answer)) {
-        CheckoutEvent event = {.kind = answer.ok ? EVENT_SAVED : EVENT_SAVE_FAILED, .ticket = answer.ticket};
+        CheckoutEvent event = {.kind = answer.ok ? EVENT_SAVED : EVENT_SAVE_FAILED,
+                               .ticket = answer.ticket};
         if (!answer.ok) {
             log_error("journal: %s", answer.error.message);
             snprintf(event.words, sizeof event.words, "%.150s", answer.error.message);
         }
         if (answer.ok && answer.ticket != 0 && answer.ticket == app->paid_ticket)
-            app_orders_add_paid(app, &app->checkout.order, app->paid_snapshot, app->paid_snapshot_bytes);
+            app_orders_add_paid(app, &app->checkout.order, app->paid_snapshot,
+                                app->paid_snapshot_bytes);
         if (answer.ticket != 0 || !answer.ok)
             app_post(app, event);
     }
@@ -50,7 +52,8 @@ static void drain_terminal(App *app)
 {
     TerminalEvent answer;
     while (bounded_queue_pop(&app->terminal_events, &answer)) {
-        app->terminal_ready = answer.kind == TERMINAL_STATE ? answer.ready : answer.kind != TERMINAL_LOST;
+        app->terminal_ready =
+            answer.kind == TERMINAL_STATE ? answer.ready : answer.kind != TERMINAL_LOST;
         snprintf(app->terminal_words, sizeof app->terminal_words, "%.79s",
                  app->terminal_ready ? "" : answer.words);
         app->dirty = true;
@@ -103,7 +106,8 @@ static void session_opened(App *app, const SyncEvent *answer)
     Arena scratch = app->scratch;
     app->session = answer->session;
     app->has_session = true;
-    log_info("session %d, login number %d", answer->session.session_id, answer->session.login_number);
+    log_info("session %d, login number %d", answer->session.session_id,
+             answer->session.login_number);
     app_record(app, JOURNAL_SESSION, journal_encode_session(&answer->session, &scratch), 0);
     app_post(app, (CheckoutEvent){.kind = EVENT_SESSION});
     post_cause(app);
@@ -111,8 +115,8 @@ static void session_opened(App *app, const SyncEvent *answer)
 
 static void looked_up(App *app, const SyncEvent *answer)
 {
-    CheckoutEvent event = {.kind = EVENT_LOOKED_UP, .article = CATALOGUE_NONE,
-                           .flag = answer->lookup_article_id >= 0};
+    CheckoutEvent event = {
+        .kind = EVENT_LOOKED_UP, .article = CATALOGUE_NONE, .flag = answer->lookup_article_id >= 0};
     if (answer->lookup_article_id > 0 && app->has_catalogue)
         event.article = catalogue_article_by_id(&app->catalogue, answer->lookup_article_id);
     snprintf(event.text, sizeof event.text, "%s", answer->barcode);

@@ -1,10 +1,10 @@
-/* What SDL hears: fingers to the Ui, fast characters to the scanner, a person's keys to the focus. */
-#include "app/app.h"
-
+/* What SDL hears: fingers to the Ui, fast characters to the scanner, a person's keys to the focus.
+ */
 #include <SDL.h>
-
 #include <stdio.h>
 #include <string.h>
+
+#include "app/app.h"
 
 static void scanned(App *app, const char *code)
 {
@@ -117,8 +117,9 @@ void app_handle_input(App *app, int64_t now_ms)
         } else if (event.type == SDL_KEYDOWN) {
             key_down(app, &event.key, now_ms);
         } else {
-            bool is_press = event.type == SDL_FINGERDOWN ||
-                            (event.type == SDL_MOUSEBUTTONDOWN && event.button.which != SDL_TOUCH_MOUSEID);
+            bool is_press =
+                event.type == SDL_FINGERDOWN ||
+                (event.type == SDL_MOUSEBUTTONDOWN && event.button.which != SDL_TOUCH_MOUSEID);
             if (!ui_handle_event(app->ui, &event, now_ms))
                 continue;
             if (is_press)

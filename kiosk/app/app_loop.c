@@ -1,18 +1,19 @@
-/* One turn of the main loop: input, answers, timers, steps, effects, a frame when one is due, sleep. Nothing in here
- * waits for a disk, a device or the network (promise P8). */
-#include "app/app.h"
-
-#include "app/script.h"
-#include "base/log.h"
-
+/* One turn of the main loop: input, answers, timers, steps, effects, a frame when one is due,
+ * sleep. Nothing in here waits for a disk, a device or the network (promise P8). */
 #include <stdio.h>
 #include <string.h>
+
+#include "app/app.h"
+#include "app/script.h"
+#include "base/log.h"
 
 void app_post(App *app, CheckoutEvent event)
 {
     if (app->event_count == APP_EVENTS_MAX) {
-        // Only a child that hammers a hundred keys a frame gets here. Answers of threads are never so many.
-        CHECK(event.kind == EVENT_SCAN || event.kind == EVENT_TOUCHED || event.kind <= EVENT_TOUCH_OFFLINE);
+        // Only a child that hammers a hundred keys a frame gets here. Answers of threads are never
+        // so many.
+        CHECK(event.kind == EVENT_SCAN || event.kind == EVENT_TOUCHED ||
+              event.kind <= EVENT_TOUCH_OFFLINE);
         log_warning("too many events at once, ignoring one of kind %d", (int)event.kind);
         return;
     }
@@ -61,7 +62,8 @@ static void set_language(App *app)
     snprintf(app->ui_language, sizeof app->ui_language, "%s", app->checkout.language);
 }
 
-// How long a start took, for kiosk-bench and for a technician: the time is the machine's monotonic clock.
+// How long a start took, for kiosk-bench and for a technician: the time is the machine's monotonic
+// clock.
 static void log_first_sellable(App *app)
 {
     const OsClock *clock = &app->os.clock;
@@ -69,7 +71,8 @@ static void log_first_sellable(App *app)
     if (app->first_sellable_logged || !can_sell)
         return;
     app->first_sellable_logged = true;
-    log_info("first frame that can sell, at %lld ms", (long long)clock->monotonic_ms(clock->context));
+    log_info("first frame that can sell, at %lld ms",
+             (long long)clock->monotonic_ms(clock->context));
 }
 
 static void draw(App *app, int64_t now_ms)

@@ -1,12 +1,12 @@
-/* Orders that were paid and are not yet confirmed: from the journal at the start, from the checkout, to the sync thread,
- * and off the list when the server has confirmed them. The journal is the truth; this is its table of contents. */
-#include "app/app.h"
-
-#include "base/log.h"
-
+/* Orders that were paid and are not yet confirmed: from the journal at the start, from the
+ * checkout, to the sync thread, and off the list when the server has confirmed them. The journal is
+ * the truth; this is its table of contents. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "app/app.h"
+#include "base/log.h"
 
 static AppOrder *find(App *app, const char *uuid)
 {
@@ -16,8 +16,8 @@ static AppOrder *find(App *app, const char *uuid)
     return NULL;
 }
 
-static AppOrder *add(App *app, const char *uuid, const OrderNumber *number, Money total, int64_t paid_unix_ms,
-                     Bytes snapshot)
+static AppOrder *add(App *app, const char *uuid, const OrderNumber *number, Money total,
+                     int64_t paid_unix_ms, Bytes snapshot)
 {
     if (app->order_count == app->order_room) {
         app->order_room = app->order_room ? app->order_room * 2 : 64;
@@ -39,19 +39,21 @@ void app_orders_load(App *app)
 {
     for (int32_t i = 0; i < app->recovered.pending_count; i++) {
         const JournalPending *pending = &app->recovered.pending[i];
-        AppOrder *order = add(app, pending->uuid, &pending->number, pending->total, pending->paid_unix_ms,
-                              pending->snapshot);
+        AppOrder *order = add(app, pending->uuid, &pending->number, pending->total,
+                              pending->paid_unix_ms, pending->snapshot);
         order->sent = true; // given to the sync thread at its start
         order->shown.refused = pending->state == JOURNAL_SERVER_REFUSED;
         snprintf(order->shown.words, sizeof order->shown.words, "%s", pending->words);
     }
 }
 
-void app_orders_add_paid(App *app, const Order *order, const uint8_t *snapshot, size_t snapshot_bytes)
+void app_orders_add_paid(App *app, const Order *order, const uint8_t *snapshot,
+                         size_t snapshot_bytes)
 {
     if (find(app, order->uuid))
         return;
-    add(app, order->uuid, &order->number, order->total, order->paid_unix_ms, (Bytes){snapshot, snapshot_bytes});
+    add(app, order->uuid, &order->number, order->total, order->paid_unix_ms,
+        (Bytes){snapshot, snapshot_bytes});
     int32_t year, month, day, hour, minute;
     shop_time_local(order->paid_unix_ms, &year, &month, &day, &hour, &minute);
     int32_t today = year * 10000 + month * 100 + day;
@@ -69,8 +71,8 @@ void app_orders_send(App *app)
 {
     for (int32_t i = 0; app->sync && i < app->order_count; i++) {
         AppOrder *order = &app->orders[i];
-        if (!order->sent &&
-            sync_send_order(app->sync, order->shown.uuid, (Bytes){order->snapshot, order->snapshot_bytes}))
+        if (!order->sent && sync_send_order(app->sync, order->shown.uuid,
+                                            (Bytes){order->snapshot, order->snapshot_bytes}))
             order->sent = true;
     }
 }

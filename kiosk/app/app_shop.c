@@ -1,11 +1,11 @@
-/* The catalogue in use: from the image at the start, from the sync thread later, swapped only between customers. */
-#include "app/app.h"
-
-#include "base/log.h"
-#include "domain/catalogue_image.h"
-
+/* The catalogue in use: from the image at the start, from the sync thread later, swapped only
+ * between customers. */
 #include <stdio.h>
 #include <string.h>
+
+#include "app/app.h"
+#include "base/log.h"
+#include "domain/catalogue_image.h"
 
 static void use(App *app, Bytes block, const Catalogue *catalogue)
 {
@@ -45,13 +45,14 @@ void app_shop_take(App *app, Bytes block)
     Catalogue catalogue;
     Error error;
     if (!catalogue_open(block, &catalogue, &error)) {
-        log_error("the loaded catalogue can't be used: %s", error.message); // it was checked: our own fault
+        log_error("the loaded catalogue can't be used: %s",
+                  error.message); // it was checked: our own fault
         sync_release_catalogue(block);
         return;
     }
-    bool between_customers = !app->has_catalogue || (!app->checkout.sale_open &&
-                                                     (app->checkout.screen == SCREEN_WELCOME ||
-                                                      app->checkout.screen == SCREEN_CLOSED));
+    bool between_customers = !app->has_catalogue ||
+                             (!app->checkout.sale_open && (app->checkout.screen == SCREEN_WELCOME ||
+                                                           app->checkout.screen == SCREEN_CLOSED));
     if (between_customers) {
         use(app, block, &catalogue);
         return;
@@ -104,14 +105,15 @@ static bool picture_path(void *context, PictureKind kind, uint64_t id, char *out
                                 : catalogue_article_by_id(catalogue, (int32_t)id);
     if (index == CATALOGUE_NONE)
         return false;
-    bool has_picture = is_category ? catalogue->categories[index].has_image != 0
-                                   : (catalogue->articles[index].flags & CAT_ARTICLE_HAS_IMAGE) != 0;
+    bool has_picture = is_category
+                           ? catalogue->categories[index].has_image != 0
+                           : (catalogue->articles[index].flags & CAT_ARTICLE_HAS_IMAGE) != 0;
     int64_t write_unix_s = is_category ? catalogue->categories[index].write_unix_s
                                        : catalogue->articles[index].write_unix_s;
     if (!has_picture)
         return false;
-    snprintf(out_path, room, "%s/images/%c-%d-%lld.img", app->data_directory, is_category ? 'c' : 'p', (int)id,
-             (long long)write_unix_s);
+    snprintf(out_path, room, "%s/images/%c-%d-%lld.img", app->data_directory,
+             is_category ? 'c' : 'p', (int)id, (long long)write_unix_s);
     if (app->os.files.exists(app->os.files.context, out_path))
         return true;
     if (app->sync && !sync_want_picture(app->sync, is_category, (int32_t)id, write_unix_s))
@@ -133,13 +135,15 @@ void app_shop_picture_came(App *app, const SyncEvent *event)
 void app_shop_cause(const App *app, char out[240])
 {
     out[0] = 0;
-    // With a catalogue and a session of some day the lane sells, whatever the server says now. Without, it says
-    // what it waits for.
+    // With a catalogue and a session of some day the lane sells, whatever the server says now.
+    // Without, it says what it waits for.
     bool can_sell = app->has_catalogue && app->has_session;
     if (app->sync_state == SYNC_CLOSED)
-        snprintf(out, 240, "The session was closed in the back office. Open it again from the staff screen.");
+        snprintf(out, 240,
+                 "The session was closed in the back office. Open it again from the staff screen.");
     else if (app->sync_state == SYNC_STUCK)
-        snprintf(out, 240, "The session is being closed in the back office. Finish closing it there.");
+        snprintf(out, 240,
+                 "The session is being closed in the back office. Finish closing it there.");
     else if (can_sell)
         return;
     else if (app->sync_words[0])

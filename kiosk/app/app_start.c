@@ -1,13 +1,8 @@
-/* The order of start and stop. What can be wrong with configuration, secrets or data folder ends the program before a window
- * opens; what is wrong with the server is told on the closed screen. The first picture that can sell comes before any
- * thread has done anything: from the image and the journal alone. */
-#include "app/app.h"
-
-#include "app/script.h"
-#include "base/log.h"
-
+/* The order of start and stop. What can be wrong with configuration, secrets or data folder ends
+ * the program before a window opens; what is wrong with the server is told on the closed screen.
+ * The first picture that can sell comes before any thread has done anything: from the image and the
+ * journal alone. */
 #include <SDL.h>
-
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -17,7 +12,14 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { BOOT_BYTES = 1 << 30, SCRATCH_BYTES = 16 << 20 }; // address space; pages are taken as they are used
+#include "app/app.h"
+#include "app/script.h"
+#include "base/log.h"
+
+enum {
+    BOOT_BYTES = 1 << 30,
+    SCRATCH_BYTES = 16 << 20
+}; // address space; pages are taken as they are used
 
 static void settings_from_config(App *app)
 {
@@ -58,20 +60,25 @@ static bool find_assets(App *app, Error *error)
         if (access(probe, R_OK) == 0)
             return true;
     }
-    return error_set(error, ERROR_IO, "the assets are neither in '%s/../assets' nor in '%s/../share/kiosk': install again",
-                     program, program);
+    return error_set(
+        error, ERROR_IO,
+        "the assets are neither in '%s/../assets' nor in '%s/../share/kiosk': install again",
+        program, program);
 }
 
 static bool read_configuration(App *app, Error *error)
 {
     const Arguments *arguments = &app->arguments;
-    if (!config_load(arguments->config, &app->config, error) || !config_read_key(&app->config, app->key, error) ||
+    if (!config_load(arguments->config, &app->config, error) ||
+        !config_read_key(&app->config, app->key, error) ||
         !http_url_allowed(app->config.server.url, error))
         return false;
     settings_from_config(app);
-    snprintf(app->origin, sizeof app->origin, "%.100s %.90s", app->config.server.url, app->config.server.database);
+    snprintf(app->origin, sizeof app->origin, "%.100s %.90s", app->config.server.url,
+             app->config.server.database);
     const char *data = arguments->data ? arguments->data : "/var/lib/kiosk";
-    if ((size_t)snprintf(app->data_directory, sizeof app->data_directory, "%s", data) >= sizeof app->data_directory)
+    if ((size_t)snprintf(app->data_directory, sizeof app->data_directory, "%s", data) >=
+        sizeof app->data_directory)
         return error_set(error, ERROR_INVALID, "the path of the data folder is too long");
     return find_assets(app, error);
 }
@@ -122,7 +129,8 @@ static bool open_screen(App *app, Error *error)
 {
     const Arguments *arguments = &app->arguments;
     SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
-    if (!display_open_window(&app->display, "Kiosk", arguments->window_width, arguments->window_height, error))
+    if (!display_open_window(&app->display, "Kiosk", arguments->window_width,
+                             arguments->window_height, error))
         return false;
     app->has_display = true;
     if (!wake_open(&app->wake, error))
@@ -161,15 +169,15 @@ static bool start_sync(App *app, Error *error)
     snprintf(sync.key, sizeof sync.key, "%s", app->key);
     snprintf(sync.pos_config, sizeof sync.pos_config, "%s", config->server.pos_config);
     snprintf(sync.origin, sizeof sync.origin, "%s", app->origin);
-    if ((size_t)snprintf(sync.data_directory, sizeof sync.data_directory, "%s", app->data_directory) >=
-        sizeof sync.data_directory)
+    if ((size_t)snprintf(sync.data_directory, sizeof sync.data_directory, "%s",
+                         app->data_directory) >= sizeof sync.data_directory)
         return error_set(error, ERROR_INVALID, "the path of the data folder is too long");
     memcpy(sync.languages, config->lane.languages, sizeof sync.languages);
     bool ok = http_transport_curl_create(&http, &app->transport, error);
     if (ok) {
         app->has_transport = true;
-        ok = sync_start(&app->os, &app->transport, &sync, app->recovered.pending, app->recovered.pending_count,
-                        &app->sync_events, &app->sync, error);
+        ok = sync_start(&app->os, &app->transport, &sync, app->recovered.pending,
+                        app->recovered.pending_count, &app->sync_events, &app->sync, error);
     }
     explicit_bzero(&sync, sizeof sync);
     explicit_bzero(app->key, sizeof app->key);
@@ -183,14 +191,16 @@ static bool start_threads(App *app, Error *error)
     make_queue(app, &app->terminal_events, sizeof(TerminalEvent), 32);
     make_queue(app, &app->printer_events, sizeof(PrinterEvent), 32);
     make_queue(app, &app->sign_in_events, sizeof(SignInEvent), 8);
-    if (!journal_start(&app->os, app->data_directory, &app->recovered, &app->journal_events, &app->journal, error))
+    if (!journal_start(&app->os, app->data_directory, &app->recovered, &app->journal_events,
+                       &app->journal, error))
         return false;
-    app->sign_in = sign_in_start(app->config.attendants, app->config.attendant_count, &app->sign_in_events);
+    app->sign_in =
+        sign_in_start(app->config.attendants, app->config.attendant_count, &app->sign_in_events);
     app->terminal_ready = true;
-    return receipt_printer_start(&app->os, app->config.devices.printer, app->data_directory, &app->printer_events,
-                                 &app->printer, error) &&
-           card_terminal_start(&app->os, app->config.devices.terminal, app->data_directory, &app->terminal_events,
-                               &app->terminal, error) &&
+    return receipt_printer_start(&app->os, app->config.devices.printer, app->data_directory,
+                                 &app->printer_events, &app->printer, error) &&
+           card_terminal_start(&app->os, app->config.devices.terminal, app->data_directory,
+                               &app->terminal_events, &app->terminal, error) &&
            start_sync(app, error);
 }
 
@@ -199,7 +209,8 @@ static void restore(App *app)
     const JournalRecovered *found = &app->recovered;
     if (!found->has_basket)
         return;
-    CheckoutEvent event = {.kind = EVENT_RESTORE, .order = found->basket, .method_id = found->intent.method_id};
+    CheckoutEvent event = {
+        .kind = EVENT_RESTORE, .order = found->basket, .method_id = found->intent.method_id};
     if (found->has_intent) {
         event.intent_outcome = found->intent.outcome == JOURNAL_INTENT_APPROVED ? 2 : 1;
         snprintf(event.text, sizeof event.text, "%s", found->intent.intent_id);
@@ -241,8 +252,8 @@ bool app_start(App *app, const Arguments *arguments, Error *error)
     if (!read_configuration(app, error))
         return false;
     shop_time_init(&app->time, &app->os.clock, app->config.lane.timezone);
-    if (!script_open(arguments->script, arguments->shots, &app->script, error) || !open_data_folder(app, error) ||
-        !open_screen(app, error))
+    if (!script_open(arguments->script, arguments->shots, &app->script, error) ||
+        !open_data_folder(app, error) || !open_screen(app, error))
         return false;
     take_signals(app);
     checkout_init(&app->checkout, app->config.lane.languages[0]);

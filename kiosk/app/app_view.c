@@ -1,8 +1,8 @@
 /* The state as screens may see it. */
-#include "app/app.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "app/app.h"
 
 static void fill_devices(App *app, LaneView *lane)
 {
@@ -15,9 +15,9 @@ static void fill_devices(App *app, LaneView *lane)
                                        : app->printer_failed ? DEVICE_DOWN
                                                              : DEVICE_READY};
     snprintf(devices[1].words, sizeof devices[1].words, "%s", app->printer_words);
-    devices[2] = (LaneDevice){.name = "Scanner",
-                              .state = strcmp(app->config.devices.scanner, "none") == 0 ? DEVICE_ABSENT
-                                                                                        : DEVICE_READY};
+    devices[2] = (LaneDevice){
+        .name = "Scanner",
+        .state = strcmp(app->config.devices.scanner, "none") == 0 ? DEVICE_ABSENT : DEVICE_READY};
     devices[3] = (LaneDevice){.name = "Scale", .state = DEVICE_ABSENT};
     lane->device_count = 4;
 }
@@ -39,7 +39,8 @@ static void fill_lane(App *app)
     lane->shop_name = app->has_catalogue && app->receipt_shop.company[0] ? app->receipt_shop.company
                                                                          : app->config.lane.name;
     // Before the server was heard at all nobody is told "offline": a start takes a moment.
-    lane->online = !app->sync_answered || (app->sync_state != SYNC_OFFLINE && app->sync_state != SYNC_REFUSED);
+    lane->online =
+        !app->sync_answered || (app->sync_state != SYNC_OFFLINE && app->sync_state != SYNC_REFUSED);
     int64_t now_unix_ms = shop_time_unix_ms(&app->time);
     lane->clock_unsure = app->time.unsure;
     shop_time_local(now_unix_ms, &lane->now.year, &lane->now.month, &lane->now.day, &lane->now.hour,

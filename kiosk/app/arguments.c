@@ -15,7 +15,8 @@ const char *arguments_help(void)
            "  --window WxH    a window of that size instead of the full screen\n"
            "  --script FILE   a scripted finger and scanner; docs/scripts.md has the steps\n"
            "  --shots DIR     where the script's pictures go\n"
-           "  --check         looks at configuration, secrets, data folder, fonts and texts, then ends\n"
+           "  --check         looks at configuration, secrets, data folder, fonts and texts, then "
+           "ends\n"
            "  --server        with --check: asks the back office too, and names what it lacks\n"
            "  --devices       says which devices are configured and whether they answer\n"
            "  --hash-pin      reads a badge and a PIN and prints the line for [attendants]\n"
@@ -35,8 +36,9 @@ static bool take_size(const char *value, Arguments *arguments, Error *error)
     int width, height, end = 0;
     if (sscanf(value, "%5dx%5d%n", &width, &height, &end) != 2 || value[end] != 0 || width < 320 ||
         height < 240 || width > 8192 || height > 8192)
-        return error_set(error, ERROR_INVALID,
-                         "--window '%.40s': write a size from 320x240 to 8192x8192, such as 1080x1920", value);
+        return error_set(
+            error, ERROR_INVALID,
+            "--window '%.40s': write a size from 320x240 to 8192x8192, such as 1080x1920", value);
     arguments->window_width = width;
     arguments->window_height = height;
     return true;

@@ -2,11 +2,18 @@
 #ifndef KIOSK_APP_ARGUMENTS_H
 #define KIOSK_APP_ARGUMENTS_H
 
-#include "base/error.h"
-
 #include <stdint.h>
 
-typedef enum Command { COMMAND_RUN, COMMAND_CHECK, COMMAND_DEVICES, COMMAND_HASH_PIN, COMMAND_HELP, COMMAND_VERSION } Command;
+#include "base/error.h"
+
+typedef enum Command {
+    COMMAND_RUN,
+    COMMAND_CHECK,
+    COMMAND_DEVICES,
+    COMMAND_HASH_PIN,
+    COMMAND_HELP,
+    COMMAND_VERSION
+} Command;
 
 typedef struct Arguments {
     Command command;

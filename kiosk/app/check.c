@@ -1,19 +1,19 @@
 #include "app/check.h"
 
-#include "app/config.h"
-#include "backoffice/http_transport.h"
-
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/config.h"
+#include "backoffice/http_transport.h"
+
 static bool load(const Arguments *arguments, Config *config, Error *error)
 {
     char key[CONFIG_KEY_MAX];
-    bool ok = config_load(arguments->config, config, error) && config_read_key(config, key, error) &&
-              http_url_allowed(config->server.url, error);
+    bool ok = config_load(arguments->config, config, error) &&
+              config_read_key(config, key, error) && http_url_allowed(config->server.url, error);
     explicit_bzero(key, sizeof key);
     return ok;
 }
@@ -40,7 +40,8 @@ static bool check_fonts(Error *error)
     };
     for (size_t i = 0; i < COUNT_OF(fonts); i++)
         if (access(fonts[i][0], R_OK) != 0)
-            return error_set(error, ERROR_IO, "the font '%s' is missing: install %s", fonts[i][0], fonts[i][1]);
+            return error_set(error, ERROR_IO, "the font '%s' is missing: install %s", fonts[i][0],
+                             fonts[i][1]);
     printf("fonts: Inter and Noto are here\n");
     return true;
 }

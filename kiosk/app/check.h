@@ -1,4 +1,5 @@
-/* kiosk --check and --devices: looks at what a start would need, says each thing in a line, changes nothing. */
+/* kiosk --check and --devices: looks at what a start would need, says each thing in a line, changes
+ * nothing. */
 #ifndef KIOSK_APP_CHECK_H
 #define KIOSK_APP_CHECK_H
 
@@ -7,7 +8,8 @@
 
 MUST_USE bool check_run(const Arguments *arguments, Error *error);
 MUST_USE bool check_devices_run(const Arguments *arguments, Error *error);
-// check_server.c: asks the back office and names what a lane will miss, each in a line on standard output.
+// check_server.c: asks the back office and names what a lane will miss, each in a line on standard
+// output.
 MUST_USE bool check_server(const Config *config, Error *error);
 
 #endif

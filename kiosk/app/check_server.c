@@ -1,14 +1,13 @@
-/* kiosk --check --server: what the back office lacks for a lane, found before the first customer does. One question at a
- * time, waited for: this is a command for a technician, not the lane. */
-#include "app/check.h"
-
-#include "backoffice/http_transport.h"
-#include "backoffice/odoo17_reply.h"
-#include "backoffice/odoo17_request.h"
-
+/* kiosk --check --server: what the back office lacks for a lane, found before the first customer
+ * does. One question at a time, waited for: this is a command for a technician, not the lane. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "app/check.h"
+#include "backoffice/http_transport.h"
+#include "backoffice/odoo17_reply.h"
+#include "backoffice/odoo17_request.h"
 
 typedef struct Asking {
     HttpTransport transport;
@@ -28,7 +27,8 @@ static bool ask(Asking *asking, char *body, json_t **out_result, Error *error)
     asking->call++;
     asking->transport.start(asking->transport.context, HTTP_LANE_READ, asking->call, "/jsonrpc",
                             (Bytes){(const uint8_t *)body, strlen(body)}, &limits, NULL, NULL);
-    while (!asking->transport.wait(asking->transport.context, 1000, &reply) || reply.call != asking->call)
+    while (!asking->transport.wait(asking->transport.context, 1000, &reply) ||
+           reply.call != asking->call)
         ;
     bool ok = reply.ok && odoo17_reply(reply.status, reply.body, out_result, &refusal, error);
     if (!reply.ok)
@@ -38,8 +38,8 @@ static bool ask(Asking *asking, char *body, json_t **out_result, Error *error)
     return ok;
 }
 
-static bool search(Asking *asking, const char *model, const char *method, const char *domain, const char *fields,
-                   json_t **out_result, Error *error)
+static bool search(Asking *asking, const char *model, const char *method, const char *domain,
+                   const char *fields, json_t **out_result, Error *error)
 {
     json_error_t ignored;
     json_t *domain_json = json_loads(domain, 0, &ignored);
@@ -47,7 +47,8 @@ static bool search(Asking *asking, const char *model, const char *method, const 
     CHECK(domain_json != NULL);
     json_t *arguments = json_pack("[o]", domain_json);
     json_t *keywords = fields_json ? json_pack("{s:o}", "fields", fields_json) : NULL;
-    return ask(asking, odoo17_request_call(&asking->login, model, method, arguments, keywords), out_result, error);
+    return ask(asking, odoo17_request_call(&asking->login, model, method, arguments, keywords),
+               out_result, error);
 }
 
 static void found(Asking *asking, const char *words)
@@ -59,12 +60,15 @@ static void found(Asking *asking, const char *words)
 static bool sign_in(Asking *asking, const Config *config, const char *key, Error *error)
 {
     json_t *result = NULL;
-    if (!ask(asking, odoo17_request_authenticate(config->server.database, config->server.login, key), &result, error))
+    if (!ask(asking,
+             odoo17_request_authenticate(config->server.database, config->server.login, key),
+             &result, error))
         return error_prefix(error, "cannot sign in at '%s'", config->server.url);
     int32_t user_id = (int32_t)json_integer_value(result);
     json_decref(result);
     if (user_id == 0)
-        return error_set(error, ERROR_REFUSED, "the server does not accept login '%s': check [server] login and '%s'",
+        return error_set(error, ERROR_REFUSED,
+                         "the server does not accept login '%s': check [server] login and '%s'",
                          config->server.login, config->server.key_file);
     asking->login = (Odoo17Login){config->server.database, user_id, key};
     printf("server: '%s' signs in as user %d\n", config->server.login, user_id);
@@ -79,7 +83,8 @@ static bool check_user(Asking *asking, Error *error)
     if (!search(asking, "res.users", "search_read", domain, "[\"email\"]", &result, error))
         return error_prefix(error, "cannot read the user");
     if (!json_is_string(json_object_get(json_array_get(result, 0), "email")))
-        found(asking, "the user has no e-mail address: counting cash and closing the session will fail");
+        found(asking,
+              "the user has no e-mail address: counting cash and closing the session will fail");
     json_decref(result);
     return true;
 }
@@ -91,19 +96,22 @@ static bool check_config(Asking *asking, const Config *config, Error *error)
     bool there = false;
     char words[400];
     if (!search(asking, "pos.config", "search_read", "[]", "[\"name\"]", &result, error))
-        return error_prefix(error, "cannot read the points of sale (has the user the right Point of Sale / User?)");
+        return error_prefix(
+            error, "cannot read the points of sale (has the user the right Point of Sale / User?)");
     json_array_foreach(result, i, entry)
     {
         char id[16];
         const char *name = json_string_value(json_object_get(entry, "name"));
-        snprintf(id, sizeof id, "%lld", (long long)json_integer_value(json_object_get(entry, "id")));
+        snprintf(id, sizeof id, "%lld",
+                 (long long)json_integer_value(json_object_get(entry, "id")));
         there = there || (name && strcmp(name, config->server.pos_config) == 0) ||
                 strcmp(id, config->server.pos_config) == 0;
     }
     json_decref(result);
     if (there)
         return true;
-    snprintf(words, sizeof words, "there is no point of sale '%s' ([server] pos_config)", config->server.pos_config);
+    snprintf(words, sizeof words, "there is no point of sale '%s' ([server] pos_config)",
+             config->server.pos_config);
     return error_set(error, ERROR_REFUSED, "%s", words);
 }
 
@@ -112,18 +120,21 @@ static bool check_units(Asking *asking, Error *error)
     json_t *precision = NULL, *units = NULL, *entry;
     size_t i;
     int64_t digits = 2;
-    if (!search(asking, "decimal.precision", "search_read", "[[\"name\",\"=\",\"Product Unit of Measure\"]]",
-                "[\"digits\"]", &precision, error))
+    if (!search(asking, "decimal.precision", "search_read",
+                "[[\"name\",\"=\",\"Product Unit of Measure\"]]", "[\"digits\"]", &precision,
+                error))
         return error_prefix(error, "cannot read the decimals");
     if (json_array_size(precision) > 0)
         digits = json_integer_value(json_object_get(json_array_get(precision, 0), "digits"));
     json_decref(precision);
-    if (!search(asking, "uom.uom", "search_read", "[[\"name\",\"=\",\"kg\"]]", "[\"rounding\"]", &units, error))
+    if (!search(asking, "uom.uom", "search_read", "[[\"name\",\"=\",\"kg\"]]", "[\"rounding\"]",
+                &units, error))
         return error_prefix(error, "cannot read the units");
-    json_array_foreach(units, i, entry)
-        if (digits < 3 || json_number_value(json_object_get(entry, "rounding")) > 0.00101)
-            found(asking, "weights lose their grams: set 'Product Unit of Measure' to 3 decimals and the rounding of kg "
-                          "to 0.001");
+    json_array_foreach(units, i, entry) if (digits < 3 || json_number_value(json_object_get(
+                                                              entry, "rounding")) > 0.00101)
+        found(asking, "weights lose their grams: set 'Product Unit of Measure' to 3 decimals and "
+                      "the rounding of kg "
+                      "to 0.001");
     json_decref(units);
     return true;
 }
@@ -133,8 +144,8 @@ static bool check_methods(Asking *asking, Error *error)
     json_t *result = NULL, *entry;
     size_t i;
     char words[300];
-    if (!search(asking, "pos.payment.method", "search_read", "[]", "[\"name\",\"type\",\"split_transactions\"]", &result,
-                error))
+    if (!search(asking, "pos.payment.method", "search_read", "[]",
+                "[\"name\",\"type\",\"split_transactions\"]", &result, error))
         return error_prefix(error, "cannot read the payment methods");
     json_array_foreach(result, i, entry)
     {
@@ -143,8 +154,8 @@ static bool check_methods(Asking *asking, Error *error)
         bool split = json_is_true(json_object_get(entry, "split_transactions"));
         if (!name || !type || (strcmp(type, "bank") == 0 && !split))
             continue;
-        snprintf(words, sizeof words, "payment method '%.100s' is not offered by the lane (%s)", name,
-                 split ? "it needs a customer" : type);
+        snprintf(words, sizeof words, "payment method '%.100s' is not offered by the lane (%s)",
+                 name, split ? "it needs a customer" : type);
         found(asking, words);
     }
     json_decref(result);
@@ -156,17 +167,19 @@ static bool check_rules(Asking *asking, Error *error)
     json_t *result = NULL, *entry;
     size_t i;
     char words[300];
-    if (!search(asking, "barcode.rule", "search_read", "[[\"encoding\",\"=\",\"any\"]]", "[\"name\",\"pattern\",\"type\"]",
-                &result, error))
+    if (!search(asking, "barcode.rule", "search_read", "[[\"encoding\",\"=\",\"any\"]]",
+                "[\"name\",\"pattern\",\"type\"]", &result, error))
         return error_prefix(error, "cannot read the barcode rules");
     json_array_foreach(result, i, entry)
     {
         const char *pattern = json_string_value(json_object_get(entry, "pattern"));
         const char *type = json_string_value(json_object_get(entry, "type"));
-        if (!pattern || !type || strcmp(type, "product") == 0 || pattern[0] < '0' || pattern[0] > '9')
+        if (!pattern || !type || strcmp(type, "product") == 0 || pattern[0] < '0' ||
+            pattern[0] > '9')
             continue;
         snprintf(words, sizeof words,
-                 "barcode rule '%.40s' (%.20s) takes every code that begins so: an article with such a code is found by "
+                 "barcode rule '%.40s' (%.20s) takes every code that begins so: an article with "
+                 "such a code is found by "
                  "its own code only",
                  pattern, type);
         found(asking, words);
@@ -180,11 +193,13 @@ static bool check_tracked(Asking *asking, Error *error)
     json_t *result = NULL;
     char words[200];
     if (!search(asking, "product.product", "search_count",
-                "[[\"available_in_pos\",\"=\",true],[\"tracking\",\"!=\",\"none\"]]", NULL, &result, error))
+                "[[\"available_in_pos\",\"=\",true],[\"tracking\",\"!=\",\"none\"]]", NULL, &result,
+                error))
         return error_prefix(error, "cannot count the tracked articles");
     if (json_integer_value(result) > 0) {
         snprintf(words, sizeof words,
-                 "%lld articles are tracked by lot or serial number: they need a colleague, and closing needs the right "
+                 "%lld articles are tracked by lot or serial number: they need a colleague, and "
+                 "closing needs the right "
                  "Inventory / User",
                  (long long)json_integer_value(result));
         found(asking, words);
@@ -200,11 +215,13 @@ bool check_server(const Config *config, Error *error)
     char key[CONFIG_KEY_MAX];
     snprintf(http.url, sizeof http.url, "%s", config->server.url);
     snprintf(http.ca_file, sizeof http.ca_file, "%.500s", config->server.ca_file);
-    if (!config_read_key(config, key, error) || !http_transport_curl_create(&http, &asking.transport, error))
+    if (!config_read_key(config, key, error) ||
+        !http_transport_curl_create(&http, &asking.transport, error))
         return false;
     bool ok = sign_in(&asking, config, key, error) && check_config(&asking, config, error) &&
-              check_user(&asking, error) && check_units(&asking, error) && check_methods(&asking, error) &&
-              check_rules(&asking, error) && check_tracked(&asking, error);
+              check_user(&asking, error) && check_units(&asking, error) &&
+              check_methods(&asking, error) && check_rules(&asking, error) &&
+              check_tracked(&asking, error);
     http_transport_curl_destroy(&asking.transport);
     explicit_bzero(key, sizeof key);
     if (ok && asking.findings == 0)

@@ -1,7 +1,5 @@
 #include "app/config.h"
 
-#include "app/config_value.h"
-
 #include <errno.h>
 #include <ini.h>
 #include <stddef.h>
@@ -9,8 +7,18 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "app/config_value.h"
+
 typedef enum KeyKind {
-    KEY_TEXT, KEY_SWITCH, KEY_INTEGER, KEY_THEME, KEY_SIDE, KEY_LANGUAGES, KEY_AGES, KEY_CASH, KEY_SCANNER,
+    KEY_TEXT,
+    KEY_SWITCH,
+    KEY_INTEGER,
+    KEY_THEME,
+    KEY_SIDE,
+    KEY_LANGUAGES,
+    KEY_AGES,
+    KEY_CASH,
+    KEY_SCANNER,
     KEY_NONE_ONLY,
 } KeyKind;
 
@@ -23,9 +31,15 @@ typedef struct KeyRule {
 } KeyRule;
 
 #define TEXT_KEY(section, name, needed, field)                                                     \
-    {section, name, KEY_TEXT, needed, offsetof(Config, field), sizeof(((Config *)0)->field), 0, 0}
+    {                                                                                              \
+        section, name, KEY_TEXT, needed, offsetof(Config, field), sizeof(((Config *)0)->field), 0, \
+            0                                                                                      \
+    }
 #define KEY(section, name, kind, field, low, high)                                                 \
-    {section, name, kind, false, offsetof(Config, field), sizeof(((Config *)0)->field), low, high}
+    {                                                                                              \
+        section, name, kind, false, offsetof(Config, field), sizeof(((Config *)0)->field), low,    \
+            high                                                                                   \
+    }
 
 static const KeyRule rules[] = {
     TEXT_KEY("server", "url", true, server.url),
@@ -62,18 +76,20 @@ static const KeyRule rules[] = {
     KEY("devices", "reader_side", KEY_SIDE, devices.reader_side, 0, 0),
     KEY("devices", "printer_side", KEY_SIDE, devices.printer_side, 0, 0),
 };
-static const char *const sections[] = {"server", "lane", "display", "sale", "attendants", "devices", "update", "log"};
+static const char *const sections[] = {"server",     "lane",    "display", "sale",
+                                       "attendants", "devices", "update",  "log"};
 
 enum { INI_LINE_MAX = 2000, INI_VALUE_MAX = 2000 };
 
-// libinih takes lines of up to 199 bytes and goes on with a value in a line that begins with white space. The
-// line with an attendant's two Argon2 strings is longer: it is handed over in such pieces, cut at a space.
+// libinih takes lines of up to 199 bytes and goes on with a value in a line that begins with white
+// space. The line with an attendant's two Argon2 strings is longer: it is handed over in such
+// pieces, cut at a space.
 typedef struct Reading {
     Config *config;
     const char *path;
     FILE *file;
     int32_t line, value_line;
-    char rest[INI_LINE_MAX]; // of a long line, not yet handed over
+    char rest[INI_LINE_MAX];                           // of a long line, not yet handed over
     char section[64], name[128], value[INI_VALUE_MAX]; // the key that is being put together
     bool has_value, continues;
     bool seen[COUNT_OF(rules)];
@@ -111,9 +127,11 @@ static bool set_key(Config *config, const KeyRule *rule, const char *value, Erro
     case KEY_SIDE:
         return word(value, sides, field, error);
     case KEY_LANGUAGES:
-        return config_value_languages(value, config->lane.languages, &config->lane.language_count, error);
+        return config_value_languages(value, config->lane.languages, &config->lane.language_count,
+                                      error);
     case KEY_AGES:
-        return config_value_ages(value, config->sale.age_rules, &config->sale.age_rule_count, error);
+        return config_value_ages(value, config->sale.age_rules, &config->sale.age_rule_count,
+                                 error);
     case KEY_CASH:
         if (!config_value_word(value, cash, &position, error))
             return false;
@@ -132,7 +150,8 @@ static bool set_key(Config *config, const KeyRule *rule, const char *value, Erro
 static bool add_attendant(Config *config, const char *name, const char *value, Error *error)
 {
     if (config->attendant_count == CONFIG_ATTENDANTS_MAX)
-        return error_set(error, ERROR_INVALID, "is one attendant more than the %d allowed", CONFIG_ATTENDANTS_MAX);
+        return error_set(error, ERROR_INVALID, "is one attendant more than the %d allowed",
+                         CONFIG_ATTENDANTS_MAX);
     if (!config_value_attendant(name, value, &config->attendants[config->attendant_count], error))
         return false;
     config->attendant_count++;
@@ -151,27 +170,29 @@ static bool take_key(Reading *reading, const char *section, const char *name, co
 {
     Error *error = reading->error;
     if (!is_section(section))
-        return error_set(error, ERROR_INVALID, "'%s' line %d: there is no section [%.40s]", reading->path,
-                         reading->value_line, section);
+        return error_set(error, ERROR_INVALID, "'%s' line %d: there is no section [%.40s]",
+                         reading->path, reading->value_line, section);
     bool ok;
     if (strcmp(section, "attendants") == 0) {
         ok = add_attendant(reading->config, name, value, error);
     } else {
         size_t i = 0;
-        while (i < COUNT_OF(rules) && (strcmp(rules[i].section, section) || strcmp(rules[i].name, name)))
+        while (i < COUNT_OF(rules) &&
+               (strcmp(rules[i].section, section) || strcmp(rules[i].name, name)))
             i++;
         if (i == COUNT_OF(rules))
-            return error_set(error, ERROR_INVALID, "'%s' line %d: [%s] has no key '%.60s'", reading->path,
-                             reading->value_line, section, name);
+            return error_set(error, ERROR_INVALID, "'%s' line %d: [%s] has no key '%.60s'",
+                             reading->path, reading->value_line, section, name);
         if (reading->seen[i])
-            return error_set(error, ERROR_INVALID, "'%s' line %d: [%s] %s is given twice", reading->path,
-                             reading->value_line, section, name);
+            return error_set(error, ERROR_INVALID, "'%s' line %d: [%s] %s is given twice",
+                             reading->path, reading->value_line, section, name);
         reading->seen[i] = true;
         ok = set_key(reading->config, &rules[i], value, error);
     }
     if (!ok)
         error->message[200] = 0; // leaves room for where it is
-    return ok || error_prefix(error, "'%s' line %d: [%s] %.60s", reading->path, reading->value_line, section, name);
+    return ok || error_prefix(error, "'%s' line %d: [%s] %.60s", reading->path, reading->value_line,
+                              section, name);
 }
 
 static bool take_value(Reading *reading)
@@ -201,7 +222,8 @@ static int on_key(void *context, const char *section, const char *name, const ch
     return 1;
 }
 
-// Hands over the next piece of `rest`, at most `room` - 1 bytes, cut behind a space when it is too long.
+// Hands over the next piece of `rest`, at most `room` - 1 bytes, cut behind a space when it is too
+// long.
 static char *next_piece(Reading *reading, char *out, size_t room)
 {
     size_t lead = reading->continues ? 1 : 0;
@@ -212,8 +234,8 @@ static char *next_piece(Reading *reading, char *out, size_t room)
             size--;
         if (size <= 1) {
             reading->failed = true;
-            error_set(reading->error, ERROR_INVALID, "'%s' line %d: a word of over 190 letters", reading->path,
-                      reading->line);
+            error_set(reading->error, ERROR_INVALID, "'%s' line %d: a word of over 190 letters",
+                      reading->path, reading->line);
             return NULL;
         }
     }
@@ -241,8 +263,8 @@ static char *read_line(char *line, int room, void *context)
         strcpy(comment, "\n");
     if (!strchr(reading->rest, '\n') && strlen(reading->rest) == sizeof reading->rest - 1) {
         reading->failed = true;
-        error_set(reading->error, ERROR_INVALID, "'%s' line %d: longer than %d bytes", reading->path,
-                  reading->line, INI_LINE_MAX - 1);
+        error_set(reading->error, ERROR_INVALID, "'%s' line %d: longer than %d bytes",
+                  reading->path, reading->line, INI_LINE_MAX - 1);
         return NULL;
     }
     reading->continues = reading->rest[0] == ' ' || reading->rest[0] == '\t';
@@ -250,8 +272,8 @@ static char *read_line(char *line, int room, void *context)
     char name[64];
     if (sscanf(reading->rest, "[%63[^]]]", name) == 1 && !is_section(name)) {
         reading->failed = true;
-        error_set(reading->error, ERROR_INVALID, "'%s' line %d: there is no section [%.40s]", reading->path,
-                  reading->line, name);
+        error_set(reading->error, ERROR_INVALID, "'%s' line %d: there is no section [%.40s]",
+                  reading->path, reading->line, name);
         return NULL;
     }
     return next_piece(reading, line, (size_t)room);
@@ -264,8 +286,10 @@ static bool make_path(const Config *config, char *name, size_t room, Error *erro
     char joined[CONFIG_PATH_MAX * 2];
     if (name[0] == '/' || name[0] == 0 || !slash)
         return true;
-    if ((size_t)snprintf(joined, sizeof joined, "%.*s/%s", (int)(slash - config->path), config->path, name) >= room)
-        return error_set(error, ERROR_INVALID, "'%s': the path of '%.60s' is too long", config->path, name);
+    if ((size_t)snprintf(joined, sizeof joined, "%.*s/%s", (int)(slash - config->path),
+                         config->path, name) >= room)
+        return error_set(error, ERROR_INVALID, "'%s': the path of '%.60s' is too long",
+                         config->path, name);
     memcpy(name, joined, strlen(joined) + 1);
     return true;
 }
@@ -274,10 +298,18 @@ static void set_defaults(Config *config, const char *path)
 {
     *config = (Config){.lane = {.timezone = "UTC", .languages = {"en"}, .language_count = 1},
                        .display = {.motion = true, .text_percent = 100},
-                       .devices = {.printer = "none", .terminal = "demo:approve", .scanner = "wedge",
-                                   .scale = "none", .light = "none", .reader_side = CONFIG_SIDE_RIGHT},
-                       .sale = {.no_receipt = true, .idle_s = 45, .idle_countdown_s = 20,
-                                .receipt_s = 20, .thanks_s = 8, .reopen_session = true}};
+                       .devices = {.printer = "none",
+                                   .terminal = "demo:approve",
+                                   .scanner = "wedge",
+                                   .scale = "none",
+                                   .light = "none",
+                                   .reader_side = CONFIG_SIDE_RIGHT},
+                       .sale = {.no_receipt = true,
+                                .idle_s = 45,
+                                .idle_countdown_s = 20,
+                                .receipt_s = 20,
+                                .thanks_s = 8,
+                                .reopen_session = true}};
     config->server.pictures = true;
     snprintf(config->path, sizeof config->path, "%s", path);
 }
@@ -287,15 +319,16 @@ static bool check_whole(const Reading *reading, Error *error)
     Config *config = reading->config;
     for (size_t i = 0; i < COUNT_OF(rules); i++)
         if (rules[i].needed && !reading->seen[i])
-            return error_set(error, ERROR_INVALID, "'%s': [%s] %s is missing", config->path, rules[i].section,
-                             rules[i].name);
+            return error_set(error, ERROR_INVALID, "'%s': [%s] %s is missing", config->path,
+                             rules[i].section, rules[i].name);
     char zone[128];
     snprintf(zone, sizeof zone, "/usr/share/zoneinfo/%s", config->lane.timezone);
     struct stat status;
     if (strstr(config->lane.timezone, "..") || stat(zone, &status) != 0 || !S_ISREG(status.st_mode))
-        return error_set(error, ERROR_INVALID,
-                         "'%s': [lane] timezone '%s' is not known: write one such as Europe/Brussels",
-                         config->path, config->lane.timezone);
+        return error_set(
+            error, ERROR_INVALID,
+            "'%s': [lane] timezone '%s' is not known: write one such as Europe/Brussels",
+            config->path, config->lane.timezone);
     return make_path(config, config->server.key_file, sizeof config->server.key_file, error) &&
            make_path(config, config->server.ca_file, sizeof config->server.ca_file, error);
 }
@@ -320,7 +353,8 @@ bool config_load(const char *path, Config *out, Error *error)
     if (!take_value(&reading))
         return false;
     if (bad_line != 0)
-        return error_set(error, ERROR_INVALID, "'%s' line %d: write [section] or key = value", path, bad_line);
+        return error_set(error, ERROR_INVALID, "'%s' line %d: write [section] or key = value", path,
+                         bad_line);
     if (!check_whole(&reading, error))
         return false;
     *out = config;
@@ -332,20 +366,23 @@ bool config_read_key(const Config *config, char out_key[CONFIG_KEY_MAX], Error *
     const char *path = config->server.key_file;
     FILE *file = fopen(path, "re");
     if (!file)
-        return error_set_errno(error, errno, "cannot open the key file '%s' ([server] key_file)", path);
+        return error_set_errno(error, errno, "cannot open the key file '%s' ([server] key_file)",
+                               path);
     struct stat status;
     char line[CONFIG_KEY_MAX + 2] = "";
     bool ok = fstat(fileno(file), &status) == 0 && S_ISREG(status.st_mode);
     if (!ok)
         error_set(error, ERROR_INVALID, "the key file '%s' is not a file", path);
     else if (status.st_mode & 077)
-        ok = error_set(error, ERROR_INVALID, "the key file '%s' can be read by others: chmod 600 it", path);
+        ok = error_set(error, ERROR_INVALID,
+                       "the key file '%s' can be read by others: chmod 600 it", path);
     else {
         size_t size = fread(line, 1, sizeof line - 1, file);
         Text key = text_trim((Text){line, (int32_t)size});
         ok = key.size > 0 && key.size < CONFIG_KEY_MAX && !memchr(key.data, '\n', (size_t)key.size);
         if (!ok)
-            error_set(error, ERROR_INVALID, "the key file '%s' must hold one line, the API key", path);
+            error_set(error, ERROR_INVALID, "the key file '%s' must hold one line, the API key",
+                      path);
         else
             text_copy_to_buffer(key, out_key, CONFIG_KEY_MAX);
     }

@@ -1,6 +1,6 @@
-/* kiosk.ini: every key is in kiosk.ini.example. An unknown section or key, a value that can't be, a key given twice
- * or a needed one that is missing is one sentence with file, line and key. Relative file names are
- * relative to the INI file. Secrets are in files of their own, mode 0600. */
+/* kiosk.ini: every key is in kiosk.ini.example. An unknown section or key, a value that can't be, a
+ * key given twice or a needed one that is missing is one sentence with file, line and key. Relative
+ * file names are relative to the INI file. Secrets are in files of their own, mode 0600. */
 #ifndef KIOSK_APP_CONFIG_H
 #define KIOSK_APP_CONFIG_H
 
@@ -8,10 +8,24 @@
 #include "domain/checkout.h"
 #include "os/os.h"
 
-enum { CONFIG_ATTENDANTS_MAX = 64, CONFIG_PATH_MAX = 1024, CONFIG_HASH_MAX = 160, CONFIG_KEY_MAX = 200 };
+enum {
+    CONFIG_ATTENDANTS_MAX = 64,
+    CONFIG_PATH_MAX = 1024,
+    CONFIG_HASH_MAX = 160,
+    CONFIG_KEY_MAX = 200
+};
 
-typedef enum ConfigTheme { CONFIG_THEME_LIGHT, CONFIG_THEME_DARK, CONFIG_THEME_CONTRAST } ConfigTheme;
-typedef enum ConfigSide { CONFIG_SIDE_BELOW, CONFIG_SIDE_LEFT, CONFIG_SIDE_RIGHT, CONFIG_SIDE_ABOVE } ConfigSide;
+typedef enum ConfigTheme {
+    CONFIG_THEME_LIGHT,
+    CONFIG_THEME_DARK,
+    CONFIG_THEME_CONTRAST
+} ConfigTheme;
+typedef enum ConfigSide {
+    CONFIG_SIDE_BELOW,
+    CONFIG_SIDE_LEFT,
+    CONFIG_SIDE_RIGHT,
+    CONFIG_SIDE_ABOVE
+} ConfigSide;
 
 typedef struct ConfigAttendant {
     char name[48];

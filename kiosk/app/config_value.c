@@ -34,8 +34,8 @@ bool config_value_integer(const char *value, int32_t low, int32_t high, int32_t 
     errno = 0;
     long number = strtol(value, &end, 10);
     if (errno != 0 || end == value || *end != 0 || number < low || number > high)
-        return error_set(error, ERROR_INVALID, "is '%.40s': write a whole number from %d to %d", value, low,
-                         high);
+        return error_set(error, ERROR_INVALID, "is '%.40s': write a whole number from %d to %d",
+                         value, low, high);
     *out = (int32_t)number;
     return true;
 }
@@ -74,12 +74,15 @@ bool config_value_languages(const char *value, char out[][8], int32_t *out_count
         Text part = next_part(&rest, ',');
         if (part.size < 2 || part.size > 3)
             return error_set(error, ERROR_INVALID,
-                             "has '%.*s': write language codes such as 'en, fr, de, ar'", TEXT_PRINTF(part));
+                             "has '%.*s': write language codes such as 'en, fr, de, ar'",
+                             TEXT_PRINTF(part));
         for (int32_t i = 0; i < part.size; i++)
             if (part.data[i] < 'a' || part.data[i] > 'z')
-                return error_set(error, ERROR_INVALID, "has '%.*s': codes are small letters", TEXT_PRINTF(part));
+                return error_set(error, ERROR_INVALID, "has '%.*s': codes are small letters",
+                                 TEXT_PRINTF(part));
         if (count == CATALOGUE_LANGUAGES_MAX)
-            return error_set(error, ERROR_INVALID, "has more than %d languages", CATALOGUE_LANGUAGES_MAX);
+            return error_set(error, ERROR_INVALID, "has more than %d languages",
+                             CATALOGUE_LANGUAGES_MAX);
         text_copy_to_buffer(part, out[count++], 8);
     }
     if (count == 0)
@@ -88,7 +91,8 @@ bool config_value_languages(const char *value, char out[][8], int32_t *out_count
     return true;
 }
 
-bool config_value_ages(const char *value, struct CheckoutAgeRule out[8], int32_t *out_count, Error *error)
+bool config_value_ages(const char *value, struct CheckoutAgeRule out[8], int32_t *out_count,
+                       Error *error)
 {
     int32_t count = 0;
     for (Text rest = text_from_string(value); rest.size > 0;) {
@@ -129,13 +133,15 @@ bool config_value_attendant(const char *name, const char *value, ConfigAttendant
     const char *from = strstr(value, start);
     for (int32_t i = 0; i < 2; i++) {
         const char *end = from ? strstr(from + 1, start) : NULL;
-        Text hash = from ? (Text){from, (int32_t)(end ? end - from : (int64_t)strlen(from))} : (Text){0};
+        Text hash =
+            from ? (Text){from, (int32_t)(end ? end - from : (int64_t)strlen(from))} : (Text){0};
         hash = text_trim(hash);
         if (hash.size > 0 && hash.data[hash.size - 1] == ',')
             hash = text_trim(text_slice(hash, 0, hash.size - 1));
         if (hash.size == 0 || hash.size >= CONFIG_HASH_MAX)
-            return error_set(error, ERROR_INVALID,
-                             "needs a badge and a PIN made by 'kiosk --hash-pin': ROLE, BADGE, HASH");
+            return error_set(
+                error, ERROR_INVALID,
+                "needs a badge and a PIN made by 'kiosk --hash-pin': ROLE, BADGE, HASH");
         text_copy_to_buffer(hash, hashes[i], CONFIG_HASH_MAX);
         from = end;
     }

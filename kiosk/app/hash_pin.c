@@ -1,14 +1,17 @@
 #include "app/hash_pin.h"
 
-#include "base/text.h"
-
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
-enum { HASH_MEMORY_BYTES = 16 << 20, HASH_OPERATIONS = 2 }; // P9: 16 MiB, so that a Pi does it in a blink
+#include "base/text.h"
+
+enum {
+    HASH_MEMORY_BYTES = 16 << 20,
+    HASH_OPERATIONS = 2
+}; // P9: 16 MiB, so that a Pi does it in a blink
 
 static bool read_secret(const char *prompt, char *out, size_t room)
 {
@@ -39,7 +42,8 @@ bool hash_pin_run(Error *error)
     char badge[64], pin[64], badge_hash[crypto_pwhash_STRBYTES], pin_hash[crypto_pwhash_STRBYTES];
     if (sodium_init() < 0)
         return error_set(error, ERROR_IO, "libsodium does not start");
-    if (!read_secret("badge (scan it)", badge, sizeof badge) || !read_secret("PIN", pin, sizeof pin))
+    if (!read_secret("badge (scan it)", badge, sizeof badge) ||
+        !read_secret("PIN", pin, sizeof pin))
         return error_set(error, ERROR_INVALID, "a badge and a PIN are needed, a line each");
     if (strlen(pin) < 4)
         return error_set(error, ERROR_INVALID, "a PIN has at least 4 digits");

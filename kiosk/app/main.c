@@ -1,9 +1,9 @@
+#include <sodium.h>
+#include <stdio.h>
+
 #include "app/app.h"
 #include "app/check.h"
 #include "app/hash_pin.h"
-
-#include <sodium.h>
-#include <stdio.h>
 
 static App app; // large: it holds the open order
 

@@ -1,24 +1,23 @@
 #include "app/script.h"
 
-#include "app/app.h"
-#include "app/script_parse.h"
-
 #include <SDL.h>
-
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "app/app.h"
+#include "app/script_parse.h"
+
 enum {
     SCRIPT_STEPS_MAX = 10000,
     SCRIPT_PATIENCE_MS = 2000, // tap, hold, swipe and shot wait so long for what they need
     SCRIPT_POLL_MS = 10,
-    SCRIPT_TYPE_MS = 90,       // between letters: slower than any scanner
+    SCRIPT_TYPE_MS = 90, // between letters: slower than any scanner
     SCRIPT_SWIPE_MS = 220,
     SCRIPT_TAP_MS = 40,
-    SCRIPT_GUARD_MS = 380,     // the screens' touch guard and a frame
+    SCRIPT_GUARD_MS = 380, // the screens' touch guard and a frame
 };
 
 typedef enum GesturePhase { GESTURE_NONE, GESTURE_DOWN, GESTURE_UP } GesturePhase;
@@ -58,7 +57,8 @@ bool script_open(const char *path, const char *shots, Script **out, Error *error
         ScriptStep step;
         ok = script_parse_line(line, number, &step, &empty, error);
         if (ok && !empty && script->count == SCRIPT_STEPS_MAX)
-            ok = error_set(error, ERROR_LIMIT, "line %d: more than %d steps", number, SCRIPT_STEPS_MAX);
+            ok = error_set(error, ERROR_LIMIT, "line %d: more than %d steps", number,
+                           SCRIPT_STEPS_MAX);
         if (ok && !empty)
             script->steps[script->count++] = step;
     }
@@ -130,9 +130,13 @@ static void scan(const char *code)
 
 static bool press_key(const char *name)
 {
-    static const struct { const char *name; SDL_Keycode key; } keys[] = {
-        {"TAB", SDLK_TAB}, {"ENTER", SDLK_RETURN}, {"ESC", SDLK_ESCAPE}, {"UP", SDLK_UP},
-        {"DOWN", SDLK_DOWN}, {"LEFT", SDLK_LEFT}, {"RIGHT", SDLK_RIGHT}, {"BACKSPACE", SDLK_BACKSPACE},
+    static const struct {
+        const char *name;
+        SDL_Keycode key;
+    } keys[] = {
+        {"TAB", SDLK_TAB},     {"ENTER", SDLK_RETURN},        {"ESC", SDLK_ESCAPE},
+        {"UP", SDLK_UP},       {"DOWN", SDLK_DOWN},           {"LEFT", SDLK_LEFT},
+        {"RIGHT", SDLK_RIGHT}, {"BACKSPACE", SDLK_BACKSPACE},
     };
     for (size_t i = 0; i < COUNT_OF(keys); i++)
         if (strcmp(keys[i].name, name) == 0) {
@@ -165,8 +169,8 @@ static const AccessNode *find_control(App *app, const ScriptStep *step)
 
 static bool is_idle(const App *app)
 {
-    return app->event_count == 0 && !app->dirty && app->record_count == 0 && app->scanner.size == 0 &&
-           !app->checkout.sign_in_busy && ui_is_idle(app->ui) &&
+    return app->event_count == 0 && !app->dirty && app->record_count == 0 &&
+           app->scanner.size == 0 && !app->checkout.sign_in_busy && ui_is_idle(app->ui) &&
            !SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT);
 }
 
@@ -201,12 +205,14 @@ static bool condition_holds(App *app, const ScriptStep *step)
 
 // ---- steps
 
-static void begin_gesture(Script *script, App *app, const AccessNode *node, const ScriptStep *step, int64_t now_ms)
+static void begin_gesture(Script *script, App *app, const AccessNode *node, const ScriptStep *step,
+                          int64_t now_ms)
 {
     const Layout *layout = ui_layout(app->ui);
     float width = (float)layout->width_px, height = (float)layout->height_px;
     PixelRect seen = node->seen;
-    float x = ((float)seen.x + (float)seen.w / 2) / width, y = ((float)seen.y + (float)seen.h / 2) / height;
+    float x = ((float)seen.x + (float)seen.w / 2) / width,
+          y = ((float)seen.y + (float)seen.h / 2) / height;
     float dx = 0, dy = 0;
     if (step->kind == STEP_SWIPE) {
         float far_x = (float)seen.w * 0.35f / width, far_y = (float)seen.h * 0.35f / height;
@@ -275,7 +281,8 @@ static StepResult type(Script *script, const ScriptStep *step, int64_t now_ms)
     return STEP_WAITING;
 }
 
-static StepResult write_file(Script *script, App *app, const ScriptStep *step, int64_t now_ms, Error *error)
+static StepResult write_file(Script *script, App *app, const ScriptStep *step, int64_t now_ms,
+                             Error *error)
 {
     char path[APP_DATA_PATH_MAX + STEP_TEXT_MAX + 2];
     if (!script->shots[0]) {
@@ -286,12 +293,14 @@ static StepResult write_file(Script *script, App *app, const ScriptStep *step, i
     if (!is_idle(app) && now_ms - script->step_since_ms < SCRIPT_PATIENCE_MS)
         return STEP_WAITING;
     snprintf(path, sizeof path, "%s/%s", script->shots, step->text);
-    bool ok = step->kind == STEP_SHOT ? ui_write_screenshot(app->ui, path, error)
-                                      : access_tree_write_json(ui_access_tree(app->ui), path, error);
+    bool ok = step->kind == STEP_SHOT
+                  ? ui_write_screenshot(app->ui, path, error)
+                  : access_tree_write_json(ui_access_tree(app->ui), path, error);
     return ok ? STEP_DONE : STEP_FAILED;
 }
 
-static StepResult run_step(Script *script, App *app, const ScriptStep *step, int64_t now_ms, Error *error)
+static StepResult run_step(Script *script, App *app, const ScriptStep *step, int64_t now_ms,
+                           Error *error)
 {
     switch (step->kind) {
     case STEP_SCAN:
@@ -315,7 +324,8 @@ static StepResult run_step(Script *script, App *app, const ScriptStep *step, int
     case STEP_EXPECT: // a frame that is due shows it first
         if (condition_holds(app, step))
             return STEP_DONE;
-        return !is_idle(app) && now_ms - script->step_since_ms < SCRIPT_PATIENCE_MS ? STEP_WAITING : STEP_FAILED;
+        return !is_idle(app) && now_ms - script->step_since_ms < SCRIPT_PATIENCE_MS ? STEP_WAITING
+                                                                                    : STEP_FAILED;
     case STEP_SHOT:
     case STEP_TREE:
         return write_file(script, app, step, now_ms, error);
@@ -331,10 +341,19 @@ static StepResult run_step(Script *script, App *app, const ScriptStep *step, int
 static const char *step_words(const ScriptStep *step)
 {
     static const char *const words[] = {
-        [STEP_SCAN] = "scan", [STEP_BADGE] = "badge", [STEP_KEY] = "no such key", [STEP_TAP] = "nothing to tap",
-        [STEP_HOLD] = "nothing to hold", [STEP_TYPE] = "type", [STEP_SWIPE] = "nothing to swipe",
-        [STEP_WAIT] = "waited in vain for", [STEP_EXPECT] = "expected", [STEP_SHOT] = "no picture",
-        [STEP_TREE] = "no tree", [STEP_SLEEP] = "sleep", [STEP_QUIT] = "quit",
+        [STEP_SCAN] = "scan",
+        [STEP_BADGE] = "badge",
+        [STEP_KEY] = "no such key",
+        [STEP_TAP] = "nothing to tap",
+        [STEP_HOLD] = "nothing to hold",
+        [STEP_TYPE] = "type",
+        [STEP_SWIPE] = "nothing to swipe",
+        [STEP_WAIT] = "waited in vain for",
+        [STEP_EXPECT] = "expected",
+        [STEP_SHOT] = "no picture",
+        [STEP_TREE] = "no tree",
+        [STEP_SLEEP] = "sleep",
+        [STEP_QUIT] = "quit",
     };
     return words[step->kind];
 }
@@ -342,9 +361,9 @@ static const char *step_words(const ScriptStep *step)
 static void fail(Script *script, App *app, const ScriptStep *step, const Error *error)
 {
     static const char *const targets[] = {
-        [TARGET_NONE] = "", [TARGET_ID] = "id=", [TARGET_TEXT] = "text ", [TARGET_NO_TEXT] = "no ",
-        [TARGET_SCREEN] = "screen=", [TARGET_TOTAL] = "total ", [TARGET_IDLE] = "idle", [TARGET_SENT] = "sent",
-        [TARGET_WORD] = "",
+        [TARGET_NONE] = "",       [TARGET_ID] = "id=",         [TARGET_TEXT] = "text ",
+        [TARGET_NO_TEXT] = "no ", [TARGET_SCREEN] = "screen=", [TARGET_TOTAL] = "total ",
+        [TARGET_IDLE] = "idle",   [TARGET_SENT] = "sent",      [TARGET_WORD] = "",
     };
     const AccessNode *total = access_tree_find_id(ui_access_tree(app->ui), TEXT("total"));
     fprintf(stderr, "kiosk: script line %d: %s %s%s on screen %s", step->line, step_words(step),
@@ -371,7 +390,8 @@ void script_turn(Script *script, App *app, int64_t now_ms)
         if (script->step_since_ms < 0)
             script->step_since_ms = now_ms;
         StepResult result = run_step(script, app, step, now_ms, &error);
-        bool out_of_patience = step->optional && now_ms - script->step_since_ms >= SCRIPT_PATIENCE_MS &&
+        bool out_of_patience = step->optional &&
+                               now_ms - script->step_since_ms >= SCRIPT_PATIENCE_MS &&
                                script->gesture == GESTURE_NONE;
         if (result == STEP_WAITING && !out_of_patience)
             return;

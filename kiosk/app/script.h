@@ -1,12 +1,12 @@
-/* The scripted finger and scanner (docs/scripts.md): one step a line. It acts only through SDL's event queue, as a finger
- * or a scanner does, and looks only at the access tree and the state. The first failing step ends the program with status 1
- * and says which line. */
+/* The scripted finger and scanner (docs/scripts.md): one step a line. It acts only through SDL's
+ * event queue, as a finger or a scanner does, and looks only at the access tree and the state. The
+ * first failing step ends the program with status 1 and says which line. */
 #ifndef KIOSK_APP_SCRIPT_H
 #define KIOSK_APP_SCRIPT_H
 
-#include "base/error.h"
-
 #include <stdint.h>
+
+#include "base/error.h"
 
 typedef struct App App;
 typedef struct Script Script;

@@ -30,7 +30,8 @@ static bool take_word(Cursor *cursor, char out[STEP_TEXT_MAX])
     while (cursor->at[size] && !isspace((unsigned char)cursor->at[size]))
         size++;
     if (size == 0 || size >= STEP_TEXT_MAX)
-        return error_set(cursor->error, ERROR_INVALID, "line %d: a word is missing or too long", cursor->line);
+        return error_set(cursor->error, ERROR_INVALID, "line %d: a word is missing or too long",
+                         cursor->line);
     memcpy(out, cursor->at, size);
     out[size] = 0;
     cursor->at += size;
@@ -42,16 +43,19 @@ static bool take_quoted(Cursor *cursor, char out[STEP_TEXT_MAX])
     size_t size = 0;
     skip_white(cursor);
     if (*cursor->at != '"')
-        return error_set(cursor->error, ERROR_INVALID, "line %d: a text in quotes is missing", cursor->line);
+        return error_set(cursor->error, ERROR_INVALID, "line %d: a text in quotes is missing",
+                         cursor->line);
     for (cursor->at++; *cursor->at && *cursor->at != '"'; cursor->at++) {
         if (*cursor->at == '\\' && (cursor->at[1] == '"' || cursor->at[1] == '\\'))
             cursor->at++;
         if (size + 1 >= STEP_TEXT_MAX)
-            return error_set(cursor->error, ERROR_INVALID, "line %d: the text is too long", cursor->line);
+            return error_set(cursor->error, ERROR_INVALID, "line %d: the text is too long",
+                             cursor->line);
         out[size++] = *cursor->at;
     }
     if (*cursor->at != '"')
-        return error_set(cursor->error, ERROR_INVALID, "line %d: the text has no closing quote", cursor->line);
+        return error_set(cursor->error, ERROR_INVALID, "line %d: the text has no closing quote",
+                         cursor->line);
     cursor->at++;
     out[size] = 0;
     return true;
@@ -65,8 +69,8 @@ static bool take_time(Cursor *cursor, int64_t *out_ms)
     double value = strtod(word, &unit);
     double factor = strcmp(unit, "ms") == 0 ? 1 : strcmp(unit, "s") == 0 ? 1000 : -1;
     if (factor < 0 || unit == word || value < 0 || value * factor > 86400000.0)
-        return error_set(cursor->error, ERROR_INVALID, "line %d: '%.40s' is no time such as 2s or 500ms",
-                         cursor->line, word);
+        return error_set(cursor->error, ERROR_INVALID,
+                         "line %d: '%.40s' is no time such as 2s or 500ms", cursor->line, word);
     *out_ms = (int64_t)(value * factor);
     return true;
 }
@@ -87,8 +91,8 @@ static bool take_id_or_text(Cursor *cursor, ScriptStep *step)
     if (!take_word(cursor, word))
         return false;
     if (!starts_with(word, "id=") || !word[3])
-        return error_set(cursor->error, ERROR_INVALID, "line %d: '%.40s': write id=NAME or a text in quotes",
-                         cursor->line, word);
+        return error_set(cursor->error, ERROR_INVALID,
+                         "line %d: '%.40s': write id=NAME or a text in quotes", cursor->line, word);
     step->target = TARGET_ID;
     snprintf(step->text, sizeof step->text, "%s", word + 3);
     return true;
@@ -97,9 +101,15 @@ static bool take_id_or_text(Cursor *cursor, ScriptStep *step)
 // wait screen=X | id=X | "X" | idle | sent ... and expect the same, total and no "X".
 static bool take_condition(Cursor *cursor, ScriptStep *step)
 {
-    static const struct { const char *word; StepTarget target; bool waits, expects; } words[] = {
-        {"idle", TARGET_IDLE, true, false}, {"sent", TARGET_SENT, true, false},
-        {"total", TARGET_TOTAL, false, true}, {"no", TARGET_NO_TEXT, false, true},
+    static const struct {
+        const char *word;
+        StepTarget target;
+        bool waits, expects;
+    } words[] = {
+        {"idle", TARGET_IDLE, true, false},
+        {"sent", TARGET_SENT, true, false},
+        {"total", TARGET_TOTAL, false, true},
+        {"no", TARGET_NO_TEXT, false, true},
     };
     char word[STEP_TEXT_MAX];
     Cursor before = *cursor;
@@ -146,8 +156,10 @@ static bool take_arguments(Cursor *cursor, ScriptStep *step)
     case STEP_SWIPE:
         if (!take_id_or_text(cursor, step) || !take_word(cursor, word))
             return false;
-        if (strcmp(word, "up") && strcmp(word, "down") && strcmp(word, "left") && strcmp(word, "right"))
-            return error_set(cursor->error, ERROR_INVALID, "line %d: swipe up, down, left or right", cursor->line);
+        if (strcmp(word, "up") && strcmp(word, "down") && strcmp(word, "left") &&
+            strcmp(word, "right"))
+            return error_set(cursor->error, ERROR_INVALID, "line %d: swipe up, down, left or right",
+                             cursor->line);
         snprintf(step->direction, sizeof step->direction, "%.7s", word);
         return true;
     case STEP_WAIT:
@@ -162,12 +174,14 @@ static bool take_arguments(Cursor *cursor, ScriptStep *step)
     return false;
 }
 
-bool script_parse_line(const char *line, int32_t number, ScriptStep *out, bool *out_empty, Error *error)
+bool script_parse_line(const char *line, int32_t number, ScriptStep *out, bool *out_empty,
+                       Error *error)
 {
     static const char *const names[] = {
-        [STEP_SCAN] = "scan", [STEP_BADGE] = "badge", [STEP_KEY] = "key", [STEP_TAP] = "tap",
-        [STEP_HOLD] = "hold", [STEP_TYPE] = "type", [STEP_SWIPE] = "swipe", [STEP_WAIT] = "wait",
-        [STEP_EXPECT] = "expect", [STEP_SHOT] = "shot", [STEP_TREE] = "tree", [STEP_SLEEP] = "sleep",
+        [STEP_SCAN] = "scan",   [STEP_BADGE] = "badge", [STEP_KEY] = "key",
+        [STEP_TAP] = "tap",     [STEP_HOLD] = "hold",   [STEP_TYPE] = "type",
+        [STEP_SWIPE] = "swipe", [STEP_WAIT] = "wait",   [STEP_EXPECT] = "expect",
+        [STEP_SHOT] = "shot",   [STEP_TREE] = "tree",   [STEP_SLEEP] = "sleep",
         [STEP_QUIT] = "quit",
     };
     Cursor cursor = {line, number, error};

@@ -2,25 +2,36 @@
 #ifndef KIOSK_APP_SCRIPT_PARSE_H
 #define KIOSK_APP_SCRIPT_PARSE_H
 
-#include "base/error.h"
-
 #include <stdint.h>
 
+#include "base/error.h"
+
 typedef enum StepKind {
-    STEP_SCAN, STEP_BADGE, STEP_KEY, STEP_TAP, STEP_HOLD, STEP_TYPE, STEP_SWIPE, STEP_WAIT, STEP_EXPECT, STEP_SHOT,
-    STEP_TREE, STEP_SLEEP, STEP_QUIT,
+    STEP_SCAN,
+    STEP_BADGE,
+    STEP_KEY,
+    STEP_TAP,
+    STEP_HOLD,
+    STEP_TYPE,
+    STEP_SWIPE,
+    STEP_WAIT,
+    STEP_EXPECT,
+    STEP_SHOT,
+    STEP_TREE,
+    STEP_SLEEP,
+    STEP_QUIT,
 } StepKind;
 
 typedef enum StepTarget {
     TARGET_NONE,
-    TARGET_ID,     // id=pay
-    TARGET_TEXT,   // "Pay"
+    TARGET_ID,      // id=pay
+    TARGET_TEXT,    // "Pay"
     TARGET_NO_TEXT, // no "Pay"
-    TARGET_SCREEN, // screen=basket
-    TARGET_TOTAL,  // total 12.34
+    TARGET_SCREEN,  // screen=basket
+    TARGET_TOTAL,   // total 12.34
     TARGET_IDLE,
     TARGET_SENT,
-    TARGET_WORD,   // a code, a key, a direction's id, a file name
+    TARGET_WORD, // a code, a key, a direction's id, a file name
 } StepTarget;
 
 enum { STEP_TEXT_MAX = 256 };
@@ -36,6 +47,7 @@ typedef struct ScriptStep {
 } ScriptStep;
 
 // False: what is wrong with the line. *out_empty: nothing on it.
-MUST_USE bool script_parse_line(const char *line, int32_t number, ScriptStep *out, bool *out_empty, Error *error);
+MUST_USE bool script_parse_line(const char *line, int32_t number, ScriptStep *out, bool *out_empty,
+                                Error *error);
 
 #endif

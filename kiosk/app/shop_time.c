@@ -30,7 +30,8 @@ int64_t shop_time_unix_ms(ShopTime *shop_time)
     return wall_ms > heard_ms ? wall_ms : heard_ms;
 }
 
-void shop_time_local(int64_t unix_ms, int32_t *year, int32_t *month, int32_t *day, int32_t *hour, int32_t *minute)
+void shop_time_local(int64_t unix_ms, int32_t *year, int32_t *month, int32_t *day, int32_t *hour,
+                     int32_t *minute)
 {
     time_t seconds = (time_t)(unix_ms / 1000);
     struct tm local;

@@ -1,5 +1,5 @@
-/* Time as the shop has it: never behind the newest time in journal, image and server answers (promise P12), and in the
- * shop's time zone for people. */
+/* Time as the shop has it: never behind the newest time in journal, image and server answers
+ * (promise P12), and in the shop's time zone for people. */
 #ifndef KIOSK_APP_SHOP_TIME_H
 #define KIOSK_APP_SHOP_TIME_H
 
@@ -14,9 +14,11 @@ typedef struct ShopTime {
     bool unsure;
 } ShopTime;
 
-void shop_time_init(ShopTime *time, const OsClock *clock, const char *timezone); // sets TZ: before any thread
+void shop_time_init(ShopTime *time, const OsClock *clock,
+                    const char *timezone);             // sets TZ: before any thread
 void shop_time_heard(ShopTime *time, int64_t unix_ms); // of a record, an image, a server
 int64_t shop_time_unix_ms(ShopTime *time);
-void shop_time_local(int64_t unix_ms, int32_t *year, int32_t *month, int32_t *day, int32_t *hour, int32_t *minute);
+void shop_time_local(int64_t unix_ms, int32_t *year, int32_t *month, int32_t *day, int32_t *hour,
+                     int32_t *minute);
 
 #endif

@@ -1,10 +1,10 @@
 #include "app/sign_in.h"
 
-#include "base/log.h"
-
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/log.h"
 
 typedef struct SignInRequest {
     char secret[64];
@@ -22,11 +22,13 @@ struct SignIn {
 static SignInEvent compare(const SignIn *sign_in, const SignInRequest *request)
 {
     SignInEvent event = {.by_badge = request->is_badge};
-    // All attendants are compared, also after a match: how long it takes tells nobody which one it was.
+    // All attendants are compared, also after a match: how long it takes tells nobody which one it
+    // was.
     for (int32_t i = 0; i < sign_in->count; i++) {
         const ConfigAttendant *attendant = &sign_in->attendants[i];
         const char *hash = request->is_badge ? attendant->badge_hash : attendant->pin_hash;
-        if (hash[0] && crypto_pwhash_str_verify(hash, request->secret, strlen(request->secret)) == 0) {
+        if (hash[0] &&
+            crypto_pwhash_str_verify(hash, request->secret, strlen(request->secret)) == 0) {
             event.ok = true;
             event.manager = attendant->manager;
             memcpy(event.name, attendant->name, sizeof event.name);

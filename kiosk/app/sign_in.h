@@ -1,5 +1,6 @@
-/* Who an attendant is: PINs and badges against their Argon2id strings, on a thread of its own because each comparison takes
- * tens of milliseconds and 16 MiB. What was typed is wiped as soon as it was compared. */
+/* Who an attendant is: PINs and badges against their Argon2id strings, on a thread of its own
+ * because each comparison takes tens of milliseconds and 16 MiB. What was typed is wiped as soon as
+ * it was compared. */
 #ifndef KIOSK_APP_SIGN_IN_H
 #define KIOSK_APP_SIGN_IN_H
 

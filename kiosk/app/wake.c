@@ -1,7 +1,6 @@
 #include "app/wake.h"
 
 #include <SDL.h>
-
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
@@ -18,7 +17,8 @@ bool wake_open(Wake *wake, Error *error)
         return error_set_errno(error, errno, "cannot make an event counter");
     wake->sdl_waits = driver && (strcmp(driver, "x11") == 0 || strcmp(driver, "wayland") == 0);
     // Without a display nothing is typed or touched: only bells and timers end the sleep.
-    wake->polls = !wake->sdl_waits && driver && strcmp(driver, "offscreen") != 0 && strcmp(driver, "dummy") != 0;
+    wake->polls = !wake->sdl_waits && driver && strcmp(driver, "offscreen") != 0 &&
+                  strcmp(driver, "dummy") != 0;
     wake->sdl_event_type = SDL_RegisterEvents(1);
     return true;
 }

@@ -1,16 +1,17 @@
-/* What an Odoo 17 server said: success, a refusal, or nothing that is its own words. Small replies (Jansson). */
+/* What an Odoo 17 server said: success, a refusal, or nothing that is its own words. Small replies
+ * (Jansson). */
 #ifndef KIOSK_BACKOFFICE_ODOO17_REPLY_H
 #define KIOSK_BACKOFFICE_ODOO17_REPLY_H
+
+#include <jansson.h>
 
 #include "base/error.h"
 #include "base/text.h"
 
-#include <jansson.h>
-
 typedef enum OdooErrorClass {
-    ODOO_ERROR_RETRY,      // trouble on the way or a passing fault: again later
-    ODOO_ERROR_PERMANENT,  // about this request: again is no use
-    ODOO_ERROR_LANE,       // about the lane: key revoked, rights gone, no such database: stop and call
+    ODOO_ERROR_RETRY,     // trouble on the way or a passing fault: again later
+    ODOO_ERROR_PERMANENT, // about this request: again is no use
+    ODOO_ERROR_LANE, // about the lane: key revoked, rights gone, no such database: stop and call
 } OdooErrorClass;
 
 typedef struct OdooError {
@@ -23,12 +24,14 @@ typedef struct OdooError {
 // Classes an error by name and code as FACTS 7.1 and 8 have it.
 void odoo17_classify(const char *name, const char *message, int64_t code, OdooError *out);
 
-// A refusal as an Error: ERROR_NETWORK when it is worth retrying, else ERROR_REFUSED. Returns false.
+// A refusal as an Error: ERROR_NETWORK when it is worth retrying, else ERROR_REFUSED. Returns
+// false.
 bool odoo17_refusal_error(const OdooError *refusal, Error *error);
 
-// Takes a whole HTTP answer apart. True: *out_result is the result (json_null when the key is absent), owned by the
-// caller (json_decref). False: `out_refusal` says what the server said when it was the server (present), else it was HTML,
-// half a reply, an HTTP error ...: ERROR_NETWORK.
-MUST_USE bool odoo17_reply(int http_status, Bytes body, json_t **out_result, OdooError *out_refusal, Error *error);
+// Takes a whole HTTP answer apart. True: *out_result is the result (json_null when the key is
+// absent), owned by the caller (json_decref). False: `out_refusal` says what the server said when
+// it was the server (present), else it was HTML, half a reply, an HTTP error ...: ERROR_NETWORK.
+MUST_USE bool odoo17_reply(int http_status, Bytes body, json_t **out_result, OdooError *out_refusal,
+                           Error *error);
 
 #endif

@@ -1,10 +1,11 @@
-/* Requests to an Odoo 17 server over /jsonrpc, as bytes. All that is particular to 17's wire is in files named odoo17_*. */
+/* Requests to an Odoo 17 server over /jsonrpc, as bytes. All that is particular to 17's wire is in
+ * files named odoo17_*. */
 #ifndef KIOSK_BACKOFFICE_ODOO17_REQUEST_H
 #define KIOSK_BACKOFFICE_ODOO17_REQUEST_H
 
-#include "domain/order.h"
-
 #include <jansson.h>
+
+#include "domain/order.h"
 
 typedef struct Odoo17Login {
     const char *database;
@@ -16,10 +17,10 @@ typedef struct Odoo17Login {
 char *odoo17_request_authenticate(const char *database, const char *login, const char *key);
 char *odoo17_request_version(void);
 // execute_kw. Takes over `arguments` (array) and `keywords` (object or NULL).
-char *odoo17_request_call(const Odoo17Login *login, const char *model, const char *method, json_t *arguments,
-                          json_t *keywords);
-// create_from_ui for one order. draft: lines without payments (never attach payments to a draft). The same order gives
-// the same bytes each time.
+char *odoo17_request_call(const Odoo17Login *login, const char *model, const char *method,
+                          json_t *arguments, json_t *keywords);
+// create_from_ui for one order. draft: lines without payments (never attach payments to a draft).
+// The same order gives the same bytes each time.
 char *odoo17_request_order(const Odoo17Login *login, const Order *order, bool draft);
 // search_read of pos.order by reference with what odoo17_order_record reads.
 char *odoo17_request_order_lookup(const Odoo17Login *login, const char *reference);

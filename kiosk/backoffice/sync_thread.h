@@ -1,6 +1,7 @@
-/* The thread that talks to the back office: signs in, opens or resumes the session, loads the catalogue and writes its
- * image, fetches pictures, answers look-ups, and brings paid orders to the server one at a time (sync_plan.h).
- * It shares nothing with the main thread but two queues. It never gives up: with no network it tries again. */
+/* The thread that talks to the back office: signs in, opens or resumes the session, loads the
+ * catalogue and writes its image, fetches pictures, answers look-ups, and brings paid orders to the
+ * server one at a time (sync_plan.h). It shares nothing with the main thread but two queues. It
+ * never gives up: with no network it tries again. */
 #ifndef KIOSK_BACKOFFICE_SYNC_THREAD_H
 #define KIOSK_BACKOFFICE_SYNC_THREAD_H
 
@@ -12,37 +13,39 @@
 
 typedef struct SyncConfig {
     char database[128], login[128];
-    char key[256];          // the API key: wiped at stop
-    char pos_config[128];   // name or id
-    char origin[200];       // url and database, in the image's header
+    char key[256];        // the API key: wiped at stop
+    char pos_config[128]; // name or id
+    char origin[200];     // url and database, in the image's header
     char data_directory[512];
     char languages[CATALOGUE_LANGUAGES_MAX][8]; // the lane's; the first is the catalogue's own
     int32_t language_count;
-    Money opening_cash;     // sent only in opening_control when cash is controlled; 0: what the server expects there
+    Money opening_cash; // sent only in opening_control when cash is controlled; 0: what the server
+                        // expects there
     bool reopen_closed_session; // at a start within opening hours
     bool want_pictures;
 } SyncConfig;
 
 typedef enum SyncState {
-    SYNC_STARTING,    // nothing tried yet
-    SYNC_OFFLINE,     // can't reach the server: words say why
-    SYNC_OPENING,     // signing in, opening the session
-    SYNC_LOADING,     // catalogue on the way
-    SYNC_ONLINE,      // session open, catalogue here
-    SYNC_CLOSED,      // somebody closed the session in the back office
-    SYNC_STUCK,       // session in closing_control: a person must finish it there
-    SYNC_REFUSED,     // wrong key, database, configuration, rights: words say what to mend
+    SYNC_STARTING, // nothing tried yet
+    SYNC_OFFLINE,  // can't reach the server: words say why
+    SYNC_OPENING,  // signing in, opening the session
+    SYNC_LOADING,  // catalogue on the way
+    SYNC_ONLINE,   // session open, catalogue here
+    SYNC_CLOSED,   // somebody closed the session in the back office
+    SYNC_STUCK,    // session in closing_control: a person must finish it there
+    SYNC_REFUSED,  // wrong key, database, configuration, rights: words say what to mend
 } SyncState;
 
 typedef enum SyncEventKind {
-    SYNC_EVENT_STATE,      // state, words
-    SYNC_EVENT_SESSION,    // session: journal it, number orders with it from now on
-    SYNC_EVENT_CATALOGUE,  // block (malloc/mmap'ed and checked, its image is on disk); hand back by sync_release_catalogue
-    SYNC_EVENT_ORDER,      // note: what became of an order; journal it
+    SYNC_EVENT_STATE,     // state, words
+    SYNC_EVENT_SESSION,   // session: journal it, number orders with it from now on
+    SYNC_EVENT_CATALOGUE, // block (malloc/mmap'ed and checked, its image is on disk); hand back by
+                          // sync_release_catalogue
+    SYNC_EVENT_ORDER,     // note: what became of an order; journal it
     SYNC_EVENT_QUEUE_STOPPED, // words: a refusal about the lane
-    SYNC_EVENT_LOOKUP,     // barcode, found, words
-    SYNC_EVENT_PICTURE,    // picture_*: a file in images/ is there now
-    SYNC_EVENT_TIME,       // server_unix_ms
+    SYNC_EVENT_LOOKUP,        // barcode, found, words
+    SYNC_EVENT_PICTURE,       // picture_*: a file in images/ is there now
+    SYNC_EVENT_TIME,          // server_unix_ms
 } SyncEventKind;
 
 typedef struct SyncEvent {
@@ -51,7 +54,7 @@ typedef struct SyncEvent {
     char words[240];
     JournalSession session;
     JournalServerNote note;
-    Bytes catalogue_block;  // mapped; stays good until sync_release_catalogue
+    Bytes catalogue_block; // mapped; stays good until sync_release_catalogue
     char barcode[64];
     int32_t lookup_article_id; // 0: not known there either; -1: can't be looked up now
     char picture_path[512];
@@ -63,27 +66,31 @@ typedef struct SyncEvent {
 
 typedef struct SyncThread SyncThread;
 
-// `pending`: what the journal knows to be unconfirmed; copied. Events (of SyncEvent) go to `events`.
+// `pending`: what the journal knows to be unconfirmed; copied. Events (of SyncEvent) go to
+// `events`.
 MUST_USE bool sync_start(const Os *os, const HttpTransport *transport, const SyncConfig *config,
                          const JournalPending *pending, int32_t pending_count, BoundedQueue *events,
                          SyncThread **out, Error *error);
-// Stops within a second: what is in flight is left to the next start, which looks before it sends. Accepts NULL.
+// Stops within a second: what is in flight is left to the next start, which looks before it sends.
+// Accepts NULL.
 void sync_stop(SyncThread *sync);
 
-// From the main thread; copied. False: the queue is full, try again. An order that is on its way is not taken twice; one that
-// was set aside begins anew with this snapshot (a repair).
+// From the main thread; copied. False: the queue is full, try again. An order that is on its way is
+// not taken twice; one that was set aside begins anew with this snapshot (a repair).
 MUST_USE bool sync_send_order(SyncThread *sync, const char *uuid, Bytes snapshot);
-MUST_USE bool sync_retry_order(SyncThread *sync, const char *uuid); // one set aside, by an attendant
+MUST_USE bool sync_retry_order(SyncThread *sync,
+                               const char *uuid); // one set aside, by an attendant
 MUST_USE bool sync_look_up(SyncThread *sync, const char *barcode);
-MUST_USE bool sync_reload(SyncThread *sync);                      // whole catalogue, by an attendant
+MUST_USE bool sync_reload(SyncThread *sync); // whole catalogue, by an attendant
 // By an attendant: open a session again, retry a refused start or load, go on with a stopped queue.
 MUST_USE bool sync_reopen(SyncThread *sync);
-MUST_USE bool sync_want_picture(SyncThread *sync, bool is_category, int32_t id, int64_t write_unix_s);
+MUST_USE bool sync_want_picture(SyncThread *sync, bool is_category, int32_t id,
+                                int64_t write_unix_s);
 void sync_release_catalogue(Bytes block);
 
-// The image file of a data folder, mapped. ERROR_IO when there is none; a bad one falls back to the last good one
-// (catalogue.img.old) and *out_words says so for the attendant.
-MUST_USE bool catalogue_file_open(const char *data_directory, const char *origin, Bytes *out_block, Catalogue *out,
-                                  char out_words[240], Error *error);
+// The image file of a data folder, mapped. ERROR_IO when there is none; a bad one falls back to the
+// last good one (catalogue.img.old) and *out_words says so for the attendant.
+MUST_USE bool catalogue_file_open(const char *data_directory, const char *origin, Bytes *out_block,
+                                  Catalogue *out, char out_words[240], Error *error);
 
 #endif

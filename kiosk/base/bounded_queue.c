@@ -74,8 +74,9 @@ bool bounded_queue_wait(BoundedQueue *queue, void *out_item, int32_t timeout_ms)
     }
     pthread_mutex_lock(&queue->lock);
     while (queue->count == 0) {
-        int result = timeout_ms < 0 ? pthread_cond_wait(&queue->not_empty, &queue->lock)
-                                    : pthread_cond_timedwait(&queue->not_empty, &queue->lock, &until);
+        int result = timeout_ms < 0
+                         ? pthread_cond_wait(&queue->not_empty, &queue->lock)
+                         : pthread_cond_timedwait(&queue->not_empty, &queue->lock, &until);
         if (result == ETIMEDOUT)
             break;
     }

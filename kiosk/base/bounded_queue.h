@@ -1,17 +1,17 @@
 /* A bounded first-in first-out queue between two threads, of messages of one fixed size.
  *
  * Nothing is overwritten: a push into a full queue says false and the sender keeps the message. The
- * bell (called outside the lock, when the queue was empty) wakes the receiver; bells may merge, so a
- * receiver drains the queue at each turn, rung or not. */
+ * bell (called outside the lock, when the queue was empty) wakes the receiver; bells may merge, so
+ * a receiver drains the queue at each turn, rung or not. */
 #ifndef KIOSK_BASE_BOUNDED_QUEUE_H
 #define KIOSK_BASE_BOUNDED_QUEUE_H
-
-#include "base/check.h"
 
 #include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "base/check.h"
 
 typedef struct BoundedQueue {
     pthread_mutex_t lock;

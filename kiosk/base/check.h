@@ -1,6 +1,6 @@
 /* CHECK finds our own mistakes, in release builds too: it prints, aborts, and the watchdog restarts
- * the program, which recovers from the journal. It is never for bad input, a full disk or a server's
- * reply: those are an Error. */
+ * the program, which recovers from the journal. It is never for bad input, a full disk or a
+ * server's reply: those are an Error. */
 #ifndef KIOSK_BASE_CHECK_H
 #define KIOSK_BASE_CHECK_H
 

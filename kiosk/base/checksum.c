@@ -3,8 +3,8 @@
 #include <pthread.h>
 #include <xxhash.h>
 
-// Eight bytes a turn: table[k][b] is the CRC of byte b followed by k zero bytes, so that eight look-ups stand for eight
-// turns of the bytewise loop ("slicing by 8", Kounavis and Berry 2005).
+// Eight bytes a turn: table[k][b] is the CRC of byte b followed by k zero bytes, so that eight
+// look-ups stand for eight turns of the bytewise loop ("slicing by 8", Kounavis and Berry 2005).
 static uint32_t crc_table[8][256];
 static pthread_once_t crc_once = PTHREAD_ONCE_INIT;
 
@@ -33,9 +33,10 @@ uint32_t checksum_crc32c(uint32_t seed, const void *bytes, size_t size_bytes)
     uint32_t crc = ~seed;
     for (; size_bytes >= 8; size_bytes -= 8, in += 8) {
         uint32_t low = crc ^ read_le32(in), high = read_le32(in + 4);
-        crc = crc_table[7][low & 0xff] ^ crc_table[6][low >> 8 & 0xff] ^ crc_table[5][low >> 16 & 0xff] ^
-              crc_table[4][low >> 24] ^ crc_table[3][high & 0xff] ^ crc_table[2][high >> 8 & 0xff] ^
-              crc_table[1][high >> 16 & 0xff] ^ crc_table[0][high >> 24];
+        crc = crc_table[7][low & 0xff] ^ crc_table[6][low >> 8 & 0xff] ^
+              crc_table[5][low >> 16 & 0xff] ^ crc_table[4][low >> 24] ^ crc_table[3][high & 0xff] ^
+              crc_table[2][high >> 8 & 0xff] ^ crc_table[1][high >> 16 & 0xff] ^
+              crc_table[0][high >> 24];
     }
     for (; size_bytes > 0; size_bytes--, in++)
         crc = (crc >> 8) ^ crc_table[0][(crc ^ *in) & 0xff];

@@ -1,14 +1,14 @@
 /* What went wrong, for the program (kind) and for a person (message).
  *
- * A fallible function is `MUST_USE bool f(..., Error *error)`: false means that `error` is filled and
- * that no output was touched. Messages are lower case, name the failing thing in quotes and end
+ * A fallible function is `MUST_USE bool f(..., Error *error)`: false means that `error` is filled
+ * and that no output was touched. Messages are lower case, name the failing thing in quotes and end
  * without a full stop: "cannot open '/var/lib/kiosk/catalogue.img': no such file". */
 #ifndef KIOSK_BASE_ERROR_H
 #define KIOSK_BASE_ERROR_H
 
-#include "base/check.h"
-
 #include <stdbool.h>
+
+#include "base/check.h"
 
 typedef enum ErrorKind {
     ERROR_NONE,

@@ -58,8 +58,8 @@ static void log_line(const char *level, const char *format, va_list arguments)
     clock_gettime(CLOCK_REALTIME, &now);
     gmtime_r(&now.tv_sec, &utc);
     size_t used = strftime(line, sizeof line, "%Y-%m-%dT%H:%M:%S", &utc);
-    used += (size_t)snprintf(line + used, sizeof line - used, ".%03ldZ %s %s: ",
-                             now.tv_nsec / 1000000, level, log_thread);
+    used += (size_t)snprintf(line + used, sizeof line - used,
+                             ".%03ldZ %s %s: ", now.tv_nsec / 1000000, level, log_thread);
     int more = vsnprintf(line + used, sizeof line - used - 1, format, arguments);
     if (more > 0)
         used += (size_t)more < sizeof line - used - 1 ? (size_t)more : sizeof line - used - 2;
@@ -69,7 +69,8 @@ static void log_line(const char *level, const char *format, va_list arguments)
     line[used++] = '\n';
     pthread_mutex_lock(&log_lock);
     if (log_file >= 0) {
-        // A log that can't be written (full disk) must not stop a sale: there is nobody left to tell.
+        // A log that can't be written (full disk) must not stop a sale: there is nobody left to
+        // tell.
         ssize_t ignored = write(log_file, line, used);
         (void)ignored;
     }

@@ -6,7 +6,8 @@
 
 #include "base/error.h"
 
-// Opens (creates, appends, 0600) and rotates `path` at start when over 4 MiB (one old file is kept).
+// Opens (creates, appends, 0600) and rotates `path` at start when over 4 MiB (one old file is
+// kept).
 MUST_USE bool log_open(const char *path, Error *error);
 void log_close(void);
 void log_thread_name(const char *name); // static string, for this thread's lines

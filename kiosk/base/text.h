@@ -30,18 +30,19 @@ Text text_copy(Arena *arena, Text text);
 char *text_to_string(Arena *arena, Text text); // zero-ended copy
 Text text_format(Arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 
-// Reads one code point at `*position` and moves it on. Returns U+FFFD for a bad byte, which is then one
-// byte long; `*position` must be before the end.
+// Reads one code point at `*position` and moves it on. Returns U+FFFD for a bad byte, which is then
+// one byte long; `*position` must be before the end.
 uint32_t text_next_code_point(Text text, int32_t *position);
 // Writes 1 to 4 bytes; returns how many.
 int32_t text_encode_code_point(uint32_t code_point, char out[4]);
 bool text_is_valid_utf8(Text text);
-// Copies into a fixed buffer, always ends with zero, never cuts a code point. Returns bytes written.
+// Copies into a fixed buffer, always ends with zero, never cuts a code point. Returns bytes
+// written.
 int32_t text_copy_to_buffer(Text text, char *buffer, int32_t buffer_bytes);
 
-// Case and accents folded for searching: "Käse" and "KASE" and "kase" give the same ("kase"; ß is ss; Arabic
-// tatweel and vowel marks are dropped, alef and ya forms unified). Never longer than 3 times the input.
-// Writes at most `room` bytes and returns the bytes written.
+// Case and accents folded for searching: "Käse" and "KASE" and "kase" give the same ("kase"; ß is
+// ss; Arabic tatweel and vowel marks are dropped, alef and ya forms unified). Never longer than 3
+// times the input. Writes at most `room` bytes and returns the bytes written.
 int32_t text_fold(Text text, char *out, int32_t room);
 
 #endif

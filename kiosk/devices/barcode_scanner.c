@@ -10,8 +10,8 @@ static void take(BarcodeScanner *scanner, char out_code[SCANNER_SIZE_MAX + 1])
     scanner->overflow = false;
 }
 
-ScannerResult barcode_scanner_character(BarcodeScanner *scanner, uint32_t code_point, int64_t now_ms,
-                                        char out_code[SCANNER_SIZE_MAX + 1])
+ScannerResult barcode_scanner_character(BarcodeScanner *scanner, uint32_t code_point,
+                                        int64_t now_ms, char out_code[SCANNER_SIZE_MAX + 1])
 {
     ScannerResult result = SCANNER_HELD;
     out_code[0] = 0;

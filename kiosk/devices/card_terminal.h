@@ -1,10 +1,11 @@
-/* The card terminal as the lane sees it: asked to charge an intent, asked again by the intent's id, asked to cancel. It
- * answers with events, from a thread of its own; the main thread never waits for it. One charge at a time.
+/* The card terminal as the lane sees it: asked to charge an intent, asked again by the intent's id,
+ * asked to cancel. It answers with events, from a thread of its own; the main thread never waits
+ * for it. One charge at a time.
  *
- * The demo terminal is for the demo and for tests and keeps the same contract as a real one: it appends each charge
- * to `demo-terminal.jsonl` in the data folder and syncs it before it answers, so that it can be asked after a crash.
- *   demo:approve  approves everything
- *   demo:cents    by the last two digits of the amount: 91 declined, 92 no answer, 93 answers late, 94 charged but the
+ * The demo terminal is for the demo and for tests and keeps the same contract as a real one: it
+ * appends each charge to `demo-terminal.jsonl` in the data folder and syncs it before it answers,
+ * so that it can be asked after a crash. demo:approve  approves everything demo:cents    by the
+ * last two digits of the amount: 91 declined, 92 no answer, 93 answers late, 94 charged but the
  *                 answer is lost, else approved */
 #ifndef KIOSK_DEVICES_CARD_TERMINAL_H
 #define KIOSK_DEVICES_CARD_TERMINAL_H
@@ -14,15 +15,15 @@
 #include "os/os.h"
 
 typedef enum TerminalEventKind {
-    TERMINAL_STARTED,   // it took the request
-    TERMINAL_WAITING,   // for a card
+    TERMINAL_STARTED, // it took the request
+    TERMINAL_WAITING, // for a card
     TERMINAL_PIN,
-    TERMINAL_CHECKING,  // the bank is asked
-    TERMINAL_APPROVED,  // charged
-    TERMINAL_DECLINED,  // not charged
-    TERMINAL_LOST,      // no answer in time: nobody knows yet
+    TERMINAL_CHECKING,    // the bank is asked
+    TERMINAL_APPROVED,    // charged
+    TERMINAL_DECLINED,    // not charged
+    TERMINAL_LOST,        // no answer in time: nobody knows yet
     TERMINAL_NEVER_HEARD, // it was asked and knows nothing of this intent: not charged
-    TERMINAL_STATE,     // it came or went: `ready`, words
+    TERMINAL_STATE,       // it came or went: `ready`, words
 } TerminalEventKind;
 
 typedef struct TerminalEvent {
@@ -37,12 +38,13 @@ typedef struct TerminalEvent {
 typedef struct CardTerminal CardTerminal;
 
 // `kind`: "demo:approve" or "demo:cents". Events (TerminalEvent) go to `events`.
-MUST_USE bool card_terminal_start(const Os *os, const char *kind, const char *data_directory, BoundedQueue *events,
-                                  CardTerminal **out, Error *error);
+MUST_USE bool card_terminal_start(const Os *os, const char *kind, const char *data_directory,
+                                  BoundedQueue *events, CardTerminal **out, Error *error);
 void card_terminal_stop(CardTerminal *terminal); // accepts NULL
 
 // False: it is busy with a charge or the queue is full.
-MUST_USE bool card_terminal_charge(CardTerminal *terminal, const char *intent_id, Money amount, const char *currency);
+MUST_USE bool card_terminal_charge(CardTerminal *terminal, const char *intent_id, Money amount,
+                                   const char *currency);
 MUST_USE bool card_terminal_ask(CardTerminal *terminal, const char *intent_id);
 MUST_USE bool card_terminal_cancel(CardTerminal *terminal, const char *intent_id);
 

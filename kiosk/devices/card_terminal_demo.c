@@ -1,16 +1,15 @@
-#include "base/log.h"
-#include "devices/card_terminal.h"
-
 #include <jansson.h>
-
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
+#include "devices/card_terminal.h"
+
 enum {
-    DEMO_STEP_MS = 120,       // between the states that a customer sees
-    DEMO_LATE_MS = 6000,      // .93: after the lane began to ask
+    DEMO_STEP_MS = 120,          // between the states that a customer sees
+    DEMO_LATE_MS = 6000,         // .93: after the lane began to ask
     DEMO_ANSWER_LIMIT_MS = 4000, // the lane's patience: then the answer counts as lost
     DEMO_QUEUE = 8,
     DEMO_FILE_MAX_BYTES = 64 << 20,
@@ -38,7 +37,8 @@ struct CardTerminal {
     atomic_bool stopping;
 };
 
-static void tell(CardTerminal *terminal, TerminalEventKind kind, const char *intent_id, const char *words)
+static void tell(CardTerminal *terminal, TerminalEventKind kind, const char *intent_id,
+                 const char *words)
 {
     TerminalEvent event = {.kind = kind, .ready = true};
     snprintf(event.intent_id, sizeof event.intent_id, "%s", intent_id);
@@ -55,15 +55,15 @@ static void tell(CardTerminal *terminal, TerminalEventKind kind, const char *int
 }
 
 // Appends a line and syncs it before anybody is answered.
-static bool record(CardTerminal *terminal, const char *intent_id, Money amount, const char *currency,
-                   const char *state)
+static bool record(CardTerminal *terminal, const char *intent_id, Money amount,
+                   const char *currency, const char *state)
 {
     const OsFiles *files = &terminal->os.files;
     OsFile *file = NULL;
     uint64_t size = 0;
     Error error = {0};
-    json_t *line = json_pack("{s:s, s:I, s:s, s:s}", "id", intent_id, "amount", (json_int_t)amount.minor,
-                             "currency", currency, "state", state);
+    json_t *line = json_pack("{s:s, s:I, s:s, s:s}", "id", intent_id, "amount",
+                             (json_int_t)amount.minor, "currency", currency, "state", state);
     char *text = line ? json_dumps(line, JSON_COMPACT | JSON_PRESERVE_ORDER) : NULL;
     json_decref(line);
     CHECK(text != NULL);
@@ -100,8 +100,8 @@ static void last_state(CardTerminal *terminal, const char *intent_id, char out[2
         const uint8_t *end = memchr(bytes.data + start, '\n', bytes.size - start);
         if (!end)
             break; // a torn last line was never answered
-        json_t *line =
-            json_loadb((const char *)bytes.data + start, (size_t)(end - bytes.data) - start, 0, NULL);
+        json_t *line = json_loadb((const char *)bytes.data + start,
+                                  (size_t)(end - bytes.data) - start, 0, NULL);
         const char *id = json_string_value(json_object_get(line, "id"));
         const char *state = json_string_value(json_object_get(line, "state"));
         if (id && state && strcmp(id, intent_id) == 0)
@@ -126,7 +126,8 @@ static bool linger(CardTerminal *terminal, const char *intent_id, int32_t ms)
         tell(terminal, TERMINAL_DECLINED, intent_id, "cancelled");
         return false;
     }
-    return true; // questions about another intent wait for this charge: a terminal does one thing at a time
+    return true; // questions about another intent wait for this charge: a terminal does one thing
+                 // at a time
 }
 
 static void charge(CardTerminal *terminal, const DemoCommand *command)
@@ -152,7 +153,8 @@ static void charge(CardTerminal *terminal, const DemoCommand *command)
     if (!linger(terminal, id, DEMO_STEP_MS))
         return;
     bool approve = cents != 91;
-    if (!record(terminal, id, command->amount, command->currency, approve ? "approved" : "declined")) {
+    if (!record(terminal, id, command->amount, command->currency,
+                approve ? "approved" : "declined")) {
         tell(terminal, TERMINAL_DECLINED, id, "the card terminal has no memory left");
         return;
     }
@@ -190,7 +192,8 @@ static void *run(void *context)
     CardTerminal *terminal = context;
     log_thread_name("terminal");
     DemoCommand command;
-    while (!atomic_load(&terminal->stopping) && bounded_queue_wait(&terminal->commands, &command, -1)) {
+    while (!atomic_load(&terminal->stopping) &&
+           bounded_queue_wait(&terminal->commands, &command, -1)) {
         switch (command.kind) {
         case DEMO_CHARGE:
             charge(terminal, &command);
@@ -208,8 +211,8 @@ static void *run(void *context)
     return NULL;
 }
 
-bool card_terminal_start(const Os *os, const char *kind, const char *data_directory, BoundedQueue *events,
-                         CardTerminal **out, Error *error)
+bool card_terminal_start(const Os *os, const char *kind, const char *data_directory,
+                         BoundedQueue *events, CardTerminal **out, Error *error)
 {
     bool by_cents = strcmp(kind, "demo:cents") == 0;
     if (!by_cents && strcmp(kind, "demo:approve") != 0)
@@ -256,7 +259,8 @@ void card_terminal_stop(CardTerminal *terminal)
     free(terminal);
 }
 
-bool card_terminal_charge(CardTerminal *terminal, const char *intent_id, Money amount, const char *currency)
+bool card_terminal_charge(CardTerminal *terminal, const char *intent_id, Money amount,
+                          const char *currency)
 {
     return send(terminal, DEMO_CHARGE, intent_id, amount, currency);
 }

@@ -1,5 +1,6 @@
-/* The receipt printer: takes a finished text and answers when it is on paper. On a thread of its own.
- * Kinds: "file" writes each receipt as text into `receipts/` of the data folder, `none` has no printer. */
+/* The receipt printer: takes a finished text and answers when it is on paper. On a thread of its
+ * own. Kinds: "file" writes each receipt as text into `receipts/` of the data folder, `none` has no
+ * printer. */
 #ifndef KIOSK_DEVICES_RECEIPT_PRINTER_H
 #define KIOSK_DEVICES_RECEIPT_PRINTER_H
 
@@ -15,8 +16,8 @@ typedef struct PrinterEvent {
 typedef struct ReceiptPrinter ReceiptPrinter;
 
 // *out is NULL for "none". Events (PrinterEvent), one for each job, go to `events`.
-MUST_USE bool receipt_printer_start(const Os *os, const char *kind, const char *data_directory, BoundedQueue *events,
-                                    ReceiptPrinter **out, Error *error);
+MUST_USE bool receipt_printer_start(const Os *os, const char *kind, const char *data_directory,
+                                    BoundedQueue *events, ReceiptPrinter **out, Error *error);
 void receipt_printer_stop(ReceiptPrinter *printer); // finishes what was given; accepts NULL
 // `name` becomes the file's name (letters, digits, '-'); text is copied. False: too many jobs wait.
 MUST_USE bool receipt_printer_print(ReceiptPrinter *printer, const char *name, Text text);

@@ -1,9 +1,9 @@
-#include "base/log.h"
-#include "devices/receipt_printer.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/log.h"
+#include "devices/receipt_printer.h"
 
 enum { PRINTER_QUEUE = 8, PRINTER_NAME_SIZE = 64 };
 
@@ -35,7 +35,8 @@ static void print(ReceiptPrinter *printer, const PrintJob *job)
         snprintf(event.words, sizeof event.words, "%.150s", error.message);
         log_error("printer: %s", error.message);
     }
-    // The queue holds more events than there are jobs; a full one means that nobody listens any more.
+    // The queue holds more events than there are jobs; a full one means that nobody listens any
+    // more.
     if (!bounded_queue_push(printer->events, &event))
         log_error("printer: nobody takes the answer for '%s'", job->name);
 }
@@ -52,8 +53,8 @@ static void *run(void *context)
     return NULL;
 }
 
-bool receipt_printer_start(const Os *os, const char *kind, const char *data_directory, BoundedQueue *events,
-                           ReceiptPrinter **out, Error *error)
+bool receipt_printer_start(const Os *os, const char *kind, const char *data_directory,
+                           BoundedQueue *events, ReceiptPrinter **out, Error *error)
 {
     *out = NULL;
     if (strcmp(kind, "none") == 0)
@@ -97,9 +98,9 @@ bool receipt_printer_print(ReceiptPrinter *printer, const char *name, Text text)
     memcpy(job.text, text.data, (size_t)text.size);
     size_t used = 0;
     for (const char *c = name; *c && used < sizeof job.name - 1; c++)
-        job.name[used++] = (*c >= '0' && *c <= '9') || (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z')
-                               ? *c
-                               : '-';
+        job.name[used++] =
+            (*c >= '0' && *c <= '9') || (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ? *c
+                                                                                             : '-';
     CHECK(used > 0);
     if (bounded_queue_push(&printer->jobs, &job))
         return true;

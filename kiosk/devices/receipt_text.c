@@ -114,9 +114,11 @@ static Text money_text(Paper *paper, Money money, const Currency *currency)
 static void put_line(Paper *paper, const Order *order, const OrderLine *line)
 {
     char quantity[32], plain[32];
-    put_pair(paper, text_from_string(line->name), money_text(paper, line->display_total, &order->currency));
+    put_pair(paper, text_from_string(line->name),
+             money_text(paper, line->display_total, &order->currency));
     Money unit;
-    bool has_unit = money_from_double(unit_price_to_double(line->unit_price), &order->currency, &unit);
+    bool has_unit =
+        money_from_double(unit_price_to_double(line->unit_price), &order->currency, &unit);
     if (line->quantity.milli != 1000 || (line->flags & ORDER_LINE_WEIGHED)) {
         quantity_print(line->quantity, quantity);
         if (has_unit) {
@@ -126,8 +128,8 @@ static void put_line(Paper *paper, const Order *order, const OrderLine *line)
         }
     }
     if (line->discount.hundredths > 0) {
-        put(paper, text_format(paper->arena, "  discount %d.%02d %%", line->discount.hundredths / 100,
-                               line->discount.hundredths % 100));
+        put(paper, text_format(paper->arena, "  discount %d.%02d %%",
+                               line->discount.hundredths / 100, line->discount.hundredths % 100));
         new_line(paper);
     }
 }
@@ -152,7 +154,8 @@ static void put_totals(Paper *paper, const Order *order)
     put_pair(paper, TEXT("TOTAL"), money_text(paper, order->total, &order->currency));
     if (order->rounding_applied.minor != 0) {
         Money due = {order->total.minor + order->rounding_applied.minor};
-        put_pair(paper, TEXT("Rounding"), money_text(paper, order->rounding_applied, &order->currency));
+        put_pair(paper, TEXT("Rounding"),
+                 money_text(paper, order->rounding_applied, &order->currency));
         put_pair(paper, TEXT("To pay"), money_text(paper, due, &order->currency));
     }
     for (int32_t i = 0; i < order->payment_count; i++)
@@ -191,8 +194,8 @@ Text receipt_text(const Order *order, const ReceiptShop *shop, ReceiptTime when,
     put_paragraphs(&paper, shop->footer);
     new_line(&paper);
     put_centred(&paper, text_from_string(reference));
-    put_centred(&paper, text_format(arena, "%04d-%02d-%02d %02d:%02d  %s", when.year, when.month, when.day,
-                                    when.hour, when.minute, shop->lane));
+    put_centred(&paper, text_format(arena, "%04d-%02d-%02d %02d:%02d  %s", when.year, when.month,
+                                    when.day, when.hour, when.minute, shop->lane));
     return (Text){paper.text, paper.size};
 }
 
@@ -200,14 +203,16 @@ void receipt_qr(const Order *order, const ReceiptShop *shop, char out[256])
 {
     out[0] = 0;
     if (shop->qr && shop->base_url[0] && order->access_token[0])
-        snprintf(out, 256, "%s/pos/ticket/validate?access_token=%s", shop->base_url, order->access_token);
+        snprintf(out, 256, "%s/pos/ticket/validate?access_token=%s", shop->base_url,
+                 order->access_token);
 }
 
 void receipt_shop_from_catalogue(const Catalogue *catalogue, const char *lane, ReceiptShop *out)
 {
     const CatShop *shop = catalogue->shop;
     *out = (ReceiptShop){.qr = shop->use_ticket_qr, .ticket_code = shop->use_ticket_code};
-#define COPY(field, source) text_copy_to_buffer(catalogue_text(catalogue, shop->source), out->field, sizeof out->field)
+#define COPY(field, source)                                                                        \
+    text_copy_to_buffer(catalogue_text(catalogue, shop->source), out->field, sizeof out->field)
     COPY(company, company_name);
     COPY(address, company_address);
     COPY(vat, company_vat);

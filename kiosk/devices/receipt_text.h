@@ -1,5 +1,6 @@
-/* The receipt as plain text, a fixed number of columns, in the shop's first language: what the file printer writes and what
- * an ESC/POS printer will get as its lines. Order of parts as the server's own receipt has it (FACTS2 28). */
+/* The receipt as plain text, a fixed number of columns, in the shop's first language: what the file
+ * printer writes and what an ESC/POS printer will get as its lines. Order of parts as the server's
+ * own receipt has it (FACTS2 28). */
 #ifndef KIOSK_DEVICES_RECEIPT_TEXT_H
 #define KIOSK_DEVICES_RECEIPT_TEXT_H
 
@@ -7,7 +8,8 @@
 
 enum { RECEIPT_COLUMNS = 42 };
 
-typedef struct ReceiptShop { // copied from the catalogue, so that a receipt needs no catalogue later
+typedef struct ReceiptShop { // copied from the catalogue, so that a receipt needs no catalogue
+                             // later
     char company[96], address[160], vat[32], phone[32], email[64], website[64];
     char header[200], footer[200];
     char base_url[160];
@@ -23,7 +25,8 @@ typedef struct ReceiptTime { // in the shop's time zone
 
 // UTF-8 lines, each ended by a newline; belongs to `arena`.
 Text receipt_text(const Order *order, const ReceiptShop *shop, ReceiptTime when, Arena *arena);
-// What the QR code says: "<base_url>/pos/ticket/validate?access_token=...", empty when the shop has none.
+// What the QR code says: "<base_url>/pos/ticket/validate?access_token=...", empty when the shop has
+// none.
 void receipt_qr(const Order *order, const ReceiptShop *shop, char out[256]);
 
 #endif

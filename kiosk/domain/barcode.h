@@ -1,6 +1,7 @@
-/* What a scanned code means, by the company's nomenclature (Odoo 17 barcodes.nomenclature parse_barcode).
- * The parser and the look-up are apart: vectors test the parser, the look-up adds the rule that an article
- * which carries the raw code wins over a rule that would take it for a lot or a discount. */
+/* What a scanned code means, by the company's nomenclature (Odoo 17 barcodes.nomenclature
+ * parse_barcode). The parser and the look-up are apart: vectors test the parser, the look-up adds
+ * the rule that an article which carries the raw code wins over a rule that would take it for a lot
+ * or a discount. */
 #ifndef KIOSK_DOMAIN_BARCODE_H
 #define KIOSK_DOMAIN_BARCODE_H
 
@@ -15,20 +16,22 @@ typedef struct BarcodeRule {
 } BarcodeRule;
 
 typedef struct BarcodeParsed {
-    bool matched;              // false: no rule takes it
+    bool matched; // false: no rule takes it
     CatRuleType type;
     CatRuleEncoding encoding;
     char code[BARCODE_SIZE_MAX + 1];      // as matched (a UPC-A may have got its leading 0)
     char base_code[BARCODE_SIZE_MAX + 1]; // digits of the value zeroed, check digit made anew
-    double value;              // weight, price, percent; 0 without a value group
+    double value;                         // weight, price, percent; 0 without a value group
 } BarcodeParsed;
 
 // `rules` in order of sequence. `upc_ean_conversion`: 0 always, 1 ean2upc, 2 upc2ean, 3 never.
-void barcode_parse(Text code, const BarcodeRule *rules, int32_t rule_count, int32_t upc_ean_conversion,
-                   BarcodeParsed *out);
-bool barcode_check_digit_ok(Text digits); // EAN-8, UPC-A, EAN-13, GTIN-14: mod 10, weights 3 and 1 from the right
+void barcode_parse(Text code, const BarcodeRule *rules, int32_t rule_count,
+                   int32_t upc_ean_conversion, BarcodeParsed *out);
+bool barcode_check_digit_ok(
+    Text digits); // EAN-8, UPC-A, EAN-13, GTIN-14: mod 10, weights 3 and 1 from the right
 
-// With the rules of the catalogue: base_code is what the server is asked for when nobody here carries it.
+// With the rules of the catalogue: base_code is what the server is asked for when nobody here
+// carries it.
 void barcode_parse_by_catalogue(const Catalogue *catalogue, Text code, BarcodeParsed *out);
 
 typedef enum BarcodeMeaning {
@@ -47,13 +50,15 @@ typedef struct BarcodeFound {
     int32_t article;   // index, or CATALOGUE_NONE
     int32_t packaging; // index, or CATALOGUE_NONE
     Quantity quantity; // pieces of a packaging, or the weight
-    int32_t partner;   // BARCODE_CUSTOMER: index, or CATALOGUE_NONE when only the server may know the card
-    double price;      // BARCODE_PRICED: major units
+    int32_t partner; // BARCODE_CUSTOMER: index, or CATALOGUE_NONE when only the server may know the
+                     // card
+    double price;    // BARCODE_PRICED: major units
     double value;
 } BarcodeFound;
 
-// Whoever carries the code as it is comes first, then the same number in another length (UPC-A, EAN-13, GTIN-14,
-// as the nomenclature converts), then the rules. A packaging's quantity is in pieces of the article.
+// Whoever carries the code as it is comes first, then the same number in another length (UPC-A,
+// EAN-13, GTIN-14, as the nomenclature converts), then the rules. A packaging's quantity is in
+// pieces of the article.
 BarcodeFound barcode_look_up(const Catalogue *catalogue, Text code);
 
 #endif

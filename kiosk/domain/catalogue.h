@@ -1,10 +1,10 @@
 /* The shop as the lane sells it: articles, prices, taxes, categories, barcodes, payment methods.
  *
- * One block of memory, all references are 32-bit offsets or indexes into it, so that it is written to a
- * file as it is and mapped read-only at the next start (catalogue_image.h; docs/catalogue_format.md). Nothing in
- * here points outside, nothing is changed once built (catalogue_builder.h). Prices and amounts that feed the
- * tax and pricelist engine are kept as the server sent them (doubles); everything that leaves the engine
- * is Money or UnitPrice.
+ * One block of memory, all references are 32-bit offsets or indexes into it, so that it is written
+ * to a file as it is and mapped read-only at the next start (catalogue_image.h;
+ * docs/catalogue_format.md). Nothing in here points outside, nothing is changed once built
+ * (catalogue_builder.h). Prices and amounts that feed the tax and pricelist engine are kept as the
+ * server sent them (doubles); everything that leaves the engine is Money or UnitPrice.
  *
  * Ids are the server's record ids; indexes are positions in our tables. */
 #ifndef KIOSK_DOMAIN_CATALOGUE_H
@@ -42,20 +42,21 @@ typedef enum CatArticleFlag {
 
 typedef struct CatArticle {
     int32_t id, template_id;
-    CatText name;         // in the catalogue's first language
-    CatText barcode;      // empty when it has none
-    CatText code;         // default_code
-    CatText description;  // description_sale
-    double list_price;    // lst_price as sent
-    double cost;          // standard_price as sent
-    int32_t unit;         // index in units
+    CatText name;                // in the catalogue's first language
+    CatText barcode;             // empty when it has none
+    CatText code;                // default_code
+    CatText description;         // description_sale
+    double list_price;           // lst_price as sent
+    double cost;                 // standard_price as sent
+    int32_t unit;                // index in units
     int32_t accounting_category; // index in accounting_categories
-    CatRange taxes;       // in `indexes`: indexes of taxes, in the server's evaluation order, groups unexpanded
-    CatRange categories;  // in `indexes`: indexes of categories (pos.category)
-    CatRange attributes;  // in `indexes`: indexes of attributes (chosen at the till)
-    CatRange combos;      // in `indexes`: indexes of combos
-    uint32_t flags;       // CatArticleFlag
-    int32_t tracking;     // 0 none, 1 lot, 2 serial
+    CatRange taxes;      // in `indexes`: indexes of taxes, in the server's evaluation order, groups
+                         // unexpanded
+    CatRange categories; // in `indexes`: indexes of categories (pos.category)
+    CatRange attributes; // in `indexes`: indexes of attributes (chosen at the till)
+    CatRange combos;     // in `indexes`: indexes of combos
+    uint32_t flags;      // CatArticleFlag
+    int32_t tracking;    // 0 none, 1 lot, 2 serial
     int64_t write_unix_s; // write_date, 0 when unknown
 } CatArticle;
 
@@ -64,7 +65,8 @@ typedef struct CatCategory { // pos.category
     int32_t parent; // index or CATALOGUE_NONE
     CatText name;
     CatRange children; // in `indexes`
-    CatRange articles; // in `indexes`: visible articles directly in this category, in the server's order
+    CatRange
+        articles; // in `indexes`: visible articles directly in this category, in the server's order
     int32_t has_image;
     int32_t depth; // 0 at the top
     int64_t write_unix_s;
@@ -93,7 +95,11 @@ typedef struct CatTax {
 } CatTax;
 
 typedef enum CatPriceBase { CAT_BASE_LIST_PRICE, CAT_BASE_COST, CAT_BASE_PRICELIST } CatPriceBase;
-typedef enum CatPriceCompute { CAT_PRICE_FIXED, CAT_PRICE_PERCENTAGE, CAT_PRICE_FORMULA } CatPriceCompute;
+typedef enum CatPriceCompute {
+    CAT_PRICE_FIXED,
+    CAT_PRICE_PERCENTAGE,
+    CAT_PRICE_FORMULA
+} CatPriceCompute;
 
 typedef struct CatPriceRule { // product.pricelist.item, in the server's order of precedence
     int32_t id;
@@ -113,7 +119,11 @@ typedef struct CatPricelist {
     CatRange rules;        // in price_rules
 } CatPricelist;
 
-typedef enum CatPaymentType { CAT_PAYMENT_CASH, CAT_PAYMENT_BANK, CAT_PAYMENT_PAY_LATER } CatPaymentType;
+typedef enum CatPaymentType {
+    CAT_PAYMENT_CASH,
+    CAT_PAYMENT_BANK,
+    CAT_PAYMENT_PAY_LATER
+} CatPaymentType;
 
 typedef struct CatPaymentMethod { // only those of the lane's configuration
     int32_t id;
@@ -130,10 +140,24 @@ typedef struct CatPackaging {
 } CatPackaging;
 
 typedef enum CatRuleType {
-    CAT_RULE_PRODUCT, CAT_RULE_WEIGHT, CAT_RULE_PRICE, CAT_RULE_DISCOUNT, CAT_RULE_CLIENT,
-    CAT_RULE_CASHIER, CAT_RULE_LOCATION, CAT_RULE_PACKAGE, CAT_RULE_LOT, CAT_RULE_OTHER,
+    CAT_RULE_PRODUCT,
+    CAT_RULE_WEIGHT,
+    CAT_RULE_PRICE,
+    CAT_RULE_DISCOUNT,
+    CAT_RULE_CLIENT,
+    CAT_RULE_CASHIER,
+    CAT_RULE_LOCATION,
+    CAT_RULE_PACKAGE,
+    CAT_RULE_LOT,
+    CAT_RULE_OTHER,
 } CatRuleType;
-typedef enum CatRuleEncoding { CAT_ENCODING_ANY, CAT_ENCODING_EAN13, CAT_ENCODING_EAN8, CAT_ENCODING_UPCA, CAT_ENCODING_OTHER } CatRuleEncoding;
+typedef enum CatRuleEncoding {
+    CAT_ENCODING_ANY,
+    CAT_ENCODING_EAN13,
+    CAT_ENCODING_EAN8,
+    CAT_ENCODING_UPCA,
+    CAT_ENCODING_OTHER
+} CatRuleEncoding;
 
 typedef struct CatBarcodeRule { // barcode.rule, in order of sequence
     int32_t id, sequence;
@@ -188,20 +212,21 @@ typedef struct CatTaxMapping {
 } CatTaxMapping;
 
 typedef struct CatShop { // company, pos.config, pos.session, res.users
-    CatText company_name, company_vat, company_phone, company_email, company_website, company_country_code;
+    CatText company_name, company_vat, company_phone, company_email, company_website,
+        company_country_code;
     CatText company_address; // one line, may be empty
     CatText config_name, receipt_header, receipt_footer, base_url;
     CatText server_version;
     Currency currency;
     int32_t config_id, session_id, user_id, nomenclature_id;
-    int32_t pricelist;               // default, index or CATALOGUE_NONE
-    int32_t default_fiscal_position; // index or CATALOGUE_NONE
+    int32_t pricelist;                                      // default, index or CATALOGUE_NONE
+    int32_t default_fiscal_position;                        // index or CATALOGUE_NONE
     int32_t price_digits, quantity_digits, discount_digits; // decimal.precision
-    int32_t round_globally;          // tax_calculation_rounding_method
-    int32_t show_tax_included;       // iface_tax_included total
+    int32_t round_globally;                                 // tax_calculation_rounding_method
+    int32_t show_tax_included;                              // iface_tax_included total
     int32_t cash_control, cash_rounding_only_cash;
-    double cash_rounding;            // 0: none
-    int32_t cash_rounding_method;    // RoundingMethod
+    double cash_rounding;         // 0: none
+    int32_t cash_rounding_method; // RoundingMethod
     int32_t use_ticket_qr, use_ticket_code;
     int32_t tip_article_id, upc_ean_conversion; // 0 always, 1 ean2upc, 2 upc2ean, 3 never
     int32_t use_lots;
@@ -209,23 +234,38 @@ typedef struct CatShop { // company, pos.config, pos.session, res.users
 
 // Every table of the block. Offsets from the block's first byte, 8-byte aligned.
 typedef enum CatTable {
-    CAT_TABLE_TEXT, CAT_TABLE_INDEXES, CAT_TABLE_SHOP, CAT_TABLE_ARTICLES, CAT_TABLE_CATEGORIES,
-    CAT_TABLE_ACCOUNTING_CATEGORIES, CAT_TABLE_UNITS, CAT_TABLE_TAXES, CAT_TABLE_PRICELISTS,
-    CAT_TABLE_PRICE_RULES, CAT_TABLE_PAYMENT_METHODS, CAT_TABLE_PACKAGINGS, CAT_TABLE_BARCODE_RULES,
-    CAT_TABLE_ATTRIBUTES, CAT_TABLE_ATTRIBUTE_VALUES, CAT_TABLE_COMBOS, CAT_TABLE_COMBO_LINES,
-    CAT_TABLE_PARTNERS, CAT_TABLE_FISCAL_POSITIONS, CAT_TABLE_TAX_MAPPINGS,
-    CAT_TABLE_TRANSLATED_NAMES,    // CatText[language_count - 1][article count], empty: not translated
+    CAT_TABLE_TEXT,
+    CAT_TABLE_INDEXES,
+    CAT_TABLE_SHOP,
+    CAT_TABLE_ARTICLES,
+    CAT_TABLE_CATEGORIES,
+    CAT_TABLE_ACCOUNTING_CATEGORIES,
+    CAT_TABLE_UNITS,
+    CAT_TABLE_TAXES,
+    CAT_TABLE_PRICELISTS,
+    CAT_TABLE_PRICE_RULES,
+    CAT_TABLE_PAYMENT_METHODS,
+    CAT_TABLE_PACKAGINGS,
+    CAT_TABLE_BARCODE_RULES,
+    CAT_TABLE_ATTRIBUTES,
+    CAT_TABLE_ATTRIBUTE_VALUES,
+    CAT_TABLE_COMBOS,
+    CAT_TABLE_COMBO_LINES,
+    CAT_TABLE_PARTNERS,
+    CAT_TABLE_FISCAL_POSITIONS,
+    CAT_TABLE_TAX_MAPPINGS,
+    CAT_TABLE_TRANSLATED_NAMES, // CatText[language_count - 1][article count], empty: not translated
     CAT_TABLE_TRANSLATED_CATEGORIES, // CatText[language_count - 1][category count]
-    CAT_TABLE_BARCODE_INDEX,       // CatBarcodeSlot, open addressing, power of two
-    CAT_TABLE_ID_INDEX,            // uint32_t article indexes sorted by id
-    CAT_TABLE_SEARCH_TEXT,         // folded names, see catalogue_search.h
-    CAT_TABLE_SEARCH_STARTS,       // uint32_t: where each article's folded text begins
+    CAT_TABLE_BARCODE_INDEX,         // CatBarcodeSlot, open addressing, power of two
+    CAT_TABLE_ID_INDEX,              // uint32_t article indexes sorted by id
+    CAT_TABLE_SEARCH_TEXT,           // folded names, see catalogue_search.h
+    CAT_TABLE_SEARCH_STARTS,         // uint32_t: where each article's folded text begins
     CAT_TABLE_COUNT,
 } CatTable;
 
 typedef struct CatBarcodeSlot {
-    uint32_t hash;   // 0: empty
-    int32_t article; // index
+    uint32_t hash;     // 0: empty
+    int32_t article;   // index
     int32_t packaging; // index or CATALOGUE_NONE
     CatText barcode;
 } CatBarcodeSlot;
@@ -237,13 +277,14 @@ typedef struct CatTableEntry {
 typedef struct CatalogueHeader {
     char magic[8]; // "KIOSKCAT"
     uint32_t layout_version, layout_hash;
-    uint64_t size_bytes;     // of the whole block, header included
-    uint64_t checksum;       // XXH3 of all bytes behind this field
-    int64_t made_unix_ms;    // when the server's answer came
-    char origin[200];        // "https://host database" it came from
-    char languages[CATALOGUE_LANGUAGES_MAX][8]; // "en", "ar" ...; the first is the language of `name`
+    uint64_t size_bytes;  // of the whole block, header included
+    uint64_t checksum;    // XXH3 of all bytes behind this field
+    int64_t made_unix_ms; // when the server's answer came
+    char origin[200];     // "https://host database" it came from
+    char languages[CATALOGUE_LANGUAGES_MAX]
+                  [8]; // "en", "ar" ...; the first is the language of `name`
     int32_t language_count;
-    int32_t left_out_count;  // articles that were left out with a reason (in the log)
+    int32_t left_out_count; // articles that were left out with a reason (in the log)
     CatTableEntry tables[CAT_TABLE_COUNT];
 } CatalogueHeader;
 
@@ -290,9 +331,12 @@ int32_t catalogue_language(const Catalogue *catalogue, const char *language);
 // Index, or CATALOGUE_NONE.
 int32_t catalogue_article_by_id(const Catalogue *catalogue, int32_t article_id);
 int32_t catalogue_tax_by_id(const Catalogue *catalogue, int32_t tax_id);
-// An article's own code first, then packagings. Index or CATALOGUE_NONE; *out_packaging may be NULL.
-int32_t catalogue_article_by_barcode(const Catalogue *catalogue, Text barcode, int32_t *out_packaging);
-// Taxes of an article flattened for tax_compute (groups expanded). Returns the count, at most TAX_LINE_MAX.
+// An article's own code first, then packagings. Index or CATALOGUE_NONE; *out_packaging may be
+// NULL.
+int32_t catalogue_article_by_barcode(const Catalogue *catalogue, Text barcode,
+                                     int32_t *out_packaging);
+// Taxes of an article flattened for tax_compute (groups expanded). Returns the count, at most
+// TAX_LINE_MAX.
 int32_t catalogue_article_taxes(const Catalogue *catalogue, int32_t article, Tax out[TAX_LINE_MAX]);
 // Visible on the lane: not special, not hidden.
 bool catalogue_article_sellable(const Catalogue *catalogue, int32_t article);

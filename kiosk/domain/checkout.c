@@ -1,9 +1,9 @@
 #include "domain/checkout.h"
 
-#include "domain/checkout_parts.h"
-
 #include <stdio.h>
 #include <string.h>
+
+#include "domain/checkout_parts.h"
 
 static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_CLOSED] = "closed",
@@ -102,7 +102,8 @@ CheckoutScreen step_resting_screen(const Step *step)
     if (checkout->disk_failed)
         return SCREEN_OUT_OF_ORDER;
     if (checkout->sale_open && checkout->has_catalogue)
-        return SCREEN_BASKET; // a sale that was begun is finished, whatever the server says meanwhile
+        return SCREEN_BASKET; // a sale that was begun is finished, whatever the server says
+                              // meanwhile
     return lane_can_sell(checkout) ? SCREEN_WELCOME : SCREEN_CLOSED;
 }
 
@@ -190,7 +191,8 @@ void checkout_step(Checkout *checkout, const CheckoutEvent *event, const Checkou
         checkout_staff_tick(&step);
         return;
     }
-    // Each event belongs to one of four files; what none of them takes on this screen changes nothing.
+    // Each event belongs to one of four files; what none of them takes on this screen changes
+    // nothing.
     if (checkout_lane_event(&step) || checkout_staff_event(&step) || checkout_payment_event(&step))
         return;
     checkout_sale_event(&step);

@@ -1,10 +1,12 @@
-/* Selling as a pure step: state + event -> state + effects. Nothing in here reads a clock, a file, a device or the
- * network, and nothing else changes the checkout. A recorded run of events replays to the same end.
+/* Selling as a pure step: state + event -> state + effects. Nothing in here reads a clock, a file,
+ * a device or the network, and nothing else changes the checkout. A recorded run of events replays
+ * to the same end.
  *
- *     customer, scanner, terminal, journal, timer --> CheckoutEvent --> checkout_step --> effects --> app_effects.c
+ *     customer, scanner, terminal, journal, timer --> CheckoutEvent --> checkout_step --> effects
+ * --> app_effects.c
  *
- * Saving is a state: the payment terminal is asked only after EVENT_SAVED for the intent, and "paid" is shown only after
- * EVENT_SAVED for the paid order (promises P2 and P3). */
+ * Saving is a state: the payment terminal is asked only after EVENT_SAVED for the intent, and
+ * "paid" is shown only after EVENT_SAVED for the paid order (promises P2 and P3). */
 #ifndef KIOSK_DOMAIN_CHECKOUT_H
 #define KIOSK_DOMAIN_CHECKOUT_H
 
@@ -36,25 +38,25 @@ typedef enum PaymentPhase {
     PAYMENT_STARTING,      // asked; the reader is starting
     PAYMENT_WAITING,       // hold your card ...
     PAYMENT_PIN,
-    PAYMENT_CHECKING,      // the bank is asked: no cancel now
+    PAYMENT_CHECKING, // the bank is asked: no cancel now
     PAYMENT_CANCELLING,
-    PAYMENT_ASKING,        // answer lost: the terminal is asked what became of the intent
-    PAYMENT_SAVING_PAID,   // approved, the order is on its way to the disk
-    PAYMENT_APPROVED,      // saved: shown for CHECKOUT_APPROVED_MS
+    PAYMENT_ASKING,      // answer lost: the terminal is asked what became of the intent
+    PAYMENT_SAVING_PAID, // approved, the order is on its way to the disk
+    PAYMENT_APPROVED,    // saved: shown for CHECKOUT_APPROVED_MS
     PAYMENT_DECLINED,
-    PAYMENT_UNKNOWN,       // the terminal can't tell: a colleague decides
+    PAYMENT_UNKNOWN, // the terminal can't tell: a colleague decides
 } PaymentPhase;
 
 typedef enum HelpReason {
-    HELP_ASKED,          // the customer touched Help
+    HELP_ASKED, // the customer touched Help
     HELP_UNKNOWN_CODE,
-    HELP_NEEDS_SCALE,    // a weighed article without a scale
-    HELP_NEEDS_CHOICE,   // an article with choices that this lane can't ask
-    HELP_NEEDS_LOT,      // lot or serial number
+    HELP_NEEDS_SCALE,  // a weighed article without a scale
+    HELP_NEEDS_CHOICE, // an article with choices that this lane can't ask
+    HELP_NEEDS_LOT,    // lot or serial number
     HELP_AGE,
     HELP_PAYMENT_UNKNOWN,
-    HELP_NO_METHOD,      // nothing to pay with
-    HELP_TOO_MUCH,       // more lines or more money than the lane sells
+    HELP_NO_METHOD, // nothing to pay with
+    HELP_TOO_MUCH,  // more lines or more money than the lane sells
 } HelpReason;
 
 typedef enum ToastKind {
@@ -63,7 +65,7 @@ typedef enum ToastKind {
     TOAST_UNKNOWN_CODE, // "We don't know this code ..."
     TOAST_CANT_LOOK_UP, // not known here and the server can't be asked now
     TOAST_LOOKING_UP,
-    TOAST_NOT_NOW,      // a scan while paying
+    TOAST_NOT_NOW, // a scan while paying
     TOAST_PRICE_CHANGED,
     TOAST_OFFLINE,      // the pill was touched
     TOAST_SAVE_SLOW,    // the disk hangs
@@ -79,8 +81,8 @@ enum {
     CHECKOUT_IDLE_AFTER_MS = 45000,
     CHECKOUT_IDLE_COUNTDOWN_MS = 20000,
     CHECKOUT_STAFF_IDLE_MS = 60000,
-    CHECKOUT_ASK_AGAIN_MS = 3000,   // between questions to a terminal that doesn't answer
-    CHECKOUT_ASK_MAX = 20,          // then it is a case for an attendant
+    CHECKOUT_ASK_AGAIN_MS = 3000, // between questions to a terminal that doesn't answer
+    CHECKOUT_ASK_MAX = 20,        // then it is a case for an attendant
     CHECKOUT_SIGN_IN_TRIES = 3,
     CHECKOUT_LOCKED_MS = 60000,
     CHECKOUT_EFFECTS_MAX = 12,
@@ -90,10 +92,10 @@ typedef struct CheckoutSettings { // from configuration; never changes while run
     int32_t card_method_id;       // 0: the session's only bank method (found at the catalogue)
     bool cash;                    // offer cash: never in this version but "desk"
     bool offer_no_receipt;
-    bool print_at_end;            // the automatic answer on the receipt screen
+    bool print_at_end; // the automatic answer on the receipt screen
     int32_t idle_after_ms, idle_countdown_ms, receipt_ms, thanks_ms;
     struct CheckoutAgeRule {
-        char category[64];        // name in the catalogue's first language; its children too
+        char category[64]; // name in the catalogue's first language; its children too
         int32_t minimum_age;
     } age_rules[8];
     int32_t age_rule_count;
@@ -106,97 +108,103 @@ typedef struct CheckoutAttendant {
 
 typedef struct Checkout {
     CheckoutScreen screen;
-    CheckoutScreen back_to;      // under help, idle and staff
-    Order order;                 // order.line_count > 0 or screens of a sale: a sale is open
+    CheckoutScreen back_to; // under help, idle and staff
+    Order order;            // order.line_count > 0 or screens of a sale: a sale is open
     bool sale_open;
     PaymentPhase payment;
-    int32_t method_id;           // chosen tender
+    int32_t method_id; // chosen tender
     char intent_id[ORDER_UUID_SIZE];
     int32_t ask_count;
-    int64_t phase_since_ms;      // monotonic; for the screens' time-outs
+    int64_t phase_since_ms; // monotonic; for the screens' time-outs
     int64_t last_activity_ms;
-    int64_t wait_ticket;         // of the save that is waited for, 0: none
+    int64_t wait_ticket; // of the save that is waited for, 0: none
     HelpReason help_reason;
-    int32_t help_line_id;        // the line that needs a colleague, 0: none
+    int32_t help_line_id; // the line that needs a colleague, 0: none
     char help_code[BARCODE_SIZE_MAX + 1];
     int64_t help_since_ms;
     ToastKind toast;
     int64_t toast_since_ms;
     char toast_text[ORDER_NAME_MAX];
-    OrderLine undo_line;         // what TOAST_REMOVED's Undo puts back
+    OrderLine undo_line; // what TOAST_REMOVED's Undo puts back
     int32_t undo_position;
-    int32_t just_added_line_id;  // shown as "just added", 0: none
+    int32_t just_added_line_id; // shown as "just added", 0: none
     int64_t just_added_ms;
     bool printing, print_failed, printed;
     CheckoutAttendant attendant;
     int32_t sign_in_failures;
     int64_t locked_until_ms;
     bool sign_in_busy;
-    char card_refusal[64];       // the terminal's words, for the declined screen
-    char cause[240];             // closed and out-of-order: why, in words (English, for the attendant)
-    bool paused;                 // closed by an attendant, not by trouble
+    char card_refusal[64]; // the terminal's words, for the declined screen
+    char cause[240];       // closed and out-of-order: why, in words (English, for the attendant)
+    bool paused;           // closed by an attendant, not by trouble
     bool has_catalogue, has_session, disk_failed;
     int32_t next_intent;
-    char language[8];            // the customer's
+    char language[8]; // the customer's
 } Checkout;
 
 typedef enum CheckoutEventKind {
     // a person
-    EVENT_START,          // welcome: touch to start
-    EVENT_SCAN,           // code
-    EVENT_ADD_ARTICLE,    // article (catalogue index): a tile was touched
-    EVENT_LINE_PLUS,      // line_id
-    EVENT_LINE_MINUS,     // line_id; at 1 the line goes
-    EVENT_LINE_REMOVE,    // line_id
+    EVENT_START,       // welcome: touch to start
+    EVENT_SCAN,        // code
+    EVENT_ADD_ARTICLE, // article (catalogue index): a tile was touched
+    EVENT_LINE_PLUS,   // line_id
+    EVENT_LINE_MINUS,  // line_id; at 1 the line goes
+    EVENT_LINE_REMOVE, // line_id
     EVENT_UNDO,
     EVENT_SHOW_BROWSE,
     EVENT_SHOW_SEARCH,
     EVENT_SHOW_BASKET,
     EVENT_PAY,
-    EVENT_CHOOSE_METHOD,  // method_id
-    EVENT_BACK,           // from payment choice, declined, help, staff screens: to where one came from
+    EVENT_CHOOSE_METHOD, // method_id
+    EVENT_BACK, // from payment choice, declined, help, staff screens: to where one came from
     EVENT_CANCEL_PAYMENT,
-    EVENT_TRY_AGAIN,      // after declined
+    EVENT_TRY_AGAIN, // after declined
     EVENT_RECEIPT_PRINT,
     EVENT_RECEIPT_QR,
     EVENT_RECEIPT_NONE,
     EVENT_HELP,
-    EVENT_KEEP_ADDING,    // help: back to the sale
-    EVENT_REMOVE_CAUSE,   // help: take the line out that needs a colleague
-    EVENT_STILL_HERE,     // idle
-    EVENT_START_OVER,     // idle: drop the basket
-    EVENT_LANGUAGE,       // text: "ar"
-    EVENT_TOUCHED,        // any touch or key: activity
-    EVENT_TOUCH_OFFLINE,  // the offline pill
+    EVENT_KEEP_ADDING,   // help: back to the sale
+    EVENT_REMOVE_CAUSE,  // help: take the line out that needs a colleague
+    EVENT_STILL_HERE,    // idle
+    EVENT_START_OVER,    // idle: drop the basket
+    EVENT_LANGUAGE,      // text: "ar"
+    EVENT_TOUCHED,       // any touch or key: activity
+    EVENT_TOUCH_OFFLINE, // the offline pill
     // attendants
-    EVENT_STAFF,          // the staff icon
-    EVENT_PIN,            // text: digits typed; verified by the app, never kept
-    EVENT_BADGE,          // code
-    EVENT_SIGNED_IN,      // text: name, flag manager, flag by_badge
+    EVENT_STAFF,     // the staff icon
+    EVENT_PIN,       // text: digits typed; verified by the app, never kept
+    EVENT_BADGE,     // code
+    EVENT_SIGNED_IN, // text: name, flag manager, flag by_badge
     EVENT_SIGN_IN_FAILED,
-    EVENT_STAFF_LEAVE,    // sign out, back to the customer
-    EVENT_AGE_APPROVE, EVENT_AGE_REFUSE,
-    EVENT_CANCEL_SALE,    // the whole basket, by an attendant
-    EVENT_PAYMENT_WAS_CHARGED, EVENT_PAYMENT_NOT_CHARGED, // an attendant settles PAYMENT_UNKNOWN
-    EVENT_LANE_PAUSE, EVENT_LANE_OPEN,
-    EVENT_RETRY_ORDER,    // text: uuid of an order that was set aside
+    EVENT_STAFF_LEAVE, // sign out, back to the customer
+    EVENT_AGE_APPROVE,
+    EVENT_AGE_REFUSE,
+    EVENT_CANCEL_SALE, // the whole basket, by an attendant
+    EVENT_PAYMENT_WAS_CHARGED,
+    EVENT_PAYMENT_NOT_CHARGED, // an attendant settles PAYMENT_UNKNOWN
+    EVENT_LANE_PAUSE,
+    EVENT_LANE_OPEN,
+    EVENT_RETRY_ORDER,      // text: uuid of an order that was set aside
     EVENT_ASK_SERVER_AGAIN, // reconnect, reopen a closed session
     // the machine
-    EVENT_CATALOGUE,      // a catalogue is mapped and its image on disk (flag)
-    EVENT_SESSION,        // there is a session to number orders with
-    EVENT_CAUSE,          // text: why the lane can't sell, empty: nothing stands in the way
-    EVENT_SAVED,          // ticket
-    EVENT_SAVE_FAILED,    // ticket, text
-    EVENT_TERMINAL_STARTED, EVENT_TERMINAL_WAITING, EVENT_TERMINAL_PIN, EVENT_TERMINAL_CHECKING,
-    EVENT_TERMINAL_APPROVED, // text: intent id, transaction, card_type
-    EVENT_TERMINAL_DECLINED, // text: intent id; words
-    EVENT_TERMINAL_LOST,     // text: intent id; no answer: ask what became of it
+    EVENT_CATALOGUE,   // a catalogue is mapped and its image on disk (flag)
+    EVENT_SESSION,     // there is a session to number orders with
+    EVENT_CAUSE,       // text: why the lane can't sell, empty: nothing stands in the way
+    EVENT_SAVED,       // ticket
+    EVENT_SAVE_FAILED, // ticket, text
+    EVENT_TERMINAL_STARTED,
+    EVENT_TERMINAL_WAITING,
+    EVENT_TERMINAL_PIN,
+    EVENT_TERMINAL_CHECKING,
+    EVENT_TERMINAL_APPROVED,    // text: intent id, transaction, card_type
+    EVENT_TERMINAL_DECLINED,    // text: intent id; words
+    EVENT_TERMINAL_LOST,        // text: intent id; no answer: ask what became of it
     EVENT_TERMINAL_NEVER_HEARD, // text: intent id; it doesn't know the intent: nothing was charged
     EVENT_PRINTED,
-    EVENT_PRINT_FAILED,   // text
-    EVENT_LOOKED_UP,      // code, article (index or NONE), flag: could be asked
-    EVENT_RESTORE,        // order (basket after a restart), intent
-    EVENT_TICK,           // time passed: timers
+    EVENT_PRINT_FAILED, // text
+    EVENT_LOOKED_UP,    // code, article (index or NONE), flag: could be asked
+    EVENT_RESTORE,      // order (basket after a restart), intent
+    EVENT_TICK,         // time passed: timers
     EVENT_KIND_COUNT,
 } CheckoutEventKind;
 
@@ -208,30 +216,40 @@ typedef struct CheckoutEvent {
     char text[96];
     char words[160];
     char transaction[64], card_type[24];
-    const Order *order; // EVENT_RESTORE only; good during the call
+    const Order *order;     // EVENT_RESTORE only; good during the call
     int32_t intent_outcome; // EVENT_RESTORE: 0 none, 1 open or unknown, 2 approved
 } CheckoutEvent;
 
 typedef enum CheckoutEffectKind {
-    EFFECT_SAVE_BASKET,   // order as it is now (or that there is none); not waited for
-    EFFECT_SAVE_INTENT,   // order, intent_id, method, amount; answered by EVENT_SAVED(ticket)
-    EFFECT_SAVE_INTENT_RESULT, // outcome in `value` (JournalIntentOutcome numbers: 1 approved, 2 declined, 3 unknown, 4 settled)
-    EFFECT_SAVE_PAID,     // order; answered by EVENT_SAVED(ticket)
-    EFFECT_CHARGE, EFFECT_ASK_TERMINAL, EFFECT_CANCEL_CHARGE, // intent_id, amount
+    EFFECT_SAVE_BASKET,        // order as it is now (or that there is none); not waited for
+    EFFECT_SAVE_INTENT,        // order, intent_id, method, amount; answered by EVENT_SAVED(ticket)
+    EFFECT_SAVE_INTENT_RESULT, // outcome in `value` (JournalIntentOutcome numbers: 1 approved, 2
+                               // declined, 3 unknown, 4 settled)
+    EFFECT_SAVE_PAID,          // order; answered by EVENT_SAVED(ticket)
+    EFFECT_CHARGE,
+    EFFECT_ASK_TERMINAL,
+    EFFECT_CANCEL_CHARGE, // intent_id, amount
     EFFECT_SEND_ORDER,    // the order, now on disk
     EFFECT_PRINT,         // receipt of the order
     EFFECT_SAVE_RECEIPT,  // text: "printed" "shown" "none"
     EFFECT_LOOK_UP,       // text: code
-    EFFECT_VERIFY_PIN, EFFECT_VERIFY_BADGE, // text
+    EFFECT_VERIFY_PIN,
+    EFFECT_VERIFY_BADGE,   // text
     EFFECT_SAVE_ATTENDANT, // text: action; words: reason; line_id, old/new in words
-    EFFECT_CUSTOMER_GONE, // between customers: catalogues may be swapped now
-    EFFECT_RETRY_ORDER,   // text: uuid
+    EFFECT_CUSTOMER_GONE,  // between customers: catalogues may be swapped now
+    EFFECT_RETRY_ORDER,    // text: uuid
     EFFECT_ASK_SERVER_AGAIN,
-    EFFECT_SOUND,         // value: CheckoutSound
+    EFFECT_SOUND, // value: CheckoutSound
 } CheckoutEffectKind;
 
 typedef enum CheckoutSound {
-    SOUND_ADDED, SOUND_NOT_KNOWN, SOUND_REMOVED, SOUND_ATTENTION, SOUND_WAIT, SOUND_PAID, SOUND_REFUSED,
+    SOUND_ADDED,
+    SOUND_NOT_KNOWN,
+    SOUND_REMOVED,
+    SOUND_ATTENTION,
+    SOUND_WAIT,
+    SOUND_PAID,
+    SOUND_REFUSED,
 } CheckoutSound;
 
 typedef struct CheckoutEffect {
@@ -253,12 +271,12 @@ typedef struct CheckoutEffects {
 typedef struct CheckoutWorld {
     const Catalogue *catalogue; // NULL: none yet
     const CheckoutSettings *settings;
-    int64_t now_ms;             // monotonic
-    int64_t now_unix_ms;        // UTC, never back
-    OrderNumber next_number;    // for the next order that is paid
-    uint64_t random[6];         // fresh random bits for uuids
-    int64_t next_ticket;        // for a save that is waited for
-    bool online;                // a look-up may be asked
+    int64_t now_ms;          // monotonic
+    int64_t now_unix_ms;     // UTC, never back
+    OrderNumber next_number; // for the next order that is paid
+    uint64_t random[6];      // fresh random bits for uuids
+    int64_t next_ticket;     // for a save that is waited for
+    bool online;             // a look-up may be asked
 } CheckoutWorld;
 
 void checkout_init(Checkout *checkout, const char *language);

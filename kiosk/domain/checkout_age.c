@@ -1,7 +1,9 @@
-/* Which articles need an age check: the configuration names categories, their children count too. */
+/* Which articles need an age check: the configuration names categories, their children count too.
+ */
 #include "domain/checkout_parts.h"
 
-static int32_t age_of_category(const Catalogue *catalogue, const CheckoutSettings *settings, int32_t category)
+static int32_t age_of_category(const Catalogue *catalogue, const CheckoutSettings *settings,
+                               int32_t category)
 {
     int32_t age = 0;
     for (; category != CATALOGUE_NONE; category = catalogue->categories[category].parent) {
@@ -14,13 +16,14 @@ static int32_t age_of_category(const Catalogue *catalogue, const CheckoutSetting
     return age;
 }
 
-int32_t checkout_age_of(const Catalogue *catalogue, const CheckoutSettings *settings, int32_t article)
+int32_t checkout_age_of(const Catalogue *catalogue, const CheckoutSettings *settings,
+                        int32_t article)
 {
     CatRange categories = catalogue->articles[article].categories;
     int32_t age = 0;
     for (uint32_t i = 0; i < categories.count; i++) {
-        int32_t of_category = age_of_category(
-            catalogue, settings, (int32_t)catalogue->indexes[categories.first + i]);
+        int32_t of_category =
+            age_of_category(catalogue, settings, (int32_t)catalogue->indexes[categories.first + i]);
         if (of_category > age)
             age = of_category;
     }

@@ -1,7 +1,8 @@
-/* The lane itself: catalogue, session, causes that stand in the way of selling, the disk, what a restart finds. */
-#include "domain/checkout_parts.h"
-
+/* The lane itself: catalogue, session, causes that stand in the way of selling, the disk, what a
+ * restart finds. */
 #include <string.h>
+
+#include "domain/checkout_parts.h"
 
 // Nobody is in the middle of anything here: the screen follows the lane's state.
 static bool is_resting(CheckoutScreen screen)
@@ -22,8 +23,9 @@ static void save_failed(Step *step)
     Checkout *checkout = step->checkout;
     checkout->disk_failed = true;
     step_copy_text(checkout->cause, sizeof checkout->cause, step->event->words);
-    // An intent that was asked stays on disk: after a restart the terminal is asked what became of it. One
-    // that is not on disk was never asked. In both cases nobody is told that anything was paid.
+    // An intent that was asked stays on disk: after a restart the terminal is asked what became of
+    // it. One that is not on disk was never asked. In both cases nobody is told that anything was
+    // paid.
     step_show(step, SCREEN_OUT_OF_ORDER);
 }
 

@@ -22,7 +22,8 @@ OrderPricing step_pricing(const Step *step);
 int64_t step_ticket(Step *step); // the ticket that EVENT_SAVED will carry; waited for
 void step_copy_text(char *out, size_t room, const char *text);
 
-// Where the lane rests when no customer is on a screen: welcome, closed, out of order, or an open basket.
+// Where the lane rests when no customer is on a screen: welcome, closed, out of order, or an open
+// basket.
 CheckoutScreen step_resting_screen(const Step *step);
 // The sale is over: forgets the order, tells the app that the customer is gone.
 void step_customer_gone(Step *step);
@@ -43,6 +44,7 @@ void checkout_staff_tick(Step *step);
 // checkout_lane.c
 bool checkout_lane_event(Step *step);
 // checkout_age.c: the age that an article of the catalogue asks for, 0: none
-int32_t checkout_age_of(const Catalogue *catalogue, const CheckoutSettings *settings, int32_t article);
+int32_t checkout_age_of(const Catalogue *catalogue, const CheckoutSettings *settings,
+                        int32_t article);
 
 #endif

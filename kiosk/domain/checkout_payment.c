@@ -1,12 +1,14 @@
 /* From Pay to thanks. The order of things is the promise:
  *
- *     intent saved -> terminal asked -> approved -> order saved -> "approved" shown, sent to the server, receipt offered
+ *     intent saved -> terminal asked -> approved -> order saved -> "approved" shown, sent to the
+ * server, receipt offered
  *
- * A lost answer is never guessed: the terminal is asked by the intent's id until it says what became of it, and after
- * CHECKOUT_ASK_MAX questions a colleague decides. A late approval wins over a cancel: the card was charged. */
-#include "domain/checkout_parts.h"
-
+ * A lost answer is never guessed: the terminal is asked by the intent's id until it says what
+ * became of it, and after CHECKOUT_ASK_MAX questions a colleague decides. A late approval wins over
+ * a cancel: the card was charged. */
 #include <string.h>
+
+#include "domain/checkout_parts.h"
 
 int32_t checkout_methods(const CheckoutWorld *world, int32_t out_methods[8])
 {
@@ -16,8 +18,8 @@ int32_t checkout_methods(const CheckoutWorld *world, int32_t out_methods[8])
         return 0;
     for (int32_t i = 0; i < catalogue->payment_method_count && count < 8; i++) {
         const CatPaymentMethod *method = &catalogue->payment_methods[i];
-        // Only what the lane's terminal takes. Cash needs a device that this lane does not have; a customer account and
-        // methods that need a customer can't be used without one (FACTS2 32).
+        // Only what the lane's terminal takes. Cash needs a device that this lane does not have; a
+        // customer account and methods that need a customer can't be used without one (FACTS2 32).
         if (method->type != CAT_PAYMENT_BANK || method->split_transactions)
             continue;
         if (world->settings->card_method_id && method->id != world->settings->card_method_id)
@@ -37,7 +39,8 @@ static Money rounded_total(const Step *step, Money total)
     if (exact < shop->cash_rounding)
         return total;
     Money rounded;
-    double value = round_to_step(exact, shop->cash_rounding, (RoundingMethod)shop->cash_rounding_method);
+    double value =
+        round_to_step(exact, shop->cash_rounding, (RoundingMethod)shop->cash_rounding_method);
     return money_from_double(value, &shop->currency, &rounded) ? rounded : total;
 }
 
@@ -99,7 +102,8 @@ static void begin_payment(Step *step, int32_t method_id)
 static void pay(Step *step)
 {
     Checkout *checkout = step->checkout;
-    if (!checkout->sale_open || checkout->order.line_count == 0 || checkout->payment != PAYMENT_NONE)
+    if (!checkout->sale_open || checkout->order.line_count == 0 ||
+        checkout->payment != PAYMENT_NONE)
         return;
     const OrderLine *age_line = checkout_age_line(checkout);
     if (age_line) {
@@ -182,7 +186,8 @@ static void approved(Step *step)
         if (catalogue->payment_methods[i].id == checkout->method_id)
             text_copy_to_buffer(catalogue_text(catalogue, catalogue->payment_methods[i].name),
                                 payment->method_name, sizeof payment->method_name);
-    step_copy_text(payment->transaction_id, sizeof payment->transaction_id, step->event->transaction);
+    step_copy_text(payment->transaction_id, sizeof payment->transaction_id,
+                   step->event->transaction);
     step_copy_text(payment->card_type, sizeof payment->card_type, step->event->card_type);
     step_copy_text(payment->intent_id, sizeof payment->intent_id, checkout->intent_id);
     order->payment_count = 1;
@@ -210,7 +215,8 @@ static void back_to_basket(Step *step)
 static bool asked_by_terminal(PaymentPhase payment)
 {
     return payment == PAYMENT_STARTING || payment == PAYMENT_WAITING || payment == PAYMENT_PIN ||
-           payment == PAYMENT_CHECKING || payment == PAYMENT_CANCELLING || payment == PAYMENT_ASKING;
+           payment == PAYMENT_CHECKING || payment == PAYMENT_CANCELLING ||
+           payment == PAYMENT_ASKING;
 }
 
 static void terminal_event(Step *step)
@@ -350,10 +356,11 @@ static void idle_tick(Step *step)
     const CheckoutSettings *settings = step->world->settings;
     int64_t now_ms = step->world->now_ms;
     bool quiet = now_ms - checkout->last_activity_ms >= settings->idle_after_ms;
-    bool can_idle = checkout->screen == SCREEN_BROWSE || checkout->screen == SCREEN_SEARCH ||
-                    checkout->screen == SCREEN_BASKET || checkout->screen == SCREEN_PAYMENT_CHOICE ||
-                    (checkout->screen == SCREEN_HELP && !checkout->sale_open) ||
-                    (checkout->screen == SCREEN_PAYMENT_PROGRESS && checkout->payment == PAYMENT_DECLINED);
+    bool can_idle =
+        checkout->screen == SCREEN_BROWSE || checkout->screen == SCREEN_SEARCH ||
+        checkout->screen == SCREEN_BASKET || checkout->screen == SCREEN_PAYMENT_CHOICE ||
+        (checkout->screen == SCREEN_HELP && !checkout->sale_open) ||
+        (checkout->screen == SCREEN_PAYMENT_PROGRESS && checkout->payment == PAYMENT_DECLINED);
     if (checkout->screen == SCREEN_IDLE) {
         if (now_ms - checkout->phase_since_ms >= settings->idle_countdown_ms) {
             bool was_open = checkout->sale_open;
@@ -402,7 +409,8 @@ void checkout_payment_tick(Step *step)
             step_effect(step, EFFECT_PRINT);
         } else
             show_thanks(step, "none");
-    } else if (checkout->screen == SCREEN_THANKS && in_phase_ms >= step->world->settings->thanks_ms) {
+    } else if (checkout->screen == SCREEN_THANKS &&
+               in_phase_ms >= step->world->settings->thanks_ms) {
         step_customer_gone(step);
         step_show(step, step_resting_screen(step));
     } else

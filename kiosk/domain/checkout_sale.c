@@ -1,7 +1,7 @@
 /* From the first scan to Pay: adding, changing, removing, asking for help, idling. */
-#include "domain/checkout_parts.h"
-
 #include <string.h>
+
+#include "domain/checkout_parts.h"
 
 void checkout_begin_sale(Step *step)
 {
@@ -85,7 +85,8 @@ static void add_article(Step *step, const BarcodeFound *found, bool scanned)
         .quantity = found->quantity,
         .has_price = has_price,
         .price = found->price,
-        .minimum_age = checkout_age_of(step->world->catalogue, step->world->settings, found->article),
+        .minimum_age =
+            checkout_age_of(step->world->catalogue, step->world->settings, found->article),
         .line_uuid = line_uuid,
     };
     int32_t line_id = 0;
@@ -161,7 +162,8 @@ static void looked_up(Step *step)
         add_article(step, &found, true);
         return;
     }
-    step_toast(step, step->event->flag ? TOAST_UNKNOWN_CODE : TOAST_CANT_LOOK_UP, step->event->text);
+    step_toast(step, step->event->flag ? TOAST_UNKNOWN_CODE : TOAST_CANT_LOOK_UP,
+               step->event->text);
     step_sound(step, SOUND_NOT_KNOWN);
 }
 
@@ -215,7 +217,8 @@ static void undo(Step *step)
     if (checkout->toast != TOAST_REMOVED || checkout->undo_line.id == 0 ||
         order->line_count >= ORDER_LINES_MAX)
         return;
-    int32_t at = checkout->undo_position < order->line_count ? checkout->undo_position : order->line_count;
+    int32_t at =
+        checkout->undo_position < order->line_count ? checkout->undo_position : order->line_count;
     memmove(&order->lines[at + 1], &order->lines[at],
             (size_t)(order->line_count - at) * sizeof order->lines[0]);
     order->lines[at] = checkout->undo_line;
@@ -344,7 +347,8 @@ bool checkout_sale_event(Step *step)
                                                                      : SCREEN_BASKET);
         return true;
     case EVENT_HELP:
-        if (selling || checkout->screen == SCREEN_WELCOME || checkout->screen == SCREEN_PAYMENT_CHOICE)
+        if (selling || checkout->screen == SCREEN_WELCOME ||
+            checkout->screen == SCREEN_PAYMENT_CHOICE)
             checkout_help(step, HELP_ASKED, 0, "");
         return true;
     case EVENT_KEEP_ADDING:

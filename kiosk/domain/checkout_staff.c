@@ -1,9 +1,9 @@
-/* Attendants: signing in, settling what a customer can't, pausing the lane. Each decision is an effect that the journal
- * keeps with who, what, when and why (promise P10). */
-#include "domain/checkout_parts.h"
-
+/* Attendants: signing in, settling what a customer can't, pausing the lane. Each decision is an
+ * effect that the journal keeps with who, what, when and why (promise P10). */
 #include <stdio.h>
 #include <string.h>
+
+#include "domain/checkout_parts.h"
 
 static CheckoutEffect *note(Step *step, const char *action, const char *reason)
 {
@@ -33,7 +33,8 @@ static void sign_out(Step *step)
     Checkout *checkout = step->checkout;
     checkout->attendant = (CheckoutAttendant){0};
     CheckoutScreen back = checkout->back_to;
-    bool payment_open = checkout->payment == PAYMENT_UNKNOWN || checkout->payment == PAYMENT_DECLINED;
+    bool payment_open =
+        checkout->payment == PAYMENT_UNKNOWN || checkout->payment == PAYMENT_DECLINED;
     if (payment_open)
         back = SCREEN_PAYMENT_PROGRESS;
     else if (back == SCREEN_RECEIPT || back == SCREEN_THANKS) {
@@ -52,7 +53,8 @@ static void signed_in(Step *step)
     checkout->sign_in_busy = false;
     checkout->sign_in_failures = 0;
     bool payment_runs = checkout->screen == SCREEN_PAYMENT_PROGRESS &&
-                        checkout->payment != PAYMENT_UNKNOWN && checkout->payment != PAYMENT_DECLINED;
+                        checkout->payment != PAYMENT_UNKNOWN &&
+                        checkout->payment != PAYMENT_DECLINED;
     if (payment_runs)
         return;
     if (checkout->screen != SCREEN_STAFF_LOGIN && checkout->screen != SCREEN_STAFF &&
@@ -102,7 +104,8 @@ static void decide_age(Step *step, bool approve)
         if (line->minimum_age == 0 || (line->flags & ORDER_LINE_AGE_APPROVED))
             continue;
         if (step->effects->count < CHECKOUT_EFFECTS_MAX - 2) {
-            CheckoutEffect *effect = note(step, approve ? "age-approved" : "age-refused", line->name);
+            CheckoutEffect *effect =
+                note(step, approve ? "age-approved" : "age-refused", line->name);
             effect->line_id = line->id;
             snprintf(effect->new_value, sizeof effect->new_value, "%d", line->minimum_age);
         }

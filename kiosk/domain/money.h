@@ -1,21 +1,23 @@
-/* Money in minor units of the shop's currency (199 = 1.99 with two decimals, 199 yen with none), unit
- * prices with six decimals, quantities in thousandths. One-field structs: price + grams doesn't compile.
+/* Money in minor units of the shop's currency (199 = 1.99 with two decimals, 199 yen with none),
+ * unit prices with six decimals, quantities in thousandths. One-field structs: price + grams
+ * doesn't compile.
  *
- * Doubles cross this border only by the functions below, which round half away from zero the way the
- * server does (Odoo 17 float_round HALF-UP; FACTS 12 of the wire notes in docs/odoo17.md). */
+ * Doubles cross this border only by the functions below, which round half away from zero the way
+ * the server does (Odoo 17 float_round HALF-UP; FACTS 12 of the wire notes in docs/odoo17.md). */
 #ifndef KIOSK_DOMAIN_MONEY_H
 #define KIOSK_DOMAIN_MONEY_H
 
-#include "base/check.h"
-
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "base/check.h"
 
 typedef struct Money {
     int64_t minor;
 } Money;
 
-// Price of one unit, before tax or with it as the article's taxes say: millionths of the major unit.
+// Price of one unit, before tax or with it as the article's taxes say: millionths of the major
+// unit.
 typedef struct UnitPrice {
     int64_t micro;
 } UnitPrice;
@@ -31,14 +33,15 @@ typedef struct Discount {
 } Discount;
 
 typedef struct Currency {
-    char code[4];             // ISO 4217
-    char symbol[12];          // UTF-8
-    bool symbol_before;       // "€ 1" or "1 €"
-    int32_t decimals;         // 0 to 4: minor units are 10^-decimals
-    double rounding;          // smallest step as the server has it: 0.01, 1, 0.05 ...
+    char code[4];       // ISO 4217
+    char symbol[12];    // UTF-8
+    bool symbol_before; // "€ 1" or "1 €"
+    int32_t decimals;   // 0 to 4: minor units are 10^-decimals
+    double rounding;    // smallest step as the server has it: 0.01, 1, 0.05 ...
 } Currency;
 
-// Amounts beyond this are refused where a double becomes money: to here a double holds every minor unit.
+// Amounts beyond this are refused where a double becomes money: to here a double holds every minor
+// unit.
 #define MONEY_MINOR_MAX (INT64_C(1) << 53)
 
 // False on overflow; out untouched.
@@ -48,14 +51,17 @@ MUST_USE bool money_from_double(double major, const Currency *currency, Money *o
 double money_to_double(Money money, const Currency *currency); // nearest double of the decimal
 MUST_USE bool unit_price_from_double(double major, UnitPrice *out);
 double unit_price_to_double(UnitPrice price);
-MUST_USE bool quantity_from_double(double value, Quantity *out); // rounded half away to a thousandth
+MUST_USE bool quantity_from_double(double value,
+                                   Quantity *out); // rounded half away to a thousandth
 double quantity_to_double(Quantity quantity);
 
-// Digits with a point, no symbol, no grouping: "12.34", "-0.05", "199" with no decimals. Returns length.
+// Digits with a point, no symbol, no grouping: "12.34", "-0.05", "199" with no decimals. Returns
+// length.
 int32_t money_print(Money money, const Currency *currency, char out[32]);
 // The whole of `string` must be such a number with at most `decimals` places.
 MUST_USE bool money_parse(const char *string, const Currency *currency, Money *out);
-// Half away from zero; `divisor` above 0. The one integer division on amounts, so that rounding is visible.
+// Half away from zero; `divisor` above 0. The one integer division on amounts, so that rounding is
+// visible.
 int64_t divide_round_half_away(int64_t value, int64_t divisor);
 // "1.5", "0.642", "2": no trailing zeros.
 int32_t quantity_print(Quantity quantity, char out[32]);

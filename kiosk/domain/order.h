@@ -1,6 +1,6 @@
-/* An order: what the customer has, what it costs, how it was paid. A value without pointers, independent
- * of any catalogue (a line copies name, taxes and price when it is added). It is large: copy it with
- * order_copy, which copies only the lines in use.
+/* An order: what the customer has, what it costs, how it was paid. A value without pointers,
+ * independent of any catalogue (a line copies name, taxes and price when it is added). It is large:
+ * copy it with order_copy, which copies only the lines in use.
  *
  * A function that says anything but ORDER_OK has changed nothing. */
 #ifndef KIOSK_DOMAIN_ORDER_H
@@ -11,22 +11,25 @@
 enum {
     ORDER_LINES_MAX = 500,
     ORDER_PAYMENTS_MAX = 8,
-    ORDER_NAME_MAX = 160,    // bytes of a line's name with its zero
-    ORDER_LINE_TAXES_MAX = 8, // taxes of the article before groups are expanded and fiscal positions map
+    ORDER_NAME_MAX = 160, // bytes of a line's name with its zero
+    ORDER_LINE_TAXES_MAX =
+        8, // taxes of the article before groups are expanded and fiscal positions map
     ORDER_LINE_CHOICES_MAX = 16,
     ORDER_TAX_TOTALS_MAX = 64,
-    ORDER_UUID_SIZE = 37, // with its zero
-    ORDER_QUANTITY_MAX = 1000000,   // pieces, kilograms ...; the same for returns
-    ORDER_PRICE_MAX = 1000000000,   // major units, of one unit
+    ORDER_UUID_SIZE = 37,         // with its zero
+    ORDER_QUANTITY_MAX = 1000000, // pieces, kilograms ...; the same for returns
+    ORDER_PRICE_MAX = 1000000000, // major units, of one unit
 };
 // Amount of one line in minor units: 500 such lines still add up exactly in the engine's doubles.
 #define ORDER_LINE_AMOUNT_MAX INT64_C(10000000000000)
 
 typedef enum OrderLineFlag {
     ORDER_LINE_WEIGHED = 1 << 0,
-    ORDER_LINE_MANUAL_PRICE = 1 << 1, // from a price label or an attendant: no rule touches it again
-    ORDER_LINE_MERGEABLE = 1 << 2,    // a scan of the same article adds to it
-    ORDER_LINE_VOID = 1 << 3,         // taken out by an attendant; kept for the journal, quantity 0, not sent
+    ORDER_LINE_MANUAL_PRICE =
+        1 << 1,                    // from a price label or an attendant: no rule touches it again
+    ORDER_LINE_MERGEABLE = 1 << 2, // a scan of the same article adds to it
+    ORDER_LINE_VOID =
+        1 << 3, // taken out by an attendant; kept for the journal, quantity 0, not sent
     ORDER_LINE_AGE_APPROVED = 1 << 4,
 } OrderLineFlag;
 
@@ -34,13 +37,13 @@ typedef struct OrderLine {
     int32_t id; // from 1, never used twice in one order
     int32_t article_id;
     char uuid[ORDER_UUID_SIZE];
-    char name[ORDER_NAME_MAX];    // first language of the catalogue: receipt and server
+    char name[ORDER_NAME_MAX]; // first language of the catalogue: receipt and server
     char barcode[32];
     Quantity quantity;
     char unit[16];
-    UnitPrice unit_price;     // what is sent as price_unit (rounded to price digits)
-    UnitPrice list_price;     // before the pricelist, for "old price"; equal when there is none
-    double price_extra;       // of the chosen attributes
+    UnitPrice unit_price; // what is sent as price_unit (rounded to price digits)
+    UnitPrice list_price; // before the pricelist, for "old price"; equal when there is none
+    double price_extra;   // of the chosen attributes
     Discount discount;
     int32_t taxes_count;
     int32_t tax_ids[ORDER_LINE_TAXES_MAX]; // the article's, before mapping, in the server's order
@@ -48,15 +51,15 @@ typedef struct OrderLine {
     Tax applied[ORDER_LINE_TAXES_MAX * 2]; // flattened, mapped: what tax_compute gets
     int32_t choice_count;
     int32_t choices[ORDER_LINE_CHOICES_MAX]; // attribute value ids
-    Money subtotal, subtotal_incl;     // of this line: without and with tax, as sent
-    Money display_total;               // what the line shows (with or without tax as the shop shows prices)
-    int32_t minimum_age;               // 0: none
-    uint32_t flags;                    // OrderLineFlag
+    Money subtotal, subtotal_incl;           // of this line: without and with tax, as sent
+    Money display_total; // what the line shows (with or without tax as the shop shows prices)
+    int32_t minimum_age; // 0: none
+    uint32_t flags;      // OrderLineFlag
 } OrderLine;
 
 typedef struct OrderTaxTotal {
     int32_t tax_id;
-    double rate;    // percent, or amount when fixed
+    double rate; // percent, or amount when fixed
     bool fixed;
     char name[48];
     Money amount, base;
@@ -82,7 +85,7 @@ typedef struct Order {
     char access_token[ORDER_UUID_SIZE]; // on the receipt's QR, tells our record at the server
     char ticket_code[8];
     OrderNumber number;
-    int32_t price_digits;               // decimals of a unit price at the server ("Product Price")
+    int32_t price_digits; // decimals of a unit price at the server ("Product Price")
     int32_t config_id, user_id, pricelist_id, fiscal_position_id, partner_id; // server ids, 0: none
     int64_t started_unix_ms, paid_unix_ms;
     char language[8];
@@ -98,7 +101,8 @@ typedef struct Order {
     OrderPayment payments[ORDER_PAYMENTS_MAX];
 } Order;
 
-// "Order 00016-001-0001"; always that word, whatever the language (it is the server's idempotency key).
+// "Order 00016-001-0001"; always that word, whatever the language (it is the server's idempotency
+// key).
 enum { ORDER_REFERENCE_SIZE = 48 };
 void order_reference(const OrderNumber *number, char out[ORDER_REFERENCE_SIZE]);
 
@@ -111,25 +115,27 @@ typedef struct OrderPricing {
 } OrderPricing;
 
 void order_copy(Order *to, const Order *from);
-void order_begin(Order *order, const OrderPricing *pricing, const char *uuid, const char *access_token,
-                 int64_t now_unix_ms, const char *language);
+void order_begin(Order *order, const OrderPricing *pricing, const char *uuid,
+                 const char *access_token, int64_t now_unix_ms, const char *language);
 
 typedef enum OrderResult {
     ORDER_OK,
-    ORDER_FULL,            // ORDER_LINES_MAX
-    ORDER_TOO_MUCH,        // quantity or amount beyond what a shop sells: nothing changed
+    ORDER_FULL,     // ORDER_LINES_MAX
+    ORDER_TOO_MUCH, // quantity or amount beyond what a shop sells: nothing changed
     ORDER_NO_SUCH_LINE,
-    ORDER_NOT_SELLABLE,    // hidden, special, a combo, unknown choices, or so little that it rounds to nothing
+    ORDER_NOT_SELLABLE, // hidden, special, a combo, unknown choices, or so little that it rounds to
+                        // nothing
 } OrderResult;
 
 typedef struct OrderAdd {
-    int32_t article;     // catalogue index
-    Quantity quantity;   // rounded to the unit's step by order_add
-    bool has_price;      // a price label: `price` in major units is manual
+    int32_t article;   // catalogue index
+    Quantity quantity; // rounded to the unit's step by order_add
+    bool has_price;    // a price label: `price` in major units is manual
     double price;
     const int32_t *choices; // attribute value ids in the order of the article's attributes, or NULL
     int32_t choice_count;
-    const char *const *choice_texts; // what was typed for each choice (NULL where nothing); NULL: none
+    const char *const
+        *choice_texts; // what was typed for each choice (NULL where nothing); NULL: none
     int32_t minimum_age;
     const char *line_uuid;
 } OrderAdd;
@@ -137,9 +143,11 @@ typedef struct OrderAdd {
 // Merges with a line of the same article and choices when its unit is groupable; else adds a line.
 // Weighed articles, price labels, returns, tracked articles and lines with a discount never merge.
 // *out_line_id is the line that changed. Re-prices that line and the totals.
-MUST_USE OrderResult order_add(Order *order, const OrderPricing *pricing, const OrderAdd *add, int32_t *out_line_id);
+MUST_USE OrderResult order_add(Order *order, const OrderPricing *pricing, const OrderAdd *add,
+                               int32_t *out_line_id);
 // Quantity 0 removes the line. Re-prices the line (quantity rules) unless its price is manual.
-MUST_USE OrderResult order_set_quantity(Order *order, const OrderPricing *pricing, int32_t line_id, Quantity quantity);
+MUST_USE OrderResult order_set_quantity(Order *order, const OrderPricing *pricing, int32_t line_id,
+                                        Quantity quantity);
 MUST_USE OrderResult order_remove_line(Order *order, int32_t line_id);
 // Takes a line out but keeps it for the journal: quantity 0, not sent, not counted.
 MUST_USE OrderResult order_void_line(Order *order, int32_t line_id);
@@ -158,8 +166,8 @@ int32_t order_item_count(const Order *order);
 // Smallest step of a quantity: max(unit rounding, 10^-digits).
 double order_quantity_step(const Catalogue *catalogue, int32_t article);
 // The unit price as shown (per piece or kg, with tax when the shop shows it).
-MUST_USE bool order_display_price(const Catalogue *catalogue, const OrderPricing *pricing, int32_t article,
-                                  Money *out_now, Money *out_before);
+MUST_USE bool order_display_price(const Catalogue *catalogue, const OrderPricing *pricing,
+                                  int32_t article, Money *out_now, Money *out_before);
 
 // How the shop rounds what is paid in cash (docs: FACTS 12 of the wire notes).
 typedef struct OrderCashRounding {
@@ -174,8 +182,9 @@ typedef struct OrderDue {
     Money change;           // to give back
 } OrderDue;
 
-// What is left to pay after order->payments. `last_is_cash`: the last payment (or the one that is about to
-// be made) is cash. ORDER_TOO_MUCH: payments beyond what adds up exactly.
-MUST_USE OrderResult order_due(const Order *order, const OrderCashRounding *rounding, bool last_is_cash, OrderDue *out);
+// What is left to pay after order->payments. `last_is_cash`: the last payment (or the one that is
+// about to be made) is cash. ORDER_TOO_MUCH: payments beyond what adds up exactly.
+MUST_USE OrderResult order_due(const Order *order, const OrderCashRounding *rounding,
+                               bool last_is_cash, OrderDue *out);
 
 #endif

@@ -1,5 +1,6 @@
-/* An order as msgpack bytes, the payload of journal records (docs/order_snapshot.md). Begins with a version; reads
- * every earlier version. Decode checks everything: sizes, ranges, UTF-8, depth. encode(decode(x)) == x. */
+/* An order as msgpack bytes, the payload of journal records (docs/order_snapshot.md). Begins with a
+ * version; reads every earlier version. Decode checks everything: sizes, ranges, UTF-8, depth.
+ * encode(decode(x)) == x. */
 #ifndef KIOSK_DOMAIN_ORDER_SNAPSHOT_H
 #define KIOSK_DOMAIN_ORDER_SNAPSHOT_H
 

@@ -1,5 +1,5 @@
-/* Taxes exactly as Odoo 17's account.tax.compute_all: IEEE doubles in the server's order of operations.
- * Pure. The only room besides pricelist.h where an amount is a double. */
+/* Taxes exactly as Odoo 17's account.tax.compute_all: IEEE doubles in the server's order of
+ * operations. Pure. The only room besides pricelist.h where an amount is a double. */
 #ifndef KIOSK_DOMAIN_TAX_H
 #define KIOSK_DOMAIN_TAX_H
 
@@ -28,9 +28,9 @@ typedef struct TaxResult {
     TaxAmount taxes[TAX_LINE_MAX]; // one for each input tax, in order
 } TaxResult;
 
-// `taxes`: flat, in the server's evaluation order (the list order of account.tax). `unit_price` after
-// discount, not rounded. `currency_rounding`: 0.01 ... `globally`: round_globally instead of round_per_line.
-// CHECKs count <= TAX_LINE_MAX.
+// `taxes`: flat, in the server's evaluation order (the list order of account.tax). `unit_price`
+// after discount, not rounded. `currency_rounding`: 0.01 ... `globally`: round_globally instead of
+// round_per_line. CHECKs count <= TAX_LINE_MAX.
 void tax_compute(const Tax *taxes, int32_t count, double unit_price, double quantity,
                  double currency_rounding, bool globally, TaxResult *out);
 

@@ -1,11 +1,12 @@
-/* The lane's memory: an append-only journal of everything that must survive a power cut, and the only
- * source of truth about orders (docs/journal_format.md). Segments `journal-00000001.wal` ... in the
- * data folder, records of msgpack with CRC-32C and a keyed BLAKE2b chain.
+/* The lane's memory: an append-only journal of everything that must survive a power cut, and the
+ * only source of truth about orders (docs/journal_format.md). Segments `journal-00000001.wal` ...
+ * in the data folder, records of msgpack with CRC-32C and a keyed BLAKE2b chain.
  *
- * Use: journal_recover at start (reads what is there, cuts a torn tail, keeps damaged pieces aside), then
- * journal_start (the writer thread). The main thread appends by message and goes on; when a record is
- * on disk (written and synced) the writer answers with a JournalEvent. What is waiting is grouped into one
- * sync. A failed write or sync is final until the next start: every later append is answered with the error. */
+ * Use: journal_recover at start (reads what is there, cuts a torn tail, keeps damaged pieces
+ * aside), then journal_start (the writer thread). The main thread appends by message and goes on;
+ * when a record is on disk (written and synced) the writer answers with a JournalEvent. What is
+ * waiting is grouped into one sync. A failed write or sync is final until the next start: every
+ * later append is answered with the error. */
 #ifndef KIOSK_JOURNAL_JOURNAL_H
 #define KIOSK_JOURNAL_JOURNAL_H
 
@@ -15,16 +16,18 @@
 #include "os/os.h"
 
 typedef enum JournalKind { // numbers are in the file: never reuse one
-    JOURNAL_SEGMENT = 1,       // first record of each segment: what a start needs from the segments before
-    JOURNAL_SESSION = 2,       // bound to a server session, new login number
-    JOURNAL_BASKET = 3,        // the open order after a change; an empty payload: no open order
-    JOURNAL_INTENT = 4,        // an order is about to be charged: snapshot, intent id, method, amount
+    JOURNAL_SEGMENT =
+        1, // first record of each segment: what a start needs from the segments before
+    JOURNAL_SESSION = 2, // bound to a server session, new login number
+    JOURNAL_BASKET = 3,  // the open order after a change; an empty payload: no open order
+    JOURNAL_INTENT = 4,  // an order is about to be charged: snapshot, intent id, method, amount
     JOURNAL_INTENT_RESULT = 5, // what became of an intent
     JOURNAL_PAID = 6,          // snapshot of the paid order: from here on it is a sale
-    JOURNAL_SERVER = 7,        // what the server said about a paid order: drafted, confirmed, refused, settled
-    JOURNAL_ATTENDANT = 8,     // sign-in, override: who, what, when, why
-    JOURNAL_RECEIPT = 9,       // printed, shown, refused by the customer
-    JOURNAL_TIME = 10,         // newest time heard from the server, or a clock that jumped
+    JOURNAL_SERVER =
+        7, // what the server said about a paid order: drafted, confirmed, refused, settled
+    JOURNAL_ATTENDANT = 8, // sign-in, override: who, what, when, why
+    JOURNAL_RECEIPT = 9,   // printed, shown, refused by the customer
+    JOURNAL_TIME = 10,     // newest time heard from the server, or a clock that jumped
 } JournalKind;
 
 typedef struct JournalSession {
@@ -35,11 +38,11 @@ typedef struct JournalSession {
 } JournalSession;
 
 typedef enum JournalIntentOutcome {
-    JOURNAL_INTENT_OPEN,      // nothing known yet
+    JOURNAL_INTENT_OPEN, // nothing known yet
     JOURNAL_INTENT_APPROVED,
-    JOURNAL_INTENT_DECLINED,  // nothing was charged
-    JOURNAL_INTENT_UNKNOWN,   // the terminal can't tell: a case for an attendant
-    JOURNAL_INTENT_SETTLED,   // an attendant decided, with a reason
+    JOURNAL_INTENT_DECLINED, // nothing was charged
+    JOURNAL_INTENT_UNKNOWN,  // the terminal can't tell: a case for an attendant
+    JOURNAL_INTENT_SETTLED,  // an attendant decided, with a reason
 } JournalIntentOutcome;
 
 typedef struct JournalIntent {
@@ -76,7 +79,8 @@ typedef struct JournalAttendantNote {
     int64_t at_unix_ms;
 } JournalAttendantNote;
 
-// A paid order that the server has not confirmed. The snapshot is what was journalled, byte for byte.
+// A paid order that the server has not confirmed. The snapshot is what was journalled, byte for
+// byte.
 typedef struct JournalPending {
     char uuid[ORDER_UUID_SIZE];
     OrderNumber number;
@@ -89,8 +93,9 @@ typedef struct JournalPending {
     int32_t segment; // where its record is
 } JournalPending;
 
-// An order whose charge has no end yet (OPEN, APPROVED or UNKNOWN) while the lane went on with another one: for the
-// attendant's screen until an INTENT_RESULT (declined, settled) or a PAID with that intent among its payments.
+// An order whose charge has no end yet (OPEN, APPROVED or UNKNOWN) while the lane went on with
+// another one: for the attendant's screen until an INTENT_RESULT (declined, settled) or a PAID with
+// that intent among its payments.
 typedef struct JournalCase {
     char order_uuid[ORDER_UUID_SIZE];
     JournalIntent intent;
@@ -100,8 +105,8 @@ typedef struct JournalCase {
 
 // Where the writer goes on: from journal_recover to journal_start, nobody else looks inside.
 typedef struct JournalTail {
-    OsFile *lock;     // of the data folder
-    int32_t segment;  // to append to; 0: begin a new one
+    OsFile *lock;    // of the data folder
+    int32_t segment; // to append to; 0: begin a new one
     int32_t segment_next;
     int32_t basket_segment;
     uint64_t end, zeroed_end; // in that segment
@@ -110,34 +115,36 @@ typedef struct JournalTail {
 } JournalTail;
 
 typedef struct JournalRecovered {
-    bool empty;                 // no record at all: a new lane
-    int64_t counter_last;       // highest order counter ever journalled; the next order takes one more
+    bool empty;           // no record at all: a new lane
+    int64_t counter_last; // highest order counter ever journalled; the next order takes one more
     int64_t sequence_last;
-    int64_t time_last_unix_ms;  // newest time in any record: time never runs back behind it
+    int64_t time_last_unix_ms; // newest time in any record: time never runs back behind it
     bool has_session;
-    JournalSession session;     // the last one
-    bool has_basket;            // an open order, perhaps with an open intent
+    JournalSession session; // the last one
+    bool has_basket;        // an open order, perhaps with an open intent
     Order *basket;
-    bool has_intent;            // the open order's last intent, when its outcome is OPEN, APPROVED or UNKNOWN
+    bool has_intent; // the open order's last intent, when its outcome is OPEN, APPROVED or UNKNOWN
     JournalIntent intent;
-    int32_t pending_count;      // oldest first
+    int32_t pending_count; // oldest first
     JournalPending *pending;
-    int32_t torn_bytes;         // cut from the tail: normal after a power cut
-    int32_t damaged_records;    // damage in the middle, kept aside in files `journal-*.damaged`
-    char damage[200];           // one sentence for the attendant, empty when all is well
+    int32_t torn_bytes;      // cut from the tail: normal after a power cut
+    int32_t damaged_records; // damage in the middle, kept aside in files `journal-*.damaged`
+    char damage[200];        // one sentence for the attendant, empty when all is well
     uint8_t chain_head[32];
-    int32_t case_count;         // oldest first
+    int32_t case_count; // oldest first
     JournalCase *cases;
-    int32_t segments_read;      // of the segments in the folder: the newest and those with something open
+    int32_t
+        segments_read; // of the segments in the folder: the newest and those with something open
     JournalTail tail;
 } JournalRecovered;
 
-// Reads the journal in `directory` (made when missing), repairs the tail, and leaves it ready to append. The
-// device key `device.key` is made when missing. Memory belongs to `result`. Fails only when the machine does
-// (ERROR_IO), another kiosk holds the folder (ERROR_BUSY), a newer program wrote it (ERROR_CORRUPT) or `result` is too small
-// for what is open (ERROR_LIMIT). Holds the folder's lock until journal_stop, or journal_abandon when nothing is started.
-MUST_USE bool journal_recover(const Os *os, const char *directory, Arena *result, JournalRecovered *out,
-                              Error *error);
+// Reads the journal in `directory` (made when missing), repairs the tail, and leaves it ready to
+// append. The device key `device.key` is made when missing. Memory belongs to `result`. Fails only
+// when the machine does (ERROR_IO), another kiosk holds the folder (ERROR_BUSY), a newer program
+// wrote it (ERROR_CORRUPT) or `result` is too small for what is open (ERROR_LIMIT). Holds the
+// folder's lock until journal_stop, or journal_abandon when nothing is started.
+MUST_USE bool journal_recover(const Os *os, const char *directory, Arena *result,
+                              JournalRecovered *out, Error *error);
 
 // Lets go of the folder when journal_start is not called or failed. Nothing else is lost.
 void journal_abandon(const Os *os, JournalRecovered *recovered);
@@ -148,38 +155,48 @@ typedef struct JournalEvent {
     int64_t ticket; // as given to append
     bool ok;
     Error error;
-    int64_t sequence;        // of the record, when ok
-    uint8_t chain_head[32];  // after the record, when ok: kept outside it shows later that the tail is whole
+    int64_t sequence;       // of the record, when ok
+    uint8_t chain_head[32]; // after the record, when ok: kept outside it shows later that the tail
+                            // is whole
 } JournalEvent;
 
-// Starts the writer after journal_recover on the same folder, and takes over its lock. Events go to `events` (of JournalEvent,
-// room for JOURNAL_QUEUE_MAX so that the writer never waits for the main thread). `recovered` may be given up afterwards.
+// Starts the writer after journal_recover on the same folder, and takes over its lock. Events go to
+// `events` (of JournalEvent, room for JOURNAL_QUEUE_MAX so that the writer never waits for the main
+// thread). `recovered` may be given up afterwards.
 MUST_USE bool journal_start(const Os *os, const char *directory, const JournalRecovered *recovered,
                             BoundedQueue *events, Journal **out, Error *error);
-// Writes what is queued, syncs, joins the thread, lets go of the folder. Events that found no room are dropped. Accepts NULL.
+// Writes what is queued, syncs, joins the thread, lets go of the folder. Events that found no room
+// are dropped. Accepts NULL.
 void journal_stop(Journal *journal);
 
 enum { JOURNAL_QUEUE_MAX = 256 };
 
-// Queues a record; payload is copied. A payload that can't be read back (not an order, too large) is answered with ERROR_INVALID,
-// ERROR_CORRUPT or ERROR_LIMIT and not written; the journal goes on. JOURNAL_SEGMENT is the writer's own. `ticket` comes back in the event once the record is durable. False when the
-// queue is full (the disk hangs): the caller shows it and tries again; nothing is lost or reordered.
-MUST_USE bool journal_append(Journal *journal, JournalKind kind, Bytes payload, int64_t unix_ms, int64_t ticket);
+// Queues a record; payload is copied. A payload that can't be read back (not an order, too large)
+// is answered with ERROR_INVALID, ERROR_CORRUPT or ERROR_LIMIT and not written; the journal goes
+// on. JOURNAL_SEGMENT is the writer's own. `ticket` comes back in the event once the record is
+// durable. False when the queue is full (the disk hangs): the caller shows it and tries again;
+// nothing is lost or reordered.
+MUST_USE bool journal_append(Journal *journal, JournalKind kind, Bytes payload, int64_t unix_ms,
+                             int64_t ticket);
 
 // Payloads (journal_records.c). Encoded bytes belong to `arena`; decoding checks everything.
 Bytes journal_encode_session(const JournalSession *session, Arena *arena);
 Bytes journal_encode_intent(const JournalIntent *intent, Bytes order_snapshot, Arena *arena);
-Bytes journal_encode_intent_result(const JournalIntent *intent, const char *order_uuid, Arena *arena);
+Bytes journal_encode_intent_result(const JournalIntent *intent, const char *order_uuid,
+                                   Arena *arena);
 Bytes journal_encode_server(const JournalServerNote *note, Arena *arena);
 Bytes journal_encode_attendant(const JournalAttendantNote *note, Arena *arena);
 Bytes journal_encode_receipt(const char *order_uuid, const char *how, Arena *arena);
 Bytes journal_encode_time(int64_t server_unix_ms, Arena *arena);
 MUST_USE bool journal_decode_session(Bytes payload, JournalSession *out, Error *error);
-MUST_USE bool journal_decode_intent(Bytes payload, JournalIntent *out, Bytes *out_order_snapshot, Error *error);
-MUST_USE bool journal_decode_intent_result(Bytes payload, JournalIntent *out, char out_order_uuid[ORDER_UUID_SIZE], Error *error);
+MUST_USE bool journal_decode_intent(Bytes payload, JournalIntent *out, Bytes *out_order_snapshot,
+                                    Error *error);
+MUST_USE bool journal_decode_intent_result(Bytes payload, JournalIntent *out,
+                                           char out_order_uuid[ORDER_UUID_SIZE], Error *error);
 MUST_USE bool journal_decode_server(Bytes payload, JournalServerNote *out, Error *error);
 MUST_USE bool journal_decode_attendant(Bytes payload, JournalAttendantNote *out, Error *error);
-MUST_USE bool journal_decode_receipt(Bytes payload, char out_order_uuid[ORDER_UUID_SIZE], char out_how[32], Error *error);
+MUST_USE bool journal_decode_receipt(Bytes payload, char out_order_uuid[ORDER_UUID_SIZE],
+                                     char out_how[32], Error *error);
 MUST_USE bool journal_decode_time(Bytes payload, int64_t *out_server_unix_ms, Error *error);
 
 #endif

@@ -1,9 +1,9 @@
 /* The machine as three small tables: files, clock, random. Everything that must survive a power cut
- * goes through here, so that a test can crash at each call, tear what was not synced and fail the Nth
- * call. os_linux.c is the real one; tests/support/fake_os.c the one that breaks.
+ * goes through here, so that a test can crash at each call, tear what was not synced and fail the
+ * Nth call. os_linux.c is the real one; tests/support/fake_os.c the one that breaks.
  *
- * All calls return false with an Error (os_errno set) and leave outputs alone. EINTR is handled inside.
- * A short write is an error: the table never says true for half a write. */
+ * All calls return false with an Error (os_errno set) and leave outputs alone. EINTR is handled
+ * inside. A short write is an error: the table never says true for half a write. */
 #ifndef KIOSK_OS_OS_H
 #define KIOSK_OS_OS_H
 
@@ -29,19 +29,22 @@ typedef struct OsFiles {
                     size_t *out_count, Error *error);
     bool (*write_at)(void *context, OsFile *file, uint64_t offset, const void *bytes, size_t size,
                      Error *error);
-    bool (*sync)(void *context, OsFile *file, Error *error); // fdatasync: bytes and size are durable
+    bool (*sync)(void *context, OsFile *file,
+                 Error *error); // fdatasync: bytes and size are durable
     bool (*truncate)(void *context, OsFile *file, uint64_t size, Error *error);
     bool (*size)(void *context, OsFile *file, uint64_t *out_size, Error *error);
     bool (*rename)(void *context, const char *from, const char *to, Error *error);
     bool (*remove)(void *context, const char *path, Error *error);
     bool (*sync_directory)(void *context, const char *path, Error *error);
-    bool (*make_directory)(void *context, const char *path, Error *error); // 0700; true when it is there
+    bool (*make_directory)(void *context, const char *path,
+                           Error *error); // 0700; true when it is there
     bool (*exists)(void *context, const char *path);
     // Calls `each` with every name in `path` (no order). Stops when it returns false.
-    bool (*list)(void *context, const char *path, bool (*each)(void *each_context, const char *name),
-                 void *each_context, Error *error);
-    // Makes `path` when missing and holds it alone until `close` or the end of the program. Does not wait:
-    // ERROR_BUSY when somebody else holds it.
+    bool (*list)(void *context, const char *path,
+                 bool (*each)(void *each_context, const char *name), void *each_context,
+                 Error *error);
+    // Makes `path` when missing and holds it alone until `close` or the end of the program. Does
+    // not wait: ERROR_BUSY when somebody else holds it.
     bool (*lock)(void *context, const char *path, OsFile **out_file, Error *error);
 } OsFiles;
 
@@ -53,7 +56,8 @@ typedef struct OsClock {
 
 typedef struct OsRandom {
     void *context;
-    void (*fill)(void *context, void *bytes, size_t size); // cryptographic quality on the real machine
+    void (*fill)(void *context, void *bytes,
+                 size_t size); // cryptographic quality on the real machine
 } OsRandom;
 
 typedef struct Os {
@@ -69,7 +73,8 @@ Os os_linux(void);
 // Reads at most `limit` bytes; a larger file is ERROR_LIMIT. The bytes belong to `result`.
 MUST_USE bool os_read_file(const Os *os, const char *path, size_t limit, Arena *result, Bytes *out,
                            Error *error);
-// Temporary file, sync, rename, sync of the directory: the old or the new content, never half of either.
+// Temporary file, sync, rename, sync of the directory: the old or the new content, never half of
+// either.
 MUST_USE bool os_replace_file(const Os *os, const char *directory, const char *name, Bytes content,
                               Error *error);
 

@@ -1,6 +1,6 @@
-#include "os/os.h"
-
 #include <stdio.h>
+
+#include "os/os.h"
 
 bool os_read_file(const Os *os, const char *path, size_t limit, Arena *result, Bytes *out,
                   Error *error)

@@ -1,5 +1,3 @@
-#include "os/os.h"
-
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -10,6 +8,8 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "os/os.h"
 
 struct OsFile {
     int descriptor;

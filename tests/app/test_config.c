@@ -1,18 +1,19 @@
 /* kiosk.ini: everything that can be wrong is one sentence with file, line and key. */
-#include "app/config.h"
-
-#include "unit_test.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/config.h"
+#include "unit_test.h"
+
 #define GOOD                                                                                       \
-    "[server]\nurl = https://shop.example\ndatabase = shop\nlogin = lane1\nkey_file = lane.key\n"   \
+    "[server]\nurl = https://shop.example\ndatabase = shop\nlogin = lane1\nkey_file = lane.key\n"  \
     "pos_config = Lane 1\n[lane]\nname = Lane 1\n"
-#define HASH "$argon2id$v=19$m=16384,t=2,p=1$Ehpd7EQNsk7TgP6duTdExQ$DN2vxquv9OE2Ffzzw4x0rjfg+U6d4CjiIfmEJUoyQ3U"
+#define HASH                                                                                       \
+    "$argon2id$v=19$m=16384,t=2,p=1$Ehpd7EQNsk7TgP6duTdExQ$DN2vxquv9OE2Ffzzw4x0rjfg+"              \
+    "U6d4CjiIfmEJUoyQ3U"
 
 static char path[] = "/tmp/kiosk-config-XXXXXX";
 static Config config;
@@ -73,7 +74,8 @@ static void an_attendant_takes_one_line_or_several(void **state)
     assert_true(config.attendants[0].manager);
     assert_string_equal(config.attendants[0].badge_hash, HASH);
     assert_string_equal(config.attendants[0].pin_hash, HASH);
-    assert_true(load(GOOD "[attendants]\nAda = attendant, " HASH "\n    " HASH "\nBob = attendant, " HASH ", " HASH "\n"));
+    assert_true(load(GOOD "[attendants]\nAda = attendant, " HASH "\n    " HASH
+                          "\nBob = attendant, " HASH ", " HASH "\n"));
     assert_int_equal(config.attendant_count, 2);
     assert_string_equal(config.attendants[0].pin_hash, HASH);
 }

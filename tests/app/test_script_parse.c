@@ -1,8 +1,7 @@
-#include "app/script_parse.h"
-
-#include "unit_test.h"
-
 #include <string.h>
+
+#include "app/script_parse.h"
+#include "unit_test.h"
 
 static ScriptStep parsed;
 static Error error;
@@ -18,11 +17,29 @@ static void every_step_of_the_document_is_read(void **state)
 {
     (void)state;
     static const char *const lines[] = {
-        "scan 5449000000996", "badge 0410000000001", "key TAB", "tap id=pay", "tap \"Pay\"", "hold id=help 3s",
-        "type \"milk\"", "swipe id=products up", "wait screen=thanks 10s", "wait id=line-1 2s",
-        "wait \"Thank you\" 5s", "wait idle 2s", "wait sent 30s", "expect total 12.34", "expect screen=basket",
-        "expect \"Whole milk\"", "expect no \"Pay\"", "shot basket.png", "tree basket.json", "sleep 500ms", "quit",
-        "try tap id=basket", "  tap   id=pay   # and so on",
+        "scan 5449000000996",
+        "badge 0410000000001",
+        "key TAB",
+        "tap id=pay",
+        "tap \"Pay\"",
+        "hold id=help 3s",
+        "type \"milk\"",
+        "swipe id=products up",
+        "wait screen=thanks 10s",
+        "wait id=line-1 2s",
+        "wait \"Thank you\" 5s",
+        "wait idle 2s",
+        "wait sent 30s",
+        "expect total 12.34",
+        "expect screen=basket",
+        "expect \"Whole milk\"",
+        "expect no \"Pay\"",
+        "shot basket.png",
+        "tree basket.json",
+        "sleep 500ms",
+        "quit",
+        "try tap id=basket",
+        "  tap   id=pay   # and so on",
     };
     for (size_t i = 0; i < COUNT_OF(lines); i++)
         if (!parse(lines[i]))
@@ -47,8 +64,9 @@ static void mistakes_name_the_line(void **state)
 {
     (void)state;
     static const char *const lines[] = {
-        "dance", "tap pay", "tap", "wait idle", "wait total 1.00 2s", "expect idle", "sleep 5", "sleep 5h", "type milk",
-        "tap \"Pay", "swipe id=x sideways", "quit now", "hold id=help", "try", "scan",
+        "dance",        "tap pay",  "tap",       "wait idle", "wait total 1.00 2s",  "expect idle",
+        "sleep 5",      "sleep 5h", "type milk", "tap \"Pay", "swipe id=x sideways", "quit now",
+        "hold id=help", "try",      "scan",
     };
     for (size_t i = 0; i < COUNT_OF(lines); i++) {
         if (parse(lines[i]))

@@ -4,9 +4,9 @@
 #ifndef KIOSK_TESTS_BACKOFFICE_SHARED_FILES_H
 #define KIOSK_TESTS_BACKOFFICE_SHARED_FILES_H
 
-#include "base/text.h"
-
 #include <jansson.h>
+
+#include "base/text.h"
 
 // The whole file (free .data), or no data when it isn't there.
 Bytes shared_bytes(const char *name);

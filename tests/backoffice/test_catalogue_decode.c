@@ -1,6 +1,5 @@
 /* A reply of the server becomes the catalogue that it describes, or says what is wrong with it. */
-#include "sample_reply.h"
-
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "sample_reply.h"
 
 static Decoded decoded; // too big for a stack
 

@@ -1,15 +1,14 @@
 /* Recorded replies of a real server, decoded and compared field by field with what Jansson reads in
  * them. The recordings are not part of the project (shared_files.h): without them the program says
  * so and ends with 77. */
-#include "sample_reply.h"
-#include "shared_files.h"
-
-#include "backoffice/wire_text.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include "backoffice/wire_text.h"
+#include "sample_reply.h"
+#include "shared_files.h"
 
 enum { EXIT_SKIPPED = 77, DIFFERENCES_SHOWN = 20 };
 

@@ -1,8 +1,5 @@
 /* The push tokenizer: what it accepts, that pieces don't matter, and that Jansson agrees. */
-#include "backoffice/json_stream.h"
-
-#include "json_tree.h"
-
+#include <cmocka.h>
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "backoffice/json_stream.h"
+#include "json_tree.h"
 
 enum { LOG_BYTES = 1 << 16 };
 

@@ -1,13 +1,6 @@
 /* What the server said, and what it means: success, a refusal of which class, or not the server at
  * all. */
-#include "backoffice/odoo17_barcodes.h"
-#include "backoffice/odoo17_names.h"
-#include "backoffice/odoo17_order_record.h"
-#include "backoffice/odoo17_reply.h"
-
-#include "sample_reply.h"
-#include "shared_files.h"
-
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,7 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "backoffice/odoo17_barcodes.h"
+#include "backoffice/odoo17_names.h"
+#include "backoffice/odoo17_order_record.h"
+#include "backoffice/odoo17_reply.h"
+#include "sample_reply.h"
+#include "shared_files.h"
 
 static Bytes bytes_of(const char *string)
 {

@@ -1,10 +1,5 @@
 /* Requests are the bytes that the server takes: exact decimals, the same at each retry. */
-#include "backoffice/odoo17_barcodes.h"
-#include "backoffice/odoo17_names.h"
-#include "backoffice/odoo17_request.h"
-
-#include "shared_files.h"
-
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
+#include "backoffice/odoo17_barcodes.h"
+#include "backoffice/odoo17_names.h"
+#include "backoffice/odoo17_request.h"
+#include "shared_files.h"
 
 static const Odoo17Login login = {"shop", 8, "k\"ey"};
 static Order order; // too big for a stack

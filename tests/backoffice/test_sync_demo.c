@@ -136,7 +136,8 @@ static void stop_sync(void)
 
 static void fill_uuid(char out[ORDER_UUID_SIZE], int64_t number)
 {
-    snprintf(out, ORDER_UUID_SIZE, "00000000-0000-4000-8000-%012lld", (long long)number);
+    snprintf(out, ORDER_UUID_SIZE, "00000000-0000-4000-8000-%012llx",
+             (unsigned long long)number & 0xffffffffffffull);
 }
 
 // One article, paid by card, as the lane would have journalled it.

@@ -1,18 +1,18 @@
 /* The ground: text, arena, checksum, queue, log. */
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "base/arena.h"
 #include "base/bounded_queue.h"
 #include "base/checksum.h"
 #include "base/error.h"
 #include "base/log.h"
 #include "base/text.h"
-
 #include "unit_test.h"
-
-#include <errno.h>
-#include <pthread.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
 static Text folded(const char *string, char *room)
 {
@@ -24,8 +24,10 @@ static void folding_finds_what_the_shop_wrote_with_any_keyboard(void **state)
     (void)state;
     char a[200], b[200];
     static const char *const same[][2] = {
-        {"Käse", "kase"}, {"KÄSE", "käse"}, {"Crème brûlée", "creme brulee"}, {"Straße", "STRASSE"}, {"Œufs", "oeufs"},
-        {"ΛΆΔΙ", "λΆδι"}, {"أحمر", "احمر"}, {"مُرَبَّى", "مربي"}, {"٢٥٠ غ", "250 غ"}, {"Łódź", "lodz"},
+        {"Käse", "kase"},      {"KÄSE", "käse"},  {"Crème brûlée", "creme brulee"},
+        {"Straße", "STRASSE"}, {"Œufs", "oeufs"}, {"ΛΆΔΙ", "λΆδι"},
+        {"أحمر", "احمر"},      {"مُرَبَّى", "مربي"},  {"٢٥٠ غ", "250 غ"},
+        {"Łódź", "lodz"},
     };
     for (size_t i = 0; i < COUNT_OF(same); i++)
         if (!text_equal(folded(same[i][0], a), folded(same[i][1], b)))
@@ -44,7 +46,8 @@ static void a_fold_stops_at_its_room(void **state)
 static void bad_utf8_is_seen_and_read_past(void **state)
 {
     (void)state;
-    static const char *const bad[] = {"\xff", "\xc0\x80", "\xe2\x82", "\xed\xa0\x80", "\xf4\x90\x80\x80", "a\x80"};
+    static const char *const bad[] = {"\xff",         "\xc0\x80",         "\xe2\x82",
+                                      "\xed\xa0\x80", "\xf4\x90\x80\x80", "a\x80"};
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
         Text text = text_from_string(bad[i]);
         assert_false(text_is_valid_utf8(text));
@@ -60,7 +63,8 @@ static void a_buffer_never_ends_in_half_a_letter(void **state)
 {
     (void)state;
     char buffer[6];
-    assert_int_equal(text_copy_to_buffer(TEXT("Käsé"), buffer, sizeof buffer), 4); // the é would not fit whole
+    assert_int_equal(text_copy_to_buffer(TEXT("Käsé"), buffer, sizeof buffer),
+                     4); // the é would not fit whole
     assert_string_equal(buffer, "Käs");
 }
 
@@ -79,14 +83,16 @@ static void crc32c_is_castagnolis(void **state)
 {
     (void)state;
     uint8_t bytes[100];
-    assert_int_equal(checksum_crc32c(0, "123456789", 9), 0xe3069283u); // the check value of the polynomial
+    assert_int_equal(checksum_crc32c(0, "123456789", 9),
+                     0xe3069283u); // the check value of the polynomial
     for (size_t i = 0; i < sizeof bytes; i++)
         bytes[i] = (uint8_t)(i * 37 + 11);
     for (size_t size = 0; size <= sizeof bytes; size++) {
         assert_int_equal(checksum_crc32c(0, bytes, size), crc_bytewise(bytes, size));
         size_t half = size / 3; // continued from a seed
-        assert_int_equal(checksum_crc32c(checksum_crc32c(0, bytes, half), bytes + half, size - half),
-                         crc_bytewise(bytes, size));
+        assert_int_equal(
+            checksum_crc32c(checksum_crc32c(0, bytes, half), bytes + half, size - half),
+            crc_bytewise(bytes, size));
     }
 }
 
@@ -101,7 +107,7 @@ static void an_arena_gives_zeroed_memory_and_knows_its_end(void **state)
     numbers[99] = 7;
     assert_null(arena_try_alloc(&arena, 1, 1, 4096));
     assert_null(arena_try_alloc(&arena, SIZE_MAX, 1, 3)); // size times count overflows
-    Arena scratch = arena; // a copy's scraps are gone with it
+    Arena scratch = arena;                                // a copy's scraps are gone with it
     ARENA_NEW(&scratch, char, 1000);
     assert_int_equal(arena.used_bytes, 800);
     arena_clear(&arena);

@@ -3,8 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static void add(CatalogueBuilder *builder, int32_t id, const char *name, const char *barcode, double price,
-                uint32_t flags, int32_t category)
+static void add(CatalogueBuilder *builder, int32_t id, const char *name, const char *barcode,
+                double price, uint32_t flags, int32_t category)
 {
     Error error;
     CatArticle article = {.id = id,
@@ -14,8 +14,8 @@ static void add(CatalogueBuilder *builder, int32_t id, const char *name, const c
                           .list_price = price,
                           .unit = 1,
                           .flags = flags};
-    assert_true(catalogue_builder_add_article(builder, &article, NULL, 0, &category, category ? 1 : 0, NULL, 0, NULL, 0,
-                                              &error));
+    assert_true(catalogue_builder_add_article(builder, &article, NULL, 0, &category,
+                                              category ? 1 : 0, NULL, 0, NULL, 0, &error));
 }
 
 void lane_open(Lane *lane)
@@ -69,7 +69,8 @@ void lane_event(Lane *lane, CheckoutEvent event)
                            .next_ticket = lane->next_ticket++,
                            .online = lane->online};
     for (size_t i = 0; i < COUNT_OF(world.random); i++)
-        world.random[i] = lane->random = lane->random * 6364136223846793005ull + 1442695040888963407ull;
+        world.random[i] = lane->random =
+            lane->random * 6364136223846793005ull + 1442695040888963407ull;
     checkout_step(&lane->checkout, &event, &world, &lane->effects);
     if (lane->checkout.order.number.counter >= lane->counter_next)
         lane->counter_next = lane->checkout.order.number.counter + 1;
@@ -96,7 +97,8 @@ void lane_pass(Lane *lane, int64_t ms)
             break;
         lane->now_ms = tick_ms > lane->now_ms ? tick_ms : lane->now_ms;
         lane_do(lane, EVENT_TICK);
-        assert_true(checkout_next_tick_ms(&lane->checkout, &lane->settings) > lane->now_ms); // a tick moves things on
+        assert_true(checkout_next_tick_ms(&lane->checkout, &lane->settings) >
+                    lane->now_ms); // a tick moves things on
     }
     lane->now_ms = until_ms;
 }

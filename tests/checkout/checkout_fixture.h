@@ -1,5 +1,5 @@
-/* A lane without devices for tests of the checkout: a small shop, a clock that is moved by hand, and what the effects of
- * the last step were. */
+/* A lane without devices for tests of the checkout: a small shop, a clock that is moved by hand,
+ * and what the effects of the last step were. */
 #ifndef TESTS_CHECKOUT_CHECKOUT_FIXTURE_H
 #define TESTS_CHECKOUT_CHECKOUT_FIXTURE_H
 
@@ -17,8 +17,8 @@ typedef struct Lane {
     bool online;
 } Lane;
 
-#define MILK_CODE "5410000000016" // 1.19
-#define WINE_CODE "5410000000023" // category 9, from 18
+#define MILK_CODE  "5410000000016" // 1.19
+#define WINE_CODE  "5410000000023" // category 9, from 18
 #define SCALE_CODE "2100001000004" // sold by weight
 #define LABEL_CODE "2100001006426" // 0.642 kg of it
 
@@ -28,7 +28,8 @@ void lane_do(Lane *lane, CheckoutEventKind kind);
 void lane_scan(Lane *lane, const char *code);
 void lane_event(Lane *lane, CheckoutEvent event);
 void lane_pass(Lane *lane, int64_t ms); // time goes by, with its ticks
-const CheckoutEffect *lane_effect(const Lane *lane, CheckoutEffectKind kind); // of the last step, NULL: none
+const CheckoutEffect *lane_effect(const Lane *lane,
+                                  CheckoutEffectKind kind); // of the last step, NULL: none
 // Scans milk, pays, answers for disk and terminal up to the phase.
 void lane_pay_until(Lane *lane, PaymentPhase phase);
 void lane_saved(Lane *lane);

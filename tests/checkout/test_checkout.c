@@ -1,6 +1,6 @@
-#include "checkout/checkout_fixture.h"
-
 #include <string.h>
+
+#include "checkout/checkout_fixture.h"
 
 static int setup(void **state)
 {
@@ -93,7 +93,8 @@ static void a_lost_answer_is_asked_for_and_never_guessed(void **state)
     lane_pass(lane, (int64_t)CHECKOUT_ASK_AGAIN_MS * CHECKOUT_ASK_MAX);
     assert_int_equal(lane->checkout.payment, PAYMENT_UNKNOWN);
     lane_pass(lane, 3600000);
-    assert_int_equal(lane->checkout.payment, PAYMENT_UNKNOWN); // until a colleague or the terminal says
+    assert_int_equal(lane->checkout.payment,
+                     PAYMENT_UNKNOWN); // until a colleague or the terminal says
     lane_terminal(lane, EVENT_TERMINAL_APPROVED);
     assert_int_equal(lane->checkout.payment, PAYMENT_SAVING_PAID);
 }
@@ -213,7 +214,8 @@ static void a_restart_goes_on_with_the_basket_and_asks_about_the_charge(void **s
     static Order order;
     lane_pay_until(lane, PAYMENT_STARTING);
     order = lane->checkout.order;
-    CheckoutEvent restore = {.kind = EVENT_RESTORE, .order = &order, .method_id = 1, .intent_outcome = 1};
+    CheckoutEvent restore = {
+        .kind = EVENT_RESTORE, .order = &order, .method_id = 1, .intent_outcome = 1};
     memcpy(restore.text, lane->checkout.intent_id, ORDER_UUID_SIZE);
     checkout_init(&lane->checkout, "en");
     lane_event(lane, (CheckoutEvent){.kind = EVENT_CATALOGUE, .flag = true});
@@ -275,12 +277,15 @@ static void check_promises(const Lane *lane)
 
 static CheckoutEvent random_event(Lane *lane, uint32_t *random)
 {
-    static const char *const codes[] = {MILK_CODE, WINE_CODE, LABEL_CODE, SCALE_CODE, "0000", "999", ""};
+    static const char *const codes[] = {MILK_CODE, WINE_CODE, LABEL_CODE, SCALE_CODE,
+                                        "0000",    "999",     ""};
     *random = *random * 1664525u + 1013904223u;
     uint32_t bits = *random >> 8;
-    // Half of the events are those of a sale that goes well, else hardly any would get as far as paper.
-    static const CheckoutEventKind usual[] = {EVENT_SCAN, EVENT_PAY, EVENT_SAVED, EVENT_TERMINAL_APPROVED,
-                                              EVENT_TICK, EVENT_RECEIPT_NONE, EVENT_START, EVENT_KEEP_ADDING};
+    // Half of the events are those of a sale that goes well, else hardly any would get as far as
+    // paper.
+    static const CheckoutEventKind usual[] = {
+        EVENT_SCAN, EVENT_PAY,          EVENT_SAVED, EVENT_TERMINAL_APPROVED,
+        EVENT_TICK, EVENT_RECEIPT_NONE, EVENT_START, EVENT_KEEP_ADDING};
     CheckoutEvent event = {.kind = (bits >> 12) & 1 ? usual[bits % COUNT_OF(usual)]
                                                     : (CheckoutEventKind)(bits % EVENT_KIND_COUNT)};
     event.article = (int32_t)(bits >> 6) % 4;
@@ -288,7 +293,8 @@ static CheckoutEvent random_event(Lane *lane, uint32_t *random)
     event.flag = (bits >> 5) & 1;
     event.ticket = lane->checkout.wait_ticket;
     if (lane->checkout.order.line_count > 0)
-        event.line_id = lane->checkout.order.lines[bits % (uint32_t)lane->checkout.order.line_count].id;
+        event.line_id =
+            lane->checkout.order.lines[bits % (uint32_t)lane->checkout.order.line_count].id;
     if (event.kind == EVENT_SCAN || event.kind == EVENT_BADGE)
         strcpy(event.text, codes[bits % COUNT_OF(codes)]);
     else if (event.kind >= EVENT_TERMINAL_STARTED && event.kind <= EVENT_TERMINAL_NEVER_HEARD)

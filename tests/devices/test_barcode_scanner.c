@@ -1,10 +1,10 @@
-#include "devices/barcode_scanner.h"
-
-#include "unit_test.h"
-
 #include <string.h>
 
-static ScannerResult feed(BarcodeScanner *scanner, const char *code, int64_t *now_ms, int64_t gap_ms, char *out)
+#include "devices/barcode_scanner.h"
+#include "unit_test.h"
+
+static ScannerResult feed(BarcodeScanner *scanner, const char *code, int64_t *now_ms,
+                          int64_t gap_ms, char *out)
 {
     for (const char *c = code; *c; c++, *now_ms += gap_ms)
         if (barcode_scanner_character(scanner, (uint8_t)*c, *now_ms, out) == SCANNER_TYPING)
@@ -83,8 +83,13 @@ static void the_group_separator_of_gs1_stays_in_the_code(void **state)
     BarcodeScanner scanner = {0};
     char code[SCANNER_SIZE_MAX + 1];
     int64_t now_ms = 100;
-    assert_int_equal(feed(&scanner, "10LOT\x1d" "17261231", &now_ms, 5, code), SCANNER_SCAN);
-    assert_string_equal(code, "10LOT\x1d" "17261231");
+    assert_int_equal(feed(&scanner,
+                          "10LOT\x1d"
+                          "17261231",
+                          &now_ms, 5, code),
+                     SCANNER_SCAN);
+    assert_string_equal(code, "10LOT\x1d"
+                              "17261231");
 }
 
 int main(void)

@@ -1,13 +1,12 @@
-/* The demo terminal keeps the contract of a real one: it can be asked after a crash, it never charges an intent twice, and what
- * it charged is on disk before it says so. */
-#include "devices/card_terminal.h"
-
-#include "unit_test.h"
-
+/* The demo terminal keeps the contract of a real one: it can be asked after a crash, it never
+ * charges an intent twice, and what it charged is on disk before it says so. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "devices/card_terminal.h"
+#include "unit_test.h"
 
 typedef struct Desk {
     char folder[64];
@@ -19,7 +18,8 @@ typedef struct Desk {
 static void start(Desk *desk, const char *kind)
 {
     Error error;
-    assert_true(card_terminal_start(&desk->os, kind, desk->folder, &desk->events, &desk->terminal, &error));
+    assert_true(
+        card_terminal_start(&desk->os, kind, desk->folder, &desk->events, &desk->terminal, &error));
 }
 
 static int setup(void **state)
@@ -130,7 +130,8 @@ static void an_unknown_kind_is_an_error(void **state)
 {
     Desk *desk = *state;
     Error error;
-    assert_false(card_terminal_start(&desk->os, "zvt:9600", desk->folder, &desk->events, &desk->terminal, &error));
+    assert_false(card_terminal_start(&desk->os, "zvt:9600", desk->folder, &desk->events,
+                                     &desk->terminal, &error));
     assert_non_null(strstr(error.message, "zvt:9600"));
 }
 

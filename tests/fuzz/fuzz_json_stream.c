@@ -1,10 +1,10 @@
 /* Any bytes, in pieces of any size: the tokenizer neither crashes nor lets the pieces matter, and
  * where Jansson reads a document too, both read the same one. */
+#include <string.h>
+
 #include "backoffice/json_stream.h"
 #include "fuzz_target.h"
 #include "json_tree.h"
-
-#include <string.h>
 
 static json_t *load_with_jansson(Bytes document, bool *out_comparable)
 {

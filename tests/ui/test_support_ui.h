@@ -11,14 +11,14 @@
 #include <cmocka.h>
 // clang-format on
 
-#include "ui/display.h"
-#include "ui/widgets.h"
-
 #include <SDL.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "ui/display.h"
+#include "ui/widgets.h"
 
 typedef struct TestUi {
     Display display;
