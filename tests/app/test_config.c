@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "app/config.h"
-#include "unit_test.h"
+#include "support/unit_test.h"
 
 #define GOOD                                                                                       \
     "[server]\nurl = https://shop.example\ndatabase = shop\nlogin = lane1\nkey_file = lane.key\n"  \

@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "app/script_parse.h"
-#include "unit_test.h"
+#include "support/unit_test.h"
 
 static ScriptStep parsed;
 static Error error;

@@ -1,5 +1,5 @@
 #include "app/shop_time.h"
-#include "unit_test.h"
+#include "support/unit_test.h"
 
 static int64_t wall_ms, steady_ms;
 

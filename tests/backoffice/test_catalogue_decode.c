@@ -1,13 +1,10 @@
 /* A reply of the server becomes the catalogue that it describes, or says what is wrong with it. */
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "sample_reply.h"
+#include "support/unit_test.h"
 
 static Decoded decoded; // too big for a stack
 

@@ -1,15 +1,12 @@
 /* The push tokenizer: what it accepts, that pieces don't matter, and that Jansson agrees. */
-#include <cmocka.h>
 #include <dirent.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "backoffice/json_stream.h"
 #include "json_tree.h"
+#include "support/unit_test.h"
 
 enum { LOG_BYTES = 1 << 16 };
 

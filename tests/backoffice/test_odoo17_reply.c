@@ -1,9 +1,5 @@
 /* What the server said, and what it means: success, a refusal of which class, or not the server at
  * all. */
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +10,7 @@
 #include "backoffice/odoo17_reply.h"
 #include "sample_reply.h"
 #include "shared_files.h"
+#include "support/unit_test.h"
 
 static Bytes bytes_of(const char *string)
 {

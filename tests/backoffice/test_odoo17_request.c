@@ -1,8 +1,4 @@
 /* Requests are the bytes that the server takes: exact decimals, the same at each retry. */
-#include <cmocka.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +7,7 @@
 #include "backoffice/odoo17_names.h"
 #include "backoffice/odoo17_request.h"
 #include "shared_files.h"
+#include "support/unit_test.h"
 
 static const Odoo17Login login = {"shop", 8, "k\"ey"};
 static Order order; // too big for a stack

@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "unit_test.h"
+#include "support/unit_test.h"
 
 static Text folded(const char *string, char *room)
 {

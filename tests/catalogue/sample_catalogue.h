@@ -3,15 +3,7 @@
 #define TESTS_CATALOGUE_SAMPLE_CATALOGUE_H
 
 #include "domain/catalogue_builder.h"
-
-// cmocka wants these before it
-// clang-format off
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-// clang-format on
+#include "support/unit_test.h"
 
 typedef struct Reports {
     int32_t count;

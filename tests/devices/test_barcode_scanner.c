@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "devices/barcode_scanner.h"
-#include "unit_test.h"
+#include "support/unit_test.h"
 
 static ScannerResult feed(BarcodeScanner *scanner, const char *code, int64_t *now_ms,
                           int64_t gap_ms, char *out)

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "devices/card_terminal.h"
-#include "unit_test.h"
+#include "support/unit_test.h"
 
 typedef struct Desk {
     char folder[64];

@@ -3,17 +3,10 @@
 #ifndef KIOSK_TESTS_JOURNAL_JOURNAL_FIXTURE_H
 #define KIOSK_TESTS_JOURNAL_JOURNAL_FIXTURE_H
 
-// clang-format off
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-// clang-format on
-
 #include "journal/journal.h"
 #include "journal/journal_write.h"
 #include "support/fake_os.h"
+#include "support/unit_test.h"
 
 #define FIXTURE_FOLDER "/lane/data"
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "unit_test.h"
+#include "support/unit_test.h"
 
 static CatText text(OrderShop *shop, const char *string)
 {

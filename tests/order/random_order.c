@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "unit_test.h"
+#include "support/unit_test.h"
 
 uint64_t random_next(uint64_t *seed)
 {

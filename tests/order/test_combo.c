@@ -2,7 +2,7 @@
 
 #include "base/check.h"
 #include "domain/combo.h"
-#include "unit_test.h"
+#include "support/unit_test.h"
 
 static void assert_near(double got, double expected)
 {

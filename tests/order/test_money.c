@@ -3,7 +3,7 @@
 
 #include "domain/money.h"
 #include "domain/rounding.h"
-#include "unit_test.h"
+#include "support/unit_test.h"
 
 static const Currency euro = {"EUR", "€", false, 2, 0.01};
 static const Currency yen = {"JPY", "¥", true, 0, 1};

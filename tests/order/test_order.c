@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "order_shop.h"
-#include "unit_test.h"
+#include "support/unit_test.h"
 
 typedef struct Bench {
     OrderShop shop;

@@ -4,7 +4,7 @@
 
 #include "domain/order_snapshot.h"
 #include "random_order.h"
-#include "unit_test.h"
+#include "support/unit_test.h"
 
 enum { ORDERS = 1000, STEPS_MAX = 40 };
 

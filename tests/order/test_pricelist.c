@@ -1,7 +1,7 @@
 #include <math.h>
 
 #include "domain/pricelist.h"
-#include "unit_test.h"
+#include "support/unit_test.h"
 
 // One article (list price 10, cost 4) in the category 5 whose parent is 4; two lists.
 typedef struct World {

@@ -1,7 +1,7 @@
 #include <math.h>
 
 #include "domain/tax.h"
-#include "unit_test.h"
+#include "support/unit_test.h"
 
 static Tax percent(int32_t id, double amount, bool inside)
 {

@@ -2,21 +2,13 @@
 #ifndef TEST_SUPPORT_UI_H
 #define TEST_SUPPORT_UI_H
 
-// cmocka.h wants these before it.
-// clang-format off
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-// clang-format on
-
 #include <SDL.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "support/unit_test.h"
 #include "ui/display.h"
 #include "ui/widgets.h"
 
