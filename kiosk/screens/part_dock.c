@@ -65,11 +65,11 @@ bool part_pay_row(Scene *scene, const Frame *frame, const PayRow *row)
                 .width;
         where.w = fmaxf(where.w - number - 16, 80);
     }
-    ui_text(
-        ui, where, caption,
-        (UiText){.style = frame->wide && !frame->compact && !frame->big ? TYPE_BODY : TYPE_CAPTION,
-                 .colour = COLOUR_TEXT_2,
-                 .fit = true});
+    TypeStyle style = frame->wide && !frame->compact && !frame->big ? TYPE_BODY : TYPE_CAPTION;
+    bool has_room = ui_text_measure(ui, 0, caption, (UiText){.style = style}).width <= where.w;
+    if (row->caption.size == 0 && !has_room) // beside a large amount the count goes
+        caption = ui_tr(ui, "Total");
+    ui_text(ui, where, caption, (UiText){.style = style, .colour = COLOUR_TEXT_2, .fit = true});
     total(scene, frame);
     if (row->no_button)
         return false;

@@ -202,11 +202,14 @@ bool part_staff_bar(Scene *scene, const Frame *frame, UiIcon icon, Text title, T
     ui_icon(ui, RECT(x, (frame->top.h - size) / 2, size, size), icon, COLOUR_ON_STAFF);
     x += size + 24;
     float room = where.x - 24 - x;
-    float title_height = ui_line_height(ui, TYPE_TITLE);
+    UiText title_style = {.style = TYPE_TITLE, .colour = COLOUR_ON_STAFF, .fit = true};
+    if (detail.size == 0 && ui_text_measure(ui, 0, title, title_style).width > room)
+        title_style =
+            (UiText){.style = TYPE_BODY_STRONG, .colour = COLOUR_ON_STAFF, .max_lines = 2};
+    float title_height = ui_text_measure(ui, room, title, title_style).height;
     float detail_height = detail.size ? ui_line_height(ui, TYPE_CAPTION) : 0;
     float y = (frame->top.h - title_height - detail_height) / 2;
-    ui_text(ui, RECT(x, y, room, title_height), title,
-            (UiText){.style = TYPE_TITLE, .colour = COLOUR_ON_STAFF, .fit = true});
+    ui_text(ui, RECT(x, y, room, title_height), title, title_style);
     if (detail.size)
         ui_text(ui, RECT(x, y + title_height, room, detail_height), detail,
                 (UiText){.style = TYPE_CAPTION, .colour = COLOUR_STAFF_2, .fit = true});

@@ -168,16 +168,30 @@ static void picture(Scene *scene, const Progress *progress, float cx, float cy, 
 
 // ---- Words and steps
 
-static float step_rows_height(Scene *scene)
+static void step_words(Scene *scene, Text out[3])
 {
-    return 12 + 14 + ui_line_height(scene->ui, TYPE_CAPTION);
+    Ui *ui = scene->ui;
+    out[0] = ui_tr(ui, "Card");
+    out[1] = ui_tr(ui, "Bank check");
+    out[2] = ui_tr_context(ui, "payment step", "Done");
+}
+
+static float step_rows_height(Scene *scene, float width)
+{
+    Text words[3];
+    step_words(scene, words);
+    float height = 0;
+    for (int32_t i = 0; i < 3; i++)
+        height = fmaxf(height, scene_text_height(scene, (width - 32) / 3, words[i],
+                                                 (UiText){.style = TYPE_TAG, .max_lines = 2}));
+    return 12 + 14 + height;
 }
 
 static void steps(Scene *scene, Rect where, const float done[3])
 {
     Ui *ui = scene->ui;
-    Text words[3] = {ui_tr(ui, "Card"), ui_tr(ui, "Bank check"),
-                     ui_tr_context(ui, "payment step", "Done")};
+    Text words[3];
+    step_words(scene, words);
     for (int32_t i = 0; i < 3; i++) {
         Rect cell = rect_column(where, 3, 16, i);
         ui_box(ui, RECT(cell.x, cell.y, cell.w, 12), (UiBox){.fill = COLOUR_SUNKEN, .radius = 6});
@@ -188,8 +202,13 @@ static void steps(Scene *scene, Rect where, const float done[3])
         ui_text(ui, RECT(cell.x, cell.y + 26, cell.w, where.h - 26), words[i],
                 (UiText){.style = done[i] > 0 ? TYPE_TAG : TYPE_CAPTION,
                          .colour = done[i] > 0 ? COLOUR_TEXT : COLOUR_TEXT_2,
-                         .fit = true});
+                         .max_lines = 2});
     }
+}
+
+static float steps_width(float width)
+{
+    return fminf(width, 860);
 }
 
 typedef struct WordsSize {
@@ -211,7 +230,7 @@ static WordsSize words_size(Scene *scene, const Progress *progress, float width,
     size.title_height = scene_text_height(scene, width, progress->title, size.title);
     size.detail_height = scene_text_height(scene, width, progress->detail, size.detail);
     if (progress->show_steps)
-        size.below = (wide ? 44 : 56) + step_rows_height(scene);
+        size.below = (wide ? 44 : 56) + step_rows_height(scene, steps_width(width));
     else if (progress->try_again || progress->staff)
         size.below = (wide ? 40 : 48) + frame_button_height(scene, 112);
     if (progress->try_again && scene->checkout->card_refusal[0])
@@ -225,10 +244,10 @@ static void below_words(Scene *scene, const Progress *progress, Rect where, bool
     Ui *ui = scene->ui;
     float height = frame_button_height(scene, 112);
     if (progress->show_steps) {
-        float width = fminf(where.w, 860);
+        float width = steps_width(where.w);
         steps(scene,
               RECT(wide ? where.x : where.x + (where.w - width) / 2, where.y + (wide ? 44 : 56),
-                   width, step_rows_height(scene)),
+                   width, step_rows_height(scene, width)),
               progress->steps);
         return;
     }

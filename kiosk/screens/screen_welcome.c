@@ -125,27 +125,57 @@ static void draw_middle(Scene *scene, Rect where, const Middle *middle)
                      .max_lines = middle->hint.max_lines});
 }
 
-// Chips while they fit, and one that opens the sheet with all.
+static UiChip language_chip(Scene *scene, const char *language)
+{
+    Text code = text_from_string(language);
+    bool sheet_open = scene->state->sheet == SHEET_LANGUAGE; // it has the ids while it is open
+    return (UiChip){.id = ui_id(scene->ui, sheet_open ? "chip-language-%.*s" : "language-%.*s",
+                                TEXT_PRINTF(code)),
+                    .label = translation_language_name(code),
+                    .selected = text_equal(code, ui_language(scene->ui))};
+}
+
+// How many of the chips fit into `width`, beginning with the first.
+static int32_t chips_that_fit(Ui *ui, const UiChip *chips, int32_t count, float width)
+{
+    int32_t fitting = 0;
+    float x = 0;
+    for (; fitting < count && fitting < LANGUAGE_CHIPS_MAX; fitting++) {
+        x += ui_chip_width(ui, &chips[fitting]) + 16;
+        if (x > width)
+            break;
+    }
+    return fitting;
+}
+
+// Chips while they fit, with the language of now among them, and one that opens the sheet with all.
 static void languages(Scene *scene, Rect row)
 {
     Ui *ui = scene->ui;
     const LaneView *lane = scene->lane;
-    bool sheet_open = scene->state->sheet == SHEET_LANGUAGE;
+    UiChip chips[LANE_LANGUAGES_MAX];
     UiChip more = {.id = TEXT("language"), .label = ui_tr(ui, "More"), .icon = ICON_LANGUAGE};
-    float more_width = ui_chip_width(ui, &more), x = row.x;
-    int32_t shown = 0;
-    for (; shown < lane->language_count && shown < LANGUAGE_CHIPS_MAX; shown++) {
-        Text code = text_from_string(lane->languages[shown]);
-        // The sheet has the ids while it is open.
-        UiChip chip = {
-            .id = ui_id(ui, sheet_open ? "chip-language-%.*s" : "language-%.*s", TEXT_PRINTF(code)),
-            .label = translation_language_name(code),
-            .selected = text_equal(code, ui_language(ui))};
-        float width = ui_chip_width(ui, &chip);
-        if (x + width + 16 + more_width > row.x + row.w)
-            break;
-        if (ui_chip(ui, RECT(x, row.y, width, row.h), &chip) && !chip.selected)
-            scene_emit_text(scene, EVENT_LANGUAGE, code);
+    float more_width = ui_chip_width(ui, &more);
+    const char *codes[LANE_LANGUAGES_MAX];
+    int32_t count = 0;
+    for (; count < lane->language_count && count < LANE_LANGUAGES_MAX; count++) {
+        codes[count] = lane->languages[count];
+        chips[count] = language_chip(scene, codes[count]);
+    }
+    int32_t shown = chips_that_fit(ui, chips, count, row.w - more_width);
+    for (int32_t i = shown; i < count && shown > 0; i++) {
+        if (!chips[i].selected)
+            continue;
+        chips[shown - 1] = chips[i];
+        codes[shown - 1] = codes[i];
+        shown = chips_that_fit(ui, chips, shown, row.w - more_width);
+        break;
+    }
+    float x = row.x;
+    for (int32_t i = 0; i < shown; i++) {
+        float width = ui_chip_width(ui, &chips[i]);
+        if (ui_chip(ui, RECT(x, row.y, width, row.h), &chips[i]) && !chips[i].selected)
+            scene_emit_text(scene, EVENT_LANGUAGE, text_from_string(codes[i]));
         x += width + 16;
     }
     if (ui_chip(ui, RECT(x, row.y, fminf(more_width, row.x + row.w - x), row.h), &more))
