@@ -179,6 +179,7 @@ static Rect actions(Scene *scene, const Frame *frame, Rect room)
         rect_cut_bottom(&room, keeps ? 16 : 0);
         remove_at = rect_cut_bottom(&room, main);
     }
+    rect_cut_bottom(&room, 16); // air over the buttons
     if (removes && ui_button(ui, remove_at, &remove))
         scene_emit(scene, EVENT_REMOVE_CAUSE);
     if (keeps && ui_button(ui, keep_at, &keep))
@@ -186,34 +187,57 @@ static Rect actions(Scene *scene, const Frame *frame, Rect room)
     return room;
 }
 
-static void words_and_reason(Scene *scene, Rect room, float gap)
+typedef struct HelpWords {
+    Reason reason;
+    Text title, detail;
+    UiText title_style, detail_style;
+    float title_height, detail_height, height;
+} HelpWords;
+
+static HelpWords words_of(Scene *scene, float width, float gap)
 {
     Ui *ui = scene->ui;
     int64_t waited_ms = scene->view->now_ms - scene->checkout->help_since_ms;
-    Reason reason = reason_of(scene);
-    Text title = ui_tr(ui, "A colleague is on the way");
-    Text detail = waited_ms >= STILL_ON_IT_MS ? ui_tr(ui, "Still on it. We called again.")
-                  : can_keep_adding(scene) && scene->checkout->sale_open
-                      ? ui_tr(ui, "You can keep adding items while you wait.")
-                      : ui_tr(ui, "Please wait a moment.");
-    UiText title_style = {.style = TYPE_HEADLINE, .max_lines = 3};
-    UiText detail_style = {
-        .style = TYPE_LABEL, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2, .max_lines = 4};
-    float y = room.y;
-    y += scene_paragraph(scene, RECT(room.x, y, room.w, 0), title, title_style, true) + 12;
-    y += scene_paragraph(scene, RECT(room.x, y, room.w, 0), detail, detail_style, true) + gap;
-    reason_card(scene, RECT(room.x, y, room.w, 0), &reason, true);
+    HelpWords words = {
+        .reason = reason_of(scene),
+        .title = ui_tr(ui, "A colleague is on the way"),
+        .title_style = {.style = TYPE_HEADLINE, .max_lines = 3},
+        .detail_style = {.style = TYPE_LABEL,
+                         .weight = TYPE_MEDIUM,
+                         .colour = COLOUR_TEXT_2,
+                         .max_lines = 4},
+    };
+    words.detail = waited_ms >= STILL_ON_IT_MS ? ui_tr(ui, "Still on it. We called again.")
+                   : can_keep_adding(scene) && scene->checkout->sale_open
+                       ? ui_tr(ui, "You can keep adding items while you wait.")
+                       : ui_tr(ui, "Please wait a moment.");
+    words.title_height = scene_text_height(scene, width, words.title, words.title_style);
+    words.detail_height = scene_text_height(scene, width, words.detail, words.detail_style);
+    words.height = words.title_height + 12 + words.detail_height + gap +
+                   reason_card(scene, RECT(0, 0, width, 0), &words.reason, false);
+    return words;
 }
 
-static float words_height(Scene *scene, float width)
+// Scrolls where large letters don't leave room for all of it.
+static void words_and_reason(Scene *scene, Rect room, float gap)
 {
-    Reason reason = reason_of(scene);
     Ui *ui = scene->ui;
-    return scene_text_height(scene, width, ui_tr(ui, "A colleague is on the way"),
-                             (UiText){.style = TYPE_HEADLINE, .max_lines = 3}) +
-           scene_text_height(scene, width, ui_tr(ui, "You can keep adding items while you wait."),
-                             (UiText){.style = TYPE_LABEL, .weight = TYPE_MEDIUM, .max_lines = 4}) +
-           12 + 36 + reason_card(scene, RECT(0, 0, width, 0), &reason, false);
+    HelpWords words = words_of(scene, room.w, gap);
+    bool scrolls = words.height > room.h;
+    if (scrolls)
+        ui_begin_scroll(ui, room,
+                        &(UiScroll){.id = TEXT("help-words"),
+                                    .label = words.title,
+                                    .content = words.height + 16,
+                                    .bleed = 12});
+    Rect where = RECT(room.x, room.y, room.w, 0);
+    scene_paragraph(scene, where, words.title, words.title_style, true);
+    where.y += words.title_height + 12;
+    scene_paragraph(scene, where, words.detail, words.detail_style, true);
+    where.y += words.detail_height + gap;
+    reason_card(scene, where, &words.reason, true);
+    if (scrolls)
+        ui_end_scroll(ui);
 }
 
 static void pay_spot(Scene *scene, const Frame *frame)
@@ -256,7 +280,7 @@ void screen_help(Scene *scene)
         words_and_reason(scene, actions(scene, &frame, room), frame.compact ? 20 : 36);
     } else {
         room = actions(scene, &frame, room);
-        float picture = fminf(600, room.h - words_height(scene, room.w) - 40 - 24);
+        float picture = fminf(600, room.h - words_of(scene, room.w, 36).height - 40 - 24);
         if (picture >= 160) {
             scene_picture(scene, rect_cut_top(&room, picture), false);
             rect_cut_top(&room, 40);
