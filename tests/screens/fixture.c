@@ -41,16 +41,18 @@ static void fill_lane(LaneView *lane)
     lane->device_count = COUNT_OF(devices);
 }
 
-void fixture_open(Fixture *fixture, int32_t width, int32_t height)
+void fixture_open(Fixture *fixture, int32_t width, int32_t height, FixturePictures pictures)
 {
     Error error;
     memset(fixture, 0, sizeof(*fixture));
     arena_create(&fixture->catalogue_arena, 8 * 1024 * 1024);
     fixture_build_catalogue(&fixture->catalogue_arena, &fixture->catalogue);
     display_open_memory(&fixture->display, width, height);
-    UiSetup setup = {.display = &fixture->display,
-                     .assets_directory = FIXTURE_ASSETS,
-                     .pictures = {.path = fixture_picture_path}};
+    UiSetup setup = {
+        .display = &fixture->display,
+        .assets_directory = FIXTURE_ASSETS,
+        .pictures = {.path = pictures == FIXTURE_PICTURES_LOADED ? fixture_picture_path : NULL}};
+    fixture->pictures = pictures;
     must(ui_create(&fixture->ui, &setup, &error), &error);
     ui_set_currency(fixture->ui, (FormatCurrency){.symbol = TEXT("€"), .decimals = 2});
     fixture->screens = screens_create();
@@ -104,10 +106,10 @@ void fixture_frame(Fixture *fixture, int64_t after_ms)
 
 void fixture_settle(Fixture *fixture)
 {
-    for (int32_t i = 0; i < 12; i++)
-        fixture_frame(fixture, 50);
+    for (int32_t i = 0; i < 6; i++) // the longest motion is 300 ms
+        fixture_frame(fixture, 100);
     int64_t bytes = -1;
-    for (int32_t same = 0; same < 15;) { // pictures come from another thread
+    for (int32_t same = 0; same < 15 && fixture->pictures == FIXTURE_PICTURES_LOADED;) {
         SDL_Delay(2);
         fixture_frame(fixture, 0);
         int64_t now = ui_frame_stats(fixture->ui).picture_bytes;

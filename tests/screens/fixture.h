@@ -6,6 +6,10 @@
 #include "screens/screens.h"
 #include "ui/display.h"
 
+// Pictures come from another thread, when they are ready: the tests go without, with initials on
+// the tiles.
+typedef enum FixturePictures { FIXTURE_INITIALS, FIXTURE_PICTURES_LOADED } FixturePictures;
+
 typedef struct Fixture {
     Arena catalogue_arena;
     Catalogue catalogue;
@@ -19,6 +23,7 @@ typedef struct Fixture {
     Ui *ui;
     EventOut out;   // of the last frame
     bool presented; // the last frame changed the screen
+    FixturePictures pictures;
     int64_t now_ms;
     int64_t line_count; // lines made so far, for uuids
 } Fixture;
@@ -39,7 +44,7 @@ typedef struct FixtureState {
 extern const FixtureState fixture_states[];
 extern const int32_t fixture_state_count;
 
-void fixture_open(Fixture *fixture, int32_t width, int32_t height);
+void fixture_open(Fixture *fixture, int32_t width, int32_t height, FixturePictures pictures);
 void fixture_close(Fixture *fixture);
 void fixture_set_language(Fixture *fixture, const char *language);
 void fixture_set_text(Fixture *fixture, int32_t percent, ThemeKind theme);

@@ -53,7 +53,7 @@ int main(int argc, char **argv)
     static Fixture fixture;
     int32_t failed = 0;
     for (size_t s = 0; s < COUNT_OF(sizes); s++) {
-        fixture_open(&fixture, sizes[s].width, sizes[s].height);
+        fixture_open(&fixture, sizes[s].width, sizes[s].height, FIXTURE_PICTURES_LOADED);
         for (size_t look = 0; look < COUNT_OF(looks); look++)
             failed += draw(&fixture, argv[1], argc > 2 ? argv[2] : NULL, &sizes[s], look);
         fixture_close(&fixture);

@@ -54,7 +54,7 @@ typedef void (*EachState)(const char *name);
 static void for_each_look(EachState check)
 {
     for (size_t s = 0; s < COUNT_OF(sizes); s++) {
-        fixture_open(&fixture, sizes[s].width, sizes[s].height);
+        fixture_open(&fixture, sizes[s].width, sizes[s].height, FIXTURE_INITIALS);
         for (size_t look = 0; look < COUNT_OF(looks); look++) {
             fixture_set_language(&fixture, looks[look].language);
             for (int32_t i = 0; i < fixture_state_count; i++) {
@@ -107,14 +107,6 @@ static void check_sizes_and_places(const char *name)
     }
 }
 
-static void controls_are_large_enough_and_apart(void **unused)
-{
-    (void)unused;
-    faults = 0;
-    for_each_look(check_sizes_and_places);
-    assert_int_equal(faults, 0);
-}
-
 static void check_ids_differ(const char *name)
 {
     const AccessTree *tree = ui_access_tree(fixture.ui);
@@ -125,11 +117,17 @@ static void check_ids_differ(const char *name)
                 fault(name, &tree->nodes[i], "is there twice");
 }
 
-static void ids_are_there_once(void **unused)
+static void check_state(const char *name)
+{
+    check_sizes_and_places(name);
+    check_ids_differ(name);
+}
+
+static void controls_are_large_enough_apart_and_named_once(void **unused)
 {
     (void)unused;
     faults = 0;
-    for_each_look(check_ids_differ);
+    for_each_look(check_state);
     assert_int_equal(faults, 0);
 }
 
@@ -210,7 +208,7 @@ static void a_touch_emits_its_event(void **unused)
 {
     (void)unused;
     for (size_t s = 0; s < 2; s++) { // on a compact screen some lie further down
-        fixture_open(&fixture, sizes[s].width, sizes[s].height);
+        fixture_open(&fixture, sizes[s].width, sizes[s].height, FIXTURE_INITIALS);
         for (size_t i = 0; i < COUNT_OF(touches); i++) {
             enter(touches[i].state);
             bool tapped = fixture_tap(&fixture, touches[i].id);
@@ -227,7 +225,7 @@ static void a_touch_emits_its_event(void **unused)
 static int open_portrait(void **unused)
 {
     (void)unused;
-    fixture_open(&fixture, 1080, 1920);
+    fixture_open(&fixture, 1080, 1920, FIXTURE_INITIALS);
     return 0;
 }
 
@@ -379,8 +377,7 @@ int main(void)
 {
     setenv("SDL_VIDEODRIVER", "dummy", 0);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(controls_are_large_enough_and_apart),
-        cmocka_unit_test(ids_are_there_once),
+        cmocka_unit_test(controls_are_large_enough_apart_and_named_once),
         cmocka_unit_test(a_touch_emits_its_event),
         cmocka_unit_test_setup_teardown(total_says_digits_with_a_point, open_portrait,
                                         close_fixture),
