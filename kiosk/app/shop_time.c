@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-void shop_time_init(ShopTime *shop_time, const OsClock *clock, const char *timezone)
+void shop_time_init(ShopTime *shop_time, const OsClock *clock, const char *zone)
 {
-    setenv("TZ", timezone, 1);
+    setenv("TZ", zone, 1);
     tzset();
     *shop_time = (ShopTime){.clock = *clock};
 }

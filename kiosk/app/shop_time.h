@@ -15,7 +15,7 @@ typedef struct ShopTime {
 } ShopTime;
 
 void shop_time_init(ShopTime *time, const OsClock *clock,
-                    const char *timezone);             // sets TZ: before any thread
+                    const char *zone);                 // sets TZ: before any thread
 void shop_time_heard(ShopTime *time, int64_t unix_ms); // of a record, an image, a server
 int64_t shop_time_unix_ms(ShopTime *time);
 void shop_time_local(int64_t unix_ms, int32_t *year, int32_t *month, int32_t *day, int32_t *hour,

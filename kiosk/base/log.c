@@ -50,7 +50,8 @@ void log_thread_name(const char *name)
     log_thread = name;
 }
 
-static void log_line(const char *level, const char *format, va_list arguments)
+__attribute__((format(printf, 2, 0))) static void log_line(const char *level, const char *format,
+                                                           va_list arguments)
 {
     char line[LOG_LINE_MAX_BYTES];
     struct timespec now;
