@@ -90,6 +90,8 @@ static void draw(App *app, int64_t now_ms)
     screens_draw(app->screens, app->ui, &view, &out);
     if (ui_end(app->ui))
         log_first_sellable(app);
+    if (screens_apply_settings(app->screens, app->ui))
+        app->dirty = true;
     for (int32_t i = 0; i < out.count; i++)
         app_post(app, out.events[i]);
 }

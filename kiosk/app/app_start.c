@@ -83,6 +83,25 @@ static bool read_configuration(App *app, Error *error)
     return find_assets(app, error);
 }
 
+// What an attendant must look at before anything else.
+static void tell_attendant(App *app)
+{
+    const JournalRecovered *found = &app->recovered;
+    char *words = app->lane.journal_words;
+    snprintf(words, sizeof app->lane.journal_words, "%s", found->damage);
+    if (words[0] || found->case_count == 0)
+        return;
+    // An order was left behind while its charge had no end: the terminal's list says what became of
+    // it.
+    const JournalCase *first = &found->cases[0];
+    char amount[32];
+    money_print(first->intent.amount, &(Currency){.decimals = 2}, amount);
+    snprintf(words, sizeof app->lane.journal_words,
+             "%d card charge(s) without an end, the first of %s: compare with the card terminal",
+             found->case_count, amount);
+    log_error("%s", words);
+}
+
 static bool open_data_folder(App *app, Error *error)
 {
     char path[APP_DATA_PATH_MAX + 32];
@@ -102,7 +121,7 @@ static bool open_data_folder(App *app, Error *error)
         log_warning("journal: a torn tail of %d bytes was cut", found->torn_bytes);
     if (found->damage[0])
         log_error("journal: %s", found->damage);
-    snprintf(app->lane.journal_words, sizeof app->lane.journal_words, "%s", found->damage);
+    tell_attendant(app);
     app->counter_next = found->counter_last + 1;
     if (found->time_last_unix_ms > 0)
         shop_time_heard(&app->time, found->time_last_unix_ms);
