@@ -48,6 +48,7 @@ struct Bench {
 typedef struct BenchNote { // what a line says besides the value
     const char *driver;    // SDL's; NULL: nothing was drawn
     int32_t runs;          // 0: not said
+    double best;           // of the runs, for a busy machine; 0: not said
 } BenchNote;
 
 // bench_report.c. `figure` is a name of the table; a line is printed when it was asked for.

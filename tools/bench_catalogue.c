@@ -17,7 +17,8 @@ enum {
     LOOK_UPS = 200000,
     CODES = 4096,
     SEARCH_RESULTS = 60,
-    SEARCH_WORDS = 60
+    SEARCH_WORDS = 60,
+    SEARCH_TRIES = 3
 };
 
 void bench_decode(Bench *bench, int32_t articles)
@@ -33,8 +34,8 @@ void bench_decode(Bench *bench, int32_t articles)
         arena_destroy(&shop.arena);
     }
     arena_destroy(&arena);
-    bench_value(bench, "decode_ms", articles, bench_percentile(ms, DECODE_RUNS, 0.5),
-                (BenchNote){.runs = DECODE_RUNS});
+    BenchNote note = {.runs = DECODE_RUNS, .best = bench_percentile(ms, DECODE_RUNS, 0)};
+    bench_value(bench, "decode_ms", articles, bench_percentile(ms, DECODE_RUNS, 0.5), note);
 }
 
 void bench_image(Bench *bench, int32_t articles)
@@ -113,10 +114,14 @@ void bench_search(Bench *bench, int32_t articles)
         Text query = text_from_string(queries[i]);
         for (int32_t size = 0; size < query.size;) { // a key at a time
             text_next_code_point(query, &size);
-            int64_t start_ns = bench_now_ns();
-            (void)catalogue_search(&shop->catalogue, text_slice(query, 0, size), found,
-                                   SEARCH_RESULTS, &total);
-            ms[keys++] = bench_ms_since(start_ns);
+            double tries_ms[SEARCH_TRIES]; // the best: the slowest words are looked for, not the
+            for (int32_t j = 0; j < SEARCH_TRIES; j++) { // moments when another had the core
+                int64_t start_ns = bench_now_ns();
+                (void)catalogue_search(&shop->catalogue, text_slice(query, 0, size), found,
+                                       SEARCH_RESULTS, &total);
+                tries_ms[j] = bench_ms_since(start_ns);
+            }
+            ms[keys++] = bench_percentile(tries_ms, SEARCH_TRIES, 0);
         }
     }
     bench_value(bench, "search_p50_ms", articles, bench_percentile(ms, keys, 0.5),

@@ -141,6 +141,20 @@ static bool log_says(const LaneFolder *folder, const char *words, char out_rest[
     return end != NULL;
 }
 
+int32_t bench_kiosk_log_number(const LaneFolder *folder, const char *words)
+{
+    char path[BENCH_PATH_MAX + 20];
+    int32_t highest = 0;
+    log_path(folder, path);
+    char *log = bench_read_file(path);
+    for (const char *found = log; found && (found = strstr(found, words));) {
+        found += strlen(words);
+        highest = atoi(found) > highest ? atoi(found) : highest;
+    }
+    free(log);
+    return highest;
+}
+
 bool bench_kiosk_wait(BenchChild *kiosk, const LaneFolder *folder, const char *words,
                       int32_t limit_ms, int32_t every_ms,
                       void (*each)(void *context, const BenchChild *kiosk), void *context,

@@ -38,6 +38,9 @@ bool bench_kiosk_wait(BenchChild *kiosk, const LaneFolder *folder, const char *w
                       void (*each)(void *context, const BenchChild *kiosk), void *context,
                       char out_rest[200]);
 
+// The highest number behind `words` in its log, 0 when there is none.
+int32_t bench_kiosk_log_number(const LaneFolder *folder, const char *words);
+
 // Negative: the kernel doesn't tell.
 double bench_child_pss_mb(const BenchChild *child);      // now, shared pages by their part
 double bench_child_peak_rss_mb(const BenchChild *child); // highest so far

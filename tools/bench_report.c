@@ -75,6 +75,8 @@ void bench_value(const Bench *bench, const char *name, int32_t articles, double 
         json_object_set_new(line, "driver", json_string(note.driver));
     if (note.runs > 0)
         json_object_set_new(line, "runs", json_integer(note.runs));
+    if (note.best > 0)
+        json_object_set_new(line, "best", json_real(round(note.best * 10000) / 10000));
     print_line(line);
 }
 

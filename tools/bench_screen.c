@@ -28,7 +28,7 @@ static void empty_basket(BenchLane *lane)
 static void scans(Bench *bench, BenchLane *lane, int32_t articles)
 {
     static double ms[SCANS];
-    BenchNote note = {bench_lane_driver(), SCANS};
+    BenchNote note = {.driver = bench_lane_driver(), .runs = SCANS};
     for (int32_t i = 0; i < SCANS; i++) {
         char code[14];
         if (i % SCANS_A_BASKET == 0)
@@ -69,7 +69,7 @@ static void line_frames(Bench *bench, BenchLane *lane, int32_t articles)
                 motion_ms[motion_count++] = bench_ms_since(start_ns);
         }
     }
-    BenchNote note = {bench_lane_driver(), LINE_CHANGES};
+    BenchNote note = {.driver = bench_lane_driver(), .runs = LINE_CHANGES};
     bench_value(bench, "line_frame_p50_ms", articles, bench_percentile(ms, LINE_CHANGES, 0.5),
                 note);
     bench_value(bench, "line_frame_p99_ms", articles, bench_percentile(ms, LINE_CHANGES, 0.99),
@@ -95,7 +95,7 @@ static void whole_frames(Bench *bench, BenchLane *lane, const char *figure, int3
         ms[i] = bench_ms_since(start_ns);
     }
     bench_value(bench, figure, articles, bench_percentile(ms, WHOLE_FRAMES, 0.5),
-                (BenchNote){bench_lane_driver(), WHOLE_FRAMES});
+                (BenchNote){.driver = bench_lane_driver(), .runs = WHOLE_FRAMES});
 }
 
 static void show(BenchLane *lane, CheckoutEventKind kind, CheckoutScreen screen)
