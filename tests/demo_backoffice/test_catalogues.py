@@ -110,7 +110,7 @@ class DemoShop(Case):
 
     def test_special_articles_and_refused_fields(self):
         self.refused("builtins.ValueError", self.office.call, "pos.session", "search_read", [], ["nope"])
-        self.refused("builtins.KeyError", self.office.call, "no.model", "read", [1])
+        self.refused("odoo.exceptions.UserError", self.office.call, "no.model", "read", [1])
         self.refused("builtins.AttributeError", self.office.call, "pos.session", "nope", [1])
         self.refused("odoo.exceptions.AccessError", self.office.call, "pos.session", "_load_model", [1])
 

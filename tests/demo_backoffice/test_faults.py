@@ -139,6 +139,29 @@ class Wire(Case):
         self.assertIs(self.office.answer("common", "authenticate", "demo", "lane1", "wrong", {})["result"], False)
         self.refused("odoo.exceptions.AccessDenied", self.office.call, "pos.config", "search_read", [], key="wrong")
         self.assertEqual(self.office.answer("common", "authenticate", "nowhere", "lane1", self.office.key, {})["error"]["data"]["name"], "psycopg2.OperationalError")
+        self.assertEqual(self.office.answer("object", "execute_kw", "demo", 1, self.office.key, "pos.config", "search_read", [[]])["error"]["data"]["name"],
+                         "odoo.exceptions.AccessDenied")  # the server's own user
+
+    def test_questions_that_make_no_sense(self):
+        """In the words that a real server had for them."""
+        office = self.office
+        cases = [(("common", "nope"), "builtins.Exception", "Method not found: nope"),
+                 (("common", "authenticate", "demo"), "builtins.TypeError",
+                  "exp_authenticate() missing 3 required positional arguments: 'login', 'password', and 'user_agent_env'"),
+                 (("common", "login", "demo"), "builtins.TypeError", "exp_login() missing 2 required positional arguments: 'login' and 'password'"),
+                 (("object", "execute_kw", "demo"), "builtins.IndexError", "list index out of range"),
+                 (("object", "execute_kw", "demo", office.uid, office.key, "pos.config"), "builtins.TypeError",
+                  "execute_kw() missing 2 required positional arguments: 'method' and 'args'"),
+                 (("object", "execute_kw", "demo", office.uid, office.key, "no.model", "read", [[1]]), "odoo.exceptions.UserError", "Object no.model doesn't exist"),
+                 (("object", "execute_kw", "demo", office.uid, office.key, "pos.config", "search_read", ["x"]), "builtins.AssertionError",
+                  "Domains to normalize must have a 'domain' form: a list or tuple of domain components")]
+        for question, name, words in cases:
+            data = office.answer(*question)["error"]["data"]
+            self.assertEqual((data["name"], data["message"]), (name, words))
+        message = json.dumps({"jsonrpc": "2.0", "params": {}}).encode()
+        self.assertEqual(json.loads(office.http("/jsonrpc", message)[2])["error"]["data"]["message"],
+                         "RPC.jsonrpc() missing 3 required positional arguments: 'service', 'method', and 'args'")
+        self.refused("odoo.exceptions.AccessError", office.call, "res.users", "write", [office.uid], {"name": "x"})
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Search domains: prefix notation with &, | and !, evaluated over plain records."""
 import re
 
-from .errors import value_error
+from .errors import ServerError, value_error
 
 COMPARE = {"<": lambda a, b: a < b, "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b}
 
@@ -77,6 +77,8 @@ class Fields(set):
 
 def compile_domain(domain, known=None):
     """Returns a function record -> bool; complains about a malformed domain at once, not at the first record."""
+    if domain and not isinstance(domain, (list, tuple)):
+        raise ServerError("builtins.AssertionError", "Domains to normalize must have a 'domain' form: a list or tuple of domain components")
     stack = []
     for item in reversed(domain or []):
         if item == "!":

@@ -10,6 +10,13 @@ class ServerError(Exception):
         self.arguments = [message] if arguments is None else arguments
 
 
+class UnknownModel(ServerError):
+    """A cookie's route shows the missing key as it is; /jsonrpc has a sentence for it."""
+
+    def __init__(self, model):
+        super().__init__("builtins.KeyError", model)
+
+
 def validation_error(message):
     return ServerError("odoo.exceptions.ValidationError", message)
 

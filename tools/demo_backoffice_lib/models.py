@@ -3,7 +3,7 @@ import base64
 
 from . import orders, sessions
 from .domain import Fields, compile_domain, fixed_values, lower_bound, newest_bound, sort_records
-from .errors import access_error, key_error, value_error
+from .errors import UnknownModel, access_error, value_error
 
 COMMON = ("id", "display_name", "name", "create_date", "write_date", "create_uid", "write_uid", "active")
 
@@ -113,7 +113,7 @@ def records(call, model, domain=()):
         return [load[model]]
     if isinstance(load.get(model), list):
         return load[model]
-    raise key_error(model)
+    raise UnknownModel(model)
 
 
 def fields_of(call, model):

@@ -3,7 +3,7 @@ import inspect
 import time
 
 from . import closing, loading, models, orders, sessions
-from .errors import ServerError, access_denied, access_error, key_error, missing_error, session_expired, type_error, user_error, value_error
+from .errors import ServerError, UnknownModel, access_denied, access_error, key_error, missing_error, session_expired, type_error, user_error, value_error
 
 VERSION = {"server_version": "17.0", "server_version_info": [17, 0, 0, "final", 0, ""], "server_serie": "17.0", "protocol_version": 1}
 
@@ -87,6 +87,8 @@ METHODS = {
     ("account.tax", "write"): forbidden("Tax", "account.tax", "modify", "Invoicing/Billing Administrator"),
     ("res.partner", "create"): forbidden("Contact", "res.partner", "create", "Extra Rights/Contact Creation", "Inventory/Administrator"),
     ("res.users", "create"): forbidden("User", "res.users", "create", "Administration/Access Rights"),
+    ("res.users", "write"): forbidden("User", "res.users", "modify", "Administration/Access Rights"),
+    ("res.users", "unlink"): forbidden("User", "res.users", "delete", "Administration/Access Rights"),
 }
 GENERIC = {"search_read": models.search_read, "read": models.read, "search": models.search, "search_count": models.search_count,
            "fields_get": models.fields_get}
@@ -137,43 +139,61 @@ def check_database(office, database):
         raise ServerError("psycopg2.OperationalError", f"connection to server at \"127.0.0.1\", port 5432 failed: FATAL:  database \"{database}\" does not exist\n")
 
 
-def authenticate(office, database, login, password, *_):
+def authenticate(office, database, login, password, user_agent_env):
     check_database(office, database)
     return office.uid if login == office.login and password in (office.key, office.password) else False
 
 
-def execute_kw(office, database, uid, password, model, method, args=(), kwargs=None):
+def sign_in(office, database, login, password):
+    return authenticate(office, database, login, password, None)
+
+
+def version(office):
+    return VERSION
+
+
+def execute_kw(office, database, uid, password, model, method, args, kwargs=None):
     check_database(office, database)
+    uid = int(uid)
+    if uid == ROOT_USER:
+        raise access_denied()
     if uid != office.uid:
         raise missing_error("res.users", uid, uid)
     if password not in (office.key, office.password):
         raise access_denied()
-    return call_method(office, model, method, args, kwargs)
+    try:
+        return call_method(office, model, method, args, kwargs)
+    except UnknownModel:
+        raise user_error(f"Object {model} doesn't exist") from None
 
 
 def execute(office, database, uid, password, model, method, *args):
     return execute_kw(office, database, uid, password, model, method, args, {})
 
 
-SERVICES = {("common", "version"): lambda office: VERSION, ("common", "about"): lambda office: VERSION,
-            ("common", "authenticate"): authenticate, ("common", "login"): authenticate,
+ROOT_USER = 1  # of the server itself: nobody signs in as it
+SERVICES = {("common", "version"): version, ("common", "about"): version, ("common", "authenticate"): authenticate, ("common", "login"): sign_in,
             ("object", "execute_kw"): execute_kw, ("object", "execute"): execute}
 
 
 def jsonrpc(office, params):
-    for name in ("service", "method", "args"):
-        if name not in params:
-            raise type_error(f"RPC.jsonrpc() missing 1 required positional argument: {name!r}")
-    function = SERVICES.get((params["service"], params["method"]))
+    complaint = missing_arguments("RPC.jsonrpc", lambda service, method, args: None, 0, (), {n: v for n, v in params.items() if n in ("service", "method", "args")})
+    if complaint:
+        raise type_error(complaint)
+    service, method, args = params["service"], params["method"], params["args"]
+    if service not in ("common", "object", "db"):
+        raise key_error(service)
+    if service == "object" and len(args) < 3:
+        raise ServerError("builtins.IndexError", "list index out of range")
+    function = SERVICES.get((service, method))
+    if function is None and service == "object":
+        raise ServerError("builtins.NameError", f"Method not available {method}")
     if function is None:
-        if params["service"] not in ("common", "object", "db"):
-            raise key_error(params["service"])
-        raise ServerError("builtins.AttributeError" if params["service"] == "common" else "builtins.NameError", f"Method not available {params['method']}")
-    try:
-        inspect.signature(function).bind(office, *params["args"])
-    except TypeError as error:
-        raise type_error(str(error)) from None
-    return function(office, *params["args"])
+        raise ServerError("builtins.Exception" if service == "common" else "builtins.KeyError", f"Method not found: {method}")
+    complaint = missing_arguments(method if service == "object" else f"exp_{method}", function, 1, args, {})
+    if complaint:
+        raise type_error(complaint)
+    return function(office, *args)
 
 
 # --- routes with a cookie ---
