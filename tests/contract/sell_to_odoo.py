@@ -1,0 +1,265 @@
+#!/usr/bin/python3
+"""Lets the kiosk sell against a real Odoo 17 and compares what it thanked for with what the server stored, to the last cent.
+
+The lane is the one that prepare_odoo.py made. Between the kiosk and the server stands a small proxy, so that the server can be away and
+answers can be lost without touching it. At the end the session is closed as a till closes it, which only succeeds when every order
+balances.
+"""
+import argparse
+import collections
+import configparser
+import http.server
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+
+from prepare_odoo import ARTICLES, ROOT, Odoo, with_check_digit
+
+PROGRAMS = os.environ.get("KIOSK_BIN", os.path.join(ROOT, "build", "programs"))
+PAY = "tap id=pay\ntry tap id=pay-method-card\nwait screen=receipt 60s\ntap id=receipt-none\nwait screen=thanks 20s\n"
+CODES = {name: with_check_digit(values[2]) for name, values in ARTICLES.items()}
+WINE = "Lane wine"  # needs an attendant
+
+
+class Proxy(http.server.ThreadingHTTPServer):
+    """Hands requests on; `away` answers none, `lose` counts down answers that are lost after the server has done its work."""
+    daemon_threads = True
+
+    def __init__(self, target):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.target, self.away, self.lose = target, False, collections.Counter()
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def handle_error(self, request, client_address):
+        """A kiosk that was killed doesn't wait for its answer."""
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):  # noqa: N802
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.close_connection = True
+        if self.server.away:
+            return
+        request = urllib.request.Request(self.server.target + self.path, data=body, headers={"Content-Type": "application/json"})
+        try:
+            with urllib.request.urlopen(request, timeout=200) as answer:
+                status, reply = answer.status, answer.read()
+        except urllib.error.URLError:
+            return
+        arguments = json.loads(body)["params"]["args"]
+        method = arguments[4] if len(arguments) > 4 else ""
+        if self.server.lose[method] > 0:
+            self.server.lose[method] -= 1
+            return
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json; charset=utf-8")
+        self.send_header("Content-Length", str(len(reply)))
+        self.end_headers()
+        self.wfile.write(reply)
+
+    def log_message(self, *_):
+        """The kiosk's log tells enough."""
+
+
+class Lane:
+    """The kiosk with its data folder, talking through the proxy."""
+
+    def __init__(self, folder, proxy, work, data):
+        self.work, self.data = work, data
+        ini = configparser.ConfigParser(interpolation=None)
+        ini.read(os.path.join(folder, "kiosk.ini"), encoding="utf-8")
+        self.server = ini["server"]
+        with open(os.path.join(folder, "lane.key"), encoding="utf-8") as file:
+            key = file.read().strip()
+        self.odoo = Odoo(self.server["url"], self.server["database"], self.server["login"], key)
+        self.ini = os.path.join(folder, f"proxied-{os.getpid()}.ini")
+        with open(os.path.join(folder, "kiosk.ini"), encoding="utf-8") as file, open(self.ini, "w", encoding="utf-8") as target:
+            changed = file.read().replace(self.server["url"], f"http://127.0.0.1:{proxy.server_port}")
+            target.write(changed.replace("[sale]\n", "[sale]\nthanks_s = 2\n"))
+        newest = self.odoo.call("pos.order", "search", [], order="id desc", limit=1)
+        self.newest_before = newest[0] if newest else 0
+
+    def start(self, script):
+        path = os.path.join(self.work, f"{time.time_ns()}.script")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(script)
+        environment = dict(os.environ, SDL_VIDEODRIVER="offscreen", SDL_AUDIODRIVER="dummy")
+        return subprocess.Popen([os.path.join(PROGRAMS, "kiosk"), "--config", self.ini, "--data", self.data, "--window", "1080x1920", "--script", path],
+                                env=environment, stderr=subprocess.PIPE, text=True)
+
+    def run(self, script):
+        process = self.start(script)
+        _, words = process.communicate(timeout=900)
+        if process.returncode != 0:
+            raise SystemExit(f"the kiosk ended with {process.returncode}: {words.strip()}")
+
+    def journal(self, command):
+        done = subprocess.run([os.path.join(PROGRAMS, "kiosk-journal"), command, "--json", self.data], stdout=subprocess.PIPE, text=True, check=True)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def charged(self):
+        """Transactions that the demo terminal took money for."""
+        path = os.path.join(self.data, "demo-terminal.jsonl")
+        if not os.path.exists(path):
+            return []
+        with open(path, encoding="utf-8") as file:
+            states = {record["id"]: record for record in map(json.loads, file)}
+        return [record for record in states.values() if record["state"] == "approved"]
+
+    def sold(self):
+        """The paid orders of the journal, by reference."""
+        return {record["order"]["reference"]: record["order"] for record in self.journal("show") if record["kind"] == "paid"}
+
+
+class Customer:
+    """Random baskets; the same seed buys the same."""
+
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+
+    def label(self):
+        """A weight label of the shop's scale: article and grams."""
+        grams = self.random.randrange(5, 4000)
+        return with_check_digit(CODES["Lane apples"][:7] + f"{grams:05d}")
+
+    def buy(self, most=6):
+        steps = ["wait screen=welcome 60s"]
+        for _ in range(self.random.randint(1, most)):
+            name = self.random.choice([each for each in ARTICLES if each != WINE])
+            code = self.label() if name == "Lane apples" else CODES[name]
+            steps += [f"scan {code}", "wait idle 10s"] * (1 if name == "Lane apples" else self.random.choice((1, 1, 1, 2, 3, 5)))
+        return "\n".join(steps) + "\n" + PAY
+
+
+class Judge:
+    def __init__(self):
+        self.passed = self.failed = 0
+
+    def expect(self, truth, name, why=""):
+        self.passed, self.failed = self.passed + bool(truth), self.failed + (not truth)
+        if not truth:
+            print(f"FAIL {name}: {why}")
+
+
+def same(ours, theirs):
+    return abs(float(ours) - float(theirs)) < 1e-6
+
+
+def compare_order(judge, odoo, order):
+    reference = order["reference"]
+    found = odoo.call("pos.order", "search_read", [["pos_reference", "=", reference]],
+                      fields=["state", "amount_total", "amount_tax", "amount_paid", "amount_return", "session_id", "pricelist_id", "lines", "payment_ids"])
+    judge.expect(len(found) == 1 and found[0]["state"] == "paid", reference, f"{len(found)} records, {[each['state'] for each in found]}")
+    if len(found) != 1:
+        return
+    stored = found[0]
+    for ours, theirs in (("total", "amount_total"), ("total_tax", "amount_tax"), ("total", "amount_paid"), ("change", "amount_return")):
+        judge.expect(same(order[ours], stored[theirs]), reference, f"{theirs} {stored[theirs]} here {order[ours]}")
+    judge.expect(stored["session_id"][0] == order["session_id"], reference, f"in session {stored['session_id']}")
+    lines = odoo.call("pos.order.line", "read", stored["lines"], fields=["product_id", "qty", "price_unit", "price_subtotal", "price_subtotal_incl"])
+    ours = sorted((line["article_id"], float(line["quantity"]), float(line["unit_price"]), float(line["subtotal"]), float(line["subtotal_incl"]))
+                  for line in order["lines"] if "void" not in line["flags"])
+    theirs = sorted((line["product_id"][0], line["qty"], line["price_unit"], line["price_subtotal"], line["price_subtotal_incl"]) for line in lines)
+    judge.expect(len(ours) == len(theirs) and all(same(a, b) for one, other in zip(ours, theirs) for a, b in zip(one, other)), reference,
+                 f"lines {theirs} here {ours}")
+    payments = odoo.call("pos.payment", "read", stored["payment_ids"], fields=["payment_method_id", "amount", "transaction_id"])
+    kept = sorted((each["payment_method_id"][0], each["transaction_id"]) for each in payments)
+    judge.expect(kept == sorted((each["method_id"], each["transaction_id"]) for each in order["payments"]), reference, f"payments {payments}")
+
+
+def compare(judge, lane, what):
+    """Every order that the lane was paid for, once on the server; nothing there that isn't in the journal."""
+    before, sold = judge.failed, lane.sold()
+    for order in sold.values():
+        compare_order(judge, lane.odoo, order)
+    sessions = sorted({order["session_id"] for order in sold.values()})
+    charged = {each["id"]: each["amount"] for each in lane.charged()}
+    paid = {each["intent_id"]: round(float(each["amount"]) * 100) for order in sold.values() for each in order["payments"]}
+    judge.expect(charged == paid, what, f"charged {sum(charged.values())} in {len(charged)}, paid {sum(paid.values())} in {len(paid)}")
+    stored = lane.odoo.call("pos.order", "search_read", [["session_id", "in", sessions], ["id", ">", lane.newest_before]], fields=["pos_reference", "state"])
+    judge.expect(sorted(each["pos_reference"] for each in stored) == sorted(sold), what, f"the server has {len(stored)} orders, the journal {len(sold)}")
+    print(f"{what}: {len(sold)} orders sold so far, {len(stored)} on the server, {'equal' if judge.failed == before else 'DIFFERENT'}")
+
+
+def at_the_server(lane, proxy, customer, chosen):
+    lane.run("".join(customer.buy() for _ in range(chosen.sales)) + "wait sent 120s\nquit\n")
+
+
+def with_the_server_away(lane, proxy, customer, chosen):
+    proxy.away = True
+    lane.run("".join(customer.buy() for _ in range(chosen.sales)) + "quit\n")
+    proxy.away = False
+    lane.run("wait screen=welcome 60s\nwait sent 240s\nquit\n")
+
+
+def with_lost_answers(lane, proxy, customer, chosen):
+    for method in ("create_from_ui", "search_read", "login", "load_pos_data"):
+        proxy.lose[method] = 2
+        lane.run(customer.buy() + "wait sent 240s\nquit\n")
+
+
+def killed(lane, proxy, customer, chosen):
+    for _ in range(chosen.kills):
+        # the basket that was left is sold with the next one
+        process = lane.start("sleep 300ms\n" + customer.buy(most=2).replace("wait screen=welcome 60s", "try wait screen=welcome 2s") + "sleep 3s\nquit\n")
+        time.sleep(customer.random.uniform(0.5, 9))
+        process.kill()
+        process.communicate()
+    lane.run("sleep 2s\nwait sent 300s\nquit\n")
+
+
+def close(judge, lane, sessions):
+    for session in sessions:
+        data = lane.odoo.call("pos.session", "get_closing_control_data", [session])
+        if data["default_cash_details"]:
+            answer = lane.odoo.call("pos.session", "post_closing_cash_details", [session], counted_cash=data["default_cash_details"]["amount"])
+            judge.expect(answer["successful"], "counting the cash", str(answer))
+        lane.odoo.call("pos.session", "update_closing_control_state_session", [session], "")
+        answer = lane.odoo.call("pos.session", "close_session_from_ui", [session], [])
+        judge.expect(answer["successful"], f"closing session {session}", str(answer))
+        orders = data["orders_details"]
+        print(f"session {session}: {orders['quantity']} orders, {orders['amount']:.2f}, closed: {json.dumps(answer)}")
+
+
+FLOWS = {"plain": at_the_server, "away": with_the_server_away, "lost": with_lost_answers, "killed": killed}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--lane", required=True, help="folder that prepare_odoo.py wrote")
+    parser.add_argument("--data", help="data folder of the kiosk, which stays; one for the moment without it")
+    parser.add_argument("--sales", type=int, default=8, help="customers in each flow")
+    parser.add_argument("--kills", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--flows", nargs="*", default=list(FLOWS), choices=list(FLOWS))
+    parser.add_argument("--leave-open", action="store_true", help="don't close the session at the end")
+    chosen = parser.parse_args()
+    judge, customer = Judge(), Customer(chosen.seed)
+    with tempfile.TemporaryDirectory(prefix="sell-") as work:
+        ini = configparser.ConfigParser(interpolation=None)
+        ini.read(os.path.join(chosen.lane, "kiosk.ini"), encoding="utf-8")
+        proxy = Proxy(ini["server"]["url"])
+        lane = Lane(chosen.lane, proxy, work, chosen.data or os.path.join(work, "data"))
+        try:
+            lane.run("wait screen=welcome 120s\nwait idle 5s\nquit\n")
+            for name in chosen.flows:
+                started = time.time()
+                FLOWS[name](lane, proxy, customer, chosen)
+                compare(judge, lane, f"{name} ({time.time() - started:.0f} s)")
+            if not chosen.leave_open:
+                close(judge, lane, sorted({order["session_id"] for order in lane.sold().values()}))
+        finally:
+            os.remove(lane.ini)
+    print(f"{judge.passed} passed, {judge.failed} failed")
+    return 1 if judge.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
