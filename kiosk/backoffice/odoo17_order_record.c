@@ -64,6 +64,9 @@ static bool read_record(const json_t *record, const Currency *currency, Odoo17Or
     if (!json_is_array(lines))
         return bad_field(found.id, "lines", lines, error);
     found.line_count = (int32_t)json_array_size(lines);
+    const json_t *session = json_object_get(record, "session_id");
+    if (!odoo17_value_reference(session, &found.session_id))
+        return bad_field(found.id, "session_id", session, error);
     if (!read_text(record, found.id, "state", found.state_name, sizeof found.state_name, error) ||
         !read_text(record, found.id, "pos_reference", found.reference, sizeof found.reference,
                    error) ||

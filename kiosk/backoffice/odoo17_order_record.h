@@ -28,6 +28,7 @@ typedef struct Odoo17OrderRecord {
     char access_token[ORDER_UUID_SIZE]; // empty when it has none
     Money amount_total, amount_tax, amount_paid;
     int32_t line_count;
+    int32_t session_id; // another one than it was sent for when that was closed: a rescue session
 } Odoo17OrderRecord;
 
 bool odoo17_order_is_paid(Odoo17OrderState state); // paid, done or invoiced

@@ -89,9 +89,10 @@ char *odoo17_request_order_lookup(const Odoo17Login *login, const char *referenc
 {
     // Text that is not UTF-8 is refused by json_pack: a reference is ASCII.
     json_t *arguments = json_pack("[[[s, s, s]]]", "pos_reference", "=", reference);
-    json_t *keywords = json_pack("{s: [s, s, s, s, s, s, s, s], s: s}", "fields", "id",
-                                 "pos_reference", "state", "amount_total", "amount_tax",
-                                 "amount_paid", "access_token", "lines", "order", "id");
+    json_t *keywords =
+        json_pack("{s: [s, s, s, s, s, s, s, s, s], s: s}", "fields", "id", "pos_reference",
+                  "state", "amount_total", "amount_tax", "amount_paid", "access_token", "lines",
+                  "session_id", "order", "id");
     CHECK(arguments != NULL);
     CHECK(keywords != NULL);
     return odoo17_request_call(login, "pos.order", "search_read", arguments, keywords);

@@ -112,6 +112,7 @@ typedef struct SyncOrder {
     Bytes snapshot; // owned
     SyncOrderState plan;
     int32_t server_id, drafted_id;
+    int32_t session_id, rescue_id; // the session it was sold in; where it is now if that was closed
     int32_t extra_ids[ODOO17_ORDER_RECORDS_MAX], extra_count;
     bool set_aside, counted; // counted: among the queue's equal refusals
     uint32_t refusal_hash;
@@ -205,6 +206,7 @@ bool sync_session_turn(SyncThread *sync); // true when it took the read lane
 int64_t sync_session_due_ms(const SyncThread *sync);
 void sync_session_reopen(SyncThread *sync);
 void sync_session_suspect(SyncThread *sync); // an answer is missing elsewhere: look at the line now
+void sync_session_look(SyncThread *sync);    // somebody may have closed it: look now
 void sync_session_go(SyncThread *sync, SyncSessionStep step); // at once
 void sync_session_rest(SyncThread *sync, SyncSessionStep step,
                        int64_t in_ms); // only a look from time to time

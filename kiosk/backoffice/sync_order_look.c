@@ -58,6 +58,8 @@ SyncAnswer sync_order_judge(SyncOrder *order, const Odoo17OrderRecord *records, 
         note_extra(order, draft->id);
     if (paid || draft)
         order->server_id = paid ? paid->id : draft->id;
+    if (paid && paid->session_id != order->session_id)
+        order->rescue_id = paid->session_id;
     if (order->extra_count > 0)
         return SYNC_ANSWER_EXTRA_DRAFTS;
     return paid ? SYNC_ANSWER_PAID_THERE : draft ? SYNC_ANSWER_DRAFT_THERE : SYNC_ANSWER_NONE_THERE;

@@ -137,6 +137,7 @@ static bool prepare(SyncThread *sync, SyncOrder *order)
         return false;
     const Order *decoded = sync->scratch;
     order_reference(&decoded->number, order->reference);
+    order->session_id = decoded->number.session_id;
     memcpy(order->access_token, decoded->access_token, sizeof order->access_token);
     order->total = decoded->total;
     order->currency = decoded->currency;
@@ -255,6 +256,22 @@ static SyncAnswer answer_of_result(SyncOrder *order, const json_t *result)
     return error.kind == ERROR_LIMIT ? SYNC_ANSWER_MISMATCH : SYNC_ANSWER_UNKNOWN;
 }
 
+// An order of a closed session lands in a rescue session, and that one stays open until somebody
+// closes it.
+static void tell_confirmed(SyncThread *sync, const SyncOrder *order)
+{
+    char words[120] = "";
+    if (order->rescue_id != 0) {
+        snprintf(words, sizeof words,
+                 "its session was closed: it is in rescue session %d, which the back office has to "
+                 "close",
+                 order->rescue_id);
+        log_warning("%s: %s", order->reference, words);
+        sync_session_look(sync);
+    }
+    tell(sync, order, JOURNAL_SERVER_CONFIRMED, words);
+}
+
 // What the plan made of an answer, told to the main thread.
 static void follow(SyncThread *sync, int32_t index, SyncAnswer answer)
 {
@@ -267,7 +284,7 @@ static void follow(SyncThread *sync, int32_t index, SyncAnswer answer)
             log_info("%s: confirmed after %d answers that failed, the last: %s", order->reference,
                      order->troubles, order->trouble_words);
         orders->queue = sync_plan_confirmed(orders->queue);
-        tell(sync, order, JOURNAL_SERVER_CONFIRMED, "");
+        tell_confirmed(sync, order);
         remove_at(orders, index);
         return;
     }

@@ -104,6 +104,12 @@ void sync_session_suspect(SyncThread *sync)
     sync->session.not_before_ms = sync_now(sync);
 }
 
+void sync_session_look(SyncThread *sync)
+{
+    if (sync->session.resting && sync->session.step == SYNC_SESSION_WATCH)
+        sync->session.not_before_ms = 0;
+}
+
 /* --- questions --- */
 
 static void ask(SyncThread *sync, char *body, SyncAnswered answered)

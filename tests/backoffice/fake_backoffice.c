@@ -96,12 +96,13 @@ static json_t *search_orders(FakeBackoffice *fake, const char *reference)
         const ModelRecord *record = &fake->orders.records[i];
         if (!record->gone && strcmp(record->reference, reference) == 0)
             json_array_append_new(list,
-                                  json_pack("{s:i, s:s, s:s, s:f, s:f, s:f, s:s, s:[i]}", "id",
-                                            record->id, "pos_reference", record->reference, "state",
-                                            record->paid ? "paid" : "draft", "amount_total",
-                                            record->total, "amount_tax", 0.0, "amount_paid",
-                                            record->paid ? record->total : 0.0, "access_token",
-                                            record->token, "lines", 1));
+                                  json_pack("{s:i, s:s, s:s, s:f, s:f, s:f, s:s, s:[i], s:[i, s]}",
+                                            "id", record->id, "pos_reference", record->reference,
+                                            "state", record->paid ? "paid" : "draft",
+                                            "amount_total", record->total, "amount_tax", 0.0,
+                                            "amount_paid", record->paid ? record->total : 0.0,
+                                            "access_token", record->token, "lines", 1, "session_id",
+                                            fake->rescue_id ? fake->rescue_id : 5, "POS/x"));
     }
     return list;
 }

@@ -30,6 +30,7 @@ typedef struct FakeBackoffice {
     int32_t session_id; // 0: none open
     char session_state[24];
     int32_t login_number, opened_sessions;
+    int32_t rescue_id; // the session that has all orders; 0: the one they were sent for, 5
     bool cash_control;
     double cashbox; // as set, -1: never
     // what goes wrong

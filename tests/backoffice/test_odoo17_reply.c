@@ -200,7 +200,7 @@ static json_t *load(const char *text)
     "{\"id\": " id ", \"pos_reference\": \"Order 00016-001-0001\", \"state\": \"" state            \
     "\", \"amount_total\": "                                                                       \
     "16.540000000000003, \"amount_tax\": 2.46, \"amount_paid\": 0.0, \"access_token\": " token     \
-    ", \"lines\": [7, 8]}"
+    ", \"lines\": [7, 8], \"session_id\": [16, \"POS/00016\"]}"
 
 static void order_records_are_read(void **state)
 {
@@ -236,7 +236,7 @@ static void a_record_without_a_field_names_it(void **state)
     (void)state;
     static const char *const fields[] = {"id",           "state",      "pos_reference",
                                          "amount_total", "amount_tax", "amount_paid",
-                                         "access_token", "lines"};
+                                         "access_token", "lines",      "session_id"};
     for (size_t i = 0; i < COUNT_OF(fields); i++) {
         json_t *result = load("[" RECORD("24", "paid", "false") "]");
         json_object_del(json_array_get(result, 0), fields[i]);

@@ -26,6 +26,33 @@ static void an_order_is_drafted_then_confirmed(void **state)
     assert_int_equal(case_sync->orders.count, 0);
 }
 
+static void an_order_of_a_closed_session_tells_of_its_rescue(void **state)
+{
+    (void)state;
+    TestOrder order;
+    case_create(NULL, 0);
+    case_turn(30);
+    assert_int_equal(case_state(), SYNC_ONLINE);
+    case_forget_seen();
+    case_fake->session_id = 0; // somebody closed it a moment ago
+    case_fake->rescue_id = 9;
+    int64_t closed_ms = case_fake->now_ms;
+    case_make_order(&order, 7);
+    case_push_order(&order);
+    for (int i = 0; i < 20 && case_index_of_state(SYNC_CLOSED) < 0; i++)
+        case_turn(1);
+    // The lane didn't wait for its next look at the session.
+    assert_true(case_index_of_state(SYNC_CLOSED) >= 0);
+    assert_true(case_fake->now_ms - closed_ms < SYNC_POLL_MS);
+    case_check_once_paid(&order);
+    bool told = false;
+    for (int32_t i = 0; i < case_seen_count; i++)
+        told = told || (case_seen[i].kind == SYNC_EVENT_ORDER &&
+                        case_seen[i].note.state == JOURNAL_SERVER_CONFIRMED &&
+                        strstr(case_seen[i].note.words, "rescue session 9"));
+    assert_true(told);
+}
+
 static void stray_drafts_of_ours_are_removed(void **state)
 {
     (void)state;
@@ -227,6 +254,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(an_order_is_drafted_then_confirmed),
+        CASE(an_order_of_a_closed_session_tells_of_its_rescue),
         CASE(stray_drafts_of_ours_are_removed),
         CASE(a_record_that_is_not_ours_is_a_case),
         CASE(another_total_is_a_case),
