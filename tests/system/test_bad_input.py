@@ -3,6 +3,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 
 from lane import BREAD, MILK, SELL, LaneTest
 
@@ -114,8 +115,13 @@ class DamagedFiles(LaneTest):
         self.sell("wait screen=welcome 60s\n" + SELL.format(code=MILK) + "wait sent 60s\nquit\n")
 
     def test_an_image_with_one_flipped_byte_falls_back(self):
-        self.sell(START)  # now there is an older good one too
         image = os.path.join(self.data, "catalogue.img")
+        lane = self.start_kiosk("sleep 100s\nquit\n")  # loads again, and keeps the one before
+        deadline = time.time() + 60
+        while time.time() < deadline and not os.path.exists(image + ".old"):
+            time.sleep(0.1)
+        lane.kill()
+        lane.communicate()
         flip(image, os.path.getsize(image) // 2)
         self.office.stop()
         self.sell("wait screen=welcome 20s\n" + SELL.format(code=BREAD) + "quit\n")
