@@ -22,6 +22,10 @@ static bool check_data_folder(const Arguments *arguments, Error *error)
 {
     const char *path = arguments->data ? arguments->data : "/var/lib/kiosk";
     struct stat status;
+    if (stat(path, &status) != 0 && errno == ENOENT) {
+        printf("data folder: '%s' is not there yet, the first start makes it\n", path);
+        return true;
+    }
     if (stat(path, &status) != 0)
         return error_set_errno(error, errno, "cannot look at the data folder '%s'", path);
     if (!S_ISDIR(status.st_mode))
