@@ -140,7 +140,8 @@ void app_shop_cause(const App *app, char out[240])
     bool can_sell = app->has_catalogue && app->has_session;
     if (app->sync_state == SYNC_CLOSED)
         snprintf(out, 240,
-                 "The session was closed in the back office. Open it again from the staff screen.");
+                 "The session was closed in the back office. Sign in and touch \"Ask the server\" "
+                 "to open a new one.");
     else if (app->sync_state == SYNC_STUCK)
         snprintf(out, 240,
                  "The session is being closed in the back office. Finish closing it there.");

@@ -14,6 +14,7 @@ typedef struct Asking {
     Odoo17Login login;
     int64_t call;
     int32_t findings;
+    char method_domain[400]; // the payment methods of this lane's point of sale
 } Asking;
 
 static const HttpLimits limits = {
@@ -89,30 +90,113 @@ static bool check_user(Asking *asking, Error *error)
     return true;
 }
 
+// "[["id","in",[5,6]]]" of the payment methods that this point of sale has.
+static void note_methods(Asking *asking, const json_t *ids)
+{
+    size_t used =
+        (size_t)snprintf(asking->method_domain, sizeof asking->method_domain, "[[\"id\",\"in\",[0");
+    size_t i;
+    json_t *id;
+    json_array_foreach(ids, i, id) if (used + 24 < sizeof asking->method_domain) used +=
+        (size_t)snprintf(asking->method_domain + used, sizeof asking->method_domain - used, ",%lld",
+                         (long long)json_integer_value(id));
+    snprintf(asking->method_domain + used, sizeof asking->method_domain - used, "]]]");
+}
+
+static void check_session(Asking *asking, const json_t *entry)
+{
+    const char *state = json_string_value(json_object_get(entry, "current_session_state"));
+    if (state && strcmp(state, "closing_control") == 0)
+        found(asking, "the session is being closed: finish closing it in the back office");
+    if (json_integer_value(json_object_get(entry, "number_of_rescue_session")) > 0)
+        found(asking, "there are rescue sessions: late orders went there, close them in the back "
+                      "office");
+}
+
 static bool check_config(Asking *asking, const Config *config, Error *error)
 {
     json_t *result = NULL, *entry;
     size_t i;
     bool there = false;
-    char words[400];
-    if (!search(asking, "pos.config", "search_read", "[]", "[\"name\"]", &result, error))
+    if (!search(asking, "pos.config", "search_read", "[]",
+                "[\"name\",\"payment_method_ids\",\"current_session_state\","
+                "\"number_of_rescue_session\"]",
+                &result, error))
         return error_prefix(
             error, "cannot read the points of sale (has the user the right Point of Sale / User?)");
     json_array_foreach(result, i, entry)
     {
-        char id[16];
+        char id[24];
         const char *name = json_string_value(json_object_get(entry, "name"));
         snprintf(id, sizeof id, "%lld",
                  (long long)json_integer_value(json_object_get(entry, "id")));
-        there = there || (name && strcmp(name, config->server.pos_config) == 0) ||
-                strcmp(id, config->server.pos_config) == 0;
+        if (there || ((!name || strcmp(name, config->server.pos_config) != 0) &&
+                      strcmp(id, config->server.pos_config) != 0))
+            continue;
+        there = true;
+        note_methods(asking, json_object_get(entry, "payment_method_ids"));
+        check_session(asking, entry);
     }
     json_decref(result);
-    if (there)
+    return there ||
+           error_set(error, ERROR_REFUSED, "there is no point of sale '%s' ([server] pos_config)",
+                     config->server.pos_config);
+}
+
+static bool check_languages(Asking *asking, const Config *config, Error *error)
+{
+    json_t *result = NULL, *entry;
+    size_t i;
+    char words[200];
+    if (!search(asking, "res.lang", "search_read", "[]", "[\"code\"]", &result, error))
+        return error_prefix(error, "cannot read the languages");
+    for (int32_t language = 0; language < config->lane.language_count; language++) {
+        const char *code = config->lane.languages[language];
+        bool there = false;
+        json_array_foreach(result, i, entry)
+        {
+            const char *installed = json_string_value(json_object_get(entry, "code"));
+            there = there || (installed && strncmp(installed, code, strlen(code)) == 0);
+        }
+        if (there)
+            continue;
+        snprintf(words, sizeof words,
+                 "language '%s' ([lane] languages) is not installed: articles keep their names of "
+                 "the first language",
+                 code);
+        found(asking, words);
+    }
+    json_decref(result);
+    return true;
+}
+
+// A name that is not there would let everybody buy what it was meant to guard.
+static bool check_ages(Asking *asking, const Config *config, Error *error)
+{
+    json_t *result = NULL, *entry;
+    size_t i;
+    char words[200];
+    if (config->sale.age_rule_count == 0)
         return true;
-    snprintf(words, sizeof words, "there is no point of sale '%s' ([server] pos_config)",
-             config->server.pos_config);
-    return error_set(error, ERROR_REFUSED, "%s", words);
+    if (!search(asking, "pos.category", "search_read", "[]", "[\"name\"]", &result, error))
+        return error_prefix(error, "cannot read the categories");
+    for (int32_t rule = 0; rule < config->sale.age_rule_count; rule++) {
+        const char *category = config->sale.age_rules[rule].category;
+        bool there = false;
+        json_array_foreach(result, i, entry)
+        {
+            const char *name = json_string_value(json_object_get(entry, "name"));
+            there = there || (name && strcmp(name, category) == 0);
+        }
+        if (there)
+            continue;
+        snprintf(words, sizeof words,
+                 "there is no category '%s' ([sale] age_categories): nobody's age is asked for",
+                 category);
+        found(asking, words);
+    }
+    json_decref(result);
+    return true;
 }
 
 static bool check_units(Asking *asking, Error *error)
@@ -139,12 +223,13 @@ static bool check_units(Asking *asking, Error *error)
     return true;
 }
 
-static bool check_methods(Asking *asking, Error *error)
+static bool check_methods(Asking *asking, const Config *config, Error *error)
 {
     json_t *result = NULL, *entry;
     size_t i;
+    int32_t bank_methods = 0;
     char words[300];
-    if (!search(asking, "pos.payment.method", "search_read", "[]",
+    if (!search(asking, "pos.payment.method", "search_read", asking->method_domain,
                 "[\"name\",\"type\",\"split_transactions\"]", &result, error))
         return error_prefix(error, "cannot read the payment methods");
     json_array_foreach(result, i, entry)
@@ -152,13 +237,23 @@ static bool check_methods(Asking *asking, Error *error)
         const char *name = json_string_value(json_object_get(entry, "name"));
         const char *type = json_string_value(json_object_get(entry, "type"));
         bool split = json_is_true(json_object_get(entry, "split_transactions"));
-        if (!name || !type || (strcmp(type, "bank") == 0 && !split))
+        if (!name || !type)
             continue;
+        if (strcmp(type, "bank") == 0 && !split) {
+            bank_methods++;
+            continue;
+        }
         snprintf(words, sizeof words, "payment method '%.100s' is not offered by the lane (%s)",
                  name, split ? "it needs a customer" : type);
         found(asking, words);
     }
     json_decref(result);
+    if (bank_methods == 0)
+        found(asking, "the point of sale has no bank method: nobody can pay by card");
+    if (bank_methods > 1 && config->devices.terminal_method == 0)
+        found(asking,
+              "the point of sale has several bank methods: name the terminal's in [devices] "
+              "terminal_method");
     return true;
 }
 
@@ -220,7 +315,8 @@ bool check_server(const Config *config, Error *error)
         return false;
     bool ok = sign_in(&asking, config, key, error) && check_config(&asking, config, error) &&
               check_user(&asking, error) && check_units(&asking, error) &&
-              check_methods(&asking, error) && check_rules(&asking, error) &&
+              check_methods(&asking, config, error) && check_languages(&asking, config, error) &&
+              check_ages(&asking, config, error) && check_rules(&asking, error) &&
               check_tracked(&asking, error);
     http_transport_curl_destroy(&asking.transport);
     explicit_bzero(key, sizeof key);
