@@ -7,6 +7,18 @@
 #include "base/log.h"
 #include "domain/catalogue_image.h"
 
+// A category that was renamed on the server would let everybody buy what it guards.
+static void warn_of_age_category(App *app)
+{
+    const char *missing = checkout_age_category_missing(&app->catalogue, &app->settings);
+    if (!missing)
+        return;
+    log_error("[sale] age_categories: the shop has no category '%s'", missing);
+    snprintf(app->lane.journal_words, sizeof app->lane.journal_words,
+             "The shop has no category '%.60s': nobody's age is asked for ([sale] age_categories)",
+             missing);
+}
+
 static void use(App *app, Bytes block, const Catalogue *catalogue)
 {
     if (app->has_catalogue)
@@ -15,6 +27,7 @@ static void use(App *app, Bytes block, const Catalogue *catalogue)
     app->catalogue = *catalogue;
     app->has_catalogue = true;
     shop_time_heard(&app->time, catalogue->header->made_unix_ms);
+    warn_of_age_category(app);
     receipt_shop_from_catalogue(&app->catalogue, app->config.lane.name, &app->receipt_shop);
     const Currency *currency = &catalogue->shop->currency;
     if (app->ui)

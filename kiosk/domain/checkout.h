@@ -292,6 +292,10 @@ bool checkout_is_selling(const Checkout *checkout);
 int32_t checkout_methods(const CheckoutWorld *world, int32_t out_methods[8]);
 // Amount due as shown: the order's total after cash rounding of the chosen method.
 Money checkout_amount_due(const Checkout *checkout);
+// The first of the settings' age categories that the catalogue doesn't have, or NULL: nobody's age
+// would be asked for.
+const char *checkout_age_category_missing(const Catalogue *catalogue,
+                                          const CheckoutSettings *settings);
 // The first line that needs an age check, or NULL.
 const OrderLine *checkout_age_line(const Checkout *checkout);
 

@@ -29,3 +29,17 @@ int32_t checkout_age_of(const Catalogue *catalogue, const CheckoutSettings *sett
     }
     return age;
 }
+
+const char *checkout_age_category_missing(const Catalogue *catalogue,
+                                          const CheckoutSettings *settings)
+{
+    for (int32_t rule = 0; rule < settings->age_rule_count; rule++) {
+        bool there = false;
+        for (int32_t i = 0; i < catalogue->category_count && !there; i++)
+            there = text_equal_string(catalogue_text(catalogue, catalogue->categories[i].name),
+                                      settings->age_rules[rule].category);
+        if (!there)
+            return settings->age_rules[rule].category;
+    }
+    return NULL;
+}
