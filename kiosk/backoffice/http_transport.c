@@ -1,13 +1,13 @@
 /* libcurl as an HttpTransport: one multi handle, one easy handle for each lane, kept between calls.
+ * The library is loaded by the first call or wait, on the thread that makes it; only `wake` may
+ * come from another thread, and before that.
  *
  * The write lane opens a connection for each call. On a kept connection libcurl sends a POST a
  * second time by itself when the server closed it without an answer; a write must never go out
  * twice without our asking. */
 #include "backoffice/http_transport.h"
 
-#include <curl/curl.h>
 #include <errno.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,14 +15,17 @@
 #include <strings.h>
 #include <time.h>
 
+#include "backoffice/curl_library.h"
 #include "backoffice/http_url.h"
 
 enum {
     HTTP_OTHER_BODY_MAX_BYTES = 64 << 10, // of an answer that is not 200, when a sink waits for one
     HTTP_BODY_KEPT_MAX_BYTES = 1 << 20,
+    HTTP_NO_LIBRARY_WAIT_MS = 20, // without libcurl a wait looks so often whether it was woken
 };
 
 typedef struct CurlLane {
+    const CurlLibrary *curl;
     CURL *easy;
     bool active;  // added to the multi handle
     bool failed;  // could not even begin: the next wait tells
@@ -42,12 +45,13 @@ typedef struct CurlLane {
 
 typedef struct CurlTransport {
     OsClock clock;
+    const CurlLibrary *curl; // NULL: not open yet, or not there
     CURLM *multi;
     CurlLane lanes[HTTP_LANE_COUNT];
     struct curl_slist *headers;
     HttpUrl url;
     char ca_file[512];
-    atomic_bool woken;
+    atomic_bool woken, ready; // ready: `multi` can be woken
 } CurlTransport;
 
 static bool lane_collect(CurlLane *lane, const char *data, size_t size)
@@ -74,7 +78,7 @@ static size_t on_body(char *data, size_t item, size_t count, void *context)
     size_t size = item * count;
     if (lane->received == 0) {
         long status = 0;
-        curl_easy_getinfo(lane->easy, CURLINFO_RESPONSE_CODE, &status);
+        lane->curl->easy_getinfo(lane->easy, CURLINFO_RESPONSE_CODE, &status);
         lane->to_sink = lane->sink && status == 200;
     }
     lane->received += size;
@@ -101,7 +105,7 @@ static size_t on_header(char *data, size_t item, size_t count, void *context)
     if (size > 5 && size < sizeof value && strncasecmp(data, "date:", 5) == 0) {
         memcpy(value, data + 5, size - 5);
         value[size - 5] = 0;
-        time_t seconds = curl_getdate(value, NULL);
+        time_t seconds = lane->curl->getdate(value, NULL);
         if (seconds > 0)
             lane->server_unix_ms = (int64_t)seconds * 1000;
     }
@@ -116,11 +120,11 @@ static void describe(const CurlTransport *transport, const CurlLane *lane, CURLc
     const char *host = transport->url.host;
     int port = transport->url.port;
     curl_off_t connected_us = 0, total_us = 0;
-    curl_easy_getinfo(lane->easy, CURLINFO_CONNECT_TIME_T, &connected_us);
-    curl_easy_getinfo(lane->easy, CURLINFO_TOTAL_TIME_T, &total_us);
+    lane->curl->easy_getinfo(lane->easy, CURLINFO_CONNECT_TIME_T, &connected_us);
+    lane->curl->easy_getinfo(lane->easy, CURLINFO_TOTAL_TIME_T, &total_us);
     long system_errno = 0;
-    curl_easy_getinfo(lane->easy, CURLINFO_OS_ERRNO, &system_errno);
-    const char *why = lane->words[0] ? lane->words : curl_easy_strerror(code);
+    lane->curl->easy_getinfo(lane->easy, CURLINFO_OS_ERRNO, &system_errno);
+    const char *why = lane->words[0] ? lane->words : transport->curl->easy_strerror(code);
     switch ((int)code) {
     case CURLE_COULDNT_RESOLVE_HOST:
         error_set(error, ERROR_NETWORK, "the name of the server '%s' is not known", host);
@@ -171,34 +175,61 @@ static void describe(const CurlTransport *transport, const CurlLane *lane, CURLc
 
 static void set_options(CurlTransport *transport, CurlLane *lane, HttpLane which)
 {
+    const CurlLibrary *curl = transport->curl;
     CURL *easy = lane->easy;
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, transport->url.secure ? "https" : "http");
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L); // a redirect would carry the key elsewhere
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    curl->easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl->easy_setopt(easy, CURLOPT_PROTOCOLS_STR, transport->url.secure ? "https" : "http");
+    curl->easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L); // a redirect would carry the key elsewhere
+    curl->easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    curl->easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+    curl->easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl->easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl->easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     if (transport->ca_file[0]) {
-        curl_easy_setopt(easy, CURLOPT_CAINFO, transport->ca_file);
-        curl_easy_setopt(easy, CURLOPT_CAPATH, NULL); // that file alone, not the system's beside it
+        curl->easy_setopt(easy, CURLOPT_CAINFO, transport->ca_file);
+        curl->easy_setopt(easy, CURLOPT_CAPATH,
+                          NULL); // that file alone, not the system's beside it
     }
     if (transport->url.loopback)
-        curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, "kiosk");
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transport->headers);
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, lane);
-    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
-    curl_easy_setopt(easy, CURLOPT_HEADERDATA, lane);
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, lane->words);
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, lane);
-    curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, which == HTTP_LANE_WRITE ? 1L : 0L);
-    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, which == HTTP_LANE_WRITE ? 1L : 0L);
+        curl->easy_setopt(easy, CURLOPT_PROXY, "");
+    curl->easy_setopt(easy, CURLOPT_USERAGENT, "kiosk");
+    curl->easy_setopt(easy, CURLOPT_HTTPHEADER, transport->headers);
+    curl->easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+    curl->easy_setopt(easy, CURLOPT_WRITEDATA, lane);
+    curl->easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+    curl->easy_setopt(easy, CURLOPT_HEADERDATA, lane);
+    curl->easy_setopt(easy, CURLOPT_ERRORBUFFER, lane->words);
+    curl->easy_setopt(easy, CURLOPT_PRIVATE, lane);
+    curl->easy_setopt(easy, CURLOPT_FORBID_REUSE, which == HTTP_LANE_WRITE ? 1L : 0L);
+    curl->easy_setopt(easy, CURLOPT_FRESH_CONNECT, which == HTTP_LANE_WRITE ? 1L : 0L);
 #if LIBCURL_VERSION_NUM >= 0x075700
-    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); // cancel doesn't wait for a name server
+    curl->easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); // cancel doesn't wait for a name server
 #endif
+}
+
+// The library, its handles and their options. Again at each call while the library is not there.
+static bool prepare(CurlTransport *transport, Error *error)
+{
+    if (transport->curl)
+        return true;
+    const CurlLibrary *curl = curl_library_open(error);
+    if (!curl)
+        return false;
+    transport->curl = curl;
+    transport->multi = curl->multi_init();
+    CHECK(transport->multi != NULL);
+    // "Expect:" empty: no round trip before a body; the server answers 100 to nothing.
+    transport->headers = curl->slist_append(NULL, "Content-Type: application/json");
+    transport->headers = curl->slist_append(transport->headers, "Expect:");
+    for (int i = 0; i < HTTP_LANE_COUNT; i++) {
+        CurlLane *lane = &transport->lanes[i];
+        lane->curl = curl;
+        lane->easy = curl->easy_init();
+        CHECK(lane->easy != NULL);
+        set_options(transport, lane, (HttpLane)i);
+    }
+    atomic_store(&transport->ready, true);
+    return true;
 }
 
 static void curl_start(void *context, HttpLane which, int64_t call, const char *path, Bytes body,
@@ -226,24 +257,29 @@ static void curl_start(void *context, HttpLane which, int64_t call, const char *
     lane->server_unix_ms = 0;
     lane->words[0] = 0;
     lane->error = (Error){0};
+    if (!prepare(transport, &lane->error)) {
+        lane->failed = true;
+        return;
+    }
+    const CurlLibrary *curl = transport->curl;
     CURL *easy = lane->easy;
-    curl_easy_setopt(easy, CURLOPT_URL, url);
-    curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, (const char *)body.data);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.size);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)limits->connect_ms);
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)limits->total_ms);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)((limits->silence_ms + 999) / 1000));
-    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)limits->reply_max_bytes);
-    lane->active = curl_multi_add_handle(transport->multi, easy) == CURLM_OK;
+    curl->easy_setopt(easy, CURLOPT_URL, url);
+    curl->easy_setopt(easy, CURLOPT_POST, 1L);
+    curl->easy_setopt(easy, CURLOPT_POSTFIELDS, (const char *)body.data);
+    curl->easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.size);
+    curl->easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)limits->connect_ms);
+    curl->easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)limits->total_ms);
+    curl->easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl->easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)((limits->silence_ms + 999) / 1000));
+    curl->easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)limits->reply_max_bytes);
+    lane->active = curl->multi_add_handle(transport->multi, easy) == CURLM_OK;
     lane->failed = !lane->active;
 }
 
 static void finish(CurlTransport *transport, CurlLane *lane, CURLcode code, HttpReply *out)
 {
     long status = 0;
-    curl_easy_getinfo(lane->easy, CURLINFO_RESPONSE_CODE, &status);
+    lane->curl->easy_getinfo(lane->easy, CURLINFO_RESPONSE_CODE, &status);
     *out = (HttpReply){
         .call = lane->call, .status = (int)status, .server_unix_ms = lane->server_unix_ms};
     if (lane->stopped)
@@ -257,7 +293,7 @@ static void finish(CurlTransport *transport, CurlLane *lane, CURLcode code, Http
         out->ok = true;
     if (out->ok && !lane->to_sink)
         out->body = (Bytes){lane->body, lane->body_size};
-    curl_multi_remove_handle(transport->multi, lane->easy);
+    transport->curl->multi_remove_handle(transport->multi, lane->easy);
     lane->active = false;
 }
 
@@ -269,17 +305,21 @@ static bool take_finished(CurlTransport *transport, HttpReply *out)
             continue;
         lane->failed = false;
         *out = (HttpReply){.call = lane->call};
-        error_set(&out->error, ERROR_NETWORK, "cannot begin a call");
+        if (lane->error.message[0])
+            out->error = lane->error;
+        else
+            error_set(&out->error, ERROR_NETWORK, "cannot begin a call");
         return true;
     }
     CURLMsg *message;
     int left;
-    while ((message = curl_multi_info_read(transport->multi, &left))) {
+    while (transport->curl &&
+           (message = transport->curl->multi_info_read(transport->multi, &left))) {
         if (message->msg != CURLMSG_DONE)
             continue;
         CURLcode code = message->data.result;
         char *private = NULL;
-        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &private);
+        transport->curl->easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &private);
         finish(transport, (CurlLane *)(void *)private, code, out);
         return true;
     }
@@ -291,13 +331,22 @@ static int64_t now_ms(const CurlTransport *transport)
     return transport->clock.monotonic_ms(transport->clock.context);
 }
 
+static void wait_without_library(int64_t left_ms)
+{
+    int64_t ms = left_ms < HTTP_NO_LIBRARY_WAIT_MS ? left_ms : HTTP_NO_LIBRARY_WAIT_MS;
+    nanosleep(&(struct timespec){.tv_nsec = (long)ms * 1000000}, NULL);
+}
+
 static bool curl_wait(void *context, int32_t timeout_ms, HttpReply *out)
 {
     CurlTransport *transport = context;
+    Error ignored; // a call tells it
+    bool ready = prepare(transport, &ignored);
     int64_t until = now_ms(transport) + (timeout_ms > 0 ? timeout_ms : 0);
     for (;;) {
         int running;
-        curl_multi_perform(transport->multi, &running);
+        if (ready)
+            transport->curl->multi_perform(transport->multi, &running);
         if (take_finished(transport, out))
             return true;
         if (atomic_exchange(&transport->woken, false))
@@ -305,7 +354,10 @@ static bool curl_wait(void *context, int32_t timeout_ms, HttpReply *out)
         int64_t left = until - now_ms(transport);
         if (left <= 0)
             return false;
-        curl_multi_poll(transport->multi, NULL, 0, (int)left, NULL);
+        if (ready)
+            transport->curl->multi_poll(transport->multi, NULL, 0, (int)left, NULL);
+        else
+            wait_without_library(left);
     }
 }
 
@@ -313,7 +365,9 @@ static void curl_wake(void *context)
 {
     CurlTransport *transport = context;
     atomic_store(&transport->woken, true);
-    curl_multi_wakeup(transport->multi);
+    // Not ready: the thread that makes it so looks at `woken` afterwards, before it waits.
+    if (atomic_load(&transport->ready))
+        transport->curl->multi_wakeup(transport->multi);
 }
 
 static void curl_cancel(void *context, HttpLane which)
@@ -321,37 +375,20 @@ static void curl_cancel(void *context, HttpLane which)
     CurlTransport *transport = context;
     CurlLane *lane = &transport->lanes[which];
     if (lane->active)
-        curl_multi_remove_handle(transport->multi, lane->easy);
+        transport->curl->multi_remove_handle(transport->multi, lane->easy);
     lane->active = lane->failed = false;
-}
-
-static void global_init(void)
-{
-    CHECK(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
 }
 
 bool http_transport_curl_create(const HttpCurlConfig *config, HttpTransport *out, Error *error)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
     HttpUrl url;
     if (!http_url_allowed(config->url, error) || !http_url_parse(config->url, &url, error))
         return false;
-    pthread_once(&once, global_init);
     CurlTransport *transport = calloc(1, sizeof *transport);
     CHECK(transport != NULL);
     transport->url = url;
     transport->clock = config->clock;
     snprintf(transport->ca_file, sizeof transport->ca_file, "%s", config->ca_file);
-    transport->multi = curl_multi_init();
-    CHECK(transport->multi != NULL);
-    // "Expect:" empty: no round trip before a body; the server answers 100 to nothing.
-    transport->headers = curl_slist_append(NULL, "Content-Type: application/json");
-    transport->headers = curl_slist_append(transport->headers, "Expect:");
-    for (int i = 0; i < HTTP_LANE_COUNT; i++) {
-        transport->lanes[i].easy = curl_easy_init();
-        CHECK(transport->lanes[i].easy != NULL);
-        set_options(transport, &transport->lanes[i], (HttpLane)i);
-    }
     *out = (HttpTransport){.context = transport,
                            .start = curl_start,
                            .wait = curl_wait,
@@ -362,16 +399,18 @@ bool http_transport_curl_create(const HttpCurlConfig *config, HttpTransport *out
 
 void http_transport_curl_destroy(HttpTransport *transport)
 {
-    CurlTransport *curl = transport->context;
-    if (!curl)
+    CurlTransport *made = transport->context;
+    if (!made)
         return;
-    for (int i = 0; i < HTTP_LANE_COUNT; i++) {
-        curl_cancel(curl, (HttpLane)i);
-        curl_easy_cleanup(curl->lanes[i].easy);
-        free(curl->lanes[i].body);
+    for (int i = 0; i < HTTP_LANE_COUNT && made->curl; i++) {
+        curl_cancel(made, (HttpLane)i);
+        made->curl->easy_cleanup(made->lanes[i].easy);
+        free(made->lanes[i].body);
     }
-    curl_multi_cleanup(curl->multi);
-    curl_slist_free_all(curl->headers);
-    free(curl);
+    if (made->curl) {
+        made->curl->multi_cleanup(made->multi);
+        made->curl->slist_free_all(made->headers);
+    }
+    free(made);
     *transport = (HttpTransport){0};
 }
