@@ -11,6 +11,7 @@
 #ifndef KIOSK_APP_APP_H
 #define KIOSK_APP_APP_H
 
+#include "app/app_disk.h"
 #include "app/arguments.h"
 #include "app/config.h"
 #include "app/shop_time.h"
@@ -78,6 +79,7 @@ typedef struct App {
     Bytes block, next_block; // mapped; next: waits for the customer to go
     Catalogue catalogue;
     bool has_catalogue, has_next;
+    bool pictures_missed; // wanted before the sync thread was there
     ReceiptShop receipt_shop;
 
     // selling
@@ -128,10 +130,13 @@ typedef struct App {
 } App;
 
 // app_start.c. Everything that can be wrong with configuration, secrets or data folder is told
-// here, before a window opens.
+// here, before anything is shown.
 MUST_USE bool app_start(App *app, const Arguments *arguments, Error *error);
 void app_stop(App *app);
 int app_run(App *app); // app_loop.c: until quit; returns the exit status
+// app_loop.c: the picture of what was posted so far, before the threads are there. No event that is
+// posted before may ask anything of them.
+void app_draw_first(App *app);
 
 void app_post(App *app, CheckoutEvent event);    // app_loop.c: a step follows in this turn
 void app_handle_input(App *app, int64_t now_ms); // app_input.c
@@ -155,7 +160,7 @@ int32_t app_orders_waiting(const App *app); // neither confirmed nor set aside
 void app_orders_release(App *app);
 
 // app_shop.c
-void app_shop_open_image(App *app);
+void app_shop_take_image(App *app, const AppDisk *disk); // at the start
 void app_shop_take(App *app, Bytes block); // from the sync thread
 void app_shop_customer_gone(App *app);
 void app_shop_release(App *app);

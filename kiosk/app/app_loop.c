@@ -96,6 +96,16 @@ static void draw(App *app, int64_t now_ms)
         app_post(app, out.events[i]);
 }
 
+void app_draw_first(App *app)
+{
+    const OsClock *clock = &app->os.clock;
+    int64_t now_ms = clock->monotonic_ms(clock->context);
+    app->scratch.used_bytes = 0;
+    run_events(app, now_ms);
+    app_handle_input(app, now_ms); // the window's own events; what a customer does waits for a turn
+    draw(app, now_ms);
+}
+
 static void earlier(int64_t *at_ms, int64_t other_ms)
 {
     if (other_ms < *at_ms)

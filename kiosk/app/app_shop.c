@@ -38,19 +38,15 @@ static void use(App *app, Bytes block, const Catalogue *catalogue)
     app_post(app, (CheckoutEvent){.kind = EVENT_CATALOGUE, .flag = true});
 }
 
-void app_shop_open_image(App *app)
+void app_shop_take_image(App *app, const AppDisk *disk)
 {
-    Bytes block;
-    Catalogue catalogue;
-    char words[240] = "";
-    Error error;
-    if (!catalogue_file_open(app->data_directory, app->origin, &block, &catalogue, words, &error)) {
-        log_warning("no catalogue image: %s", error.message);
+    if (!disk->has_catalogue) {
+        log_warning("no catalogue image: %s", disk->catalogue_error.message);
         return;
     }
-    if (words[0])
-        log_warning("%s", words);
-    use(app, block, &catalogue);
+    if (disk->catalogue_words[0])
+        log_warning("%s", disk->catalogue_words);
+    use(app, disk->block, &disk->catalogue);
 }
 
 void app_shop_take(App *app, Bytes block)
@@ -129,7 +125,9 @@ static bool picture_path(void *context, PictureKind kind, uint64_t id, char *out
              is_category ? 'c' : 'p', (int)id, (long long)write_unix_s);
     if (app->os.files.exists(app->os.files.context, out_path))
         return true;
-    if (app->sync && !sync_want_picture(app->sync, is_category, (int32_t)id, write_unix_s))
+    if (!app->sync)
+        app->pictures_missed = true;
+    else if (!sync_want_picture(app->sync, is_category, (int32_t)id, write_unix_s))
         log_info("too many pictures wanted at once, one waits");
     return false;
 }

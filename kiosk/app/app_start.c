@@ -1,7 +1,8 @@
 /* The order of start and stop. What can be wrong with configuration, secrets or data folder ends
- * the program before a window opens; what is wrong with the server is told on the closed screen.
- * The first picture that can sell comes before any thread has done anything: from the image and the
- * journal alone. */
+ * the program before anything is shown; what is wrong with the server is told on the closed screen.
+ * The first picture that can sell comes before the threads that do the lane's work: from the image
+ * and the journal alone, which are read while the window opens. A basket that a restart brings back
+ * waits for them: it may have to ask the terminal. */
 #include <SDL.h>
 #include <errno.h>
 #include <signal.h>
@@ -102,13 +103,37 @@ static void tell_attendant(App *app)
     log_error("%s", words);
 }
 
-static bool open_data_folder(App *app, Error *error)
+static bool open_window(App *app, Error *error)
 {
-    char path[APP_DATA_PATH_MAX + 32];
+    const Arguments *arguments = &app->arguments;
+    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+    app->has_display = display_open_window(&app->display, "Kiosk", arguments->window_width,
+                                           arguments->window_height, error);
+    return app->has_display;
+}
+
+// Both at once: the disk is waited for, the window is work.
+static bool open_disk_and_window(App *app, AppDisk *disk, Error *error)
+{
     arena_create(&app->boot, BOOT_BYTES);
     arena_create(&app->scratch, SCRATCH_BYTES);
-    if (!journal_recover(&app->os, app->data_directory, &app->boot, &app->recovered, error))
-        return false;
+    app_disk_start(disk, &app->os, app->data_directory, app->origin, &app->boot);
+    bool opened = open_window(app, error);
+    app_disk_join(disk);
+    if (disk->recovered)
+        app->recovered = disk->journal;
+    else
+        *error = disk->error;
+    if (opened && disk->recovered)
+        return true;
+    if (disk->has_catalogue)
+        sync_release_catalogue(disk->block);
+    return false;
+}
+
+static bool open_log(App *app, Error *error)
+{
+    char path[APP_DATA_PATH_MAX + 32];
     snprintf(path, sizeof path, "%s/log", app->data_directory);
     if (!app->os.files.make_directory(app->os.files.context, path, error))
         return false;
@@ -147,11 +172,6 @@ static void make_queue(App *app, BoundedQueue *queue, size_t item_bytes, int32_t
 static bool open_screen(App *app, Error *error)
 {
     const Arguments *arguments = &app->arguments;
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
-    if (!display_open_window(&app->display, "Kiosk", arguments->window_width,
-                             arguments->window_height, error))
-        return false;
-    app->has_display = true;
     if (!wake_open(&app->wake, error))
         return false;
     UiSetup setup = {.display = &app->display,
@@ -223,6 +243,15 @@ static bool start_threads(App *app, Error *error)
            start_sync(app, error);
 }
 
+// A picture that is not on the disk could not be asked for before there was someone to ask.
+static void ask_for_pictures_again(App *app)
+{
+    if (!app->pictures_missed)
+        return;
+    ui_forget_picture(app->ui, PICTURE_ARTICLE, 0);
+    ui_forget_picture(app->ui, PICTURE_CATEGORY, 0);
+}
+
 static void restore(App *app)
 {
     const JournalRecovered *found = &app->recovered;
@@ -271,22 +300,30 @@ bool app_start(App *app, const Arguments *arguments, Error *error)
     if (!read_configuration(app, error))
         return false;
     shop_time_init(&app->time, &app->os.clock, app->config.lane.timezone);
+    AppDisk disk;
     if (!script_open(arguments->script, arguments->shots, &app->script, error) ||
-        !open_data_folder(app, error) || !open_screen(app, error))
+        !open_disk_and_window(app, &disk, error))
         return false;
-    take_signals(app);
     checkout_init(&app->checkout, app->config.lane.languages[0]);
-    app_shop_open_image(app);
+    if (!open_log(app, error) || !open_screen(app, error)) {
+        sync_release_catalogue(disk.block);
+        return false;
+    }
+    take_signals(app);
+    app_shop_take_image(app, &disk);
     if (app->has_session)
         app_post(app, (CheckoutEvent){.kind = EVENT_SESSION});
     app_orders_load(app);
-    if (!start_threads(app, error))
-        return false;
     CheckoutEvent cause = {.kind = EVENT_CAUSE};
     char words[240];
     app_shop_cause(app, words);
     snprintf(cause.words, sizeof cause.words, "%.159s", words);
     app_post(app, cause);
+    if (!app->recovered.has_basket)
+        app_draw_first(app);
+    if (!start_threads(app, error))
+        return false;
+    ask_for_pictures_again(app);
     restore(app);
     app->dirty = true;
     return true;
