@@ -9,6 +9,7 @@ enum {
     WALL_ROWS = 5,
     WALL_TURN_MS = 5000,
     WALL_FADE_MS = 240,
+    WALL_STEP_MS = 48, // more steps look no smoother in so slow a move, and each is a frame
     WALL_DIM_MS = 10 * 60 * 1000,
     WALL_ARTICLES_MAX = 160, // of which the wall chooses
 };
@@ -105,18 +106,17 @@ void part_wall(Scene *scene, Rect area)
     ui_pop_motion(ui);
     ui_pop_clip(ui);
     bool moving = turns > 0 && in_turn_ms < WALL_FADE_MS && motion;
-    ui_wake_at(ui,
-               moving ? scene->view->now_ms + 16 : scene->view->now_ms + WALL_TURN_MS - in_turn_ms);
+    ui_wake_at(ui, moving ? scene->view->now_ms + WALL_STEP_MS
+                          : scene->view->now_ms + WALL_TURN_MS - in_turn_ms);
 }
 
 float part_wall_nudge(Scene *scene)
 {
     const int32_t nudge_ms = 480;
     int64_t since_ms = scene->view->now_ms - scene->state->screen_since_ms;
-    int64_t in_turn_ms = since_ms % WALL_TURN_MS - WALL_FADE_MS;
-    if (since_ms < WALL_TURN_MS || in_turn_ms < 0 || in_turn_ms >= nudge_ms ||
-        ui_settings(scene->ui).motion_off)
+    int64_t in_turn_ms = since_ms % WALL_TURN_MS; // with the tile: the same frames show both
+    if (since_ms < WALL_TURN_MS || in_turn_ms >= nudge_ms || ui_settings(scene->ui).motion_off)
         return 0;
-    ui_wake_at(scene->ui, scene->view->now_ms + 16);
+    ui_wake_at(scene->ui, scene->view->now_ms + WALL_STEP_MS);
     return 12.0f * sinf((float)in_turn_ms * 3.14159265f / (float)nudge_ms);
 }
