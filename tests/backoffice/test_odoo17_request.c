@@ -272,7 +272,7 @@ static void the_order_has_the_shape_of_a_real_tills(void **state)
     for (size_t i = 0; i < COUNT_OF(files); i++) {
         json_t *theirs = shared_json(files[i]);
         if (!theirs) {
-            print_message("the recordings are not beside the project: nothing to compare\n");
+            print_message("# the recordings are not beside the project: nothing to compare\n");
             json_decref(request);
             return;
         }
