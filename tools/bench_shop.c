@@ -1,6 +1,5 @@
 #include "bench_shop.h"
 
-#include <SDL_image.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 #include "domain/catalogue_image.h"
 #include "domain/order_snapshot.h"
 #include "journal/journal.h"
+#include "ui/image_library.h"
 
 enum { PIECE_BYTES = 16384, PICTURES = 2000, PICTURE_PIXELS = 128 };
 static const size_t block_max_bytes = (size_t)1 << 30; // address space only
@@ -180,8 +180,12 @@ static void write_pictures(const char *data, const Catalogue *catalogue)
             uint32_t value = 0xff000000u | (uint32_t)(x * y / 64 << 16 | x * 2 << 8 | y * 2);
             memcpy((uint8_t *)surface->pixels + y * surface->pitch + x * 4, &value, sizeof value);
         }
-    if (IMG_SavePNG(surface, first) != 0)
-        bench_fail(first, IMG_GetError());
+    Error error;
+    const ImageLibrary *images = image_library_open(&error);
+    if (!images)
+        bench_fail(first, error.message);
+    if (images->SavePNG(surface, first) != 0)
+        bench_fail(first, SDL_GetError());
     SDL_FreeSurface(surface);
     for (int32_t i = 0; i < catalogue->category_count + PICTURES; i++) {
         bool is_category = i < catalogue->category_count;

@@ -16,6 +16,7 @@
 #include "app/app.h"
 #include "app/script.h"
 #include "base/log.h"
+#include "ui/image_library.h"
 
 enum {
     BOOT_BYTES = 1 << 30,
@@ -321,7 +322,8 @@ bool app_start(App *app, const Arguments *arguments, Error *error)
     app_post(app, cause);
     if (!app->recovered.has_basket)
         app_draw_first(app);
-    if (!start_threads(app, error))
+    // The picture loader began to load it; without it there are no icons either.
+    if (!image_library_open(error) || !start_threads(app, error))
         return false;
     ask_for_pictures_again(app);
     restore(app);

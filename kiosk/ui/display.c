@@ -1,12 +1,12 @@
 #include "ui/display.h"
 
 #include <SDL.h>
-#include <SDL_image.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 
 #include "base/check.h"
+#include "ui/image_library.h"
 
 enum { HUGE_PAGE_BYTES = 2 << 20 };
 
@@ -201,12 +201,15 @@ void display_present(Display *display, const PixelRect *rects, int32_t rect_coun
 bool display_write_png(const Display *display, const char *path, Error *error)
 {
     const PaintSurface *surface = &display->surface;
+    const ImageLibrary *images = image_library_open(error);
+    if (!images)
+        return error_prefix(error, "cannot write picture '%s'", path);
     SDL_Surface *view =
         SDL_CreateRGBSurfaceWithFormatFrom(surface->pixels, surface->width, surface->height, 32,
                                            surface->stride * 4, SDL_PIXELFORMAT_RGB888);
     // PNG files of 24 bits: the fourth byte of a pixel is not a picture's business.
     SDL_Surface *plain = view ? SDL_ConvertSurfaceFormat(view, SDL_PIXELFORMAT_RGB24, 0) : NULL;
-    bool done = plain && IMG_SavePNG(plain, path) == 0;
+    bool done = plain && images->SavePNG(plain, path) == 0;
     SDL_FreeSurface(plain);
     SDL_FreeSurface(view);
     if (!done)

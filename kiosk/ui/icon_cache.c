@@ -1,13 +1,13 @@
 #include "ui/icon_cache.h"
 
 #include <SDL.h>
-#include <SDL_image.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/check.h"
 #include "base/log.h"
+#include "ui/image_library.h"
 
 void icon_cache_init(IconCache *cache, const char *assets_directory)
 {
@@ -25,8 +25,10 @@ void icon_cache_release(IconCache *cache)
 // Only the alpha of the drawing counts: icons are drawn in black and tinted when painted.
 static uint8_t *rasterise(const char *path, int32_t side)
 {
-    SDL_RWops *file = SDL_RWFromFile(path, "rb");
-    SDL_Surface *drawn = file ? IMG_LoadSizedSVG_RW(file, side, side) : NULL;
+    Error ignored; // the picture loader tells it
+    const ImageLibrary *images = image_library_open(&ignored);
+    SDL_RWops *file = images ? SDL_RWFromFile(path, "rb") : NULL;
+    SDL_Surface *drawn = file ? images->LoadSizedSVG_RW(file, side, side) : NULL;
     if (file)
         SDL_RWclose(file);
     SDL_Surface *argb = drawn ? SDL_ConvertSurfaceFormat(drawn, SDL_PIXELFORMAT_ARGB8888, 0) : NULL;

@@ -1,6 +1,5 @@
 /* The cache lives on the main thread. The loader thread is sent a path and a size, and sends pixels
  * back; they share two queues and nothing else. */
-#include <SDL_image.h>
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -10,6 +9,7 @@
 #include "base/bounded_queue.h"
 #include "base/checksum.h"
 #include "base/log.h"
+#include "ui/image_library.h"
 #include "ui/picture.h"
 
 enum { REQUESTS_MAX = 64, PATH_BYTES = 512 };
@@ -58,6 +58,9 @@ static void *loader_main(void *context)
 {
     PictureCache *cache = context;
     log_thread_name("pictures");
+    Error error;
+    if (!image_library_open(&error)) // while the main thread opens fonts
+        log_error("%s", error.message);
     for (;;) {
         Request request;
         if (!bounded_queue_wait(&cache->requests, &request, -1) || request.stop ||
@@ -78,9 +81,6 @@ bool picture_cache_create(PictureCache **out_cache, const char *assets_directory
                           PictureSource source, void (*bell)(void *), void *bell_context,
                           Error *error)
 {
-    int wanted = IMG_INIT_PNG | IMG_INIT_JPG;
-    if ((IMG_Init(wanted) & wanted) != wanted)
-        return error_set(error, ERROR_IO, "cannot start the picture library: %s", IMG_GetError());
     PictureCache *cache = calloc(1, sizeof *cache);
     CHECK(cache);
     snprintf(cache->assets_directory, sizeof cache->assets_directory, "%s", assets_directory);
@@ -132,7 +132,6 @@ void picture_cache_destroy(PictureCache *cache)
     bounded_queue_release(&cache->requests);
     bounded_queue_release(&cache->results);
     free(cache);
-    IMG_Quit();
 }
 
 static void store(PictureCache *cache, Slot *slot, const DecodedPicture *picture)

@@ -1,12 +1,12 @@
 /* From a file's bytes to the pixels of a tile. The header of a file is read by hand first, so that
  * a picture which claims to be huge costs nothing. */
 #include <SDL.h>
-#include <SDL_image.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "ui/image_library.h"
 #include "ui/picture.h"
 
 enum { SVG_BYTES_MAX = 512 * 1024 };
@@ -224,15 +224,18 @@ bool picture_decode(Bytes file, int32_t width_px, int32_t height_px, int32_t ins
         return error_set(error, ERROR_CORRUPT, "not an SVG, PNG or JPEG picture");
     if (!check_size(kind, file, error))
         return false;
+    const ImageLibrary *images = image_library_open(error);
+    if (!images)
+        return false;
     SDL_RWops *memory = SDL_RWFromConstMem(file.data, (int)file.size);
     SDL_Surface *surface = NULL;
     if (memory && kind == FILE_SVG)
-        surface = IMG_LoadSizedSVG_RW(memory, SDL_max(1, width_px - 2 * inset_px),
-                                      SDL_max(1, height_px - 2 * inset_px));
+        surface = images->LoadSizedSVG_RW(memory, SDL_max(1, width_px - 2 * inset_px),
+                                          SDL_max(1, height_px - 2 * inset_px));
     else if (memory && kind == FILE_PNG)
-        surface = IMG_LoadPNG_RW(memory);
+        surface = images->LoadPNG_RW(memory);
     else if (memory)
-        surface = IMG_LoadJPG_RW(memory);
+        surface = images->LoadJPG_RW(memory);
     if (memory)
         SDL_RWclose(memory);
     if (!surface)
