@@ -20,7 +20,7 @@ typedef struct PaintSurface {
 
 typedef struct Painter {
     ShapeMasks shapes;
-    const TextCache *texts; // each may be NULL when no command names it
+    TextCache *texts; // each may be NULL when no command names it
     const IconCache *icons;
     const PictureCache *pictures;
     const QrCache *codes;

@@ -15,7 +15,8 @@ typedef struct Entry {
     char *bytes; // text and mark, to tell equal keys apart
     TextSpec spec;
     TextBlock block;
-    uint8_t *alpha, *marked; // mask_width x mask_height each
+    TextLine *lines;         // block.lines of them; NULL once drawn
+    uint8_t *alpha, *marked; // mask_width x mask_height each; NULL until they are painted
     uint32_t frame;          // in which it was last used
     int32_t next;            // in its bucket, -1 the last
 } Entry;
@@ -42,7 +43,8 @@ TextCache *text_cache_create(FontStore *fonts)
 static int64_t entry_bytes(const Entry *entry)
 {
     int64_t area = (int64_t)entry->block.mask_width * entry->block.mask_height;
-    return area * (entry->marked ? 2 : 1) + entry->spec.text.size + entry->spec.mark.size;
+    return area * ((entry->alpha ? 1 : 0) + (entry->marked ? 1 : 0)) + entry->spec.text.size +
+           entry->spec.mark.size;
 }
 
 static void drop(TextCache *cache, int32_t index)
@@ -54,6 +56,7 @@ static void drop(TextCache *cache, int32_t index)
     *link = entry->next;
     cache->bytes -= entry_bytes(entry);
     free(entry->bytes);
+    free(entry->lines);
     free(entry->alpha);
     free(entry->marked);
     memset(entry, 0, sizeof *entry);
@@ -180,15 +183,22 @@ static void draw_line(Entry *entry, const TextFace *face, const TextLine *line, 
         strike(plain, from, x, baseline, face->half_px);
 }
 
-static void draw_block(TextCache *cache, Entry *entry)
+static TextFace face_of(const TextCache *cache, const TextSpec *spec)
+{
+    return (TextFace){.fonts = cache->fonts,
+                      .weight = spec->weight,
+                      .half_px = spec->half_px,
+                      .display = spec->display,
+                      .right_to_left = spec->right_to_left,
+                      .number = spec->number};
+}
+
+// Where the lines break and how large the block is. Its mask waits until it is painted: many a text
+// is only measured.
+static void lay_out(TextCache *cache, Entry *entry)
 {
     TextSpec *spec = &entry->spec;
-    TextFace face = {.fonts = cache->fonts,
-                     .weight = spec->weight,
-                     .half_px = spec->half_px,
-                     .display = spec->display,
-                     .right_to_left = spec->right_to_left,
-                     .number = spec->number};
+    TextFace face = face_of(cache, spec);
     TextLine lines[TEXT_LINES_MAX];
     TextBlock *block = &entry->block;
     block->lines =
@@ -212,7 +222,18 @@ static void draw_block(TextCache *cache, Entry *entry)
     block->pad_y = spec->half_px * 3 / 16 + 1;
     block->mask_width = block->width + 2 * block->pad_x;
     block->mask_height = block->height + 2 * block->pad_y;
+    entry->lines = malloc((size_t)(block->lines + 1) * sizeof *lines);
+    CHECK(entry->lines);
+    memcpy(entry->lines, lines, (size_t)block->lines * sizeof *lines);
+}
+
+static void draw_block(TextCache *cache, Entry *entry)
+{
+    const TextBlock *block = &entry->block;
+    TextFace face = face_of(cache, &entry->spec);
+    TextMark mark = find_mark(entry->spec.text, entry->spec.mark);
     size_t area = (size_t)block->mask_width * (size_t)block->mask_height;
+    cache->bytes -= entry_bytes(entry);
     entry->alpha = calloc(area, 1);
     CHECK(entry->alpha);
     if (block->marked) {
@@ -220,7 +241,10 @@ static void draw_block(TextCache *cache, Entry *entry)
         CHECK(entry->marked);
     }
     for (int32_t i = 0; i < block->lines; i++)
-        draw_line(entry, &face, &lines[i], i, mark);
+        draw_line(entry, &face, &entry->lines[i], i, mark);
+    free(entry->lines);
+    entry->lines = NULL;
+    cache->bytes += entry_bytes(entry);
 }
 
 TextBlock text_cache_get(TextCache *cache, const TextSpec *spec)
@@ -246,20 +270,22 @@ TextBlock text_cache_get(TextCache *cache, const TextSpec *spec)
     entry->spec.mark.data = entry->bytes + spec->text.size;
     entry->block.slot = slot;
     entry->block.generation = (uint32_t)key;
-    draw_block(cache, entry);
+    lay_out(cache, entry);
     entry->next = cache->buckets[key % BUCKET_COUNT];
     cache->buckets[key % BUCKET_COUNT] = slot;
     cache->bytes += entry_bytes(entry);
     return entry->block;
 }
 
-MaskView text_cache_mask(const TextCache *cache, int32_t slot, uint32_t generation, bool marked)
+MaskView text_cache_mask(TextCache *cache, int32_t slot, uint32_t generation, bool marked)
 {
     if (!cache || slot < 0 || slot >= TEXT_CACHE_MAX)
         return (MaskView){0};
-    const Entry *entry = &cache->entries[slot];
+    Entry *entry = &cache->entries[slot];
     if (!entry->taken || entry->block.generation != generation)
         return (MaskView){0};
+    if (!entry->alpha)
+        draw_block(cache, entry);
     return (MaskView){marked ? entry->marked : entry->alpha, entry->block.mask_width,
                       entry->block.mask_height};
 }

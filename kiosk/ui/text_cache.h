@@ -1,7 +1,7 @@
-/* Texts as pictures: a whole block of lines is shaped and drawn once, kept as an alpha mask, and
- * tinted when painted. So a text costs its shaping once, a theme change costs none, and the same
- * text in another colour is the same picture. Bounded in bytes; what the last two frames showed is
- * never dropped. */
+/* Texts as pictures: a whole block of lines is shaped once, drawn when it is first painted, kept as
+ * an alpha mask, and tinted. So a text costs its shaping once, a theme change costs none, and the
+ * same text in another colour is the same picture. Bounded in bytes; what the last two frames
+ * showed is never dropped. */
 #ifndef KIOSK_UI_TEXT_CACHE_H
 #define KIOSK_UI_TEXT_CACHE_H
 
@@ -39,7 +39,7 @@ void text_cache_destroy(TextCache *cache); // accepts NULL
 void text_cache_begin_frame(TextCache *cache);
 TextBlock text_cache_get(TextCache *cache, const TextSpec *spec);
 // The block's letters, or only the marked ones. Empty when the slot holds another text by now.
-MaskView text_cache_mask(const TextCache *cache, int32_t slot, uint32_t generation, bool marked);
+MaskView text_cache_mask(TextCache *cache, int32_t slot, uint32_t generation, bool marked);
 int64_t text_cache_bytes(const TextCache *cache);
 
 #endif
