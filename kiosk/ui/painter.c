@@ -23,6 +23,14 @@ static Edge edge_of(const ShapeMask *mask, int32_t from_end)
 static void paint_sliced_row(uint32_t *row, int32_t x, int32_t width, Edge start, Edge end,
                              int32_t left, int32_t right, uint32_t colour, uint32_t alpha)
 {
+    // A row that is whole at its ends is whole: most rows of a filled shape, painted in one go.
+    if (start.alpha[0] == 255 && start.alpha[start.size - 1] == 255 && end.alpha[0] == 255 &&
+        end.alpha[end.size - 1] == 255) {
+        int32_t from = left > x ? left : x, to = right < x + width ? right : x + width;
+        if (from < to)
+            pixel_fill(row + from, to - from, colour, alpha);
+        return;
+    }
     // In a narrow shape the two sides meet in the middle.
     int32_t start_size = start.size < (width + 1) / 2 ? start.size : (width + 1) / 2;
     int32_t end_size = end.size < width - start_size ? end.size : width - start_size;
