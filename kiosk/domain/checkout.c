@@ -20,6 +20,9 @@ static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_IDLE] = "idle",
     [SCREEN_STAFF_LOGIN] = "staff-login",
     [SCREEN_STAFF] = "staff",
+    [SCREEN_ARTICLE] = "article",
+    [SCREEN_WEIGH] = "weigh",
+    [SCREEN_STAFF_SALE] = "staff-sale",
 };
 
 const char *checkout_screen_name(CheckoutScreen screen)
@@ -145,6 +148,8 @@ bool checkout_is_selling(const Checkout *checkout)
     case SCREEN_BASKET:
     case SCREEN_HELP:
     case SCREEN_IDLE:
+    case SCREEN_ARTICLE:
+    case SCREEN_WEIGH:
         return true;
     case SCREEN_CLOSED:
     case SCREEN_OUT_OF_ORDER:
@@ -155,6 +160,7 @@ bool checkout_is_selling(const Checkout *checkout)
     case SCREEN_THANKS:
     case SCREEN_STAFF_LOGIN:
     case SCREEN_STAFF:
+    case SCREEN_STAFF_SALE:
     case SCREEN_COUNT:
         break;
     }
@@ -173,7 +179,7 @@ const OrderLine *checkout_age_line(const Checkout *checkout)
 
 static bool is_activity(CheckoutEventKind kind)
 {
-    return kind <= EVENT_RETRY_ORDER || kind == EVENT_ASK_SERVER_AGAIN;
+    return kind < EVENT_SCALE;
 }
 
 void checkout_step(Checkout *checkout, const CheckoutEvent *event, const CheckoutWorld *world,
@@ -191,9 +197,11 @@ void checkout_step(Checkout *checkout, const CheckoutEvent *event, const Checkou
         checkout_staff_tick(&step);
         return;
     }
-    // Each event belongs to one of four files; what none of them takes on this screen changes
-    // nothing.
-    if (checkout_lane_event(&step) || checkout_staff_event(&step) || checkout_payment_event(&step))
+    // Each event belongs to one of the checkout_*.c files; what none of them takes on this screen
+    // changes nothing.
+    if (checkout_lane_event(&step) || checkout_staff_sale_event(&step) ||
+        checkout_staff_event(&step) || checkout_article_event(&step) ||
+        checkout_weigh_event(&step) || checkout_payment_event(&step))
         return;
     checkout_sale_event(&step);
 }
@@ -213,6 +221,8 @@ int64_t checkout_next_tick_ms(const Checkout *checkout, const CheckoutSettings *
     case SCREEN_BROWSE:
     case SCREEN_SEARCH:
     case SCREEN_BASKET:
+    case SCREEN_ARTICLE:
+    case SCREEN_WEIGH:
     case SCREEN_PAYMENT_CHOICE:
         earlier(&next, checkout->last_activity_ms + settings->idle_after_ms);
         break;
@@ -236,6 +246,7 @@ int64_t checkout_next_tick_ms(const Checkout *checkout, const CheckoutSettings *
         break;
     case SCREEN_STAFF_LOGIN:
     case SCREEN_STAFF:
+    case SCREEN_STAFF_SALE:
         earlier(&next, checkout->last_activity_ms + CHECKOUT_STAFF_IDLE_MS);
         break;
     case SCREEN_HELP:

@@ -29,6 +29,9 @@ typedef enum CheckoutScreen { // what is shown; names for scripts: checkout_scre
     SCREEN_IDLE,
     SCREEN_STAFF_LOGIN,
     SCREEN_STAFF,
+    SCREEN_ARTICLE,    // an article with choices, or looked at: quantity, choices, Add
+    SCREEN_WEIGH,      // a weighed article on the scale
+    SCREEN_STAFF_SALE, // an attendant in the customer's sale: lines, price, quantity, age
     SCREEN_COUNT,
 } CheckoutScreen;
 
@@ -57,6 +60,8 @@ typedef enum HelpReason {
     HELP_PAYMENT_UNKNOWN,
     HELP_NO_METHOD, // nothing to pay with
     HELP_TOO_MUCH,  // more lines or more money than the lane sells
+    HELP_TOO_MANY,  // more of one article than [sale] quantity_max
+    HELP_WEIGHT,    // the scale is over or under its range for too long, or gone
 } HelpReason;
 
 typedef enum ToastKind {
@@ -88,6 +93,24 @@ enum {
     CHECKOUT_EFFECTS_MAX = 12,
 };
 
+typedef enum ScaleState {
+    SCALE_ABSENT, // none is configured, or it does not answer
+    SCALE_EMPTY,  // at zero
+    SCALE_MOVING,
+    SCALE_STEADY,
+    SCALE_UNDER, // under zero, or under its smallest weight
+    SCALE_OVER,  // over its largest weight
+} ScaleState;
+
+// What the article and the weigh screen are about.
+typedef struct CheckoutSubject {
+    int32_t article; // catalogue index, CATALOGUE_NONE: nothing
+    int32_t choice_count;
+    int32_t choices[ORDER_LINE_CHOICES_MAX]; // attribute value ids, in the order of the attributes
+    int32_t pieces;                          // of the article screen's stepper, from 1
+    int32_t tare_grams;                      // of what it is packed in
+} CheckoutSubject;
+
 typedef struct CheckoutSettings { // from configuration; never changes while running
     int32_t card_method_id;       // 0: the session's only bank method (found at the catalogue)
     bool cash;                    // offer cash: never in this version but "desk"
@@ -99,6 +122,14 @@ typedef struct CheckoutSettings { // from configuration; never changes while run
         int32_t minimum_age;
     } age_rules[8];
     int32_t age_rule_count;
+    int32_t quantity_max;         // pieces of one article a customer may take, 0: no limit
+    char bag_barcode[32];         // the bag that the basket offers, empty: no offer
+    int32_t price_change_percent; // how far an attendant may change a price; a manager any
+    struct CheckoutTare {
+        char name[32]; // msgid: "Paper bag"
+        int32_t grams;
+    } tares[3];
+    int32_t tare_count;
 } CheckoutSettings;
 
 typedef struct CheckoutAttendant {
@@ -139,7 +170,11 @@ typedef struct Checkout {
     bool paused;           // closed by an attendant, not by trouble
     bool has_catalogue, has_session, disk_failed;
     int32_t next_intent;
-    char language[8]; // the customer's
+    CheckoutSubject subject;
+    ScaleState scale;
+    int32_t scale_grams;      // as shown by the scale, before the tare
+    int32_t selected_line_id; // staff-sale
+    char language[8];         // the customer's
 } Checkout;
 
 typedef enum CheckoutEventKind {
@@ -186,7 +221,23 @@ typedef enum CheckoutEventKind {
     EVENT_LANE_OPEN,
     EVENT_RETRY_ORDER,      // text: uuid of an order that was set aside
     EVENT_ASK_SERVER_AGAIN, // reconnect, reopen a closed session
+    EVENT_STAFF_SALE,       // from the attendant's home into the customer's sale
+    EVENT_STAFF_HOME,       // and back
+    EVENT_SELECT_LINE,      // line_id
+    EVENT_STAFF_VOID,       // line_id: taken out, kept for the journal
+    EVENT_STAFF_QUANTITY,   // line_id, pieces
+    EVENT_STAFF_PRICE,      // line_id, price_micro, text: reason
+    EVENT_HELP_SOLVED,      // the attendant has seen to it; text: how
+    // the article, weigh and basket screens
+    EVENT_OPEN_ARTICLE, // article: look at it (a tile was held, or it has choices)
+    EVENT_CHOOSE_VALUE, // value_id: an attribute's value was touched
+    EVENT_PIECES,       // pieces: the article screen's stepper
+    EVENT_ADD_CHOSEN,   // the article screen's Add
+    EVENT_TARE,         // grams
+    EVENT_ADD_WEIGHED,  // the weigh screen's Add
+    EVENT_ADD_BAG,      // the basket's bag offer
     // the machine
+    EVENT_SCALE,       // scale, grams
     EVENT_CATALOGUE,   // a catalogue is mapped and its image on disk (flag)
     EVENT_SESSION,     // there is a session to number orders with
     EVENT_CAUSE,       // text: why the lane can't sell, empty: nothing stands in the way
@@ -218,6 +269,9 @@ typedef struct CheckoutEvent {
     char transaction[64], card_type[24];
     const Order *order;     // EVENT_RESTORE only; good during the call
     int32_t intent_outcome; // EVENT_RESTORE: 0 none, 1 open or unknown, 2 approved
+    int32_t value_id, pieces, grams;
+    int64_t price_micro;
+    ScaleState scale;
 } CheckoutEvent;
 
 typedef enum CheckoutEffectKind {

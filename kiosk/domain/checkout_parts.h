@@ -41,6 +41,10 @@ void checkout_payment_tick(Step *step);
 // checkout_staff.c
 bool checkout_staff_event(Step *step);
 void checkout_staff_tick(Step *step);
+// checkout_article.c, checkout_weigh.c, checkout_staff_sale.c: true when the event was theirs
+bool checkout_article_event(Step *step);
+bool checkout_weigh_event(Step *step);
+bool checkout_staff_sale_event(Step *step);
 // checkout_lane.c
 bool checkout_lane_event(Step *step);
 // checkout_age.c: the age that an article of the catalogue asks for, 0: none

@@ -266,6 +266,8 @@ static void scanned(Step *step)
     case SCREEN_BASKET:
     case SCREEN_HELP:
     case SCREEN_IDLE:
+    case SCREEN_ARTICLE:
+    case SCREEN_WEIGH:
         checkout_scan(step, step->event->text);
         break;
     case SCREEN_PAYMENT_CHOICE:
@@ -279,6 +281,7 @@ static void scanned(Step *step)
         step_copy_text(step_effect(step, EFFECT_VERIFY_BADGE)->text, 96, step->event->text);
         break;
     case SCREEN_STAFF:
+    case SCREEN_STAFF_SALE:
     case SCREEN_COUNT:
         break;
     }

@@ -226,5 +226,8 @@ void screen_help(Scene *scene);
 void screen_idle(Scene *scene);
 void screen_staff_login(Scene *scene);
 void screen_staff(Scene *scene);
+void screen_article(Scene *scene);
+void screen_weigh(Scene *scene);
+void screen_staff_sale(Scene *scene);
 
 #endif

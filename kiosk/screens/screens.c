@@ -192,6 +192,15 @@ static void draw_screen(Scene *scene)
     case SCREEN_STAFF:
         screen_staff(scene);
         return;
+    case SCREEN_ARTICLE:
+        screen_article(scene);
+        return;
+    case SCREEN_WEIGH:
+        screen_weigh(scene);
+        return;
+    case SCREEN_STAFF_SALE:
+        screen_staff_sale(scene);
+        return;
     case SCREEN_COUNT:
         break;
     }

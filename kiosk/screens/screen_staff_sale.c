@@ -1,0 +1,6 @@
+#include "screens/parts.h"
+
+void screen_staff_sale(Scene *scene)
+{
+    screen_browse(scene);
+}
