@@ -82,7 +82,7 @@ static void sort_barcode_rules(CatalogueBuilder *builder)
     }
     for (size_t i = 0; i < grow->count; i++) {
         Text pattern = builder_text(builder, rules[i].pattern);
-        if (!barcode_pattern_is_understood(pattern))
+        if (builder->seeded_count == 0 && !barcode_pattern_is_understood(pattern))
             builder_report(builder,
                            "barcode.rule %d: pattern '%.*s' is not understood, ignoring it",
                            (int)rules[i].id, TEXT_PRINTF(pattern));
