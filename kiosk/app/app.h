@@ -21,6 +21,7 @@
 #include "devices/card_terminal.h"
 #include "devices/receipt_printer.h"
 #include "devices/receipt_text.h"
+#include "devices/weighing_scale.h"
 #include "domain/checkout.h"
 #include "journal/journal.h"
 #include "screens/screens.h"
@@ -65,6 +66,7 @@ typedef struct App {
 
     // threads and their answers
     BoundedQueue journal_events, sync_events, terminal_events, printer_events, sign_in_events;
+    BoundedQueue scale_events;
     JournalRecovered recovered;
     Journal *journal;
     HttpTransport transport;
@@ -73,6 +75,7 @@ typedef struct App {
     CardTerminal *terminal;
     ReceiptPrinter *printer;
     SignIn *sign_in;
+    WeighingScale *scale; // NULL: none is configured
 
     // the shop
     Bytes block, next_block; // mapped; next: waits for the customer to go

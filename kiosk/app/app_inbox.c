@@ -92,6 +92,18 @@ static void drain_sign_in(App *app)
     }
 }
 
+// Every state is a step of its own: between two weights the scale was empty or it wasn't.
+static void drain_scale(App *app)
+{
+    ScaleEvent answer;
+    while (bounded_queue_pop(&app->scale_events, &answer)) {
+        if (answer.state == SCALE_ABSENT)
+            log_warning("the scale does not answer");
+        app_post(app, (CheckoutEvent){
+                          .kind = EVENT_SCALE, .scale = answer.state, .grams = answer.grams});
+    }
+}
+
 static void post_cause(App *app)
 {
     char cause[240];
@@ -180,5 +192,6 @@ void app_drain_inboxes(App *app)
     drain_terminal(app);
     drain_printer(app);
     drain_sign_in(app);
+    drain_scale(app);
     drain_sync(app);
 }

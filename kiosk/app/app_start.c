@@ -33,8 +33,12 @@ static void settings_from_config(App *app)
         .receipt_ms = config->sale.receipt_s * 1000,
         .thanks_ms = config->sale.thanks_s * 1000,
         .age_rule_count = config->sale.age_rule_count,
+        .quantity_max = config->sale.quantity_max,
+        .tare_count = config->sale.tare_count,
     };
+    memcpy(app->settings.bag_barcode, config->sale.bag, sizeof app->settings.bag_barcode);
     memcpy(app->settings.age_rules, config->sale.age_rules, sizeof app->settings.age_rules);
+    memcpy(app->settings.tares, config->sale.tares, sizeof app->settings.tares);
     LaneView *lane = &app->lane;
     lane->scanner_side = (DeviceSide)config->devices.scanner_side;
     lane->reader_side = (DeviceSide)config->devices.reader_side;
@@ -210,6 +214,7 @@ static bool start_threads(App *app, Error *error)
     make_queue(app, &app->terminal_events, sizeof(TerminalEvent), 32);
     make_queue(app, &app->printer_events, sizeof(PrinterEvent), 32);
     make_queue(app, &app->sign_in_events, sizeof(SignInEvent), 8);
+    make_queue(app, &app->scale_events, sizeof(ScaleEvent), 32);
     if (!journal_start(&app->os, app->data_directory, &app->recovered, &app->journal_events,
                        &app->journal, error))
         return false;
@@ -220,6 +225,8 @@ static bool start_threads(App *app, Error *error)
                                  &app->printer_events, &app->printer, error) &&
            card_terminal_start(&app->os, app->config.devices.terminal, app->data_directory,
                                &app->terminal_events, &app->terminal, error) &&
+           weighing_scale_start(app->config.devices.scale, &app->scale_events, &app->scale,
+                                error) &&
            start_sync(app, error);
 }
 
@@ -297,6 +304,7 @@ void app_stop(App *app)
     sync_stop(app->sync);
     card_terminal_stop(app->terminal);
     receipt_printer_stop(app->printer);
+    weighing_scale_stop(app->scale);
     sign_in_stop(app->sign_in);
     if (app->journal) {
         app_drain_inboxes(app); // what the threads said last is kept
@@ -317,6 +325,7 @@ void app_stop(App *app)
     bounded_queue_release(&app->terminal_events);
     bounded_queue_release(&app->printer_events);
     bounded_queue_release(&app->sign_in_events);
+    bounded_queue_release(&app->scale_events);
     app_orders_release(app);
     free(app->paid_snapshot);
     script_close(app->script);

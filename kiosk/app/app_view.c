@@ -18,7 +18,10 @@ static void fill_devices(App *app, LaneView *lane)
     devices[2] = (LaneDevice){
         .name = "Scanner",
         .state = strcmp(app->config.devices.scanner, "none") == 0 ? DEVICE_ABSENT : DEVICE_READY};
-    devices[3] = (LaneDevice){.name = "Scale", .state = DEVICE_ABSENT};
+    devices[3] = (LaneDevice){.name = "Scale",
+                              .state = !app->scale                           ? DEVICE_ABSENT
+                                       : app->checkout.scale == SCALE_ABSENT ? DEVICE_DOWN
+                                                                             : DEVICE_READY};
     lane->device_count = 4;
 }
 

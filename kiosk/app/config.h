@@ -56,8 +56,12 @@ typedef struct Config {
         int32_t idle_s, idle_countdown_s, receipt_s, thanks_s;
         int32_t opening_cash_minor; // as the till is counted at the start
         bool reopen_session;
+        int32_t quantity_max; // pieces of one article, 0: no limit
+        char bag[32];         // barcode of the bag that the basket offers, empty: none
         int32_t age_rule_count;
         struct CheckoutAgeRule age_rules[8];
+        int32_t tare_count;
+        struct CheckoutTare tares[3];
     } sale;
     struct {
         char printer[32], terminal[32], scanner[32], scale[32], light[32];

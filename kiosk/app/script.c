@@ -153,6 +153,14 @@ static void push_badge(const App *app, const char *code)
     SDL_PushEvent(&event);
 }
 
+static bool weigh(const App *app, const ScriptStep *step)
+{
+    ScaleDemoKind kind = step->target == TARGET_GRAMS        ? SCALE_DEMO_PUT
+                         : strcmp(step->text, "moving") == 0 ? SCALE_DEMO_SHAKE
+                                                             : SCALE_DEMO_OFF;
+    return weighing_scale_demo_put(app->scale, kind, step->grams);
+}
+
 // ---- looking
 
 static const AccessNode *find_control(App *app, const ScriptStep *step)
@@ -196,6 +204,7 @@ static bool condition_holds(App *app, const ScriptStep *step)
         return is_idle(app);
     case TARGET_SENT:
         return app_orders_waiting(app) == 0 && app->checkout.payment != PAYMENT_SAVING_PAID;
+    case TARGET_GRAMS:
     case TARGET_WORD:
     case TARGET_NONE:
         break;
@@ -331,6 +340,8 @@ static StepResult run_step(Script *script, App *app, const ScriptStep *step, int
         return write_file(script, app, step, now_ms, error);
     case STEP_SLEEP:
         return now_ms - script->step_since_ms < step->time_ms ? STEP_WAITING : STEP_DONE;
+    case STEP_WEIGH:
+        return weigh(app, step) ? STEP_DONE : STEP_FAILED;
     case STEP_QUIT:
         app->quit = true;
         return STEP_DONE;
@@ -353,6 +364,7 @@ static const char *step_words(const ScriptStep *step)
         [STEP_SHOT] = "no picture",
         [STEP_TREE] = "no tree",
         [STEP_SLEEP] = "sleep",
+        [STEP_WEIGH] = "no demo scale to weigh",
         [STEP_QUIT] = "quit",
     };
     return words[step->kind];
@@ -363,7 +375,8 @@ static void fail(Script *script, App *app, const ScriptStep *step, const Error *
     static const char *const targets[] = {
         [TARGET_NONE] = "",       [TARGET_ID] = "id=",         [TARGET_TEXT] = "text ",
         [TARGET_NO_TEXT] = "no ", [TARGET_SCREEN] = "screen=", [TARGET_TOTAL] = "total ",
-        [TARGET_IDLE] = "idle",   [TARGET_SENT] = "sent",      [TARGET_WORD] = "",
+        [TARGET_IDLE] = "idle",   [TARGET_SENT] = "sent",      [TARGET_GRAMS] = "",
+        [TARGET_WORD] = "",
     };
     const AccessNode *total = access_tree_find_id(ui_access_tree(app->ui), TEXT("total"));
     fprintf(stderr, "kiosk: script line %d: %s %s%s on screen %s", step->line, step_words(step),

@@ -75,6 +75,24 @@ static bool take_time(Cursor *cursor, int64_t *out_ms)
     return true;
 }
 
+// Kilograms, or what else a scale does.
+static bool take_weight(Cursor *cursor, ScriptStep *step)
+{
+    char *end;
+    if (!take_word(cursor, step->text))
+        return false;
+    if (strcmp(step->text, "moving") == 0 || strcmp(step->text, "off") == 0)
+        return true;
+    double kilograms = strtod(step->text, &end);
+    if (end == step->text || *end || !(kilograms >= -100 && kilograms <= 100))
+        return error_set(cursor->error, ERROR_INVALID,
+                         "line %d: '%.40s': weigh kilograms such as 0.642, moving or off",
+                         cursor->line, step->text);
+    step->target = TARGET_GRAMS;
+    step->grams = (int32_t)(kilograms * 1000 + (kilograms < 0 ? -0.5 : 0.5));
+    return true;
+}
+
 static bool starts_with(const char *text, const char *start)
 {
     return strncmp(text, start, strlen(start)) == 0;
@@ -168,6 +186,8 @@ static bool take_arguments(Cursor *cursor, ScriptStep *step)
         return take_condition(cursor, step);
     case STEP_SLEEP:
         return take_time(cursor, &step->time_ms);
+    case STEP_WEIGH:
+        return take_weight(cursor, step);
     case STEP_QUIT:
         return true;
     }
@@ -182,7 +202,7 @@ bool script_parse_line(const char *line, int32_t number, ScriptStep *out, bool *
         [STEP_TAP] = "tap",     [STEP_HOLD] = "hold",   [STEP_TYPE] = "type",
         [STEP_SWIPE] = "swipe", [STEP_WAIT] = "wait",   [STEP_EXPECT] = "expect",
         [STEP_SHOT] = "shot",   [STEP_TREE] = "tree",   [STEP_SLEEP] = "sleep",
-        [STEP_QUIT] = "quit",
+        [STEP_WEIGH] = "weigh", [STEP_QUIT] = "quit",
     };
     Cursor cursor = {line, number, error};
     ScriptStep step = {.line = number};
