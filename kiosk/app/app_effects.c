@@ -82,8 +82,7 @@ static void save_attendant(App *app, const CheckoutEffect *effect, Arena scratch
                                  .at_unix_ms = shop_time_unix_ms(&app->time)};
     snprintf(note.attendant, sizeof note.attendant, "%s", effect->attendant);
     snprintf(note.action, sizeof note.action, "%.31s", effect->text);
-    snprintf(note.order_uuid, sizeof note.order_uuid, "%s",
-             app->checkout.order.line_count > 0 ? app->checkout.order.uuid : "");
+    snprintf(note.order_uuid, sizeof note.order_uuid, "%s", effect->order_uuid);
     snprintf(note.old_value, sizeof note.old_value, "%s", effect->old_value);
     snprintf(note.new_value, sizeof note.new_value, "%s", effect->new_value);
     snprintf(note.reason, sizeof note.reason, "%.119s", effect->words);

@@ -32,6 +32,7 @@ static void settings_from_config(App *app)
         .idle_countdown_ms = config->sale.idle_countdown_s * 1000,
         .receipt_ms = config->sale.receipt_s * 1000,
         .thanks_ms = config->sale.thanks_s * 1000,
+        .price_change_percent = config->sale.price_change_percent,
         .age_rule_count = config->sale.age_rule_count,
         .quantity_max = config->sale.quantity_max,
         .tare_count = config->sale.tare_count,

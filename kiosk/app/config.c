@@ -67,6 +67,7 @@ static const KeyRule rules[] = {
     KEY("sale", "thanks_s", KEY_INTEGER, sale.thanks_s, 2, 600),
     KEY("sale", "opening_cash_minor", KEY_INTEGER, sale.opening_cash_minor, 0, 100000000),
     KEY("sale", "reopen_session", KEY_SWITCH, sale.reopen_session, 0, 0),
+    KEY("sale", "price_change_percent", KEY_INTEGER, sale.price_change_percent, 0, 100),
     KEY("sale", "age_categories", KEY_AGES, sale.age_rules, 0, 0),
     KEY("sale", "quantity_max", KEY_INTEGER, sale.quantity_max, 0, 9999),
     TEXT_KEY("sale", "bag", false, sale.bag),
@@ -320,6 +321,7 @@ static void set_defaults(Config *config, const char *path)
                                 .idle_countdown_s = 20,
                                 .receipt_s = 20,
                                 .thanks_s = 8,
+                                .price_change_percent = 20,
                                 .quantity_max = 99,
                                 .reopen_session = true}};
     config->server.pictures = true;

@@ -56,6 +56,7 @@ typedef struct Config {
         int32_t idle_s, idle_countdown_s, receipt_s, thanks_s;
         int32_t opening_cash_minor; // as the till is counted at the start
         bool reopen_session;
+        int32_t price_change_percent; // by an attendant; a manager may more
         int32_t quantity_max; // pieces of one article, 0: no limit
         char bag[32];         // barcode of the bag that the basket offers, empty: none
         int32_t age_rule_count;

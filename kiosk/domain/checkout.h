@@ -136,6 +136,7 @@ typedef struct CheckoutAttendant {
     bool signed_in, manager, by_badge; // by badge alone: look and help, no money
     char name[48];
 } CheckoutAttendant;
+    char approved_by[48]; // whose manager's badge lifted the price limit; one change
 
 typedef struct Checkout {
     CheckoutScreen screen;
@@ -154,6 +155,7 @@ typedef struct Checkout {
     char help_code[BARCODE_SIZE_MAX + 1];
     int64_t help_since_ms;
     ToastKind toast;
+    bool help_open; // an attendant came to the help screen and has not settled it yet
     int64_t toast_since_ms;
     char toast_text[ORDER_NAME_MAX];
     OrderLine undo_line; // what TOAST_REMOVED's Undo puts back
@@ -232,6 +234,7 @@ typedef enum CheckoutEventKind {
     EVENT_OPEN_ARTICLE, // article: look at it (a tile was held, or it has choices)
     EVENT_CHOOSE_VALUE, // value_id: an attribute's value was touched
     EVENT_PIECES,       // pieces: the article screen's stepper
+    EVENT_SETTLE_CHARGE,    // of an order that was left behind; text: intent id, words: how
     EVENT_ADD_CHOSEN,   // the article screen's Add
     EVENT_TARE,         // grams
     EVENT_ADD_WEIGHED,  // the weigh screen's Add
@@ -294,6 +297,7 @@ typedef enum CheckoutEffectKind {
     EFFECT_RETRY_ORDER,    // text: uuid
     EFFECT_ASK_SERVER_AGAIN,
     EFFECT_SOUND, // value: CheckoutSound
+    EFFECT_SETTLE_CHARGE,  // text: intent id, words: how it ended
 } CheckoutEffectKind;
 
 typedef enum CheckoutSound {
@@ -318,6 +322,7 @@ typedef struct CheckoutEffect {
 
 typedef struct CheckoutEffects {
     int32_t count;
+    char order_uuid[ORDER_UUID_SIZE]; // and whose order it was about; empty: none
     CheckoutEffect items[CHECKOUT_EFFECTS_MAX];
 } CheckoutEffects;
 
@@ -350,3 +355,25 @@ Money checkout_amount_due(const Checkout *checkout);
 const OrderLine *checkout_age_line(const Checkout *checkout);
 
 #endif
+// The line whose age check an attendant decides now: the selected one, else the strictest; or NULL.
+const OrderLine *checkout_age_case(const Checkout *checkout);
+// There is something to pay: lines that an attendant took out don't count.
+bool checkout_has_lines(const Checkout *checkout);
+// An attendant alone may not set this price: it is further from the shop's than [sale]
+// price_change_percent.
+bool checkout_price_needs_manager(const CheckoutSettings *settings, const OrderLine *line,
+                                  UnitPrice price);
+// The age that an article of the catalogue asks for, 0: none.
+int32_t checkout_age_of(const Catalogue *catalogue, const CheckoutSettings *settings,
+                        int32_t article);
+// A value that a customer may choose: what is typed by hand ("own text") can't be asked here.
+bool checkout_value_offered(const CatAttributeValue *value);
+bool checkout_value_chosen(const CheckoutSubject *subject, int32_t value_id);
+// The first attribute that still needs a value, NULL: Add may be touched.
+const CatAttribute *checkout_choice_missing(const Catalogue *catalogue,
+                                            const CheckoutSubject *subject);
+int32_t checkout_pieces_max(const CheckoutSettings *settings); // of the stepper
+// The bag that the basket offers: catalogue index, CATALOGUE_NONE when there is none to offer or
+// one is taken already.
+int32_t checkout_bag_offer(const Checkout *checkout, const CheckoutSettings *settings,
+                           const Catalogue *catalogue);

@@ -52,3 +52,15 @@ int32_t checkout_age_of(const Catalogue *catalogue, const CheckoutSettings *sett
                         int32_t article);
 
 #endif
+void checkout_staff_sign_out(Step *step);
+// Asks the app who it is that the event's text names.
+void checkout_staff_verify(Step *step, CheckoutEffectKind kind);
+// What the journal keeps of an attendant's decision; the caller adds line, old and new value.
+CheckoutEffect *checkout_staff_note(Step *step, const char *action, const char *reason);
+// Shows the customer's sale to the attendant who is signed in, with the line that needs a look
+// selected. False: there is no sale to show.
+bool checkout_staff_sale_show(Step *step);
+// checkout_article.c: every choice that must be made can be asked here
+bool checkout_can_choose(const Catalogue *catalogue, int32_t article);
+// Opens the article screen, or adds it when there is nothing to ask.
+void checkout_choose(Step *step, const BarcodeFound *found, bool scanned);

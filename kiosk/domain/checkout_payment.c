@@ -102,8 +102,7 @@ static void begin_payment(Step *step, int32_t method_id)
 static void pay(Step *step)
 {
     Checkout *checkout = step->checkout;
-    if (!checkout->sale_open || checkout->order.line_count == 0 ||
-        checkout->payment != PAYMENT_NONE)
+    if (!checkout->sale_open || !checkout_has_lines(checkout) || checkout->payment != PAYMENT_NONE)
         return;
     const OrderLine *age_line = checkout_age_line(checkout);
     if (age_line) {

@@ -365,7 +365,7 @@ bool checkout_sale_event(Step *step)
             step_show(step, SCREEN_BROWSE);
         else if (checkout->screen == SCREEN_BASKET)
             step_show(step, SCREEN_BROWSE);
-        else if (checkout->screen == SCREEN_BROWSE && checkout->order.line_count == 0)
+        else if (checkout->screen == SCREEN_BROWSE && !checkout_has_lines(checkout))
             drop_sale(step);
         return true;
     case EVENT_REMOVE_CAUSE:

@@ -173,6 +173,14 @@ MUST_USE bool order_display_price(const Catalogue *catalogue, const OrderPricing
 typedef struct OrderCashRounding {
     double step; // 0: the shop doesn't round
     RoundingMethod method;
+// What one of this line costs on the screen at that unit price, without the line's discount.
+MUST_USE bool order_line_shown_price(const Order *order, const OrderLine *line, UnitPrice price,
+                                     Money *out);
+// The unit price that is shown as this amount or, where taxes and rounding leave a gap, as the next
+// one below.
+MUST_USE bool order_line_price_shown_as(const Order *order, const OrderLine *line, Money shown,
+                                        UnitPrice *out);
+
     bool only_cash; // only when the last payment is cash
 } OrderCashRounding;
 

@@ -41,7 +41,7 @@ void scene_open_sheet(Scene *scene, SheetKind sheet)
 
 bool scene_has_sale(const Scene *scene)
 {
-    return scene->order->line_count > 0;
+    return checkout_has_lines(scene->checkout);
 }
 
 ScreensState *screens_create(void)
