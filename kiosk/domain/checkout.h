@@ -90,6 +90,7 @@ enum {
     CHECKOUT_ASK_MAX = 20,        // then it is a case for an attendant
     CHECKOUT_SIGN_IN_TRIES = 3,
     CHECKOUT_LOCKED_MS = 60000,
+    CHECKOUT_SCALE_TROUBLE_MS = 10000, // over or under its range: then a colleague is called
     CHECKOUT_EFFECTS_MAX = 12,
 };
 
@@ -135,8 +136,8 @@ typedef struct CheckoutSettings { // from configuration; never changes while run
 typedef struct CheckoutAttendant {
     bool signed_in, manager, by_badge; // by badge alone: look and help, no money
     char name[48];
-} CheckoutAttendant;
     char approved_by[48]; // whose manager's badge lifted the price limit; one change
+} CheckoutAttendant;
 
 typedef struct Checkout {
     CheckoutScreen screen;
@@ -154,8 +155,8 @@ typedef struct Checkout {
     int32_t help_line_id; // the line that needs a colleague, 0: none
     char help_code[BARCODE_SIZE_MAX + 1];
     int64_t help_since_ms;
-    ToastKind toast;
     bool help_open; // an attendant came to the help screen and has not settled it yet
+    ToastKind toast;
     int64_t toast_since_ms;
     char toast_text[ORDER_NAME_MAX];
     OrderLine undo_line; // what TOAST_REMOVED's Undo puts back
@@ -173,8 +174,11 @@ typedef struct Checkout {
     bool has_catalogue, has_session, disk_failed;
     int32_t next_intent;
     CheckoutSubject subject;
+    CheckoutScreen subject_from; // the article and weigh screens lead back to it
     ScaleState scale;
     int32_t scale_grams;      // as shown by the scale, before the tare
+    int64_t scale_since_ms;   // in this state
+    bool scale_to_empty;      // what was weighed last still lies on it
     int32_t selected_line_id; // staff-sale
     char language[8];         // the customer's
 } Checkout;
@@ -230,14 +234,14 @@ typedef enum CheckoutEventKind {
     EVENT_STAFF_QUANTITY,   // line_id, pieces
     EVENT_STAFF_PRICE,      // line_id, price_micro, text: reason
     EVENT_HELP_SOLVED,      // the attendant has seen to it; text: how
+    EVENT_SETTLE_CHARGE,    // of an order that was left behind; text: intent id, words: how
     // the article, weigh and basket screens
     EVENT_OPEN_ARTICLE, // article: look at it (a tile was held, or it has choices)
     EVENT_CHOOSE_VALUE, // value_id: an attribute's value was touched
     EVENT_PIECES,       // pieces: the article screen's stepper
-    EVENT_SETTLE_CHARGE,    // of an order that was left behind; text: intent id, words: how
     EVENT_ADD_CHOSEN,   // the article screen's Add
     EVENT_TARE,         // grams
-    EVENT_ADD_WEIGHED,  // the weigh screen's Add
+    EVENT_ADD_WEIGHED,  // the weigh screen's Add; grams: thousandths of the unit, as shown
     EVENT_ADD_BAG,      // the basket's bag offer
     // the machine
     EVENT_SCALE,       // scale, grams
@@ -293,11 +297,11 @@ typedef enum CheckoutEffectKind {
     EFFECT_VERIFY_PIN,
     EFFECT_VERIFY_BADGE,   // text
     EFFECT_SAVE_ATTENDANT, // text: action; words: reason; line_id, old/new in words
+    EFFECT_SETTLE_CHARGE,  // text: intent id, words: how it ended
     EFFECT_CUSTOMER_GONE,  // between customers: catalogues may be swapped now
     EFFECT_RETRY_ORDER,    // text: uuid
     EFFECT_ASK_SERVER_AGAIN,
     EFFECT_SOUND, // value: CheckoutSound
-    EFFECT_SETTLE_CHARGE,  // text: intent id, words: how it ended
 } CheckoutEffectKind;
 
 typedef enum CheckoutSound {
@@ -318,11 +322,11 @@ typedef struct CheckoutEffect {
     char text[96], words[160];
     char old_value[64], new_value[64];
     char attendant[48]; // EFFECT_SAVE_ATTENDANT: who was signed in
+    char order_uuid[ORDER_UUID_SIZE]; // and whose order it was about; empty: none
 } CheckoutEffect;
 
 typedef struct CheckoutEffects {
     int32_t count;
-    char order_uuid[ORDER_UUID_SIZE]; // and whose order it was about; empty: none
     CheckoutEffect items[CHECKOUT_EFFECTS_MAX];
 } CheckoutEffects;
 
@@ -353,8 +357,6 @@ int32_t checkout_methods(const CheckoutWorld *world, int32_t out_methods[8]);
 Money checkout_amount_due(const Checkout *checkout);
 // The first line that needs an age check, or NULL.
 const OrderLine *checkout_age_line(const Checkout *checkout);
-
-#endif
 // The line whose age check an attendant decides now: the selected one, else the strictest; or NULL.
 const OrderLine *checkout_age_case(const Checkout *checkout);
 // There is something to pay: lines that an attendant took out don't count.
@@ -377,3 +379,5 @@ int32_t checkout_pieces_max(const CheckoutSettings *settings); // of the stepper
 // one is taken already.
 int32_t checkout_bag_offer(const Checkout *checkout, const CheckoutSettings *settings,
                            const Catalogue *catalogue);
+
+#endif

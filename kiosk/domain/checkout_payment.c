@@ -358,6 +358,7 @@ static void idle_tick(Step *step)
     bool can_idle =
         checkout->screen == SCREEN_BROWSE || checkout->screen == SCREEN_SEARCH ||
         checkout->screen == SCREEN_BASKET || checkout->screen == SCREEN_PAYMENT_CHOICE ||
+        checkout->screen == SCREEN_ARTICLE || checkout->screen == SCREEN_WEIGH ||
         (checkout->screen == SCREEN_HELP && !checkout->sale_open) ||
         (checkout->screen == SCREEN_PAYMENT_PROGRESS && checkout->payment == PAYMENT_DECLINED);
     if (checkout->screen == SCREEN_IDLE) {
