@@ -129,6 +129,7 @@ void step_customer_gone(Step *step)
     checkout->undo_line.id = 0;
     checkout->just_added_line_id = 0;
     checkout->help_line_id = 0;
+    checkout->subject = (CheckoutSubject){.article = CATALOGUE_NONE};
     checkout->printing = checkout->print_failed = checkout->printed = false;
     step_effect(step, EFFECT_CUSTOMER_GONE);
 }
@@ -195,6 +196,7 @@ void checkout_step(Checkout *checkout, const CheckoutEvent *event, const Checkou
             checkout->toast = TOAST_NONE;
         checkout_payment_tick(&step);
         checkout_staff_tick(&step);
+        checkout_weigh_tick(&step);
         return;
     }
     // Each event belongs to one of the checkout_*.c files; what none of them takes on this screen
@@ -222,9 +224,12 @@ int64_t checkout_next_tick_ms(const Checkout *checkout, const CheckoutSettings *
     case SCREEN_SEARCH:
     case SCREEN_BASKET:
     case SCREEN_ARTICLE:
-    case SCREEN_WEIGH:
     case SCREEN_PAYMENT_CHOICE:
         earlier(&next, checkout->last_activity_ms + settings->idle_after_ms);
+        break;
+    case SCREEN_WEIGH:
+        earlier(&next, checkout->last_activity_ms + settings->idle_after_ms);
+        earlier(&next, checkout_weigh_due_ms(checkout));
         break;
     case SCREEN_IDLE:
         earlier(&next, checkout->phase_since_ms + settings->idle_countdown_ms);
