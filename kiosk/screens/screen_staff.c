@@ -65,8 +65,15 @@ static void foot(Scene *scene, Rect where, bool compact)
                            .kind = BUTTON_DANGER,
                            .icon = ICON_CLOSE,
                            .disabled = scene->checkout->payment == PAYMENT_UNKNOWN};
-        float needed = ui_button_width(ui, &cancel);
-        float width = fminf(fmaxf(row.w * 0.38f, needed), row.w * 0.55f);
+        float needed = ui_button_width(ui, &cancel), other = ui_button_width(ui, &leave);
+        if (needed + 20 + other > row.w) { // large text: the words stay, the icons go
+            cancel.icon = leave.icon_end = ICON_NONE;
+            needed = ui_button_width(ui, &cancel);
+            other = ui_button_width(ui, &leave);
+        }
+        float width = fmaxf(row.w * 0.38f, needed);
+        if (width + 20 + other > row.w)
+            width = (row.w - 20) * needed / (needed + other);
         if (ui_button(ui, rect_cut_start(&row, width), &cancel))
             scene_open_sheet(scene, SHEET_CANCEL_SALE);
         rect_cut_start(&row, 20);

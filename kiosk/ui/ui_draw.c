@@ -225,6 +225,7 @@ bool ui_qr(Ui *ui, Rect where, Text content, Text label)
     int32_t side = 0, slot = qr_cache_get(&ui->codes, content, &side);
     if (slot < 0)
         return false;
+                             .fit = true,
     enum { QUIET = 4 };
     PixelRect rect = ui_draw_rect(ui, where);
     int32_t room = rect.w < rect.h ? rect.w : rect.h;

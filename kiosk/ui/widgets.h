@@ -139,6 +139,7 @@ typedef struct UiKeyCap {
 } UiKeyCap;
 bool ui_key(Ui *ui, Rect where, const UiKeyCap *key); // 89 x 96, keypad 269 x 128
 
+    float inset; // the cap is drawn this much smaller on each side than where it reacts
 typedef struct UiKeypad {
     Text id; // keys are "<id>-1" ... "<id>-0", "<id>-back", "<id>-ok"
     Text back_label, ok_label;
@@ -165,7 +166,8 @@ typedef enum UiKeyboardAct {
     KEYBOARD_TURN, // the caller turns `symbols`
     KEYBOARD_SHIFT,
 } UiKeyboardAct;
-// The character typed is in *out_character (UTF-8, frame arena) for KEYBOARD_CHARACTER. 1000 x 420.
+// The character typed is in *out_character (UTF-8, frame arena) for KEYBOARD_CHARACTER. 1012 x 432,
+// the gaps around the outer keys included.
 UiKeyboardAct ui_keyboard(Ui *ui, Rect where, const UiKeyboard *keyboard, Text *out_character);
 
 // ---- Telling
