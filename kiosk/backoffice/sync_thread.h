@@ -23,6 +23,7 @@ typedef struct SyncConfig {
                         // expects there
     bool reopen_closed_session; // at a start within opening hours
     bool want_pictures;
+    int32_t refresh_minutes; // between looks for changed articles and prices; 0: never
 } SyncConfig;
 
 typedef enum SyncState {
@@ -54,7 +55,8 @@ typedef struct SyncEvent {
     char words[240];
     JournalSession session;
     JournalServerNote note;
-    Bytes catalogue_block; // mapped; stays good until sync_release_catalogue
+    Bytes catalogue_block;     // mapped; stays good until sync_release_catalogue
+    bool catalogue_for_lookup; // a customer waits for an article in it
     char barcode[64];
     int32_t lookup_article_id; // 0: not known there either; -1: can't be looked up now
     char picture_path[512];

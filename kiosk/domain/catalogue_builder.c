@@ -60,6 +60,7 @@ static void begin(CatalogueBuilder *builder)
     builder->translated_articles.item_bytes = sizeof(Translation);
     builder->translated_categories.item_bytes = sizeof(Translation);
     builder->fiscal_mappings.item_bytes = sizeof(FiscalMapping);
+    builder->article_rules.item_bytes = sizeof(ArticleRule);
     builder->pricelist = builder->attribute = CATALOGUE_NONE;
     memcpy(builder->languages[0], "en", 3);
     builder->language_count = 1;
@@ -88,6 +89,7 @@ static void release(CatalogueBuilder *builder)
     grow_release(&builder->translated_articles);
     grow_release(&builder->translated_categories);
     grow_release(&builder->fiscal_mappings);
+    grow_release(&builder->article_rules);
     id_map_release(&builder->special_articles);
     id_map_release(&builder->hidden_articles);
     id_map_release(&builder->kept_payment_methods);
@@ -286,6 +288,23 @@ void catalogue_builder_add_price_rule(CatalogueBuilder *builder, const CatPriceR
         grow_item(&builder->tables[CAT_TABLE_PRICELISTS], (size_t)builder->pricelist);
     if (add_record(builder, CAT_TABLE_PRICE_RULES, rule))
         pricelist->rules.count++;
+}
+
+void catalogue_builder_add_rule_of_article(CatalogueBuilder *builder, int32_t pricelist_id,
+                                           const CatPriceRule *rule)
+{
+    if (builder->article_rules.count >= BUILDER_RECORDS_MAX) {
+        builder_limit_reached(builder, "price rules");
+        return;
+    }
+    ArticleRule *copy = grow_add(&builder->article_rules);
+    copy->pricelist_id = pricelist_id;
+    catalogue_copy_record(CAT_TABLE_PRICE_RULES, &copy->rule, rule);
+}
+
+bool catalogue_builder_has_pricelists(const CatalogueBuilder *builder)
+{
+    return builder->tables[CAT_TABLE_PRICELISTS].count > 0;
 }
 
 void catalogue_builder_add_payment_method(CatalogueBuilder *builder, const CatPaymentMethod *method)

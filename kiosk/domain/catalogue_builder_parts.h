@@ -38,6 +38,11 @@ typedef struct FiscalMapping {
     CatTaxMapping mapping;
 } FiscalMapping;
 
+typedef struct ArticleRule { // a price rule that came by itself
+    int32_t pricelist_id;
+    CatPriceRule rule;
+} ArticleRule;
+
 struct CatalogueBuilder {
     CatalogueReport report;
     void *report_context;
@@ -57,6 +62,7 @@ struct CatalogueBuilder {
 
     Grow translated_articles, translated_categories; // Translation
     Grow fiscal_mappings;                            // FiscalMapping
+    Grow article_rules;                              // ArticleRule
     IdMap special_articles, hidden_articles, kept_payment_methods;
     uint32_t seeded_count; // articles that came from another block
     bool keeps_payment_methods, has_shop;

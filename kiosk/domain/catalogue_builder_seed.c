@@ -191,19 +191,26 @@ void catalogue_builder_seed(CatalogueBuilder *builder, const Catalogue *from)
     seed_shop(builder, from);
 }
 
+int32_t catalogue_builder_article_count(const CatalogueBuilder *builder)
+{
+    return (int32_t)builder_article_count(builder);
+}
+
 int32_t catalogue_builder_added_count(const CatalogueBuilder *builder)
 {
     return (int32_t)(builder_article_count(builder) - builder->seeded_count);
 }
 
-int32_t catalogue_builder_article_ids(const CatalogueBuilder *builder, int32_t first, int32_t *out,
-                                      int32_t room)
+int32_t catalogue_builder_article_ids(const CatalogueBuilder *builder, int32_t first,
+                                      int32_t *out_ids, int32_t *out_templates, int32_t room)
 {
     int32_t count = 0;
     int32_t all = (int32_t)builder_article_count(builder);
     const CatArticle *articles = builder_articles(builder);
     while (count < room && first + count < all) {
-        out[count] = articles[first + count].id;
+        out_ids[count] = articles[first + count].id;
+        if (out_templates)
+            out_templates[count] = articles[first + count].template_id;
         count++;
     }
     return count;

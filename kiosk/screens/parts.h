@@ -25,7 +25,7 @@ typedef enum BrowseChoice {
 // catalogue changes.
 typedef struct ArticleList {
     const CatalogueHeader *header;
-    int64_t made_unix_ms;
+    uint64_t checksum; // a new catalogue may lie where the old one did
     BrowseChoice choice;
     int32_t category; // index
     bool built;

@@ -131,8 +131,8 @@ static void articles_of_an_older_catalogue_are_carried_over(void **state)
     assert_false(catalogue_builder_carry_article(new.builder, &old.catalogue, 57)); // hidden
     assert_false(catalogue_builder_carry_article(new.builder, &old.catalogue, 1));
     int32_t ids[4];
-    assert_int_equal(catalogue_builder_article_ids(new.builder, 0, ids, 4), 2);
-    assert_int_equal(catalogue_builder_article_ids(new.builder, 1, ids, 4), 1);
+    assert_int_equal(catalogue_builder_article_ids(new.builder, 0, ids, NULL, 4), 2);
+    assert_int_equal(catalogue_builder_article_ids(new.builder, 1, ids, NULL, 4), 1);
     assert_int_equal(ids[0], 100);
     finish(&new);
     int32_t water = catalogue_article_by_id(&new.catalogue, 100);
