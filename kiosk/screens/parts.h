@@ -13,6 +13,10 @@ typedef enum SheetKind {
     SHEET_ACCESS,
     SHEET_CANCEL_SALE, // staff: "Cancel the whole sale?"
     SHEET_ORDER,       // staff: one order that the server refused
+    SHEET_PRICE,       // staff-sale: of the selected line
+    SHEET_QUANTITY,
+    SHEET_SOLVED, // staff: how the case was solved
+    SHEET_CHARGE, // staff: how a charge without an end ended
 } SheetKind;
 
 typedef enum BrowseChoice {
@@ -39,7 +43,7 @@ typedef struct LineHeight {
     float height;
 } LineHeight;
 
-enum { PIN_SIZE_MAX = 12, SEARCH_BYTES_MAX = 48, SEARCH_RESULTS_MAX = 200 };
+enum { ENTRY_SIZE_MAX = 9, PIN_SIZE_MAX = 12, SEARCH_BYTES_MAX = 48, SEARCH_RESULTS_MAX = 200 };
 
 struct ScreensState {
     CheckoutScreen screen; // of the last frame
@@ -71,6 +75,10 @@ struct ScreensState {
 
     char pin[PIN_SIZE_MAX + 1];
     int32_t pin_size;
+
+    char entry[ENTRY_SIZE_MAX + 1]; // what is typed in a sheet of the attendant's
+    int32_t entry_size;
+    int32_t reason; // chosen there, from 1; 0: none
 
     LineHeight heights[ORDER_LINES_MAX];
 };
@@ -162,6 +170,11 @@ float frame_dialog_pad_y(const Frame *frame, bool sheet);
 float scene_toast_bottom(Scene *scene); // on screens without a dock
 void part_toast(Scene *scene, float bottom, float start, float width);
 
+// The basket's offer of a bag: no height when there is none to offer.
+float part_bag_height(Scene *scene, const Frame *frame, float width);
+void part_bag(Scene *scene, const Frame *frame, Rect where);
+void part_bag_button(Scene *scene, Rect where); // where there is no room for the card
+
 // ---- Lines
 
 Text line_name(Scene *scene, const OrderLine *line);
@@ -209,6 +222,10 @@ void sheet_language(Scene *scene);
 void sheet_access(Scene *scene);
 void sheet_cancel_sale(Scene *scene);
 void sheet_order(Scene *scene);
+void sheet_price(Scene *scene);
+void sheet_quantity(Scene *scene);
+void sheet_solved(Scene *scene);
+void sheet_charge(Scene *scene);
 // Title and close button of a sheet; returns what is left below.
 Rect sheet_head(Scene *scene, Rect inner, Text title, Text detail);
 
