@@ -139,6 +139,24 @@ static void customer_gone(App *app)
     app_shop_customer_gone(app);
 }
 
+static void settle_charge(App *app, const CheckoutEffect *effect, Arena scratch)
+{
+    JournalRecovered *found = &app->recovered;
+    int32_t i = 0;
+    while (i < found->case_count && strcmp(found->cases[i].intent.intent_id, effect->text) != 0)
+        i++;
+    if (i == found->case_count)
+        return; // settled before
+    JournalIntent intent = found->cases[i].intent;
+    intent.outcome = JOURNAL_INTENT_SETTLED;
+    snprintf(intent.words, sizeof intent.words, "%s", effect->words);
+    app_record(app, JOURNAL_INTENT_RESULT,
+               journal_encode_intent_result(&intent, found->cases[i].order_uuid, &scratch), 0);
+    memmove(&found->cases[i], &found->cases[i + 1],
+            (size_t)(found->case_count - i - 1) * sizeof found->cases[0]);
+    found->case_count--;
+}
+
 static void ask_server_again(App *app)
 {
     app->queue_stopped = false;
@@ -195,6 +213,9 @@ static void perform(App *app, const CheckoutEffect *effect)
         break;
     case EFFECT_SAVE_ATTENDANT:
         save_attendant(app, effect, app->scratch);
+        break;
+    case EFFECT_SETTLE_CHARGE:
+        settle_charge(app, effect, app->scratch);
         break;
     case EFFECT_CUSTOMER_GONE:
         customer_gone(app);

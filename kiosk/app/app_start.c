@@ -88,23 +88,15 @@ static bool read_configuration(App *app, Error *error)
     return find_assets(app, error);
 }
 
-// What an attendant must look at before anything else.
+// What an attendant must look at before anything else. Charges without an end are in the list of
+// what needs them, where they are settled.
 static void tell_attendant(App *app)
 {
     const JournalRecovered *found = &app->recovered;
-    char *words = app->lane.journal_words;
-    snprintf(words, sizeof app->lane.journal_words, "%s", found->damage);
-    if (words[0] || found->case_count == 0)
-        return;
-    // An order was left behind while its charge had no end: the terminal's list says what became of
-    // it.
-    const JournalCase *first = &found->cases[0];
-    char amount[32];
-    money_print(first->intent.amount, &(Currency){.decimals = 2}, amount);
-    snprintf(words, sizeof app->lane.journal_words,
-             "%d card charge(s) without an end, the first of %s: compare with the card terminal",
-             found->case_count, amount);
-    log_error("%s", words);
+    snprintf(app->lane.journal_words, sizeof app->lane.journal_words, "%s", found->damage);
+    if (found->case_count > 0)
+        log_error("%d card charge(s) without an end: compare with the card terminal",
+                  found->case_count);
 }
 
 static bool open_data_folder(App *app, Error *error)

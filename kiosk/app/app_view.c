@@ -35,6 +35,18 @@ static void fill_pending(const App *app, LaneView *lane)
     lane->pending_count = app->order_count;
 }
 
+static void fill_charges(const App *app, LaneView *lane)
+{
+    const JournalRecovered *found = &app->recovered;
+    lane->charge_count = 0;
+    for (int32_t i = 0; i < found->case_count && i < LANE_CHARGES_MAX; i++) {
+        LaneCharge *charge = &lane->charges[lane->charge_count++];
+        const JournalIntent *intent = &found->cases[i].intent;
+        *charge = (LaneCharge){.amount = intent->amount, .asked_unix_ms = intent->asked_unix_ms};
+        memcpy(charge->intent_id, intent->intent_id, sizeof charge->intent_id);
+    }
+}
+
 static void fill_lane(App *app)
 {
     LaneView *lane = &app->lane;
@@ -51,6 +63,7 @@ static void fill_lane(App *app)
     snprintf(lane->server_words, sizeof lane->server_words, "%s", app->sync_words);
     lane->queue_stopped = app->queue_stopped;
     fill_pending(app, lane);
+    fill_charges(app, lane);
     fill_devices(app, lane);
     lane->article_count = app->has_catalogue ? app->catalogue.article_count : 0;
     lane->sales_today = app->sales_today;

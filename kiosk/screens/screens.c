@@ -36,6 +36,7 @@ void scene_open_sheet(Scene *scene, SheetKind sheet)
 {
     scene->state->sheet = sheet;
     scene->state->sheet_closing = false;
+    scene->state->entry_size = scene->state->reason = 0;
     ui_wake_at(scene->ui, ui_now_ms(scene->ui));
 }
 
@@ -127,6 +128,7 @@ static void note_screen(ScreensState *state, const ScreensView *view)
     state->screen_since_ms = view->now_ms;
     state->sheet = SHEET_NONE;
     state->sheet_closing = false;
+    state->entry_size = state->reason = 0;
     forget_typed(state);
     if (screen == SCREEN_BROWSE || screen == SCREEN_BASKET) { // each search begins anew
         state->query_size = 0;
@@ -223,6 +225,18 @@ static void draw_sheet(Scene *scene)
         return;
     case SHEET_ORDER:
         sheet_order(scene);
+        return;
+    case SHEET_PRICE:
+        sheet_price(scene);
+        return;
+    case SHEET_QUANTITY:
+        sheet_quantity(scene);
+        return;
+    case SHEET_SOLVED:
+        sheet_solved(scene);
+        return;
+    case SHEET_CHARGE:
+        sheet_charge(scene);
         return;
     }
 }
