@@ -53,7 +53,9 @@ static UiLabel tag_label(const UiTag *tag)
     return (UiLabel){.text = tag->text,
                      .style = {.style = tag->large ? TYPE_BODY_STRONG : TYPE_TAG},
                      .icon = tag->icon,
-                     .icon_size = tag->large ? 34 : tag->pill ? 30 : 26,
+                     .icon_size = tag->large  ? 34
+                                  : tag->pill ? 30
+                                              : 26,
                      .gap = 8,
                      .colour = tone_of(tag->tone).text};
 }
