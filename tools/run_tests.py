@@ -129,6 +129,7 @@ def fuzz():
 def main():
     began = time.time()
     check("layers: no include points the wrong way", ["tools/check_layers"])
+    counting("translations are whole", [PYTHON, "tests/translations/run_tests.py"])
     if build("build-gcc", "gcc"):
         meson_tests("build-gcc")
         here = {"KIOSK_BIN": programs("build-gcc")}

@@ -7,18 +7,18 @@
 static void fill_devices(App *app, LaneView *lane)
 {
     LaneDevice *devices = lane->devices;
-    devices[0] = (LaneDevice){.name = "Card reader",
+    devices[0] = (LaneDevice){.name = TR_LATER("Card reader"),
                               .state = app->terminal_ready ? DEVICE_READY : DEVICE_ATTENTION};
     snprintf(devices[0].words, sizeof devices[0].words, "%s", app->terminal_words);
-    devices[1] = (LaneDevice){.name = "Receipt printer",
+    devices[1] = (LaneDevice){.name = TR_LATER("Receipt printer"),
                               .state = !app->printer         ? DEVICE_ABSENT
                                        : app->printer_failed ? DEVICE_DOWN
                                                              : DEVICE_READY};
     snprintf(devices[1].words, sizeof devices[1].words, "%s", app->printer_words);
     devices[2] = (LaneDevice){
-        .name = "Scanner",
+        .name = TR_LATER("Scanner"),
         .state = strcmp(app->config.devices.scanner, "none") == 0 ? DEVICE_ABSENT : DEVICE_READY};
-    devices[3] = (LaneDevice){.name = "Scale",
+    devices[3] = (LaneDevice){.name = TR_LATER("Scale"),
                               .state = !app->scale                           ? DEVICE_ABSENT
                                        : app->checkout.scale == SCALE_ABSENT ? DEVICE_DOWN
                                                                              : DEVICE_READY};

@@ -207,9 +207,6 @@ void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int3
 
 // ---- Words
 
-// Marks words that are translated where they are used: xgettext --keyword=TR_LATER
-#define TR_LATER(msgid) msgid
-
 Text side_words(Scene *scene, DeviceSide side, const char *below, const char *left,
                 const char *right, const char *above);
 Text duration_words(Scene *scene, int64_t ms); // "0:24"

@@ -138,7 +138,8 @@ MUST_USE bool ui_write_screenshot(Ui *ui, const char *path, Error *error); // PN
 // ---- Words
 // --------------------------------------------------------------------------------------------
 
-// xgettext: --keyword=ui_tr:2 --keyword=ui_tr_plural:2,3 --keyword=ui_tr_context:2c,3
+// xgettext: --keyword=ui_tr:2 --keyword=ui_tr_plural:2,3 --keyword=ui_tr_context:2c,3, and those of
+// translation.h; tests/translations compares what it finds with the translations.
 Text ui_tr(Ui *ui, const char *msgid);
 Text ui_tr_context(Ui *ui, const char *context, const char *msgid);
 Text ui_tr_plural(Ui *ui, const char *msgid, const char *msgid_plural, int64_t count);
