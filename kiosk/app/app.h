@@ -161,6 +161,10 @@ void app_orders_release(App *app);
 void app_shop_open_image(App *app);
 void app_shop_take(App *app, Bytes block); // from the sync thread
 void app_shop_customer_gone(App *app);
+// An article that the server knows, as an index or CATALOGUE_NONE. A catalogue that waits for the
+// customer to go is used at once when it has the article and every index means the same in it;
+// *out_later when it has it and waits all the same.
+int32_t app_shop_find(App *app, int32_t article_id, bool *out_later);
 void app_shop_release(App *app);
 PictureSource app_shop_pictures(App *app);
 void app_shop_picture_came(App *app, const SyncEvent *event);

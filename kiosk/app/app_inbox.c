@@ -129,8 +129,11 @@ static void looked_up(App *app, const SyncEvent *answer)
 {
     CheckoutEvent event = {
         .kind = EVENT_LOOKED_UP, .article = CATALOGUE_NONE, .flag = answer->lookup_article_id >= 0};
-    if (answer->lookup_article_id > 0 && app->has_catalogue)
-        event.article = catalogue_article_by_id(&app->catalogue, answer->lookup_article_id);
+    if (answer->lookup_article_id > 0 && app->has_catalogue) {
+        bool later = false;
+        event.article = app_shop_find(app, answer->lookup_article_id, &later);
+        event.flag = !later;
+    }
     snprintf(event.text, sizeof event.text, "%s", answer->barcode);
     app_post(app, event);
 }

@@ -176,6 +176,7 @@ static bool start_sync(App *app, Error *error)
         .opening_cash = {config->sale.opening_cash_minor},
         .reopen_closed_session = config->sale.reopen_session,
         .want_pictures = config->server.pictures,
+        .refresh_minutes = config->server.refresh_minutes,
         .language_count = config->lane.language_count,
     };
     snprintf(http.url, sizeof http.url, "%s", config->server.url);

@@ -51,6 +51,7 @@ static const KeyRule rules[] = {
     TEXT_KEY("server", "pos_config", true, server.pos_config),
     TEXT_KEY("server", "ca_file", false, server.ca_file),
     KEY("server", "pictures", KEY_SWITCH, server.pictures, 0, 0),
+    KEY("server", "refresh_minutes", KEY_INTEGER, server.refresh_minutes, 0, 1440),
     TEXT_KEY("lane", "name", true, lane.name),
     TEXT_KEY("lane", "timezone", false, lane.timezone),
     KEY("lane", "languages", KEY_LANGUAGES, lane.languages, 0, 0),
@@ -325,6 +326,7 @@ static void set_defaults(Config *config, const char *path)
                                 .quantity_max = 99,
                                 .reopen_session = true}};
     config->server.pictures = true;
+    config->server.refresh_minutes = 10;
     snprintf(config->path, sizeof config->path, "%s", path);
 }
 

@@ -74,7 +74,6 @@ static bool publish(SyncThread *sync, bool whole_run, Error *error)
                                                            : refresh->image_made_unix_ms;
     if (!sync_load_build(sync, pages->builder, made, &event, &catalogue, error))
         return false;
-    event.catalogue_for_lookup = !whole_run;
     if (whole_run) // before the catalogue is the main thread's
         note_absent(pages, &catalogue, pages->wanted.items, pages->wanted.count);
     pages->hidden.count = 0;

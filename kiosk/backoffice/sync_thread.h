@@ -44,7 +44,7 @@ typedef enum SyncEventKind {
                           // sync_release_catalogue
     SYNC_EVENT_ORDER,     // note: what became of an order; journal it
     SYNC_EVENT_QUEUE_STOPPED, // words: a refusal about the lane
-    SYNC_EVENT_LOOKUP,        // barcode, found, words
+    SYNC_EVENT_LOOKUP,        // barcode, found, words; comes after the catalogue that has it
     SYNC_EVENT_PICTURE,       // picture_*: a file in images/ is there now
     SYNC_EVENT_TIME,          // server_unix_ms
 } SyncEventKind;
@@ -55,8 +55,7 @@ typedef struct SyncEvent {
     char words[240];
     JournalSession session;
     JournalServerNote note;
-    Bytes catalogue_block;     // mapped; stays good until sync_release_catalogue
-    bool catalogue_for_lookup; // a customer waits for an article in it
+    Bytes catalogue_block; // mapped; stays good until sync_release_catalogue
     char barcode[64];
     int32_t lookup_article_id; // 0: not known there either; -1: can't be looked up now
     char picture_path[512];

@@ -43,6 +43,8 @@ static void a_short_configuration_is_enough(void **state)
     assert_true(load(GOOD));
     assert_string_equal(config.server.pos_config, "Lane 1");
     assert_int_equal(config.sale.idle_s, 45);
+    assert_int_equal(config.sale.price_change_percent, 20);
+    assert_int_equal(config.server.refresh_minutes, 10);
     assert_int_equal(config.sale.quantity_max, 99);
     assert_string_equal(config.sale.bag, "");      // none is offered
     assert_true(config.server.key_file[0] == '/'); // relative to the INI
