@@ -184,10 +184,12 @@ float staff_decision(Scene *scene, Rect where, StaffDecision *decision, bool dra
         words += 4 + scene_text_height(scene, width, decision->detail, detail);
     float room = where.w - 2 * pad;
     bool two = decision->no.label.size > 0;
-    float needed = staff_button_least(scene, &decision->no) + staff_button_least(scene, &decision->yes) + 16;
+    float needed =
+        staff_button_least(scene, &decision->no) + staff_button_least(scene, &decision->yes) + 16;
     if (two && needed > room) {
         decision->no.icon = ICON_NONE;
-        needed = staff_button_least(scene, &decision->no) + staff_button_least(scene, &decision->yes) + 16;
+        needed = staff_button_least(scene, &decision->no) +
+                 staff_button_least(scene, &decision->yes) + 16;
     }
     bool stacked = two && needed > room;
     float body = fmaxf(icon, words);

@@ -38,7 +38,8 @@ bool staff_sale_line(Scene *scene, Rect where, const OrderLine *line);
 // Title, a second line and how many; returns the height.
 float staff_head(Scene *scene, Rect where, Text title, Text detail, int32_t count, bool draw);
 
-// The width in which a button's words are whole: narrow ones keep an eighth of it free at each side.
+// The width in which a button's words are whole: narrow ones keep an eighth of it free at each
+// side.
 float staff_button_least(Scene *scene, const UiButton *button);
 
 typedef struct StaffRow {
