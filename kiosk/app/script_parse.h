@@ -20,6 +20,7 @@ typedef enum StepKind {
     STEP_TREE,
     STEP_SLEEP,
     STEP_WEIGH,
+    STEP_MONKEY,
     STEP_QUIT,
 } StepKind;
 
@@ -46,6 +47,8 @@ typedef struct ScriptStep {
     char direction[8]; // swipe
     int64_t time_ms;   // wait's limit, hold's and sleep's length
     int32_t grams;     // weigh
+    int32_t count;     // monkey's acts
+    uint64_t seed;     // monkey
     bool optional;     // try
 } ScriptStep;
 

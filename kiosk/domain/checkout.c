@@ -121,6 +121,9 @@ void step_customer_gone(Step *step)
     checkout->sale_open = false;
     checkout->order.line_count = 0;
     checkout->order.payment_count = 0;
+    checkout->order.tax_total_count = 0;
+    checkout->order.total = checkout->order.total_tax = checkout->order.total_untaxed = (Money){0};
+    checkout->order.rounding_applied = checkout->order.change = (Money){0};
     checkout->order.number = (OrderNumber){0};
     checkout->payment = PAYMENT_NONE;
     checkout->method_id = 0;

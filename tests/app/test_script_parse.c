@@ -41,6 +41,8 @@ static void every_step_of_the_document_is_read(void **state)
         "weigh 0",
         "weigh moving",
         "weigh off",
+        "monkey 3000 7",
+        "monkey 3000 7 0410000000001",
         "quit",
         "try tap id=basket",
         "  tap   id=pay   # and so on",
@@ -73,9 +75,29 @@ static void mistakes_name_the_line(void **state)
 {
     (void)state;
     static const char *const lines[] = {
-        "dance",        "tap pay",  "tap",       "wait idle", "wait total 1.00 2s",  "expect idle",
-        "sleep 5",      "sleep 5h", "type milk", "tap \"Pay", "swipe id=x sideways", "quit now",
-        "hold id=help", "try",      "scan",      "weigh",     "weigh heavy",         "weigh 1kg",
+        "dance",
+        "tap pay",
+        "tap",
+        "wait idle",
+        "wait total 1.00 2s",
+        "expect idle",
+        "sleep 5",
+        "sleep 5h",
+        "type milk",
+        "tap \"Pay",
+        "swipe id=x sideways",
+        "quit now",
+        "hold id=help",
+        "try",
+        "scan",
+        "weigh",
+        "weigh heavy",
+        "weigh 1kg",
+        "monkey",
+        "monkey 10",
+        "monkey ten 1",
+        "monkey 0 1",
+        "monkey 1 2 3 4",
     };
     for (size_t i = 0; i < COUNT_OF(lines); i++) {
         if (parse(lines[i]))
