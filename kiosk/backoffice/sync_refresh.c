@@ -1,6 +1,8 @@
 /* What changed at the server since the catalogue was loaded: which records to fetch, which to hide,
  * or that all must be loaded anew. Fetching them is sync_pages.c. */
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "backoffice/sync_internal.h"
 #include "base/log.h"
@@ -80,7 +82,9 @@ SyncRefreshAnswer sync_refresh_result(SyncThread *sync, const HttpReply *reply, 
         return SYNC_REFRESH_RESULT;
     }
     if (refusal.present && refusal.class_ != ODOO_ERROR_RETRY) {
-        log_warning("catalogue without %s: %s", what, error.message);
+        if (strcmp(sync->refresh.refused, what) != 0)
+            log_warning("catalogue without %s: %s", what, error.message);
+        snprintf(sync->refresh.refused, sizeof sync->refresh.refused, "%s", what);
         return SYNC_REFRESH_LEFT_OUT;
     }
     sync_refresh_failed(sync, &refusal, &error);
@@ -165,6 +169,8 @@ static void on_ids(SyncThread *sync, const HttpReply *reply)
         return;
     bool ok =
         answer == SYNC_REFRESH_RESULT && sync_ids_take(&refresh->on_sale, result, &more, &error);
+    if (ok && refresh->on_sale.count == 0) // a right that was taken away, not an empty shop
+        ok = error_set(&error, ERROR_CORRUPT, "it is empty");
     json_decref(result);
     if (ok && more)
         return; // the same step again

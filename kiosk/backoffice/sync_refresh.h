@@ -92,6 +92,7 @@ typedef struct SyncRefresh {
     Bytes block;     // the image, while it is compared with what the server has
     Catalogue catalogue;
     SyncIds refused_taxes, categories; // as the load told them
+    char refused[40];                  // what the server refused last: said once
     SyncPages pages;
 } SyncRefresh;
 
