@@ -22,6 +22,7 @@
 #include "devices/card_terminal.h"
 #include "devices/receipt_printer.h"
 #include "devices/receipt_text.h"
+#include "devices/weighing_scale.h"
 #include "domain/checkout.h"
 #include "journal/journal.h"
 #include "screens/screens.h"
@@ -66,6 +67,7 @@ typedef struct App {
 
     // threads and their answers
     BoundedQueue journal_events, sync_events, terminal_events, printer_events, sign_in_events;
+    BoundedQueue scale_events;
     JournalRecovered recovered;
     Journal *journal;
     HttpTransport transport;
@@ -74,6 +76,7 @@ typedef struct App {
     CardTerminal *terminal;
     ReceiptPrinter *printer;
     SignIn *sign_in;
+    WeighingScale *scale; // NULL: none is configured
 
     // the shop
     Bytes block, next_block; // mapped; next: waits for the customer to go
@@ -163,6 +166,10 @@ void app_orders_release(App *app);
 void app_shop_take_image(App *app, const AppDisk *disk); // at the start
 void app_shop_take(App *app, Bytes block); // from the sync thread
 void app_shop_customer_gone(App *app);
+// An article that the server knows, as an index or CATALOGUE_NONE. A catalogue that waits for the
+// customer to go is used at once when it has the article and every index means the same in it;
+// *out_later when it has it and waits all the same.
+int32_t app_shop_find(App *app, int32_t article_id, bool *out_later);
 void app_shop_release(App *app);
 PictureSource app_shop_pictures(App *app);
 void app_shop_picture_came(App *app, const SyncEvent *event);

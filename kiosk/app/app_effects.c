@@ -82,8 +82,7 @@ static void save_attendant(App *app, const CheckoutEffect *effect, Arena scratch
                                  .at_unix_ms = shop_time_unix_ms(&app->time)};
     snprintf(note.attendant, sizeof note.attendant, "%s", effect->attendant);
     snprintf(note.action, sizeof note.action, "%.31s", effect->text);
-    snprintf(note.order_uuid, sizeof note.order_uuid, "%s",
-             app->checkout.order.line_count > 0 ? app->checkout.order.uuid : "");
+    snprintf(note.order_uuid, sizeof note.order_uuid, "%s", effect->order_uuid);
     snprintf(note.old_value, sizeof note.old_value, "%s", effect->old_value);
     snprintf(note.new_value, sizeof note.new_value, "%s", effect->new_value);
     snprintf(note.reason, sizeof note.reason, "%.119s", effect->words);
@@ -138,6 +137,24 @@ static void customer_gone(App *app)
     snprintf(app->checkout.language, sizeof app->checkout.language, "%s",
              app->config.lane.languages[0]);
     app_shop_customer_gone(app);
+}
+
+static void settle_charge(App *app, const CheckoutEffect *effect, Arena scratch)
+{
+    JournalRecovered *found = &app->recovered;
+    int32_t i = 0;
+    while (i < found->case_count && strcmp(found->cases[i].intent.intent_id, effect->text) != 0)
+        i++;
+    if (i == found->case_count)
+        return; // settled before
+    JournalIntent intent = found->cases[i].intent;
+    intent.outcome = JOURNAL_INTENT_SETTLED;
+    snprintf(intent.words, sizeof intent.words, "%s", effect->words);
+    app_record(app, JOURNAL_INTENT_RESULT,
+               journal_encode_intent_result(&intent, found->cases[i].order_uuid, &scratch), 0);
+    memmove(&found->cases[i], &found->cases[i + 1],
+            (size_t)(found->case_count - i - 1) * sizeof found->cases[0]);
+    found->case_count--;
 }
 
 static void ask_server_again(App *app)
@@ -196,6 +213,9 @@ static void perform(App *app, const CheckoutEffect *effect)
         break;
     case EFFECT_SAVE_ATTENDANT:
         save_attendant(app, effect, app->scratch);
+        break;
+    case EFFECT_SETTLE_CHARGE:
+        settle_charge(app, effect, app->scratch);
         break;
     case EFFECT_CUSTOMER_GONE:
         customer_gone(app);

@@ -92,6 +92,18 @@ static void drain_sign_in(App *app)
     }
 }
 
+// Every state is a step of its own: between two weights the scale was empty or it wasn't.
+static void drain_scale(App *app)
+{
+    ScaleEvent answer;
+    while (bounded_queue_pop(&app->scale_events, &answer)) {
+        if (answer.state == SCALE_ABSENT)
+            log_warning("the scale does not answer");
+        app_post(app, (CheckoutEvent){
+                          .kind = EVENT_SCALE, .scale = answer.state, .grams = answer.grams});
+    }
+}
+
 static void post_cause(App *app)
 {
     char cause[240];
@@ -117,8 +129,11 @@ static void looked_up(App *app, const SyncEvent *answer)
 {
     CheckoutEvent event = {
         .kind = EVENT_LOOKED_UP, .article = CATALOGUE_NONE, .flag = answer->lookup_article_id >= 0};
-    if (answer->lookup_article_id > 0 && app->has_catalogue)
-        event.article = catalogue_article_by_id(&app->catalogue, answer->lookup_article_id);
+    if (answer->lookup_article_id > 0 && app->has_catalogue) {
+        bool later = false;
+        event.article = app_shop_find(app, answer->lookup_article_id, &later);
+        event.flag = !later;
+    }
     snprintf(event.text, sizeof event.text, "%s", answer->barcode);
     app_post(app, event);
 }
@@ -180,5 +195,6 @@ void app_drain_inboxes(App *app)
     drain_terminal(app);
     drain_printer(app);
     drain_sign_in(app);
+    drain_scale(app);
     drain_sync(app);
 }

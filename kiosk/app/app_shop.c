@@ -1,5 +1,5 @@
-/* The catalogue in use: from the image at the start, from the sync thread later, swapped only
- * between customers. */
+/* The catalogue in use: from the image at the start, from the sync thread later, swapped between
+ * customers; during a sale only for an article that the customer waits for. */
 #include <stdio.h>
 #include <string.h>
 
@@ -83,6 +83,55 @@ void app_shop_customer_gone(App *app)
         use(app, app->next_block, &catalogue);
     else
         log_error("the loaded catalogue can't be used: %s", error.message);
+}
+
+// Every record begins with its id.
+static int32_t id_at(const void *records, size_t item_bytes, int32_t index)
+{
+    return *(const int32_t *)(const void *)((const char *)records + (size_t)index * item_bytes);
+}
+
+static bool same_ids(const void *before, int32_t before_count, const void *after,
+                     int32_t after_count, size_t item_bytes)
+{
+    bool same = before_count <= after_count;
+    for (int32_t i = 0; i < before_count && same; i++)
+        same = id_at(before, item_bytes, i) == id_at(after, item_bytes, i);
+    return same;
+}
+
+#define SAME_IDS(table, count_of)                                                                  \
+    same_ids(before->table, before->count_of, after->table, after->count_of, sizeof *before->table)
+
+// Every index that a screen or a waiting event may hold.
+static bool same_positions(const Catalogue *before, const Catalogue *after)
+{
+    return SAME_IDS(articles, article_count) && SAME_IDS(categories, category_count) &&
+           SAME_IDS(taxes, tax_count) && SAME_IDS(pricelists, pricelist_count) &&
+           SAME_IDS(fiscal_positions, fiscal_position_count) &&
+           SAME_IDS(payment_methods, payment_method_count) &&
+           SAME_IDS(attributes, attribute_count) && SAME_IDS(packagings, packaging_count);
+}
+
+int32_t app_shop_find(App *app, int32_t article_id, bool *out_later)
+{
+    Catalogue next;
+    Error error;
+    int32_t here = catalogue_article_by_id(&app->catalogue, article_id);
+    *out_later = false;
+    if ((here != CATALOGUE_NONE && catalogue_article_sellable(&app->catalogue, here)) ||
+        !app->has_next || !catalogue_open(app->next_block, &next, &error))
+        return here;
+    int32_t there = catalogue_article_by_id(&next, article_id);
+    if (there == CATALOGUE_NONE || !catalogue_article_sellable(&next, there))
+        return here;
+    if (!same_positions(&app->catalogue, &next)) {
+        *out_later = true;
+        return here;
+    }
+    app->has_next = false;
+    use(app, app->next_block, &next);
+    return there;
 }
 
 void app_shop_release(App *app)

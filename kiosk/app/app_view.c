@@ -7,18 +7,21 @@
 static void fill_devices(App *app, LaneView *lane)
 {
     LaneDevice *devices = lane->devices;
-    devices[0] = (LaneDevice){.name = "Card reader",
+    devices[0] = (LaneDevice){.name = TR_LATER("Card reader"),
                               .state = app->terminal_ready ? DEVICE_READY : DEVICE_ATTENTION};
     snprintf(devices[0].words, sizeof devices[0].words, "%s", app->terminal_words);
-    devices[1] = (LaneDevice){.name = "Receipt printer",
+    devices[1] = (LaneDevice){.name = TR_LATER("Receipt printer"),
                               .state = !app->printer         ? DEVICE_ABSENT
                                        : app->printer_failed ? DEVICE_DOWN
                                                              : DEVICE_READY};
     snprintf(devices[1].words, sizeof devices[1].words, "%s", app->printer_words);
     devices[2] = (LaneDevice){
-        .name = "Scanner",
+        .name = TR_LATER("Scanner"),
         .state = strcmp(app->config.devices.scanner, "none") == 0 ? DEVICE_ABSENT : DEVICE_READY};
-    devices[3] = (LaneDevice){.name = "Scale", .state = DEVICE_ABSENT};
+    devices[3] = (LaneDevice){.name = TR_LATER("Scale"),
+                              .state = !app->scale                           ? DEVICE_ABSENT
+                                       : app->checkout.scale == SCALE_ABSENT ? DEVICE_DOWN
+                                                                             : DEVICE_READY};
     lane->device_count = 4;
 }
 
@@ -30,6 +33,18 @@ static void fill_pending(const App *app, LaneView *lane)
             if (app->orders[i].shown.refused == want_refused)
                 lane->pending[count++] = app->orders[i].shown;
     lane->pending_count = app->order_count;
+}
+
+static void fill_charges(const App *app, LaneView *lane)
+{
+    const JournalRecovered *found = &app->recovered;
+    lane->charge_count = 0;
+    for (int32_t i = 0; i < found->case_count && i < LANE_CHARGES_MAX; i++) {
+        LaneCharge *charge = &lane->charges[lane->charge_count++];
+        const JournalIntent *intent = &found->cases[i].intent;
+        *charge = (LaneCharge){.amount = intent->amount, .asked_unix_ms = intent->asked_unix_ms};
+        memcpy(charge->intent_id, intent->intent_id, sizeof charge->intent_id);
+    }
 }
 
 static void fill_lane(App *app)
@@ -48,6 +63,7 @@ static void fill_lane(App *app)
     snprintf(lane->server_words, sizeof lane->server_words, "%s", app->sync_words);
     lane->queue_stopped = app->queue_stopped;
     fill_pending(app, lane);
+    fill_charges(app, lane);
     fill_devices(app, lane);
     lane->article_count = app->has_catalogue ? app->catalogue.article_count : 0;
     lane->sales_today = app->sales_today;

@@ -19,6 +19,8 @@ typedef enum KeyKind {
     KEY_AGES,
     KEY_CASH,
     KEY_SCANNER,
+    KEY_SCALE,
+    KEY_TARES,
     KEY_NONE_ONLY,
 } KeyKind;
 
@@ -49,6 +51,7 @@ static const KeyRule rules[] = {
     TEXT_KEY("server", "pos_config", true, server.pos_config),
     TEXT_KEY("server", "ca_file", false, server.ca_file),
     KEY("server", "pictures", KEY_SWITCH, server.pictures, 0, 0),
+    KEY("server", "refresh_minutes", KEY_INTEGER, server.refresh_minutes, 0, 1440),
     TEXT_KEY("lane", "name", true, lane.name),
     TEXT_KEY("lane", "timezone", false, lane.timezone),
     KEY("lane", "languages", KEY_LANGUAGES, lane.languages, 0, 0),
@@ -65,12 +68,16 @@ static const KeyRule rules[] = {
     KEY("sale", "thanks_s", KEY_INTEGER, sale.thanks_s, 2, 600),
     KEY("sale", "opening_cash_minor", KEY_INTEGER, sale.opening_cash_minor, 0, 100000000),
     KEY("sale", "reopen_session", KEY_SWITCH, sale.reopen_session, 0, 0),
+    KEY("sale", "price_change_percent", KEY_INTEGER, sale.price_change_percent, 0, 100),
     KEY("sale", "age_categories", KEY_AGES, sale.age_rules, 0, 0),
+    KEY("sale", "quantity_max", KEY_INTEGER, sale.quantity_max, 0, 9999),
+    TEXT_KEY("sale", "bag", false, sale.bag),
+    KEY("sale", "tares", KEY_TARES, sale.tares, 0, 0),
     TEXT_KEY("devices", "printer", false, devices.printer),
     TEXT_KEY("devices", "terminal", false, devices.terminal),
     KEY("devices", "terminal_method", KEY_INTEGER, devices.terminal_method, 1, INT32_MAX),
     KEY("devices", "scanner", KEY_SCANNER, devices.scanner, 0, 0),
-    KEY("devices", "scale", KEY_NONE_ONLY, devices.scale, 0, 0),
+    KEY("devices", "scale", KEY_SCALE, devices.scale, 0, 0),
     KEY("devices", "light", KEY_NONE_ONLY, devices.light, 0, 0),
     KEY("devices", "scanner_side", KEY_SIDE, devices.scanner_side, 0, 0),
     KEY("devices", "reader_side", KEY_SIDE, devices.reader_side, 0, 0),
@@ -112,6 +119,7 @@ static bool set_key(Config *config, const KeyRule *rule, const char *value, Erro
     static const char *const sides[] = {"below", "left", "right", "above", NULL};
     static const char *const cash[] = {"off", "desk", NULL};
     static const char *const scanners[] = {"wedge", "none", NULL};
+    static const char *const scales[] = {"none", "demo", NULL};
     static const char *const none[] = {"none", NULL};
     void *field = (char *)config + rule->offset;
     int32_t position;
@@ -140,6 +148,11 @@ static bool set_key(Config *config, const KeyRule *rule, const char *value, Erro
     case KEY_SCANNER:
         return config_value_word(value, scanners, &position, error) &&
                config_value_text(value, field, rule->size, error);
+    case KEY_SCALE:
+        return config_value_word(value, scales, &position, error) &&
+               config_value_text(value, field, rule->size, error);
+    case KEY_TARES:
+        return config_value_tares(value, config->sale.tares, &config->sale.tare_count, error);
     case KEY_NONE_ONLY:
         return config_value_word(value, none, &position, error) &&
                config_value_text(value, field, rule->size, error);
@@ -309,8 +322,11 @@ static void set_defaults(Config *config, const char *path)
                                 .idle_countdown_s = 20,
                                 .receipt_s = 20,
                                 .thanks_s = 8,
+                                .price_change_percent = 20,
+                                .quantity_max = 99,
                                 .reopen_session = true}};
     config->server.pictures = true;
+    config->server.refresh_minutes = 10;
     snprintf(config->path, sizeof config->path, "%s", path);
 }
 

@@ -40,6 +40,7 @@ typedef struct Config {
         char url[256], database[128], login[128], pos_config[128];
         char key_file[CONFIG_PATH_MAX], ca_file[CONFIG_PATH_MAX];
         bool pictures;
+        int32_t refresh_minutes; // 0: never
     } server;
     struct {
         char name[48], timezone[64];
@@ -56,8 +57,13 @@ typedef struct Config {
         int32_t idle_s, idle_countdown_s, receipt_s, thanks_s;
         int32_t opening_cash_minor; // as the till is counted at the start
         bool reopen_session;
+        int32_t price_change_percent; // by an attendant; a manager may more
+        int32_t quantity_max;         // pieces of one article, 0: no limit
+        char bag[32];                 // barcode of the bag that the basket offers, empty: none
         int32_t age_rule_count;
         struct CheckoutAgeRule age_rules[8];
+        int32_t tare_count;
+        struct CheckoutTare tares[3];
     } sale;
     struct {
         char printer[32], terminal[32], scanner[32], scale[32], light[32];

@@ -116,6 +116,30 @@ bool config_value_ages(const char *value, struct CheckoutAgeRule out[8], int32_t
     return true;
 }
 
+bool config_value_tares(const char *value, struct CheckoutTare out[3], int32_t *out_count,
+                        Error *error)
+{
+    int32_t count = 0;
+    for (Text rest = text_from_string(value); rest.size > 0;) {
+        Text grams_text = next_part(&rest, ',');
+        Text name = next_part(&grams_text, ':');
+        char number[8];
+        int32_t grams;
+        text_copy_to_buffer(text_trim(grams_text), number, sizeof number);
+        if (count == 3)
+            return error_set(error, ERROR_INVALID, "has more than 3 packagings");
+        if (name.size == 0 || name.size >= (int32_t)sizeof out[0].name ||
+            !config_value_integer(number, 1, 999, &grams, error))
+            return error_set(error, ERROR_INVALID,
+                             "has '%.*s': write name:grams, such as 'Paper bag:5'",
+                             TEXT_PRINTF(name));
+        text_copy_to_buffer(name, out[count].name, sizeof out[count].name);
+        out[count++].grams = grams;
+    }
+    *out_count = count;
+    return true;
+}
+
 bool config_value_attendant(const char *name, const char *value, ConfigAttendant *out, Error *error)
 {
     static const char start[] = "$argon2id$";

@@ -18,6 +18,9 @@ MUST_USE bool config_value_languages(const char *value, char out[][8], int32_t *
 // "Beer & wine:18, Knives:16"
 MUST_USE bool config_value_ages(const char *value, struct CheckoutAgeRule out[8],
                                 int32_t *out_count, Error *error);
+// "Paper bag:5, Net bag:9": what articles are weighed in, with its grams
+MUST_USE bool config_value_tares(const char *value, struct CheckoutTare out[3], int32_t *out_count,
+                                 Error *error);
 // "attendant, $argon2id$..., $argon2id$..."
 MUST_USE bool config_value_attendant(const char *name, const char *value, ConfigAttendant *out,
                                      Error *error);

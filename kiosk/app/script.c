@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 
 #include "app/app.h"
+#include "app/script_act.h"
+#include "app/script_monkey.h"
 #include "app/script_parse.h"
 
 enum {
@@ -31,6 +33,7 @@ struct Script {
     float from_x, from_y, to_x, to_y; // 0 to 1
     int64_t gesture_since_ms, gesture_ms;
     int32_t typed;
+    ScriptMonkey monkey;
     bool ended;
 };
 
@@ -83,74 +86,20 @@ void script_close(Script *script)
 
 int64_t script_due_ms(const Script *script, int64_t now_ms)
 {
-    return script && !script->ended ? now_ms + SCRIPT_POLL_MS : INT64_MAX;
+    if (!script || script->ended)
+        return INT64_MAX;
+    bool busy = script->monkey.left > 0 && now_ms >= script->monkey.rest_until_ms;
+    return busy ? now_ms : now_ms + SCRIPT_POLL_MS;
 }
 
-// ---- acting: only by SDL's queue
+// ---- acting
 
-static void push_finger(uint32_t type, float x, float y)
+static bool weigh(const App *app, const ScriptStep *step)
 {
-    SDL_Event event = {.type = type};
-    event.tfinger.touchId = 1;
-    event.tfinger.fingerId = 1;
-    event.tfinger.x = x;
-    event.tfinger.y = y;
-    SDL_PushEvent(&event);
-}
-
-static void push_text(const char *text, size_t size)
-{
-    SDL_Event event = {.type = SDL_TEXTINPUT};
-    memcpy(event.text.text, text, size);
-    SDL_PushEvent(&event);
-}
-
-static void push_key(SDL_Keycode key)
-{
-    SDL_Event event = {.type = SDL_KEYDOWN};
-    event.key.state = SDL_PRESSED;
-    event.key.keysym.sym = key;
-    SDL_PushEvent(&event);
-    event.type = SDL_KEYUP;
-    event.key.state = SDL_RELEASED;
-    SDL_PushEvent(&event);
-}
-
-static void scan(const char *code)
-{
-    // As a wedge types it: letter after letter, then Enter.
-    for (Text text = text_from_string(code); text.size > 0;) {
-        int32_t size = 0;
-        text_next_code_point(text, &size);
-        push_text(text.data, (size_t)size);
-        text = text_slice(text, size, text.size);
-    }
-    push_key(SDLK_RETURN);
-}
-
-static bool press_key(const char *name)
-{
-    static const struct {
-        const char *name;
-        SDL_Keycode key;
-    } keys[] = {
-        {"TAB", SDLK_TAB},     {"ENTER", SDLK_RETURN},        {"ESC", SDLK_ESCAPE},
-        {"UP", SDLK_UP},       {"DOWN", SDLK_DOWN},           {"LEFT", SDLK_LEFT},
-        {"RIGHT", SDLK_RIGHT}, {"BACKSPACE", SDLK_BACKSPACE},
-    };
-    for (size_t i = 0; i < COUNT_OF(keys); i++)
-        if (strcmp(keys[i].name, name) == 0) {
-            push_key(keys[i].key);
-            return true;
-        }
-    return false;
-}
-
-static void push_badge(const App *app, const char *code)
-{
-    SDL_Event event = {.type = app->wake.sdl_event_type};
-    event.user.data1 = SDL_strdup(code);
-    SDL_PushEvent(&event);
+    ScaleDemoKind kind = step->target == TARGET_GRAMS        ? SCALE_DEMO_PUT
+                         : strcmp(step->text, "moving") == 0 ? SCALE_DEMO_SHAKE
+                                                             : SCALE_DEMO_OFF;
+    return weighing_scale_demo_put(app->scale, kind, step->grams);
 }
 
 // ---- looking
@@ -196,6 +145,7 @@ static bool condition_holds(App *app, const ScriptStep *step)
         return is_idle(app);
     case TARGET_SENT:
         return app_orders_waiting(app) == 0 && app->checkout.payment != PAYMENT_SAVING_PAID;
+    case TARGET_GRAMS:
     case TARGET_WORD:
     case TARGET_NONE:
         break;
@@ -228,7 +178,7 @@ static void begin_gesture(Script *script, App *app, const AccessNode *node, cons
     script->gesture_ms = step->kind == STEP_HOLD    ? step->time_ms
                          : step->kind == STEP_SWIPE ? SCRIPT_SWIPE_MS
                                                     : SCRIPT_TAP_MS;
-    push_finger(SDL_FINGERDOWN, script->from_x, script->from_y);
+    script_push_finger(SDL_FINGERDOWN, script->from_x, script->from_y);
 }
 
 static StepResult go_on_gesture(Script *script, int64_t now_ms)
@@ -242,10 +192,11 @@ static StepResult go_on_gesture(Script *script, int64_t now_ms)
     bool moves = script->from_x != script->to_x || script->from_y != script->to_y;
     part = part > 1 ? 1 : part;
     if (moves)
-        push_finger(SDL_FINGERMOTION, script->from_x + (script->to_x - script->from_x) * part,
-                    script->from_y + (script->to_y - script->from_y) * part);
+        script_push_finger(SDL_FINGERMOTION,
+                           script->from_x + (script->to_x - script->from_x) * part,
+                           script->from_y + (script->to_y - script->from_y) * part);
     if (done_ms >= script->gesture_ms) {
-        push_finger(SDL_FINGERUP, script->to_x, script->to_y);
+        script_push_finger(SDL_FINGERUP, script->to_x, script->to_y);
         script->gesture = GESTURE_UP;
     }
     return STEP_WAITING;
@@ -275,7 +226,7 @@ static StepResult type(Script *script, const ScriptStep *step, int64_t now_ms)
     }
     int32_t size = 0;
     text_next_code_point(rest, &size);
-    push_text(rest.data, (size_t)size);
+    script_push_letter(rest);
     script->typed += size;
     script->gesture_since_ms = now_ms;
     return STEP_WAITING;
@@ -304,13 +255,13 @@ static StepResult run_step(Script *script, App *app, const ScriptStep *step, int
 {
     switch (step->kind) {
     case STEP_SCAN:
-        scan(step->text);
+        script_push_scan(text_from_string(step->text));
         return STEP_DONE;
     case STEP_BADGE:
-        push_badge(app, step->text);
+        script_push_badge(app, step->text);
         return STEP_DONE;
     case STEP_KEY:
-        return press_key(step->text) ? STEP_DONE : STEP_FAILED;
+        return script_push_key(step->text) ? STEP_DONE : STEP_FAILED;
     case STEP_TAP:
     case STEP_HOLD:
     case STEP_SWIPE:
@@ -331,6 +282,14 @@ static StepResult run_step(Script *script, App *app, const ScriptStep *step, int
         return write_file(script, app, step, now_ms, error);
     case STEP_SLEEP:
         return now_ms - script->step_since_ms < step->time_ms ? STEP_WAITING : STEP_DONE;
+    case STEP_WEIGH:
+        return weigh(app, step) ? STEP_DONE : STEP_FAILED;
+    case STEP_MONKEY:
+        if (script->monkey.left == 0)
+            script_monkey_begin(&script->monkey, step->count, step->seed, step->text);
+        if (!script_monkey_turn(&script->monkey, app, now_ms, error))
+            return STEP_FAILED;
+        return script->monkey.left == 0 ? STEP_DONE : STEP_WAITING;
     case STEP_QUIT:
         app->quit = true;
         return STEP_DONE;
@@ -353,6 +312,8 @@ static const char *step_words(const ScriptStep *step)
         [STEP_SHOT] = "no picture",
         [STEP_TREE] = "no tree",
         [STEP_SLEEP] = "sleep",
+        [STEP_WEIGH] = "no demo scale to weigh",
+        [STEP_MONKEY] = "the monkey stopped",
         [STEP_QUIT] = "quit",
     };
     return words[step->kind];
@@ -363,7 +324,8 @@ static void fail(Script *script, App *app, const ScriptStep *step, const Error *
     static const char *const targets[] = {
         [TARGET_NONE] = "",       [TARGET_ID] = "id=",         [TARGET_TEXT] = "text ",
         [TARGET_NO_TEXT] = "no ", [TARGET_SCREEN] = "screen=", [TARGET_TOTAL] = "total ",
-        [TARGET_IDLE] = "idle",   [TARGET_SENT] = "sent",      [TARGET_WORD] = "",
+        [TARGET_IDLE] = "idle",   [TARGET_SENT] = "sent",      [TARGET_GRAMS] = "",
+        [TARGET_WORD] = "",
     };
     const AccessNode *total = access_tree_find_id(ui_access_tree(app->ui), TEXT("total"));
     fprintf(stderr, "kiosk: script line %d: %s %s%s on screen %s", step->line, step_words(step),

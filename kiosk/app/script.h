@@ -1,6 +1,7 @@
 /* The scripted finger and scanner (docs/scripts.md): one step a line. It acts only through SDL's
- * event queue, as a finger or a scanner does, and looks only at the access tree and the state. The
- * first failing step ends the program with status 1 and says which line. */
+ * event queue, as a finger or a scanner does, and the demo scale's own, and looks only at the
+ * access tree and the state. The first failing step ends the program with status 1 and says which
+ * line. */
 #ifndef KIOSK_APP_SCRIPT_H
 #define KIOSK_APP_SCRIPT_H
 

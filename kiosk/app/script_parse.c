@@ -75,6 +75,40 @@ static bool take_time(Cursor *cursor, int64_t *out_ms)
     return true;
 }
 
+// Kilograms, or what else a scale does.
+static bool take_weight(Cursor *cursor, ScriptStep *step)
+{
+    char *end;
+    if (!take_word(cursor, step->text))
+        return false;
+    if (strcmp(step->text, "moving") == 0 || strcmp(step->text, "off") == 0)
+        return true;
+    double kilograms = strtod(step->text, &end);
+    if (end == step->text || *end || !(kilograms >= -100 && kilograms <= 100))
+        return error_set(cursor->error, ERROR_INVALID,
+                         "line %d: '%.40s': weigh kilograms such as 0.642, moving or off",
+                         cursor->line, step->text);
+    step->target = TARGET_GRAMS;
+    step->grams = (int32_t)(kilograms * 1000 + (kilograms < 0 ? -0.5 : 0.5));
+    return true;
+}
+
+// COUNT SEED [BADGE]
+static bool take_monkey(Cursor *cursor, ScriptStep *step)
+{
+    char count[STEP_TEXT_MAX], seed[STEP_TEXT_MAX], *count_end, *seed_end;
+    if (!take_word(cursor, count) || !take_word(cursor, seed))
+        return false;
+    long long acts = strtoll(count, &count_end, 10);
+    step->seed = strtoull(seed, &seed_end, 10);
+    if (*count_end || *seed_end || acts < 1 || acts > 100000000)
+        return error_set(cursor->error, ERROR_INVALID,
+                         "line %d: monkey wants how many acts and a seed, two numbers",
+                         cursor->line);
+    step->count = (int32_t)acts;
+    return at_end(cursor) || take_word(cursor, step->text);
+}
+
 static bool starts_with(const char *text, const char *start)
 {
     return strncmp(text, start, strlen(start)) == 0;
@@ -168,6 +202,10 @@ static bool take_arguments(Cursor *cursor, ScriptStep *step)
         return take_condition(cursor, step);
     case STEP_SLEEP:
         return take_time(cursor, &step->time_ms);
+    case STEP_WEIGH:
+        return take_weight(cursor, step);
+    case STEP_MONKEY:
+        return take_monkey(cursor, step);
     case STEP_QUIT:
         return true;
     }
@@ -178,11 +216,11 @@ bool script_parse_line(const char *line, int32_t number, ScriptStep *out, bool *
                        Error *error)
 {
     static const char *const names[] = {
-        [STEP_SCAN] = "scan",   [STEP_BADGE] = "badge", [STEP_KEY] = "key",
-        [STEP_TAP] = "tap",     [STEP_HOLD] = "hold",   [STEP_TYPE] = "type",
-        [STEP_SWIPE] = "swipe", [STEP_WAIT] = "wait",   [STEP_EXPECT] = "expect",
-        [STEP_SHOT] = "shot",   [STEP_TREE] = "tree",   [STEP_SLEEP] = "sleep",
-        [STEP_QUIT] = "quit",
+        [STEP_SCAN] = "scan",   [STEP_BADGE] = "badge",   [STEP_KEY] = "key",
+        [STEP_TAP] = "tap",     [STEP_HOLD] = "hold",     [STEP_TYPE] = "type",
+        [STEP_SWIPE] = "swipe", [STEP_WAIT] = "wait",     [STEP_EXPECT] = "expect",
+        [STEP_SHOT] = "shot",   [STEP_TREE] = "tree",     [STEP_SLEEP] = "sleep",
+        [STEP_WEIGH] = "weigh", [STEP_MONKEY] = "monkey", [STEP_QUIT] = "quit",
     };
     Cursor cursor = {line, number, error};
     ScriptStep step = {.line = number};

@@ -19,6 +19,8 @@ typedef enum StepKind {
     STEP_SHOT,
     STEP_TREE,
     STEP_SLEEP,
+    STEP_WEIGH,
+    STEP_MONKEY,
     STEP_QUIT,
 } StepKind;
 
@@ -31,7 +33,8 @@ typedef enum StepTarget {
     TARGET_TOTAL,   // total 12.34
     TARGET_IDLE,
     TARGET_SENT,
-    TARGET_WORD, // a code, a key, a direction's id, a file name
+    TARGET_GRAMS, // weigh 0.642
+    TARGET_WORD,  // a code, a key, a direction's id, a file name
 } StepTarget;
 
 enum { STEP_TEXT_MAX = 256 };
@@ -43,6 +46,9 @@ typedef struct ScriptStep {
     char text[STEP_TEXT_MAX];
     char direction[8]; // swipe
     int64_t time_ms;   // wait's limit, hold's and sleep's length
+    int32_t grams;     // weigh
+    int32_t count;     // monkey's acts
+    uint64_t seed;     // monkey
     bool optional;     // try
 } ScriptStep;
 

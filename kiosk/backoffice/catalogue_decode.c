@@ -167,6 +167,18 @@ static const Shape shape_page_reply = {
     .end = end_reply,
 };
 
+static const Field rules_reply_fields[] = {
+    BIND_SHAPE("result", FIELD_RECORDS, FIELD_OPTIONAL, &shape_page_rule),
+    BIND_SHAPE("error", FIELD_RECORD, FIELD_OPTIONAL, &shape_error),
+};
+static const Shape shape_rules_reply = {
+    .model = "the reply",
+    .fields = rules_reply_fields,
+    .field_count = COUNT_OF(rules_reply_fields),
+    .record_bytes = sizeof(ReplyRecord),
+    .end = end_reply,
+};
+
 static bool on_event(void *context, JsonEvent event, Text text, Error *error)
 {
     CatalogueDecode *decode = context;
@@ -198,6 +210,14 @@ CatalogueDecode *catalogue_decode_create_page(CatalogueBuilder *builder, Catalog
                                               void *report_context)
 {
     CatalogueDecode *decode = create(&shape_page_reply, builder, report, report_context);
+    decode->is_page = true;
+    return decode;
+}
+
+CatalogueDecode *catalogue_decode_create_rules(CatalogueBuilder *builder, CatalogueReport report,
+                                               void *report_context)
+{
+    CatalogueDecode *decode = create(&shape_rules_reply, builder, report, report_context);
     decode->is_page = true;
     return decode;
 }
@@ -255,6 +275,12 @@ const int32_t *catalogue_decode_refused_taxes(const CatalogueDecode *decode, int
 {
     *out_count = decode->refused_tax_ids.count;
     return decode->refused_tax_ids.ids;
+}
+
+const int32_t *catalogue_decode_shown_categories(const CatalogueDecode *decode, int32_t *out_count)
+{
+    *out_count = decode->shown_category_ids.count;
+    return decode->shown_category_ids.ids;
 }
 
 void catalogue_decode_refuse_taxes(CatalogueDecode *decode, const int32_t *tax_ids, int32_t count)

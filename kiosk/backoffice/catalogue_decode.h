@@ -37,6 +37,14 @@ CatalogueDecode *catalogue_decode_create_page(CatalogueBuilder *builder, Catalog
 void catalogue_decode_page_result(const CatalogueDecode *decode, int32_t *out_count,
                                   int32_t *out_last_id);
 
+// The price rules that are for certain articles only
+// (get_pos_ui_product_pricelist_item_by_product): those of articles that the load didn't send.
+CatalogueDecode *catalogue_decode_create_rules(CatalogueBuilder *builder, CatalogueReport report,
+                                               void *report_context);
+
+// After finish: the categories whose articles this lane sells; none: all.
+const int32_t *catalogue_decode_shown_categories(const CatalogueDecode *decode, int32_t *out_count);
+
 // Taxes that can't be computed here (computed by code on the server): articles with one of them are
 // left out, because a sale with a missing tax would not balance. A page doesn't see the taxes: tell
 // it those of the load before feeding.

@@ -44,6 +44,7 @@ struct CatalogueDecode {
     bool use_pricelist, cash_rounding_on;
     int32_t rounding_method_id, default_fiscal_position_id;
     IdList fiscal_position_ids, config_method_ids, method_ids, refused_tax_ids;
+    IdList shown_category_ids; // with limit_categories, else none
     CashRounding cash_roundings[16];
     int32_t cash_rounding_count;
 
@@ -74,9 +75,10 @@ int32_t wire_word_value(const char *word, const WireWord *words, size_t count);
 extern const Shape shape_article;   // catalogue_decode_article.c
 extern const Shape shape_attribute; // catalogue_decode_choices.c
 extern const Shape shape_unit, shape_category, shape_combo, shape_combo_line, shape_packaging,
-    shape_partner;                                           // catalogue_decode_tables.c
-extern const Shape shape_tax, shape_fiscal_position;         // catalogue_decode_taxes.c
-extern const Shape shape_pricelist, shape_default_pricelist; // catalogue_decode_prices.c
+    shape_partner;                                   // catalogue_decode_tables.c
+extern const Shape shape_tax, shape_fiscal_position; // catalogue_decode_taxes.c
+extern const Shape shape_pricelist, shape_default_pricelist,
+    shape_page_rule; // catalogue_decode_prices.c
 extern const Shape shape_company, shape_config, shape_session, shape_user, shape_precision,
     shape_picking_type, shape_version; // catalogue_decode_shop.c
 extern const Shape shape_currency, shape_cash_rounding,

@@ -5,13 +5,13 @@
 #include "backoffice/catalogue_decode_parts.h"
 
 typedef struct RuleRecord {
-    int32_t id, article_id, template_id, category_id, base_pricelist_id;
+    int32_t id, article_id, template_id, category_id, base_pricelist_id, pricelist_id;
     double min_quantity, fixed_price, percent, discount, round, surcharge, min_margin, max_margin;
     int64_t start_unix_s, end_unix_s;
     char base[24], compute[16];
 } RuleRecord;
 
-static void end_rule(RecordBinder *binder, const void *record)
+static bool rule_of(RecordBinder *binder, const RuleRecord *from, CatPriceRule *out)
 {
     static const WireWord bases[] = {{"list_price", CAT_BASE_LIST_PRICE},
                                      {"standard_price", CAT_BASE_COST},
@@ -19,7 +19,6 @@ static void end_rule(RecordBinder *binder, const void *record)
     static const WireWord computes[] = {{"fixed", CAT_PRICE_FIXED},
                                         {"percentage", CAT_PRICE_PERCENTAGE},
                                         {"formula", CAT_PRICE_FORMULA}};
-    const RuleRecord *from = record;
     int32_t base = wire_word_value(from->base, bases, COUNT_OF(bases));
     int32_t compute = wire_word_value(from->compute, computes, COUNT_OF(computes));
     if (base < 0)
@@ -28,9 +27,8 @@ static void end_rule(RecordBinder *binder, const void *record)
         record_binder_fault(binder, "field compute_price is '%s', which is not known",
                             from->compute);
     if (base < 0 || compute < 0)
-        return;
-    CatPriceRule *rule = kept_add(&decode_of(binder)->rules, sizeof *rule);
-    *rule = (CatPriceRule){
+        return false;
+    *out = (CatPriceRule){
         .id = from->id,
         .article_id = from->article_id,
         .template_id = from->template_id,
@@ -49,28 +47,46 @@ static void end_rule(RecordBinder *binder, const void *record)
         .min_margin = from->min_margin,
         .max_margin = from->max_margin,
     };
+    return true;
 }
 
-static const Field rule_fields[] = {
-    // in the server's order
-    BIND("id", FIELD_ID, FIELD_NEEDED, RuleRecord, id),
-    BIND("product_tmpl_id", FIELD_REFERENCE, FIELD_OPTIONAL, RuleRecord, template_id),
-    BIND("product_id", FIELD_REFERENCE, FIELD_OPTIONAL, RuleRecord, article_id),
-    BIND("price_surcharge", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, surcharge),
-    BIND("price_discount", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, discount),
-    BIND("price_round", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, round),
-    BIND("price_min_margin", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, min_margin),
-    BIND("price_max_margin", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, max_margin),
-    BIND("date_start", FIELD_DATE, FIELD_OPTIONAL, RuleRecord, start_unix_s),
-    BIND("date_end", FIELD_DATE, FIELD_OPTIONAL, RuleRecord, end_unix_s),
-    BIND_WORD("compute_price", FIELD_NEEDED, RuleRecord, compute),
-    BIND("fixed_price", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, fixed_price),
-    BIND("percent_price", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, percent),
-    BIND("base_pricelist_id", FIELD_REFERENCE, FIELD_OPTIONAL, RuleRecord, base_pricelist_id),
-    BIND_WORD("base", FIELD_NEEDED, RuleRecord, base),
-    BIND("categ_id", FIELD_REFERENCE, FIELD_OPTIONAL, RuleRecord, category_id),
-    BIND("min_quantity", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, min_quantity),
-};
+static void end_rule(RecordBinder *binder, const void *record)
+{
+    CatPriceRule rule;
+    if (rule_of(binder, record, &rule))
+        *(CatPriceRule *)kept_add(&decode_of(binder)->rules, sizeof rule) = rule;
+}
+
+// In a page the rules come by themselves and name their list.
+static void end_page_rule(RecordBinder *binder, const void *record)
+{
+    CatPriceRule rule;
+    if (rule_of(binder, record, &rule))
+        catalogue_builder_add_rule_of_article(record_binder_builder(binder),
+                                              ((const RuleRecord *)record)->pricelist_id, &rule);
+}
+
+// in the server's order
+#define RULE_FIELDS                                                                                \
+    BIND("id", FIELD_ID, FIELD_NEEDED, RuleRecord, id),                                            \
+        BIND("product_tmpl_id", FIELD_REFERENCE, FIELD_OPTIONAL, RuleRecord, template_id),         \
+        BIND("product_id", FIELD_REFERENCE, FIELD_OPTIONAL, RuleRecord, article_id),               \
+        BIND("price_surcharge", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, surcharge),              \
+        BIND("price_discount", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, discount),                \
+        BIND("price_round", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, round),                      \
+        BIND("price_min_margin", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, min_margin),            \
+        BIND("price_max_margin", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, max_margin),            \
+        BIND("date_start", FIELD_DATE, FIELD_OPTIONAL, RuleRecord, start_unix_s),                  \
+        BIND("date_end", FIELD_DATE, FIELD_OPTIONAL, RuleRecord, end_unix_s),                      \
+        BIND_WORD("compute_price", FIELD_NEEDED, RuleRecord, compute),                             \
+        BIND("fixed_price", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, fixed_price),                \
+        BIND("percent_price", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, percent),                  \
+        BIND("base_pricelist_id", FIELD_REFERENCE, FIELD_OPTIONAL, RuleRecord, base_pricelist_id), \
+        BIND_WORD("base", FIELD_NEEDED, RuleRecord, base),                                         \
+        BIND("categ_id", FIELD_REFERENCE, FIELD_OPTIONAL, RuleRecord, category_id),                \
+        BIND("min_quantity", FIELD_NUMBER, FIELD_OPTIONAL, RuleRecord, min_quantity)
+
+static const Field rule_fields[] = {RULE_FIELDS};
 static const Shape shape_rule = {
     .model = "product.pricelist.item",
     .fields = rule_fields,
@@ -78,6 +94,19 @@ static const Shape shape_rule = {
     .record_bytes = sizeof(RuleRecord),
     .policy = FAULT_FAILS,
     .end = end_rule,
+};
+
+static const Field page_rule_fields[] = {
+    RULE_FIELDS,
+    BIND("pricelist_id", FIELD_REFERENCE, FIELD_NEEDED, RuleRecord, pricelist_id),
+};
+const Shape shape_page_rule = {
+    .model = "product.pricelist.item",
+    .fields = page_rule_fields,
+    .field_count = COUNT_OF(page_rule_fields),
+    .record_bytes = sizeof(RuleRecord),
+    .policy = FAULT_FAILS,
+    .end = end_page_rule,
 };
 
 typedef struct PricelistRecord {

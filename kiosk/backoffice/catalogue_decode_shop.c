@@ -125,7 +125,8 @@ typedef struct ConfigRecord {
         only_round_cash;
     int32_t default_fiscal_position_id, tip_article_id;
     CatText name, receipt_header, receipt_footer;
-    CatRange fiscal_position_ids, payment_method_ids;
+    int32_t limit_categories;
+    CatRange fiscal_position_ids, payment_method_ids, category_ids;
     char tax_included[16];
 } ConfigRecord;
 
@@ -158,6 +159,9 @@ static void end_config(RecordBinder *binder, const void *record)
     keep_ids(binder, from->fiscal_position_ids, "fiscal_position_ids",
              &decode->fiscal_position_ids);
     keep_ids(binder, from->payment_method_ids, "payment_method_ids", &decode->config_method_ids);
+    if (from->limit_categories)
+        keep_ids(binder, from->category_ids, "iface_available_categ_ids",
+                 &decode->shown_category_ids);
 }
 
 static const Field config_fields[] = {
@@ -166,6 +170,7 @@ static const Field config_fields[] = {
     BIND("name", FIELD_TEXT, FIELD_NEEDED, ConfigRecord, name),
     BIND_WORD("iface_tax_included", FIELD_NEEDED, ConfigRecord, tax_included),
     BIND("cash_control", FIELD_FLAG, FIELD_OPTIONAL, ConfigRecord, cash_control),
+    BIND("iface_available_categ_ids", FIELD_IDS, FIELD_OPTIONAL, ConfigRecord, category_ids),
     BIND("receipt_header", FIELD_LINES, FIELD_CASUAL, ConfigRecord, receipt_header),
     BIND("receipt_footer", FIELD_LINES, FIELD_CASUAL, ConfigRecord, receipt_footer),
     BIND("pricelist_id", FIELD_REFERENCE, FIELD_OPTIONAL, ConfigRecord, pricelist_id),
@@ -174,6 +179,7 @@ static const Field config_fields[] = {
     BIND("default_fiscal_position_id", FIELD_REFERENCE, FIELD_OPTIONAL, ConfigRecord,
          default_fiscal_position_id),
     BIND("use_pricelist", FIELD_FLAG, FIELD_OPTIONAL, ConfigRecord, use_pricelist),
+    BIND("limit_categories", FIELD_FLAG, FIELD_OPTIONAL, ConfigRecord, limit_categories),
     BIND("payment_method_ids", FIELD_IDS, FIELD_NEEDED, ConfigRecord, payment_method_ids),
     BIND("rounding_method", FIELD_REFERENCE, FIELD_OPTIONAL, ConfigRecord, rounding_method_id),
     BIND("cash_rounding", FIELD_FLAG, FIELD_OPTIONAL, ConfigRecord, cash_rounding),

@@ -40,14 +40,16 @@ bool odoo17_pick_language(const json_t *result, const char *language, char out[1
     return true;
 }
 
-char *odoo17_request_article_names(const Odoo17Login *login, const char *code, int32_t after_id)
+char *odoo17_request_article_names(const Odoo17Login *login, const char *code, const int32_t *ids,
+                                   int32_t count)
 {
-    json_t *arguments =
-        json_pack("[[[s, s, b], [s, s, i]]]", "available_in_pos", "=", 1, "id", ">", (int)after_id);
+    json_t *list = json_array();
+    for (int32_t i = 0; i < count; i++)
+        json_array_append_new(list, json_integer(ids[i]));
+    json_t *arguments = json_pack("[[[s, s, o]]]", "id", "in", list);
     // Without display_default_code the name is "[CODE] Name".
-    json_t *keywords = json_pack("{s: [s], s: s, s: i, s: {s: s, s: b}}", "fields", "display_name",
-                                 "order", "id", "limit", (int)ODOO17_NAMES_PAGE_MAX, "context",
-                                 "lang", code, "display_default_code", 0);
+    json_t *keywords = json_pack("{s: [s], s: s, s: {s: s, s: b}}", "fields", "display_name",
+                                 "order", "id", "context", "lang", code, "display_default_code", 0);
     CHECK(arguments != NULL);
     CHECK(keywords != NULL);
     return odoo17_request_call(login, "product.product", "search_read", arguments, keywords);

@@ -16,13 +16,13 @@ char *odoo17_request_languages(const Odoo17Login *login);
 // False, and `out` untouched: not installed. (The server would answer in English without a word.)
 MUST_USE bool odoo17_pick_language(const json_t *result, const char *language, char out[16]);
 
-// Articles with an id above `after_id`, by id, at most ODOO17_NAMES_PAGE_MAX. `code` is the
-// server's ("fr_FR").
-char *odoo17_request_article_names(const Odoo17Login *login, const char *code, int32_t after_id);
+// Of these articles, at most ODOO17_NAMES_PAGE_MAX. `code` is the server's ("fr_FR").
+char *odoo17_request_article_names(const Odoo17Login *login, const char *code, const int32_t *ids,
+                                   int32_t count);
 char *odoo17_request_category_names(const Odoo17Login *login, const char *code);
 
-// Brings a page of names to the builder as those of `language` (its index). *out_count records came
-// (less than the page: the last one), *out_last_id is the highest id. A record without id or name
+// Brings a page of names to the builder as those of `language` (its index). *out_count records
+// came, *out_last_id is the highest id. A record without id or name
 // is left out: its name stays in the first language.
 MUST_USE bool odoo17_article_names(const json_t *result, CatalogueBuilder *builder,
                                    int32_t language, int32_t *out_count, int32_t *out_last_id,

@@ -17,6 +17,7 @@
 #include "backoffice/odoo17_reply.h"
 #include "backoffice/odoo17_request.h"
 #include "backoffice/sync_plan.h"
+#include "backoffice/sync_refresh.h"
 #include "backoffice/sync_thread.h"
 
 enum {
@@ -81,7 +82,10 @@ typedef struct SyncSession {
 
 typedef enum SyncLoadStep {
     SYNC_LOAD_LANGUAGES,
+    SYNC_LOAD_MARKS,
     SYNC_LOAD_DATA,
+    SYNC_LOAD_IDS,
+    SYNC_LOAD_CARRIED_RULES,
     SYNC_LOAD_NOMENCLATURE,
     SYNC_LOAD_RULES,
     SYNC_LOAD_ARTICLE_NAMES,
@@ -99,9 +103,12 @@ typedef struct SyncLoad {
     int64_t made_unix_ms;
     char codes[CATALOGUE_LANGUAGES_MAX][16]; // the server's, of `languages`; "": its own
     char languages[CATALOGUE_LANGUAGES_MAX][8];
-    int32_t language_count, language, after_id;
-    int32_t reports; // of what is left out: the log has the first ones
-    char words[240]; // why the last load failed
+    int32_t language_count, language;
+    int32_t sent_count; // articles of the big reply; what is behind them is carried over
+    int32_t position;   // in the builder's articles, while names or rules are asked for
+    SyncIds on_sale;    // all of the server's
+    int32_t reports;    // of what is left out: the log has the first ones
+    char words[240];    // why the last load failed
 } SyncLoad;
 
 typedef struct SyncOrder {
@@ -134,6 +141,12 @@ typedef struct SyncLookups {
     int64_t until_ms[SYNC_LOOKUPS_MAX];
     int32_t count;
     bool in_flight; // the first one
+    struct {        // known at the server: its record is being fetched
+        char barcode[64];
+        int32_t article_id;
+        int64_t until_ms;
+    } waiting[SYNC_LOOKUPS_MAX];
+    int32_t waiting_count;
 } SyncLookups;
 
 typedef struct SyncPicture {
@@ -169,6 +182,7 @@ struct SyncThread {
     bool time_told;
     SyncSession session;
     SyncLoad load;
+    SyncRefresh refresh;
     SyncOrders orders;
     SyncLookups lookups;
     SyncPictures pictures;
@@ -235,6 +249,47 @@ void sync_open_cashbox(SyncThread *sync);
 void sync_load_begin(SyncThread *sync); // the read lane is free and the session open
 void sync_load_step(SyncThread *sync);
 void sync_load_drop(SyncThread *sync);
+// What a small question of the load brought.
+typedef enum SmallAnswer { SMALL_RESULT, SMALL_LEFT_OUT, SMALL_FAILED } SmallAnswer;
+SmallAnswer sync_load_small_result(SyncThread *sync, const HttpReply *reply, const char *what,
+                                   json_t **out_result);
+void sync_load_next(SyncThread *sync, SyncLoadStep step);
+void sync_load_failed(SyncThread *sync, const OdooError *refusal, const Error *error);
+bool sync_load_feed(void *sync, Bytes piece, Error *error); // a sink, into load.decode
+void sync_load_report(void *sync, const char *message); // a CatalogueReport: the log has the first
+// Block, image, mapping: the event is ready to be told. The catalogue is good until then.
+MUST_USE bool sync_load_build(SyncThread *sync, CatalogueBuilder *builder, int64_t made_unix_ms,
+                              SyncEvent *out_event, Catalogue *out, Error *error);
+
+// sync_load_rest.c: the steps MARKS, IDS and CARRIED_RULES, for what the big reply doesn't tell.
+void sync_load_marks(SyncThread *sync);
+void sync_load_ids(SyncThread *sync);
+void sync_load_carried_rules(SyncThread *sync);
+void sync_load_after_ids(SyncThread *sync); // back in sync_load.c
+
+// sync_refresh.c
+typedef enum SyncRefreshAnswer {
+    SYNC_REFRESH_RESULT,
+    SYNC_REFRESH_LEFT_OUT, // refused: go on without
+    SYNC_REFRESH_FAILED,   // asked again later
+} SyncRefreshAnswer;
+SyncRefreshAnswer sync_refresh_result(SyncThread *sync, const HttpReply *reply, const char *what,
+                                      json_t **out_result);
+void sync_refresh_failed(SyncThread *sync, const OdooError *refusal, const Error *error);
+// A load is complete; load_rest filled pages.wanted with what it didn't bring.
+void sync_refresh_loaded(SyncThread *sync, int64_t made_unix_ms, bool carried);
+void sync_refresh_load_all(SyncThread *sync); // instead
+void sync_refresh_run_done(SyncThread *sync);
+bool sync_refresh_turn(SyncThread *sync); // true when it took the read lane
+int64_t sync_refresh_due_ms(const SyncThread *sync);
+void sync_refresh_drop(SyncThread *sync); // what is under way
+void sync_refresh_release(SyncThread *sync);
+
+// sync_pages.c
+bool sync_pages_turn(SyncThread *sync);
+void sync_pages_drop(SyncThread *sync);
+// For a customer who waits. False: it is in the newest catalogue, or can't be fetched now.
+bool sync_pages_need(SyncThread *sync, int32_t article_id);
 
 // sync_orders.c
 void sync_orders_add(SyncThread *sync, const char *uuid, Bytes snapshot, bool maybe_sent);
@@ -251,6 +306,7 @@ SyncAnswer sync_order_judge(SyncOrder *order, const Odoo17OrderRecord *records, 
 // sync_lookup.c
 void sync_lookup_add(SyncThread *sync, const char *barcode);
 bool sync_lookup_turn(SyncThread *sync, HttpLane lane);
+void sync_lookup_fetched(SyncThread *sync, bool ok); // those that waited for their records
 int64_t sync_lookup_due_ms(const SyncThread *sync);
 
 // sync_pictures.c

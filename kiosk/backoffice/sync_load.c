@@ -16,7 +16,7 @@
 enum { REPORTS_LOGGED_MAX = 20 };
 static const size_t block_max_bytes = (size_t)1 << 30; // address space, taken as it is used
 
-static void take_report(void *context, const char *message)
+void sync_load_report(void *context, const char *message)
 {
     SyncThread *sync = context;
     if (sync->load.reports++ < REPORTS_LOGGED_MAX)
@@ -30,11 +30,12 @@ void sync_load_drop(SyncThread *sync)
     catalogue_builder_destroy(load->builder);
     load->decode = NULL;
     load->builder = NULL;
+    sync_ids_release(&load->on_sale);
 }
 
 // Later, and not sooner each time. A broken line is told by the session's words, a broken catalogue
 // by its own.
-static void load_failed(SyncThread *sync, const OdooError *refusal, const Error *error)
+void sync_load_failed(SyncThread *sync, const OdooError *refusal, const Error *error)
 {
     SyncLoad *load = &sync->load;
     char words[200];
@@ -66,13 +67,11 @@ static void load_failed(SyncThread *sync, const OdooError *refusal, const Error 
 
 static void load_failed_by(SyncThread *sync, const Error *error)
 {
-    load_failed(sync, &(OdooError){0}, error);
+    sync_load_failed(sync, &(OdooError){0}, error);
 }
 
-typedef enum SmallAnswer { SMALL_RESULT, SMALL_LEFT_OUT, SMALL_FAILED } SmallAnswer;
-
-static SmallAnswer small_result(SyncThread *sync, const HttpReply *reply, const char *what,
-                                json_t **out_result)
+SmallAnswer sync_load_small_result(SyncThread *sync, const HttpReply *reply, const char *what,
+                                   json_t **out_result)
 {
     SyncLoad *load = &sync->load;
     OdooError refusal;
@@ -89,7 +88,7 @@ static SmallAnswer small_result(SyncThread *sync, const HttpReply *reply, const 
         return SMALL_LEFT_OUT;
     }
     if (++load->step_failures > SYNC_LOAD_STEP_RETRIES_MAX)
-        load_failed(sync, &refusal, &error);
+        sync_load_failed(sync, &refusal, &error);
     else
         sync_session_failed(sync, &refusal, &error); // the same step again after a while
     return SMALL_FAILED;
@@ -101,7 +100,7 @@ static void ask(SyncThread *sync, SyncLoadStep step, char *body, SyncAnswered an
     sync_call(sync, HTTP_LANE_READ, body, &sync_limits_read, answered);
 }
 
-static void next(SyncThread *sync, SyncLoadStep step)
+void sync_load_next(SyncThread *sync, SyncLoadStep step)
 {
     sync->load.step = step;
     sync->session.not_before_ms = 0;
@@ -109,34 +108,44 @@ static void next(SyncThread *sync, SyncLoadStep step)
 
 /* --- the end: block, image, event --- */
 
-static bool build(SyncThread *sync, Error *error)
+static bool build(SyncThread *sync, CatalogueBuilder *builder, int64_t made_unix_ms, Error *error)
 {
-    SyncLoad *load = &sync->load;
     Arena arena;
     Bytes block;
     arena_create(&arena, block_max_bytes);
-    bool ok = catalogue_builder_finish(load->builder, sync->config.origin, load->made_unix_ms,
-                                       &arena, &block, error) &&
+    bool ok = catalogue_builder_finish(builder, sync->config.origin, made_unix_ms, &arena, &block,
+                                       error) &&
               catalogue_file_write(&sync->os, sync->config.data_directory, block, error);
     arena_destroy(&arena);
     return ok;
 }
 
+bool sync_load_build(SyncThread *sync, CatalogueBuilder *builder, int64_t made_unix_ms,
+                     SyncEvent *out_event, Catalogue *out, Error *error)
+{
+    *out_event = (SyncEvent){.kind = SYNC_EVENT_CATALOGUE};
+    if (!build(sync, builder, made_unix_ms, error) ||
+        !catalogue_file_open(sync->config.data_directory, sync->config.origin,
+                             &out_event->catalogue_block, out, out_event->words, error))
+        return false;
+    log_info("catalogue: %d articles, %d left out, %zu bytes", out->article_count,
+             out->header->left_out_count, out_event->catalogue_block.size);
+    return true;
+}
+
 static void finish(SyncThread *sync)
 {
     SyncLoad *load = &sync->load;
-    SyncEvent event = {.kind = SYNC_EVENT_CATALOGUE};
+    SyncEvent event;
     Catalogue catalogue;
     Error error;
-    if (!build(sync, &error) ||
-        !catalogue_file_open(sync->config.data_directory, sync->config.origin,
-                             &event.catalogue_block, &catalogue, event.words, &error)) {
+    bool carried = catalogue_builder_article_count(load->builder) > load->sent_count;
+    if (!sync_load_build(sync, load->builder, load->made_unix_ms, &event, &catalogue, &error)) {
         load_failed_by(sync, &error);
         return;
     }
-    log_info("catalogue: %d articles, %d left out, %zu bytes", catalogue.article_count,
-             catalogue.header->left_out_count, event.catalogue_block.size);
     sync_load_drop(sync);
+    sync_refresh_loaded(sync, load->made_unix_ms, carried);
     load->wanted = false;
     load->failures = 0;
     load->words[0] = 0;
@@ -150,9 +159,9 @@ static void next_language(SyncThread *sync)
 {
     SyncLoad *load = &sync->load;
     load->language++;
-    load->after_id = 0;
+    load->position = 0;
     if (load->language < load->language_count)
-        next(sync, SYNC_LOAD_ARTICLE_NAMES);
+        sync_load_next(sync, SYNC_LOAD_ARTICLE_NAMES);
     else
         finish(sync);
 }
@@ -162,7 +171,7 @@ static void on_category_names(SyncThread *sync, const HttpReply *reply)
     SyncLoad *load = &sync->load;
     json_t *result = NULL;
     Error error;
-    SmallAnswer answer = small_result(sync, reply, "translated categories", &result);
+    SmallAnswer answer = sync_load_small_result(sync, reply, "translated categories", &result);
     if (answer == SMALL_FAILED)
         return;
     if (answer == SMALL_RESULT &&
@@ -173,13 +182,22 @@ static void on_category_names(SyncThread *sync, const HttpReply *reply)
     next_language(sync);
 }
 
+// Those that are carried over have their names.
+static int32_t ids_for_names(const SyncLoad *load, int32_t ids[ODOO17_NAMES_PAGE_MAX])
+{
+    int32_t left = load->sent_count - load->position;
+    return catalogue_builder_article_ids(load->builder, load->position, ids, NULL,
+                                         left < ODOO17_NAMES_PAGE_MAX ? left
+                                                                      : ODOO17_NAMES_PAGE_MAX);
+}
+
 static void on_article_names(SyncThread *sync, const HttpReply *reply)
 {
     SyncLoad *load = &sync->load;
     json_t *result = NULL;
     Error error;
-    int32_t count = 0, last_id = load->after_id;
-    SmallAnswer answer = small_result(sync, reply, "translated articles", &result);
+    int32_t count, last_id;
+    SmallAnswer answer = sync_load_small_result(sync, reply, "translated articles", &result);
     if (answer == SMALL_FAILED)
         return;
     if (answer == SMALL_RESULT &&
@@ -187,9 +205,9 @@ static void on_article_names(SyncThread *sync, const HttpReply *reply)
         log_warning("catalogue without articles in '%s': %s", load->languages[load->language],
                     error.message);
     json_decref(result);
-    bool more = count == ODOO17_NAMES_PAGE_MAX && last_id > load->after_id;
-    load->after_id = last_id;
-    next(sync, more ? SYNC_LOAD_ARTICLE_NAMES : SYNC_LOAD_CATEGORY_NAMES);
+    load->position += ODOO17_NAMES_PAGE_MAX;
+    bool more = load->position < load->sent_count;
+    sync_load_next(sync, more ? SYNC_LOAD_ARTICLE_NAMES : SYNC_LOAD_CATEGORY_NAMES);
 }
 
 /* --- barcodes --- */
@@ -199,7 +217,7 @@ static void on_rules(SyncThread *sync, const HttpReply *reply)
     SyncLoad *load = &sync->load;
     json_t *result = NULL;
     Error error;
-    SmallAnswer answer = small_result(sync, reply, "barcode rules", &result);
+    SmallAnswer answer = sync_load_small_result(sync, reply, "barcode rules", &result);
     if (answer == SMALL_FAILED)
         return;
     bool ok = answer != SMALL_RESULT || odoo17_barcode_rules(result, load->builder, &error);
@@ -216,7 +234,7 @@ static void on_nomenclature(SyncThread *sync, const HttpReply *reply)
     SyncLoad *load = &sync->load;
     json_t *result = NULL;
     Error error;
-    SmallAnswer answer = small_result(sync, reply, "barcode nomenclature", &result);
+    SmallAnswer answer = sync_load_small_result(sync, reply, "barcode nomenclature", &result);
     if (answer == SMALL_FAILED)
         return;
     bool ok = answer != SMALL_RESULT || odoo17_nomenclature(result, &load->shop, &error);
@@ -226,17 +244,31 @@ static void on_nomenclature(SyncThread *sync, const HttpReply *reply)
         return;
     }
     catalogue_builder_set_shop(load->builder, &load->shop);
-    next(sync, SYNC_LOAD_RULES);
+    sync_load_next(sync, SYNC_LOAD_RULES);
 }
 
 /* --- the big reply --- */
 
-static bool feed(void *context, Bytes piece, Error *error)
+bool sync_load_feed(void *context, Bytes piece, Error *error)
 {
     SyncThread *sync = context;
     if (atomic_load(&sync->stopping))
         return error_set(error, ERROR_BUSY, "the program stops");
     return catalogue_decode_feed(sync->load.decode, piece, error);
+}
+
+// Records that come by themselves later are judged by the same rules.
+static void keep_for_pages(SyncThread *sync)
+{
+    SyncRefresh *refresh = &sync->refresh;
+    int32_t count;
+    const int32_t *taxes = catalogue_decode_refused_taxes(sync->load.decode, &count);
+    refresh->refused_taxes.count = refresh->categories.count = 0;
+    for (int32_t i = 0; i < count; i++)
+        sync_ids_add(&refresh->refused_taxes, taxes[i]);
+    const int32_t *categories = catalogue_decode_shown_categories(sync->load.decode, &count);
+    for (int32_t i = 0; i < count; i++)
+        sync_ids_add(&refresh->categories, categories[i]);
 }
 
 static void on_data(SyncThread *sync, const HttpReply *reply)
@@ -249,20 +281,28 @@ static void on_data(SyncThread *sync, const HttpReply *reply)
     if (!reply->ok || reply->status != 200 ||
         !catalogue_decode_finish(load->decode, &refusal, &error)) {
         if (reply->ok)
-            load_failed(sync, &refusal, &error);
+            sync_load_failed(sync, &refusal, &error);
         else // a sink's error is about the catalogue, the transport's about the line
             load_failed_by(sync, &error);
         return;
     }
     sync_session_succeeded(sync);
     load->shop = *catalogue_decode_shop(load->decode);
+    keep_for_pages(sync);
     catalogue_decode_destroy(load->decode);
     load->decode = NULL;
     load->made_unix_ms = reply->server_unix_ms ? reply->server_unix_ms
                                                : sync->os.clock.unix_ms(sync->os.clock.context);
+    load->sent_count = catalogue_builder_article_count(load->builder);
+    sync_load_next(sync, SYNC_LOAD_IDS);
+}
+
+void sync_load_after_ids(SyncThread *sync)
+{
+    SyncLoad *load = &sync->load;
     load->language = 0;
     if (load->shop.nomenclature_id > 0)
-        next(sync, SYNC_LOAD_NOMENCLATURE);
+        sync_load_next(sync, SYNC_LOAD_NOMENCLATURE);
     else
         next_language(sync);
 }
@@ -273,8 +313,8 @@ static void begin_data(SyncThread *sync)
     Odoo17Login login = sync_login(sync);
     sync_load_drop(sync);
     load->reports = 0;
-    load->builder = catalogue_builder_create(take_report, sync);
-    load->decode = catalogue_decode_create(load->builder, take_report, sync);
+    load->builder = catalogue_builder_create(sync_load_report, sync);
+    load->decode = catalogue_decode_create(load->builder, sync_load_report, sync);
     catalogue_builder_set_languages(load->builder, (const char(*)[8])load->languages,
                                     load->language_count);
     json_t *keywords =
@@ -284,7 +324,7 @@ static void begin_data(SyncThread *sync)
     sync_call_streaming(
         sync, HTTP_LANE_READ,
         odoo17_request_call(&login, "pos.session", "load_pos_data", arguments, keywords),
-        &sync_limits_load, feed, sync, on_data);
+        &sync_limits_load, sync_load_feed, sync, on_data);
 }
 
 /* --- languages --- */
@@ -293,7 +333,7 @@ static void on_languages(SyncThread *sync, const HttpReply *reply)
 {
     SyncLoad *load = &sync->load;
     json_t *result = NULL;
-    SmallAnswer answer = small_result(sync, reply, "other languages", &result);
+    SmallAnswer answer = sync_load_small_result(sync, reply, "other languages", &result);
     if (answer == SMALL_FAILED)
         return;
     load->language_count = 0;
@@ -310,13 +350,15 @@ static void on_languages(SyncThread *sync, const HttpReply *reply)
         load->language_count++;
     }
     json_decref(result);
-    next(sync, SYNC_LOAD_DATA);
+    sync->refresh.loaded = (SyncMarks){0};
+    sync_load_next(sync, SYNC_LOAD_MARKS);
 }
 
 void sync_load_begin(SyncThread *sync)
 {
     SyncLoad *load = &sync->load;
     sync_load_drop(sync);
+    sync_refresh_drop(sync);
     load->step = SYNC_LOAD_LANGUAGES;
     load->step_failures = 0;
     sync_tell_state(sync, SYNC_LOADING, "");
@@ -330,8 +372,17 @@ void sync_load_step(SyncThread *sync)
     case SYNC_LOAD_LANGUAGES:
         ask(sync, load->step, odoo17_request_languages(&login), on_languages);
         return;
+    case SYNC_LOAD_MARKS:
+        sync_load_marks(sync);
+        return;
     case SYNC_LOAD_DATA:
         begin_data(sync);
+        return;
+    case SYNC_LOAD_IDS:
+        sync_load_ids(sync);
+        return;
+    case SYNC_LOAD_CARRIED_RULES:
+        sync_load_carried_rules(sync);
         return;
     case SYNC_LOAD_NOMENCLATURE:
         ask(sync, load->step, odoo17_request_nomenclature(&login, load->shop.nomenclature_id),
@@ -341,11 +392,13 @@ void sync_load_step(SyncThread *sync)
         ask(sync, load->step, odoo17_request_barcode_rules(&login, load->shop.nomenclature_id),
             on_rules);
         return;
-    case SYNC_LOAD_ARTICLE_NAMES:
+    case SYNC_LOAD_ARTICLE_NAMES: {
+        int32_t ids[ODOO17_NAMES_PAGE_MAX], count = ids_for_names(load, ids);
         ask(sync, load->step,
-            odoo17_request_article_names(&login, load->codes[load->language], load->after_id),
+            odoo17_request_article_names(&login, load->codes[load->language], ids, count),
             on_article_names);
         return;
+    }
     case SYNC_LOAD_CATEGORY_NAMES:
         ask(sync, load->step, odoo17_request_category_names(&login, load->codes[load->language]),
             on_category_names);

@@ -42,6 +42,20 @@ void sync_lookup_add(SyncThread *sync, const char *barcode)
     lookups->count++;
 }
 
+// The article is on sale but not in the catalogue: its record is fetched before it is told.
+static bool wait_for_record(SyncThread *sync, int32_t article_id)
+{
+    SyncLookups *lookups = &sync->lookups;
+    int32_t at = lookups->waiting_count;
+    if (at == SYNC_LOOKUPS_MAX || !sync_pages_need(sync, article_id))
+        return false;
+    memcpy(lookups->waiting[at].barcode, lookups->barcodes[0], sizeof lookups->barcodes[0]);
+    lookups->waiting[at].article_id = article_id;
+    lookups->waiting[at].until_ms = sync_now(sync) + SYNC_LOOKUP_WAIT_MS;
+    lookups->waiting_count++;
+    return true;
+}
+
 static void on_found(SyncThread *sync, const HttpReply *reply)
 {
     SyncLookups *lookups = &sync->lookups;
@@ -61,13 +75,39 @@ static void on_found(SyncThread *sync, const HttpReply *reply)
         if (!refusal.present)
             sync_session_suspect(sync);
     }
+    if (article_id > 0 && wait_for_record(sync, article_id)) {
+        take_first(lookups);
+        return;
+    }
     tell(sync, lookups->barcodes[0], article_id, words);
     take_first(lookups);
+}
+
+void sync_lookup_fetched(SyncThread *sync, bool ok)
+{
+    SyncLookups *lookups = &sync->lookups;
+    for (int32_t i = 0; i < lookups->waiting_count; i++)
+        tell(sync, lookups->waiting[i].barcode,
+             ok ? lookups->waiting[i].article_id : LOOKUP_NOT_NOW, "");
+    lookups->waiting_count = 0;
+}
+
+// The record is still taken when it comes: for the next customer.
+static void end_waiting(SyncThread *sync)
+{
+    SyncLookups *lookups = &sync->lookups;
+    while (lookups->waiting_count > 0 && lookups->waiting[0].until_ms <= sync_now(sync)) {
+        tell(sync, lookups->waiting[0].barcode, LOOKUP_NOT_NOW, sync->state_words);
+        lookups->waiting_count--;
+        memmove(&lookups->waiting[0], &lookups->waiting[1],
+                (size_t)lookups->waiting_count * sizeof lookups->waiting[0]);
+    }
 }
 
 bool sync_lookup_turn(SyncThread *sync, HttpLane lane)
 {
     SyncLookups *lookups = &sync->lookups;
+    end_waiting(sync);
     if (lookups->in_flight)
         return false;
     while (lookups->count > 0 && (!can_ask(sync) || lookups->until_ms[0] <= sync_now(sync))) {
@@ -95,5 +135,7 @@ bool sync_lookup_turn(SyncThread *sync, HttpLane lane)
 int64_t sync_lookup_due_ms(const SyncThread *sync)
 {
     const SyncLookups *lookups = &sync->lookups;
-    return lookups->count > 0 && !lookups->in_flight ? lookups->until_ms[0] : INT64_MAX;
+    int64_t due = lookups->count > 0 && !lookups->in_flight ? lookups->until_ms[0] : INT64_MAX;
+    int64_t waiting = lookups->waiting_count > 0 ? lookups->waiting[0].until_ms : INT64_MAX;
+    return due < waiting ? due : waiting;
 }

@@ -170,6 +170,8 @@ void sync_orders_add_pending(SyncThread *sync, const JournalPending *pending)
 {
     SyncOrder *order = add(sync, pending->uuid, pending->snapshot);
     order->plan = sync_plan_begin(true);
+    // The server may still be busy with what a life that ended just now sent.
+    order->plan.not_before_ms = sync_now(sync) + SYNC_RETRY_DELAY_MS_MIN;
     order->server_id = pending->server_id;
     order->drafted_id = pending->state == JOURNAL_SERVER_DRAFTED ? pending->server_id : 0;
     order->set_aside = pending->state == JOURNAL_SERVER_REFUSED;

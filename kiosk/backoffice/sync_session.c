@@ -157,6 +157,7 @@ void sync_session_closed(SyncThread *sync, const char *words)
 {
     sync->session.joined = sync->session.announced = sync->session.opened = false;
     sync_load_drop(sync);
+    sync_refresh_drop(sync);
     sync->load.wanted = false;
     sync_session_rest(sync, SYNC_SESSION_FIND_CONFIG,
                       SYNC_POLL_MS); // somebody may open the next one at the server

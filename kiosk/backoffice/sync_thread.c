@@ -225,12 +225,13 @@ static void obey(SyncThread *sync, const SyncCommand *command)
     }
 }
 
-// Order of need: orders and look-ups, then the session and its load, then pictures.
+// Order of need: orders and look-ups, then the session and its load, then what changed, then
+// pictures.
 static void begin_calls(SyncThread *sync)
 {
     if (sync_lane_free(sync, HTTP_LANE_READ))
         (void)(sync_lookup_turn(sync, HTTP_LANE_READ) || sync_session_turn(sync) ||
-               sync_pictures_turn(sync));
+               sync_refresh_turn(sync) || sync_pictures_turn(sync));
     if (!sync_lane_free(sync, HTTP_LANE_WRITE))
         return;
     // While a load has the read lane, look-ups and orders take turns on the other.
@@ -249,7 +250,7 @@ static int32_t time_to_wait(const SyncThread *sync)
 {
     int64_t now = sync_now(sync), wait = SYNC_WAIT_MS_MAX;
     int64_t due[] = {sync_session_due_ms(sync), sync_orders_due_ms(sync), sync_lookup_due_ms(sync),
-                     sync_pictures_due_ms(sync)};
+                     sync_pictures_due_ms(sync), sync_refresh_due_ms(sync)};
     for (size_t i = 0; i < COUNT_OF(due); i++)
         if (due[i] - now < wait)
             wait = due[i] - now;
@@ -324,6 +325,7 @@ void sync_destroy(SyncThread *sync)
         call_clear(&sync->calls[lane]);
     }
     sync_load_drop(sync);
+    sync_refresh_release(sync);
     sync_orders_release(sync);
     while (bounded_queue_pop(&sync->commands, &command))
         free((void *)(uintptr_t)command.snapshot.data);

@@ -23,6 +23,7 @@ typedef struct SyncConfig {
                         // expects there
     bool reopen_closed_session; // at a start within opening hours
     bool want_pictures;
+    int32_t refresh_minutes; // between looks for changed articles and prices; 0: never
 } SyncConfig;
 
 typedef enum SyncState {
@@ -43,7 +44,7 @@ typedef enum SyncEventKind {
                           // sync_release_catalogue
     SYNC_EVENT_ORDER,     // note: what became of an order; journal it
     SYNC_EVENT_QUEUE_STOPPED, // words: a refusal about the lane
-    SYNC_EVENT_LOOKUP,        // barcode, found, words
+    SYNC_EVENT_LOOKUP,        // barcode, found, words; comes after the catalogue that has it
     SYNC_EVENT_PICTURE,       // picture_*: a file in images/ is there now
     SYNC_EVENT_TIME,          // server_unix_ms
 } SyncEventKind;

@@ -130,6 +130,13 @@ int32_t catalogue_article_taxes(const Catalogue *catalogue, int32_t article, Tax
     return count;
 }
 
+const CatAttribute *catalogue_article_attribute(const Catalogue *catalogue, int32_t article,
+                                                uint32_t number)
+{
+    CatRange range = catalogue->articles[article].attributes;
+    return &catalogue->attributes[catalogue->indexes[range.first + number]];
+}
+
 bool catalogue_article_sellable(const Catalogue *catalogue, int32_t article)
 {
     uint32_t out_of_sight = CAT_ARTICLE_SPECIAL | CAT_ARTICLE_HIDDEN;

@@ -279,7 +279,7 @@ typedef struct CatalogueHeader {
     uint32_t layout_version, layout_hash;
     uint64_t size_bytes;  // of the whole block, header included
     uint64_t checksum;    // XXH3 of all bytes behind this field
-    int64_t made_unix_ms; // when the server's answer came
+    int64_t made_unix_ms; // nothing in it is older: when the server's answer came (the oldest)
     char origin[200];     // "https://host database" it came from
     char languages[CATALOGUE_LANGUAGES_MAX]
                   [8]; // "en", "ar" ...; the first is the language of `name`
@@ -338,6 +338,9 @@ int32_t catalogue_article_by_barcode(const Catalogue *catalogue, Text barcode,
 // Taxes of an article flattened for tax_compute (groups expanded). Returns the count, at most
 // TAX_LINE_MAX.
 int32_t catalogue_article_taxes(const Catalogue *catalogue, int32_t article, Tax out[TAX_LINE_MAX]);
+// One of the attributes that are chosen at the till, counted from 0 to attributes.count.
+const CatAttribute *catalogue_article_attribute(const Catalogue *catalogue, int32_t article,
+                                                uint32_t number);
 // Visible on the lane: not special, not hidden.
 bool catalogue_article_sellable(const Catalogue *catalogue, int32_t article);
 

@@ -60,6 +60,7 @@ static void begin(CatalogueBuilder *builder)
     builder->translated_articles.item_bytes = sizeof(Translation);
     builder->translated_categories.item_bytes = sizeof(Translation);
     builder->fiscal_mappings.item_bytes = sizeof(FiscalMapping);
+    builder->article_rules.item_bytes = sizeof(ArticleRule);
     builder->pricelist = builder->attribute = CATALOGUE_NONE;
     memcpy(builder->languages[0], "en", 3);
     builder->language_count = 1;
@@ -88,7 +89,9 @@ static void release(CatalogueBuilder *builder)
     grow_release(&builder->translated_articles);
     grow_release(&builder->translated_categories);
     grow_release(&builder->fiscal_mappings);
+    grow_release(&builder->article_rules);
     id_map_release(&builder->special_articles);
+    id_map_release(&builder->hidden_articles);
     id_map_release(&builder->kept_payment_methods);
 }
 
@@ -109,8 +112,7 @@ void builder_clear(CatalogueBuilder *builder)
     begin(builder);
 }
 
-// Remembers the first limit that was reached; finish fails with it.
-static void limit_reached(CatalogueBuilder *builder, const char *words)
+void builder_limit_reached(CatalogueBuilder *builder, const char *words)
 {
     if (!builder->limit_words)
         builder->limit_words = words;
@@ -140,7 +142,7 @@ CatText catalogue_builder_text(CatalogueBuilder *builder, Text text)
     size_t offset = builder->text.used_bytes;
     char *copy = arena_try_alloc(&builder->text, 1, 1, room);
     if (!copy) {
-        limit_reached(builder, "texts");
+        builder_limit_reached(builder, "texts");
         return (CatText){0, 0};
     }
     size_t size = (size_t)text.size;
@@ -153,13 +155,13 @@ CatText catalogue_builder_text(CatalogueBuilder *builder, Text text)
     return *cached;
 }
 
-static CatRange keep_ids(CatalogueBuilder *builder, const int32_t *ids, int32_t count)
+CatRange builder_keep_ids(CatalogueBuilder *builder, const int32_t *ids, int32_t count)
 {
     CatRange range = {(uint32_t)(builder->ids.used_bytes / sizeof(int32_t)), 0};
     if (count <= 0)
         return range;
     if ((size_t)range.first + (size_t)count > BUILDER_IDS_MAX) {
-        limit_reached(builder, "references");
+        builder_limit_reached(builder, "references");
         return range;
     }
     int32_t *copy = ARENA_NEW(&builder->ids, int32_t, (size_t)count);
@@ -209,10 +211,10 @@ bool catalogue_builder_add_article(CatalogueBuilder *builder, const CatArticle *
         return error_set(error, ERROR_LIMIT, "more than %d articles", CATALOGUE_ARTICLES_MAX);
     catalogue_copy_record(CAT_TABLE_ARTICLES, copy, article);
     copy->flags &= ~(uint32_t)BUILDER_ARTICLE_DROPPED;
-    copy->taxes = keep_ids(builder, tax_ids, tax_count);
-    copy->categories = keep_ids(builder, category_ids, category_count);
-    copy->attributes = keep_ids(builder, attribute_line_ids, attribute_count);
-    copy->combos = keep_ids(builder, combo_ids, combo_count);
+    copy->taxes = builder_keep_ids(builder, tax_ids, tax_count);
+    copy->categories = builder_keep_ids(builder, category_ids, category_count);
+    copy->attributes = builder_keep_ids(builder, attribute_line_ids, attribute_count);
+    copy->combos = builder_keep_ids(builder, combo_ids, combo_count);
     return true;
 }
 
@@ -221,7 +223,7 @@ static void *add_record(CatalogueBuilder *builder, CatTable table, const void *r
 {
     Grow *grow = &builder->tables[table];
     if (grow->count >= BUILDER_RECORDS_MAX) {
-        limit_reached(builder, catalogue_table_layout(table)->name);
+        builder_limit_reached(builder, catalogue_table_layout(table)->name);
         return NULL;
     }
     void *copy = grow_add(grow);
@@ -263,9 +265,9 @@ void catalogue_builder_add_tax(CatalogueBuilder *builder, const CatTax *tax,
     copy->children = (CatRange){0, 0};
     if (child_count > BUILDER_LIST_MAX ||
         builder->tables[CAT_TABLE_TAXES].count > BUILDER_TAXES_MAX)
-        limit_reached(builder, "taxes");
+        builder_limit_reached(builder, "taxes");
     else
-        copy->children = keep_ids(builder, child_ids, child_count);
+        copy->children = builder_keep_ids(builder, child_ids, child_count);
 }
 
 void catalogue_builder_add_pricelist(CatalogueBuilder *builder, const CatPricelist *pricelist)
@@ -286,6 +288,23 @@ void catalogue_builder_add_price_rule(CatalogueBuilder *builder, const CatPriceR
         grow_item(&builder->tables[CAT_TABLE_PRICELISTS], (size_t)builder->pricelist);
     if (add_record(builder, CAT_TABLE_PRICE_RULES, rule))
         pricelist->rules.count++;
+}
+
+void catalogue_builder_add_rule_of_article(CatalogueBuilder *builder, int32_t pricelist_id,
+                                           const CatPriceRule *rule)
+{
+    if (builder->article_rules.count >= BUILDER_RECORDS_MAX) {
+        builder_limit_reached(builder, "price rules");
+        return;
+    }
+    ArticleRule *copy = grow_add(&builder->article_rules);
+    copy->pricelist_id = pricelist_id;
+    catalogue_copy_record(CAT_TABLE_PRICE_RULES, &copy->rule, rule);
+}
+
+bool catalogue_builder_has_pricelists(const CatalogueBuilder *builder)
+{
+    return builder->tables[CAT_TABLE_PRICELISTS].count > 0;
 }
 
 void catalogue_builder_add_payment_method(CatalogueBuilder *builder, const CatPaymentMethod *method)
@@ -340,9 +359,9 @@ void catalogue_builder_add_combo(CatalogueBuilder *builder, const CatCombo *comb
         return;
     copy->lines = (CatRange){0, 0};
     if (line_count > BUILDER_LIST_MAX)
-        limit_reached(builder, "lines of a combo");
+        builder_limit_reached(builder, "lines of a combo");
     else
-        copy->lines = keep_ids(builder, line_ids, line_count);
+        copy->lines = builder_keep_ids(builder, line_ids, line_count);
 }
 
 void catalogue_builder_add_combo_line(CatalogueBuilder *builder, const CatComboLine *line)
@@ -365,7 +384,7 @@ void catalogue_builder_add_tax_mapping(CatalogueBuilder *builder, int32_t fiscal
                                        const CatTaxMapping *mapping)
 {
     if (builder->fiscal_mappings.count >= BUILDER_RECORDS_MAX) {
-        limit_reached(builder, "tax mappings");
+        builder_limit_reached(builder, "tax mappings");
         return;
     }
     FiscalMapping *copy = grow_add(&builder->fiscal_mappings);
@@ -404,7 +423,7 @@ static void translate(CatalogueBuilder *builder, Grow *grow, int32_t language, i
     if (name.size <= 0 || language <= 0 || language >= CATALOGUE_LANGUAGES_MAX)
         return;
     if (grow->count >= (size_t)CATALOGUE_ARTICLES_MAX * CATALOGUE_LANGUAGES_MAX) {
-        limit_reached(builder, "translations");
+        builder_limit_reached(builder, "translations");
         return;
     }
     CatText text = catalogue_builder_text(builder, name);

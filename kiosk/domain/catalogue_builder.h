@@ -52,6 +52,10 @@ void catalogue_builder_add_tax(CatalogueBuilder *builder, const CatTax *tax,
 // Rules added until the next pricelist belong to this one. rule.base_pricelist = pricelist id or 0.
 void catalogue_builder_add_pricelist(CatalogueBuilder *builder, const CatPricelist *pricelist);
 void catalogue_builder_add_price_rule(CatalogueBuilder *builder, const CatPriceRule *rule);
+// Of a list that is here or comes: goes before the rules that it has, unless it has it already.
+void catalogue_builder_add_rule_of_article(CatalogueBuilder *builder, int32_t pricelist_id,
+                                           const CatPriceRule *rule);
+bool catalogue_builder_has_pricelists(const CatalogueBuilder *builder);
 void catalogue_builder_add_payment_method(CatalogueBuilder *builder,
                                           const CatPaymentMethod *method);
 void catalogue_builder_keep_payment_methods(CatalogueBuilder *builder, const int32_t *ids,
@@ -82,6 +86,23 @@ void catalogue_builder_translate_article(CatalogueBuilder *builder, int32_t lang
                                          int32_t article_id, Text name);
 void catalogue_builder_translate_category(CatalogueBuilder *builder, int32_t language,
                                           int32_t category_id, Text name);
+
+// Begins with all that is in `from`, which is not needed afterwards. Only in an empty builder. An
+// article that is added then and was there before takes its place: positions stay as they are.
+void catalogue_builder_seed(CatalogueBuilder *builder, const Catalogue *from);
+int32_t catalogue_builder_article_count(const CatalogueBuilder *builder);
+// Articles that were added since (all of them when it wasn't seeded).
+int32_t catalogue_builder_added_count(const CatalogueBuilder *builder);
+// Ids of the articles so far, from the `first` one on, in the order in which they came.
+// `out_templates` may be NULL.
+int32_t catalogue_builder_article_ids(const CatalogueBuilder *builder, int32_t first,
+                                      int32_t *out_ids, int32_t *out_templates, int32_t room);
+// No longer sold: stays, because combos and packagings may name it, but can't be seen or scanned.
+void catalogue_builder_hide_article(CatalogueBuilder *builder, int32_t article_id);
+// Adds one article of another catalogue, with its names; the taxes are here already. False: it
+// isn't sold there, has a tax that isn't here, or the names are in another language.
+MUST_USE bool catalogue_builder_carry_article(CatalogueBuilder *builder, const Catalogue *from,
+                                              int32_t article_id);
 
 // Lays out the block into `result` (one allocation; out_block covers it, header filled in, checksum
 // set). The builder is empty afterwards. Errors name what makes selling impossible: no article, no

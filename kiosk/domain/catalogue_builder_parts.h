@@ -38,6 +38,11 @@ typedef struct FiscalMapping {
     CatTaxMapping mapping;
 } FiscalMapping;
 
+typedef struct ArticleRule { // a price rule that came by itself
+    int32_t pricelist_id;
+    CatPriceRule rule;
+} ArticleRule;
+
 struct CatalogueBuilder {
     CatalogueReport report;
     void *report_context;
@@ -57,7 +62,9 @@ struct CatalogueBuilder {
 
     Grow translated_articles, translated_categories; // Translation
     Grow fiscal_mappings;                            // FiscalMapping
-    IdMap special_articles, kept_payment_methods;
+    Grow article_rules;                              // ArticleRule
+    IdMap special_articles, hidden_articles, kept_payment_methods;
+    uint32_t seeded_count; // articles that came from another block
     bool keeps_payment_methods, has_shop;
     CatShop shop;
     char languages[CATALOGUE_LANGUAGES_MAX][8];
@@ -74,6 +81,9 @@ static inline void *grow_item(const Grow *grow, size_t index)
 }
 
 void builder_report(CatalogueBuilder *builder, const char *format, ...) PRINTF_LIKE(2, 3);
+// Remembers the first limit that was reached; finish fails with it.
+void builder_limit_reached(CatalogueBuilder *builder, const char *words);
+CatRange builder_keep_ids(CatalogueBuilder *builder, const int32_t *ids, int32_t count);
 void builder_clear(CatalogueBuilder *builder);
 
 static inline CatArticle *builder_articles(const CatalogueBuilder *builder)

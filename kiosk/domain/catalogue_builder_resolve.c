@@ -139,6 +139,8 @@ static bool resolve_article(CatalogueBuilder *builder, CatArticle *article)
         article->flags |= CAT_ARTICLE_CHOICES;
     if (article->tracking != 0)
         article->flags |= CAT_ARTICLE_TRACKED;
+    if (id_map_find(&builder->hidden_articles, article->id) >= 0)
+        article->flags |= CAT_ARTICLE_HIDDEN;
     if (id_map_find(&builder->special_articles, article->id) >= 0 ||
         (builder->has_shop && builder->shop.tip_article_id == article->id))
         article->flags |= CAT_ARTICLE_SPECIAL;
@@ -158,18 +160,24 @@ static void make_id_keys(CatalogueBuilder *builder)
     builder->id_key_count = count;
 }
 
-// A page that shifted or a delta brings an article again: the later record is the newer one.
+// A page that shifted or a delta brings an article again: the later record is the newer one. It
+// takes the place of the first, so that an article that was changed doesn't change its place.
 static bool drop_repeated(CatalogueBuilder *builder)
 {
     CatArticle *articles = builder_articles(builder);
     uint32_t count = builder_article_count(builder);
+    uint32_t first = 0; // of the same id
     for (uint32_t i = 1; i < count; i++) {
-        if (builder->id_keys[i - 1] >> 32 != builder->id_keys[i] >> 32)
+        if (builder->id_keys[first] >> 32 != builder->id_keys[i] >> 32) {
+            first = i;
             continue;
-        articles[(uint32_t)builder->id_keys[i - 1]].flags |= BUILDER_ARTICLE_DROPPED;
+        }
+        CatArticle *later = &articles[(uint32_t)builder->id_keys[i]];
+        articles[(uint32_t)builder->id_keys[first]] = *later;
+        later->flags |= BUILDER_ARTICLE_DROPPED;
         builder->repeated_count++;
     }
-    if (builder->repeated_count > 0)
+    if (builder->repeated_count > 0 && builder->seeded_count == 0)
         builder_report(builder,
                        "product.product: %d came more than once, the last of each is taken",
                        (int)builder->repeated_count);

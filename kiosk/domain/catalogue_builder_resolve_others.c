@@ -1,8 +1,46 @@
 /* Resolving what refers to articles and pricelists, and the shop itself. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "domain/barcode_pattern.h"
 #include "domain/catalogue_builder_parts.h"
+
+static void append_rule(Grow *rules, CatPricelist *list, const CatPriceRule *rule)
+{
+    memcpy(grow_add(rules), rule, sizeof *rule);
+    list->rules.count++;
+}
+
+// The server's order of precedence: what is for one article comes before what is for a category or
+// for all. Rules that came by themselves are of articles that the lists didn't know, so that among
+// their own kind it doesn't matter which is first.
+static void merge_article_rules(CatalogueBuilder *builder)
+{
+    const Grow *added = &builder->article_rules;
+    Grow *rules = &builder->tables[CAT_TABLE_PRICE_RULES];
+    Grow *lists = &builder->tables[CAT_TABLE_PRICELISTS];
+    if (added->count == 0)
+        return;
+    Grow merged = {.item_bytes = rules->item_bytes};
+    IdMap known = {0};
+    for (size_t i = 0; i < rules->count; i++)
+        id_map_put(&known, ((const CatPriceRule *)grow_item(rules, i))->id, 0);
+    for (size_t i = 0; i < lists->count; i++) {
+        CatPricelist *list = grow_item(lists, i);
+        CatRange old = list->rules;
+        list->rules = (CatRange){(uint32_t)merged.count, 0};
+        for (size_t k = 0; k < added->count; k++) {
+            const ArticleRule *one = grow_item(added, k);
+            if (one->pricelist_id == list->id && id_map_add(&known, one->rule.id, 0))
+                append_rule(&merged, list, &one->rule);
+        }
+        for (uint32_t k = 0; k < old.count; k++)
+            append_rule(&merged, list, grow_item(rules, old.first + k));
+    }
+    id_map_release(&known);
+    grow_release(rules);
+    *rules = merged;
+}
 
 // A chain of pricelists that bites its tail is left as it is: whoever follows it counts the steps.
 static void resolve_pricelists(CatalogueBuilder *builder)
@@ -82,7 +120,7 @@ static void sort_barcode_rules(CatalogueBuilder *builder)
     }
     for (size_t i = 0; i < grow->count; i++) {
         Text pattern = builder_text(builder, rules[i].pattern);
-        if (!barcode_pattern_is_understood(pattern))
+        if (builder->seeded_count == 0 && !barcode_pattern_is_understood(pattern))
             builder_report(builder,
                            "barcode.rule %d: pattern '%.*s' is not understood, ignoring it",
                            (int)rules[i].id, TEXT_PRINTF(pattern));
@@ -125,6 +163,7 @@ static void resolve_fiscal_positions(CatalogueBuilder *builder)
 void builder_resolve_others(CatalogueBuilder *builder)
 {
     CatShop *shop = &builder->shop;
+    merge_article_rules(builder);
     resolve_pricelists(builder);
     resolve_combos(builder);
     resolve_packagings(builder);

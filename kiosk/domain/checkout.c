@@ -20,6 +20,9 @@ static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_IDLE] = "idle",
     [SCREEN_STAFF_LOGIN] = "staff-login",
     [SCREEN_STAFF] = "staff",
+    [SCREEN_ARTICLE] = "article",
+    [SCREEN_WEIGH] = "weigh",
+    [SCREEN_STAFF_SALE] = "staff-sale",
 };
 
 const char *checkout_screen_name(CheckoutScreen screen)
@@ -118,6 +121,9 @@ void step_customer_gone(Step *step)
     checkout->sale_open = false;
     checkout->order.line_count = 0;
     checkout->order.payment_count = 0;
+    checkout->order.tax_total_count = 0;
+    checkout->order.total = checkout->order.total_tax = checkout->order.total_untaxed = (Money){0};
+    checkout->order.rounding_applied = checkout->order.change = (Money){0};
     checkout->order.number = (OrderNumber){0};
     checkout->payment = PAYMENT_NONE;
     checkout->method_id = 0;
@@ -126,6 +132,7 @@ void step_customer_gone(Step *step)
     checkout->undo_line.id = 0;
     checkout->just_added_line_id = 0;
     checkout->help_line_id = 0;
+    checkout->subject = (CheckoutSubject){.article = CATALOGUE_NONE};
     checkout->printing = checkout->print_failed = checkout->printed = false;
     step_effect(step, EFFECT_CUSTOMER_GONE);
 }
@@ -145,6 +152,8 @@ bool checkout_is_selling(const Checkout *checkout)
     case SCREEN_BASKET:
     case SCREEN_HELP:
     case SCREEN_IDLE:
+    case SCREEN_ARTICLE:
+    case SCREEN_WEIGH:
         return true;
     case SCREEN_CLOSED:
     case SCREEN_OUT_OF_ORDER:
@@ -155,6 +164,7 @@ bool checkout_is_selling(const Checkout *checkout)
     case SCREEN_THANKS:
     case SCREEN_STAFF_LOGIN:
     case SCREEN_STAFF:
+    case SCREEN_STAFF_SALE:
     case SCREEN_COUNT:
         break;
     }
@@ -173,7 +183,7 @@ const OrderLine *checkout_age_line(const Checkout *checkout)
 
 static bool is_activity(CheckoutEventKind kind)
 {
-    return kind <= EVENT_RETRY_ORDER || kind == EVENT_ASK_SERVER_AGAIN;
+    return kind < EVENT_SCALE;
 }
 
 void checkout_step(Checkout *checkout, const CheckoutEvent *event, const CheckoutWorld *world,
@@ -189,11 +199,14 @@ void checkout_step(Checkout *checkout, const CheckoutEvent *event, const Checkou
             checkout->toast = TOAST_NONE;
         checkout_payment_tick(&step);
         checkout_staff_tick(&step);
+        checkout_weigh_tick(&step);
         return;
     }
-    // Each event belongs to one of four files; what none of them takes on this screen changes
-    // nothing.
-    if (checkout_lane_event(&step) || checkout_staff_event(&step) || checkout_payment_event(&step))
+    // Each event belongs to one of the checkout_*.c files; what none of them takes on this screen
+    // changes nothing.
+    if (checkout_lane_event(&step) || checkout_staff_sale_event(&step) ||
+        checkout_staff_event(&step) || checkout_article_event(&step) ||
+        checkout_weigh_event(&step) || checkout_payment_event(&step))
         return;
     checkout_sale_event(&step);
 }
@@ -213,8 +226,13 @@ int64_t checkout_next_tick_ms(const Checkout *checkout, const CheckoutSettings *
     case SCREEN_BROWSE:
     case SCREEN_SEARCH:
     case SCREEN_BASKET:
+    case SCREEN_ARTICLE:
     case SCREEN_PAYMENT_CHOICE:
         earlier(&next, checkout->last_activity_ms + settings->idle_after_ms);
+        break;
+    case SCREEN_WEIGH:
+        earlier(&next, checkout->last_activity_ms + settings->idle_after_ms);
+        earlier(&next, checkout_weigh_due_ms(checkout));
         break;
     case SCREEN_IDLE:
         earlier(&next, checkout->phase_since_ms + settings->idle_countdown_ms);
@@ -236,6 +254,7 @@ int64_t checkout_next_tick_ms(const Checkout *checkout, const CheckoutSettings *
         break;
     case SCREEN_STAFF_LOGIN:
     case SCREEN_STAFF:
+    case SCREEN_STAFF_SALE:
         earlier(&next, checkout->last_activity_ms + CHECKOUT_STAFF_IDLE_MS);
         break;
     case SCREEN_HELP:

@@ -29,6 +29,9 @@ typedef enum CheckoutScreen { // what is shown; names for scripts: checkout_scre
     SCREEN_IDLE,
     SCREEN_STAFF_LOGIN,
     SCREEN_STAFF,
+    SCREEN_ARTICLE,    // an article with choices, or looked at: quantity, choices, Add
+    SCREEN_WEIGH,      // a weighed article on the scale
+    SCREEN_STAFF_SALE, // an attendant in the customer's sale: lines, price, quantity, age
     SCREEN_COUNT,
 } CheckoutScreen;
 
@@ -57,6 +60,8 @@ typedef enum HelpReason {
     HELP_PAYMENT_UNKNOWN,
     HELP_NO_METHOD, // nothing to pay with
     HELP_TOO_MUCH,  // more lines or more money than the lane sells
+    HELP_TOO_MANY,  // more of one article than [sale] quantity_max
+    HELP_WEIGHT,    // the scale is over or under its range for too long, or gone
 } HelpReason;
 
 typedef enum ToastKind {
@@ -85,8 +90,27 @@ enum {
     CHECKOUT_ASK_MAX = 20,        // then it is a case for an attendant
     CHECKOUT_SIGN_IN_TRIES = 3,
     CHECKOUT_LOCKED_MS = 60000,
+    CHECKOUT_SCALE_TROUBLE_MS = 10000, // over or under its range: then a colleague is called
     CHECKOUT_EFFECTS_MAX = 12,
 };
+
+typedef enum ScaleState {
+    SCALE_ABSENT, // none is configured, or it does not answer
+    SCALE_EMPTY,  // at zero
+    SCALE_MOVING,
+    SCALE_STEADY,
+    SCALE_UNDER, // under zero, or under its smallest weight
+    SCALE_OVER,  // over its largest weight
+} ScaleState;
+
+// What the article and the weigh screen are about.
+typedef struct CheckoutSubject {
+    int32_t article; // catalogue index, CATALOGUE_NONE: nothing
+    int32_t choice_count;
+    int32_t choices[ORDER_LINE_CHOICES_MAX]; // attribute value ids, in the order of the attributes
+    int32_t pieces;                          // of the article screen's stepper, from 1
+    int32_t tare_grams;                      // of what it is packed in
+} CheckoutSubject;
 
 typedef struct CheckoutSettings { // from configuration; never changes while running
     int32_t card_method_id;       // 0: the session's only bank method (found at the catalogue)
@@ -99,11 +123,20 @@ typedef struct CheckoutSettings { // from configuration; never changes while run
         int32_t minimum_age;
     } age_rules[8];
     int32_t age_rule_count;
+    int32_t quantity_max;         // pieces of one article a customer may take, 0: no limit
+    char bag_barcode[32];         // the bag that the basket offers, empty: no offer
+    int32_t price_change_percent; // how far an attendant may change a price; a manager any
+    struct CheckoutTare {
+        char name[32]; // msgid: "Paper bag"
+        int32_t grams;
+    } tares[3];
+    int32_t tare_count;
 } CheckoutSettings;
 
 typedef struct CheckoutAttendant {
     bool signed_in, manager, by_badge; // by badge alone: look and help, no money
     char name[48];
+    char approved_by[48]; // whose manager's badge lifted the price limit; one change
 } CheckoutAttendant;
 
 typedef struct Checkout {
@@ -122,6 +155,7 @@ typedef struct Checkout {
     int32_t help_line_id; // the line that needs a colleague, 0: none
     char help_code[BARCODE_SIZE_MAX + 1];
     int64_t help_since_ms;
+    bool help_open; // an attendant came to the help screen and has not settled it yet
     ToastKind toast;
     int64_t toast_since_ms;
     char toast_text[ORDER_NAME_MAX];
@@ -139,7 +173,14 @@ typedef struct Checkout {
     bool paused;           // closed by an attendant, not by trouble
     bool has_catalogue, has_session, disk_failed;
     int32_t next_intent;
-    char language[8]; // the customer's
+    CheckoutSubject subject;
+    CheckoutScreen subject_from; // the article and weigh screens lead back to it
+    ScaleState scale;
+    int32_t scale_grams;      // as shown by the scale, before the tare
+    int64_t scale_since_ms;   // in this state
+    bool scale_to_empty;      // what was weighed last still lies on it
+    int32_t selected_line_id; // staff-sale
+    char language[8];         // the customer's
 } Checkout;
 
 typedef enum CheckoutEventKind {
@@ -186,7 +227,24 @@ typedef enum CheckoutEventKind {
     EVENT_LANE_OPEN,
     EVENT_RETRY_ORDER,      // text: uuid of an order that was set aside
     EVENT_ASK_SERVER_AGAIN, // reconnect, reopen a closed session
+    EVENT_STAFF_SALE,       // from the attendant's home into the customer's sale
+    EVENT_STAFF_HOME,       // and back
+    EVENT_SELECT_LINE,      // line_id
+    EVENT_STAFF_VOID,       // line_id: taken out, kept for the journal
+    EVENT_STAFF_QUANTITY,   // line_id, pieces
+    EVENT_STAFF_PRICE,      // line_id, price_micro, text: reason
+    EVENT_HELP_SOLVED,      // the attendant has seen to it; text: how
+    EVENT_SETTLE_CHARGE,    // of an order that was left behind; text: intent id, words: how
+    // the article, weigh and basket screens
+    EVENT_OPEN_ARTICLE, // article: look at it (a tile was held, or it has choices)
+    EVENT_CHOOSE_VALUE, // value_id: an attribute's value was touched
+    EVENT_PIECES,       // pieces: the article screen's stepper
+    EVENT_ADD_CHOSEN,   // the article screen's Add
+    EVENT_TARE,         // grams
+    EVENT_ADD_WEIGHED,  // the weigh screen's Add; grams: thousandths of the unit, as shown
+    EVENT_ADD_BAG,      // the basket's bag offer
     // the machine
+    EVENT_SCALE,       // scale, grams
     EVENT_CATALOGUE,   // a catalogue is mapped and its image on disk (flag)
     EVENT_SESSION,     // there is a session to number orders with
     EVENT_CAUSE,       // text: why the lane can't sell, empty: nothing stands in the way
@@ -218,6 +276,9 @@ typedef struct CheckoutEvent {
     char transaction[64], card_type[24];
     const Order *order;     // EVENT_RESTORE only; good during the call
     int32_t intent_outcome; // EVENT_RESTORE: 0 none, 1 open or unknown, 2 approved
+    int32_t value_id, pieces, grams;
+    int64_t price_micro;
+    ScaleState scale;
 } CheckoutEvent;
 
 typedef enum CheckoutEffectKind {
@@ -236,6 +297,7 @@ typedef enum CheckoutEffectKind {
     EFFECT_VERIFY_PIN,
     EFFECT_VERIFY_BADGE,   // text
     EFFECT_SAVE_ATTENDANT, // text: action; words: reason; line_id, old/new in words
+    EFFECT_SETTLE_CHARGE,  // text: intent id, words: how it ended
     EFFECT_CUSTOMER_GONE,  // between customers: catalogues may be swapped now
     EFFECT_RETRY_ORDER,    // text: uuid
     EFFECT_ASK_SERVER_AGAIN,
@@ -260,6 +322,7 @@ typedef struct CheckoutEffect {
     char text[96], words[160];
     char old_value[64], new_value[64];
     char attendant[48]; // EFFECT_SAVE_ATTENDANT: who was signed in
+    char order_uuid[ORDER_UUID_SIZE]; // and whose order it was about; empty: none
 } CheckoutEffect;
 
 typedef struct CheckoutEffects {
@@ -298,5 +361,27 @@ const char *checkout_age_category_missing(const Catalogue *catalogue,
                                           const CheckoutSettings *settings);
 // The first line that needs an age check, or NULL.
 const OrderLine *checkout_age_line(const Checkout *checkout);
+// The line whose age check an attendant decides now: the selected one, else the strictest; or NULL.
+const OrderLine *checkout_age_case(const Checkout *checkout);
+// There is something to pay: lines that an attendant took out don't count.
+bool checkout_has_lines(const Checkout *checkout);
+// An attendant alone may not set this price: it is further from the shop's than [sale]
+// price_change_percent.
+bool checkout_price_needs_manager(const CheckoutSettings *settings, const OrderLine *line,
+                                  UnitPrice price);
+// The age that an article of the catalogue asks for, 0: none.
+int32_t checkout_age_of(const Catalogue *catalogue, const CheckoutSettings *settings,
+                        int32_t article);
+// A value that a customer may choose: what is typed by hand ("own text") can't be asked here.
+bool checkout_value_offered(const CatAttributeValue *value);
+bool checkout_value_chosen(const CheckoutSubject *subject, int32_t value_id);
+// The first attribute that still needs a value, NULL: Add may be touched.
+const CatAttribute *checkout_choice_missing(const Catalogue *catalogue,
+                                            const CheckoutSubject *subject);
+int32_t checkout_pieces_max(const CheckoutSettings *settings); // of the stepper
+// The bag that the basket offers: catalogue index, CATALOGUE_NONE when there is none to offer or
+// one is taken already.
+int32_t checkout_bag_offer(const Checkout *checkout, const CheckoutSettings *settings,
+                           const Catalogue *catalogue);
 
 #endif

@@ -34,6 +34,20 @@ bool checkout_sale_event(Step *step);
 void checkout_scan(Step *step, const char *code);
 void checkout_help(Step *step, HelpReason reason, int32_t line_id, const char *code);
 void checkout_begin_sale(Step *step);
+// checkout_add.c
+// What a barcode or a touched tile named: into the basket, or to the screen where it is chosen,
+// weighed or seen to.
+void checkout_add_found(Step *step, const BarcodeFound *found, bool scanned);
+// Into the basket, up to the limit of pieces, and back to where one shops. `add` without uuid and
+// age.
+void checkout_add(Step *step, const OrderAdd *add, bool scanned);
+// Where one shops, below help, idle, article and weigh.
+CheckoutScreen checkout_shopping_screen(const Step *step, bool scanned);
+// Puts an article into the order as "just added", with its age rule and a fresh uuid. False: it
+// was told why not.
+bool checkout_put(Step *step, OrderAdd add);
+// More pieces of an article than a customer may take alone: a colleague is called.
+bool checkout_is_too_many(Step *step, int32_t article_id, int64_t more_milli, const char *name);
 // checkout_payment.c
 bool checkout_payment_event(Step *step);
 void checkout_payment_restore(Step *step);
@@ -41,10 +55,27 @@ void checkout_payment_tick(Step *step);
 // checkout_staff.c
 bool checkout_staff_event(Step *step);
 void checkout_staff_tick(Step *step);
+void checkout_staff_sign_out(Step *step);
+// Asks the app who it is that the event's text names.
+void checkout_staff_verify(Step *step, CheckoutEffectKind kind);
+// What the journal keeps of an attendant's decision; the caller adds line, old and new value.
+CheckoutEffect *checkout_staff_note(Step *step, const char *action, const char *reason);
+// checkout_article.c, checkout_weigh.c, checkout_staff_sale.c: true when the event was theirs
+bool checkout_article_event(Step *step);
+bool checkout_weigh_event(Step *step);
+// Opens the weigh screen for an article; the choices of the article screen stay. False: no scale.
+bool checkout_weigh_open(Step *step, int32_t article, bool scanned);
+void checkout_weigh_tick(Step *step);
+int64_t checkout_weigh_due_ms(const Checkout *checkout); // of that tick
+bool checkout_staff_sale_event(Step *step);
+// Shows the customer's sale to the attendant who is signed in, with the line that needs a look
+// selected. False: there is no sale to show.
+bool checkout_staff_sale_show(Step *step);
+// checkout_article.c: every choice that must be made can be asked here
+bool checkout_can_choose(const Catalogue *catalogue, int32_t article);
+// Opens the article screen, or adds it when there is nothing to ask.
+void checkout_choose(Step *step, const BarcodeFound *found, bool scanned);
 // checkout_lane.c
 bool checkout_lane_event(Step *step);
-// checkout_age.c: the age that an article of the catalogue asks for, 0: none
-int32_t checkout_age_of(const Catalogue *catalogue, const CheckoutSettings *settings,
-                        int32_t article);
 
 #endif

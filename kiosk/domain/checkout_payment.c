@@ -102,8 +102,7 @@ static void begin_payment(Step *step, int32_t method_id)
 static void pay(Step *step)
 {
     Checkout *checkout = step->checkout;
-    if (!checkout->sale_open || checkout->order.line_count == 0 ||
-        checkout->payment != PAYMENT_NONE)
+    if (!checkout->sale_open || !checkout_has_lines(checkout) || checkout->payment != PAYMENT_NONE)
         return;
     const OrderLine *age_line = checkout_age_line(checkout);
     if (age_line) {
@@ -359,6 +358,7 @@ static void idle_tick(Step *step)
     bool can_idle =
         checkout->screen == SCREEN_BROWSE || checkout->screen == SCREEN_SEARCH ||
         checkout->screen == SCREEN_BASKET || checkout->screen == SCREEN_PAYMENT_CHOICE ||
+        checkout->screen == SCREEN_ARTICLE || checkout->screen == SCREEN_WEIGH ||
         (checkout->screen == SCREEN_HELP && !checkout->sale_open) ||
         (checkout->screen == SCREEN_PAYMENT_PROGRESS && checkout->payment == PAYMENT_DECLINED);
     if (checkout->screen == SCREEN_IDLE) {

@@ -30,81 +30,6 @@ void checkout_help(Step *step, HelpReason reason, int32_t line_id, const char *c
     step_sound(step, SOUND_WAIT);
 }
 
-// What the lane can't sell without a person, or HELP_ASKED when it can.
-static HelpReason needs_help(const CatArticle *article, bool has_weight, bool has_price)
-{
-    if (article->flags & CAT_ARTICLE_TRACKED)
-        return HELP_NEEDS_LOT;
-    if (article->flags & (CAT_ARTICLE_CHOICES | CAT_ARTICLE_COMBO))
-        return HELP_NEEDS_CHOICE;
-    if ((article->flags & CAT_ARTICLE_WEIGHED) && !has_weight && !has_price)
-        return HELP_NEEDS_SCALE;
-    return HELP_ASKED;
-}
-
-// The screen on which an added article is seen.
-static void show_added(Step *step, bool scanned)
-{
-    CheckoutScreen screen = step->checkout->screen;
-    if (screen == SCREEN_HELP || screen == SCREEN_IDLE)
-        screen = step->checkout->back_to;
-    if (screen != SCREEN_BROWSE && screen != SCREEN_SEARCH && screen != SCREEN_BASKET)
-        screen = scanned ? SCREEN_BASKET : SCREEN_BROWSE;
-    if (screen != step->checkout->screen)
-        step_show(step, screen);
-}
-
-static void add_article(Step *step, const BarcodeFound *found, bool scanned)
-{
-    Checkout *checkout = step->checkout;
-    const CatArticle *article = &step->world->catalogue->articles[found->article];
-    bool has_weight = found->meaning == BARCODE_WEIGHED;
-    bool has_price = found->meaning == BARCODE_PRICED;
-    HelpReason reason = needs_help(article, has_weight, has_price);
-    Text name = catalogue_text(step->world->catalogue, article->name);
-    char name_text[ORDER_NAME_MAX];
-    text_copy_to_buffer(name, name_text, sizeof name_text);
-    if (has_weight && found->quantity.milli <= 0) { // a label that was printed on an empty scale
-        step_toast(step, TOAST_REFUSED_SCAN, name_text);
-        step_sound(step, SOUND_NOT_KNOWN);
-        return;
-    }
-    if (!checkout->sale_open)
-        checkout_begin_sale(step);
-    if (reason != HELP_ASKED) {
-        if (checkout->screen == SCREEN_WELCOME)
-            checkout->screen = scanned ? SCREEN_BASKET : SCREEN_BROWSE; // where help leads back to
-        checkout_help(step, reason, 0, name_text);
-        return;
-    }
-    OrderPricing pricing = step_pricing(step);
-    char line_uuid[ORDER_UUID_SIZE];
-    step_uuid(step, line_uuid);
-    OrderAdd add = {
-        .article = found->article,
-        .quantity = found->quantity,
-        .has_price = has_price,
-        .price = found->price,
-        .minimum_age =
-            checkout_age_of(step->world->catalogue, step->world->settings, found->article),
-        .line_uuid = line_uuid,
-    };
-    int32_t line_id = 0;
-    OrderResult result = order_add(&checkout->order, &pricing, &add, &line_id);
-    if (result != ORDER_OK) {
-        show_added(step, scanned);
-        step_toast(step, result == ORDER_FULL ? TOAST_FULL : TOAST_REFUSED_SCAN, name_text);
-        step_sound(step, SOUND_NOT_KNOWN);
-        return;
-    }
-    checkout->just_added_line_id = line_id;
-    checkout->just_added_ms = step->world->now_ms;
-    checkout->toast = TOAST_NONE;
-    show_added(step, scanned);
-    step_save_basket(step);
-    step_sound(step, add.minimum_age > 0 ? SOUND_ATTENTION : SOUND_ADDED);
-}
-
 static void unknown_code(Step *step, const char *code)
 {
     if (step->world->online) {
@@ -124,7 +49,7 @@ void checkout_scan(Step *step, const char *code)
     case BARCODE_WEIGHED:
     case BARCODE_PRICED:
         if (catalogue_article_sellable(step->world->catalogue, found.article))
-            add_article(step, &found, true);
+            checkout_add_found(step, &found, true);
         else
             unknown_code(step, code);
         break;
@@ -159,7 +84,7 @@ static void looked_up(Step *step)
                               .article = step->event->article,
                               .packaging = CATALOGUE_NONE,
                               .quantity = {1000}};
-        add_article(step, &found, true);
+        checkout_add_found(step, &found, true);
         return;
     }
     step_toast(step, step->event->flag ? TOAST_UNKNOWN_CODE : TOAST_CANT_LOOK_UP,
@@ -203,6 +128,8 @@ static void change_quantity(Step *step, int64_t by_milli)
         remove_line(step, step->event->line_id);
         return;
     }
+    if (by_milli > 0 && checkout_is_too_many(step, line->article_id, by_milli, line->name))
+        return;
     OrderPricing pricing = step_pricing(step);
     if (order_set_quantity(&checkout->order, &pricing, step->event->line_id, quantity) == ORDER_OK)
         step_save_basket(step);
@@ -266,6 +193,8 @@ static void scanned(Step *step)
     case SCREEN_BASKET:
     case SCREEN_HELP:
     case SCREEN_IDLE:
+    case SCREEN_ARTICLE:
+    case SCREEN_WEIGH:
         checkout_scan(step, step->event->text);
         break;
     case SCREEN_PAYMENT_CHOICE:
@@ -279,6 +208,7 @@ static void scanned(Step *step)
         step_copy_text(step_effect(step, EFFECT_VERIFY_BADGE)->text, 96, step->event->text);
         break;
     case SCREEN_STAFF:
+    case SCREEN_STAFF_SALE:
     case SCREEN_COUNT:
         break;
     }
@@ -290,7 +220,10 @@ static void leave_help(Step *step)
     if (checkout->screen != SCREEN_HELP && checkout->screen != SCREEN_IDLE)
         return;
     CheckoutScreen back = checkout->back_to;
-    if (back != SCREEN_BROWSE && back != SCREEN_SEARCH && back != SCREEN_BASKET)
+    if (back == SCREEN_WEIGH && checkout->scale == SCALE_ABSENT)
+        back = checkout->subject_from;
+    if (back != SCREEN_BROWSE && back != SCREEN_SEARCH && back != SCREEN_BASKET &&
+        back != SCREEN_WEIGH && back != SCREEN_ARTICLE)
         back = checkout->sale_open ? SCREEN_BASKET : step_resting_screen(step);
     step_show(step, back);
 }
@@ -322,7 +255,7 @@ bool checkout_sale_event(Step *step)
                                   .article = step->event->article,
                                   .packaging = CATALOGUE_NONE,
                                   .quantity = {1000}};
-            add_article(step, &found, false);
+            checkout_add_found(step, &found, false);
         }
         return true;
     case EVENT_LINE_PLUS:
@@ -362,7 +295,7 @@ bool checkout_sale_event(Step *step)
             step_show(step, SCREEN_BROWSE);
         else if (checkout->screen == SCREEN_BASKET)
             step_show(step, SCREEN_BROWSE);
-        else if (checkout->screen == SCREEN_BROWSE && checkout->order.line_count == 0)
+        else if (checkout->screen == SCREEN_BROWSE && !checkout_has_lines(checkout))
             drop_sale(step);
         return true;
     case EVENT_REMOVE_CAUSE:

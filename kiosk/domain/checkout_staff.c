@@ -5,13 +5,15 @@
 
 #include "domain/checkout_parts.h"
 
-static CheckoutEffect *note(Step *step, const char *action, const char *reason)
+CheckoutEffect *checkout_staff_note(Step *step, const char *action, const char *reason)
 {
     CheckoutEffect *effect = step_effect(step, EFFECT_SAVE_ATTENDANT);
     step_copy_text(effect->text, sizeof effect->text, action);
     step_copy_text(effect->words, sizeof effect->words, reason);
-    // The name goes with it: the same step may sign the attendant out.
+    // Name and order go with it: the same step may sign the attendant out or end the sale.
     step_copy_text(effect->attendant, sizeof effect->attendant, step->checkout->attendant.name);
+    if (step->checkout->order.line_count > 0)
+        step_copy_text(effect->order_uuid, sizeof effect->order_uuid, step->checkout->order.uuid);
     return effect;
 }
 
@@ -25,18 +27,29 @@ static void open_sign_in(Step *step)
         return; // nobody steps between a customer and a running payment
     if (checkout->screen != SCREEN_HELP && checkout->screen != SCREEN_IDLE)
         checkout->back_to = checkout->screen;
+    checkout->help_open = checkout->screen == SCREEN_HELP;
     step_show(step, SCREEN_STAFF_LOGIN);
 }
 
-static void sign_out(Step *step)
+void checkout_staff_sign_out(Step *step)
 {
     Checkout *checkout = step->checkout;
+    // Somebody who came and settled nothing has not helped: the customer goes on waiting.
+    bool help_waits = checkout->help_open &&
+                      (checkout->screen == SCREEN_STAFF_LOGIN || step->event->kind == EVENT_TICK);
     checkout->attendant = (CheckoutAttendant){0};
+    checkout->selected_line_id = 0;
+    checkout->help_open = false;
+    if (checkout->toast == TOAST_REMOVED) // a line taken out by staff is not the customer's to undo
+        checkout->toast = TOAST_NONE;
+    checkout->undo_line.id = 0;
     CheckoutScreen back = checkout->back_to;
     bool payment_open =
         checkout->payment == PAYMENT_UNKNOWN || checkout->payment == PAYMENT_DECLINED;
     if (payment_open)
         back = SCREEN_PAYMENT_PROGRESS;
+    else if (help_waits && !checkout->disk_failed)
+        back = SCREEN_HELP;
     else if (back == SCREEN_RECEIPT || back == SCREEN_THANKS) {
         step_customer_gone(step);
         back = step_resting_screen(step);
@@ -60,11 +73,14 @@ static void signed_in(Step *step)
     if (checkout->screen != SCREEN_STAFF_LOGIN && checkout->screen != SCREEN_STAFF &&
         checkout->screen != SCREEN_HELP && checkout->screen != SCREEN_IDLE)
         checkout->back_to = checkout->screen;
+    if (checkout->screen != SCREEN_STAFF_LOGIN && checkout->screen != SCREEN_STAFF)
+        checkout->help_open = checkout->screen == SCREEN_HELP;
     checkout->attendant = (CheckoutAttendant){
         .signed_in = true, .manager = step->event->flag, .by_badge = step->event->flag2};
     step_copy_text(checkout->attendant.name, sizeof checkout->attendant.name, step->event->text);
-    note(step, "sign-in", step->event->flag2 ? "badge" : "PIN");
-    step_show(step, SCREEN_STAFF);
+    checkout_staff_note(step, "sign-in", step->event->flag2 ? "badge" : "PIN");
+    if (checkout->payment == PAYMENT_DECLINED || !checkout_staff_sale_show(step))
+        step_show(step, SCREEN_STAFF);
 }
 
 static void sign_in_failed(Step *step)
@@ -80,12 +96,12 @@ static void sign_in_failed(Step *step)
     if (checkout->sign_in_failures >= CHECKOUT_SIGN_IN_TRIES) {
         checkout->sign_in_failures = 0;
         checkout->locked_until_ms = step->world->now_ms + CHECKOUT_LOCKED_MS;
-        note(step, "sign-in-locked", "three wrong PINs or badges");
+        checkout_staff_note(step, "sign-in-locked", "three wrong PINs or badges");
     }
     step_sound(step, SOUND_NOT_KNOWN);
 }
 
-static void verify(Step *step, CheckoutEffectKind kind)
+void checkout_staff_verify(Step *step, CheckoutEffectKind kind)
 {
     Checkout *checkout = step->checkout;
     if (checkout->sign_in_busy || step->world->now_ms < checkout->locked_until_ms)
@@ -95,37 +111,13 @@ static void verify(Step *step, CheckoutEffectKind kind)
     step_copy_text(effect->text, sizeof effect->text, step->event->text);
 }
 
-static void decide_age(Step *step, bool approve)
-{
-    Checkout *checkout = step->checkout;
-    Order *order = &checkout->order;
-    for (int32_t i = order->line_count - 1; i >= 0; i--) {
-        OrderLine *line = &order->lines[i];
-        if (line->minimum_age == 0 || (line->flags & ORDER_LINE_AGE_APPROVED))
-            continue;
-        if (step->effects->count < CHECKOUT_EFFECTS_MAX - 2) {
-            CheckoutEffect *effect =
-                note(step, approve ? "age-approved" : "age-refused", line->name);
-            effect->line_id = line->id;
-            snprintf(effect->new_value, sizeof effect->new_value, "%d", line->minimum_age);
-        }
-        if (approve)
-            line->flags |= ORDER_LINE_AGE_APPROVED;
-        else if (order_remove_line(order, line->id) != ORDER_OK)
-            continue;
-    }
-    checkout->help_line_id = 0;
-    step_save_basket(step);
-    checkout->back_to = SCREEN_BASKET;
-    sign_out(step);
-}
-
 static void settle_payment(Step *step, bool charged)
 {
     Checkout *checkout = step->checkout;
     if (checkout->payment != PAYMENT_UNKNOWN)
         return;
-    note(step, charged ? "payment-charged" : "payment-not-charged", "looked at the card terminal");
+    checkout_staff_note(step, charged ? "payment-charged" : "payment-not-charged",
+                        "looked at the card terminal");
     checkout->attendant = (CheckoutAttendant){0};
     CheckoutEvent event = {.kind = charged ? EVENT_TERMINAL_APPROVED : EVENT_TERMINAL_NEVER_HEARD};
     step_copy_text(event.text, sizeof event.text, checkout->intent_id);
@@ -143,10 +135,22 @@ static void cancel_sale(Step *step)
     Checkout *checkout = step->checkout;
     if (!checkout->sale_open || checkout->payment == PAYMENT_UNKNOWN)
         return;
-    CheckoutEffect *effect = note(step, "cancel-sale", "cancelled by an attendant");
+    CheckoutEffect *effect = checkout_staff_note(step, "cancel-sale", "cancelled by an attendant");
     money_print(checkout->order.total, &checkout->order.currency, effect->old_value);
     step_customer_gone(step);
     step_save_basket(step);
+    checkout->help_open = false;
+    step_show(step, SCREEN_STAFF);
+}
+
+static void settle_charge(Step *step)
+{
+    CheckoutEffect *effect = checkout_staff_note(step, "charge-settled", step->event->words);
+    step_copy_text(effect->old_value, sizeof effect->old_value, step->event->text);
+    effect->order_uuid[0] = 0; // it was an order of before: the charge names it
+    effect = step_effect(step, EFFECT_SETTLE_CHARGE);
+    step_copy_text(effect->text, sizeof effect->text, step->event->text);
+    step_copy_text(effect->words, sizeof effect->words, step->event->words);
 }
 
 static bool signed_in_event(Step *step)
@@ -156,11 +160,7 @@ static bool signed_in_event(Step *step)
     switch ((int)step->event->kind) {
     case EVENT_STAFF_LEAVE:
     case EVENT_BACK:
-        sign_out(step);
-        return true;
-    case EVENT_AGE_APPROVE:
-    case EVENT_AGE_REFUSE:
-        decide_age(step, step->event->kind == EVENT_AGE_APPROVE);
+        checkout_staff_sign_out(step);
         return true;
     case EVENT_PAYMENT_WAS_CHARGED:
     case EVENT_PAYMENT_NOT_CHARGED:
@@ -170,20 +170,24 @@ static bool signed_in_event(Step *step)
     case EVENT_CANCEL_SALE:
         cancel_sale(step);
         return true;
+    case EVENT_SETTLE_CHARGE:
+        if (money_allowed && step->event->words[0])
+            settle_charge(step);
+        return true;
     case EVENT_LANE_PAUSE:
         checkout->paused = true;
-        note(step, "lane-paused", "");
+        checkout_staff_note(step, "lane-paused", "");
         return true;
     case EVENT_LANE_OPEN:
         checkout->paused = false;
-        note(step, "lane-opened", "");
+        checkout_staff_note(step, "lane-opened", "");
         return true;
     case EVENT_RETRY_ORDER:
-        note(step, "send-again", step->event->text);
+        checkout_staff_note(step, "send-again", step->event->text);
         step_copy_text(step_effect(step, EFFECT_RETRY_ORDER)->text, 96, step->event->text);
         return true;
     case EVENT_ASK_SERVER_AGAIN:
-        note(step, "ask-server-again", "");
+        checkout_staff_note(step, "ask-server-again", "");
         step_effect(step, EFFECT_ASK_SERVER_AGAIN);
         return true;
     default:
@@ -200,10 +204,10 @@ bool checkout_staff_event(Step *step)
         return true;
     case EVENT_PIN:
         if (checkout->screen == SCREEN_STAFF_LOGIN)
-            verify(step, EFFECT_VERIFY_PIN);
+            checkout_staff_verify(step, EFFECT_VERIFY_PIN);
         return true;
     case EVENT_BADGE:
-        verify(step, EFFECT_VERIFY_BADGE);
+        checkout_staff_verify(step, EFFECT_VERIFY_BADGE);
         return true;
     case EVENT_SIGNED_IN:
         signed_in(step);
@@ -216,7 +220,11 @@ bool checkout_staff_event(Step *step)
     }
     if (checkout->screen == SCREEN_STAFF_LOGIN &&
         (step->event->kind == EVENT_BACK || step->event->kind == EVENT_STAFF_LEAVE)) {
-        sign_out(step);
+        checkout_staff_sign_out(step);
+        return true;
+    }
+    if (checkout->screen == SCREEN_STAFF_SALE && step->event->kind == EVENT_CANCEL_SALE) {
+        cancel_sale(step);
         return true;
     }
     return checkout->screen == SCREEN_STAFF && signed_in_event(step);
@@ -225,7 +233,10 @@ bool checkout_staff_event(Step *step)
 void checkout_staff_tick(Step *step)
 {
     Checkout *checkout = step->checkout;
-    if ((checkout->screen == SCREEN_STAFF || checkout->screen == SCREEN_STAFF_LOGIN) &&
-        step->world->now_ms - checkout->last_activity_ms >= CHECKOUT_STAFF_IDLE_MS)
-        sign_out(step);
+    if ((checkout->screen == SCREEN_STAFF || checkout->screen == SCREEN_STAFF_SALE ||
+         checkout->screen == SCREEN_STAFF_LOGIN) &&
+        step->world->now_ms - checkout->last_activity_ms >= CHECKOUT_STAFF_IDLE_MS) {
+        checkout_staff_sign_out(step);
+        checkout->last_activity_ms = step->world->now_ms; // the customer's own time begins
+    }
 }

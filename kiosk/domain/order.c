@@ -140,14 +140,20 @@ static OrderResult merge(Order *order, const OrderPricing *pricing, int32_t arti
     return answer == ORDER_OK ? replace_line(order, line, &changed) : answer;
 }
 
+static OrderResult price_added(const OrderRules *rules, const OrderPricing *pricing,
+                               const OrderAdd *add, OrderLine *added)
+{
+    return add->has_price ? order_line_label_price(rules, pricing, add->price, added)
+                          : order_line_price(rules, pricing, add->article, added);
+}
+
 static OrderResult append_line(Order *order, const OrderPricing *pricing, const OrderAdd *add,
                                OrderLine *added)
 {
     if (order->line_count == ORDER_LINES_MAX)
         return ORDER_FULL;
     OrderRules rules = order_rules(order);
-    OrderResult answer = add->has_price ? order_line_label_price(&rules, pricing, add->price, added)
-                                        : order_line_price(&rules, pricing, add->article, added);
+    OrderResult answer = price_added(&rules, pricing, add, added);
     if (answer != ORDER_OK)
         return answer;
     added->id = order->next_line_id;
@@ -160,19 +166,39 @@ static OrderResult append_line(Order *order, const OrderPricing *pricing, const 
     return answer;
 }
 
+// The line before its price: article, choices, rounded quantity. *out is zeroed.
+static OrderResult begin_line(const Catalogue *catalogue, const OrderAdd *add, OrderLine *out)
+{
+    OrderResult answer = order_line_article(catalogue, add->article, out);
+    if (answer == ORDER_OK)
+        answer = order_line_choices(catalogue, add, out);
+    if (answer == ORDER_OK)
+        answer = round_quantity(quantity_to_double(add->quantity),
+                                order_quantity_step(catalogue, add->article), &out->quantity);
+    return answer == ORDER_OK && out->quantity.milli == 0 ? ORDER_NOT_SELLABLE : answer;
+}
+
+OrderResult order_preview(const OrderPricing *pricing, const OrderAdd *add, OrderLine *out_line)
+{
+    OrderRules rules = order_rules_of_shop(pricing->catalogue);
+    OrderLine line = {0};
+    TaxResult result;
+    OrderResult answer = begin_line(pricing->catalogue, add, &line);
+    if (answer == ORDER_OK)
+        answer = price_added(&rules, pricing, add, &line);
+    if (answer == ORDER_OK)
+        answer = order_line_amounts(&rules, &line, &result);
+    if (answer == ORDER_OK)
+        *out_line = line;
+    return answer;
+}
+
 OrderResult order_add(Order *order, const OrderPricing *pricing, const OrderAdd *add,
                       int32_t *out_line_id)
 {
     const Catalogue *catalogue = pricing->catalogue;
     OrderLine added = {0};
-    OrderResult answer = order_line_article(catalogue, add->article, &added);
-    if (answer == ORDER_OK)
-        answer = order_line_choices(catalogue, add, &added);
-    if (answer == ORDER_OK)
-        answer = round_quantity(quantity_to_double(add->quantity),
-                                order_quantity_step(catalogue, add->article), &added.quantity);
-    if (answer == ORDER_OK && added.quantity.milli == 0)
-        answer = ORDER_NOT_SELLABLE;
+    OrderResult answer = begin_line(catalogue, add, &added);
     if (answer != ORDER_OK)
         return answer;
     added.minimum_age = add->minimum_age;

@@ -145,6 +145,10 @@ typedef struct OrderAdd {
 // *out_line_id is the line that changed. Re-prices that line and the totals.
 MUST_USE OrderResult order_add(Order *order, const OrderPricing *pricing, const OrderAdd *add,
                                int32_t *out_line_id);
+// The line that order_add would add (when it doesn't merge): the same quantity and amounts. Where
+// an amount is shown before it is added.
+MUST_USE OrderResult order_preview(const OrderPricing *pricing, const OrderAdd *add,
+                                   OrderLine *out_line);
 // Quantity 0 removes the line. Re-prices the line (quantity rules) unless its price is manual.
 MUST_USE OrderResult order_set_quantity(Order *order, const OrderPricing *pricing, int32_t line_id,
                                         Quantity quantity);
@@ -168,6 +172,14 @@ double order_quantity_step(const Catalogue *catalogue, int32_t article);
 // The unit price as shown (per piece or kg, with tax when the shop shows it).
 MUST_USE bool order_display_price(const Catalogue *catalogue, const OrderPricing *pricing,
                                   int32_t article, Money *out_now, Money *out_before);
+
+// What one of this line costs on the screen at that unit price, without the line's discount.
+MUST_USE bool order_line_shown_price(const Order *order, const OrderLine *line, UnitPrice price,
+                                     Money *out);
+// The unit price that is shown as this amount or, where taxes and rounding leave a gap, as the next
+// one below.
+MUST_USE bool order_line_price_shown_as(const Order *order, const OrderLine *line, Money shown,
+                                        UnitPrice *out);
 
 // How the shop rounds what is paid in cash (docs: FACTS 12 of the wire notes).
 typedef struct OrderCashRounding {

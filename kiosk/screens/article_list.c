@@ -78,7 +78,7 @@ static int32_t category_index(const Catalogue *catalogue, int32_t id)
 static void note_catalogue(ArticleList *list, const Catalogue *catalogue)
 {
     list->header = catalogue->header;
-    list->made_unix_ms = catalogue->header->made_unix_ms;
+    list->checksum = catalogue->header->checksum;
     list->has_other = false;
     for (int32_t i = 0;
          i < catalogue->article_count && !list->has_other && catalogue->category_count > 0; i++)
@@ -88,7 +88,7 @@ static void note_catalogue(ArticleList *list, const Catalogue *catalogue)
 static bool same_catalogue(const ArticleList *list, const Catalogue *catalogue)
 {
     return list->built && list->header == catalogue->header &&
-           list->made_unix_ms == catalogue->header->made_unix_ms;
+           list->checksum == catalogue->header->checksum;
 }
 
 void article_list_update(Scene *scene)

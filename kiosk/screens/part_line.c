@@ -26,7 +26,15 @@ static int32_t line_article(Scene *scene, const OrderLine *line)
 Text line_name(Scene *scene, const OrderLine *line)
 {
     int32_t article = line_article(scene, line);
-    return article == CATALOGUE_NONE ? text_from_string(line->name) : article_name(scene, article);
+    Text whole = text_from_string(line->name);
+    if (article == CATALOGUE_NONE)
+        return whole;
+    Text name = article_name(scene, article);
+    Text plain = catalogue_article_name(scene->view->catalogue, article, 0);
+    if (line->choice_count == 0 || !text_starts_with(whole, plain))
+        return name;
+    Text choices = {whole.data + plain.size, whole.size - plain.size}; // " (500 g, Filter)"
+    return UI_FILL(scene->ui, TEXT("{name}{choices}"), {"name", name}, {"choices", choices});
 }
 
 Money line_amount_before(const OrderLine *line)

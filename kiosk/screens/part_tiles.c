@@ -57,8 +57,11 @@ static void draw_tile(Scene *scene, Rect where, int32_t article, Text mark)
                                .tint = COLOUR_COUNT},
                    .weighed = weighed,
                    .count = count_in_basket(scene->order, record->id)};
-    if (ui_tile(ui, where, &tile) != TAP_NONE)
-        event_out_push(scene->out, (CheckoutEvent){.kind = EVENT_ADD_ARTICLE, .article = article});
+    UiTap tap = ui_tile(ui, where, &tile);
+    if (tap != TAP_NONE)
+        event_out_push(scene->out, (CheckoutEvent){.kind = tap == TAP_HELD ? EVENT_OPEN_ARTICLE
+                                                                           : EVENT_ADD_ARTICLE,
+                                                   .article = article});
 }
 
 void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int32_t count,

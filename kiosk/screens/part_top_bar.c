@@ -206,6 +206,10 @@ bool part_staff_bar(Scene *scene, const Frame *frame, UiIcon icon, Text title, T
     if (detail.size == 0 && ui_text_measure(ui, 0, title, title_style).width > room)
         title_style =
             (UiText){.style = TYPE_BODY_STRONG, .colour = COLOUR_ON_STAFF, .max_lines = 2};
+    if (ui_text_measure(ui, room, title, title_style).height > frame->top.h) { // Arabic at 200 %
+        title_style.max_lines = 1;
+        title_style.fit = true;
+    }
     float title_height = ui_text_measure(ui, room, title, title_style).height;
     float detail_height = detail.size ? ui_line_height(ui, TYPE_CAPTION) : 0;
     float y = (frame->top.h - title_height - detail_height) / 2;

@@ -37,7 +37,11 @@ Text unit_word(Scene *scene, Text unit)
 {
     static const struct {
         const char *sent, *msgid;
-    } words[] = {{"kg", "kg"}, {"g", "g"}, {"L", "L"}, {"l", "L"}, {"m", "m"}};
+    } words[] = {{"kg", TR_LATER_CONTEXT("unit", "kg")},
+                 {"g", TR_LATER_CONTEXT("unit", "g")},
+                 {"L", TR_LATER_CONTEXT("unit", "L")},
+                 {"l", TR_LATER_CONTEXT("unit", "L")},
+                 {"m", TR_LATER_CONTEXT("unit", "m")}};
     for (size_t i = 0; i < COUNT_OF(words); i++)
         if (text_equal_string(unit, words[i].sent))
             return ui_tr_context(scene->ui, "unit", words[i].msgid);

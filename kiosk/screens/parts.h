@@ -13,6 +13,10 @@ typedef enum SheetKind {
     SHEET_ACCESS,
     SHEET_CANCEL_SALE, // staff: "Cancel the whole sale?"
     SHEET_ORDER,       // staff: one order that the server refused
+    SHEET_PRICE,       // staff-sale: of the selected line
+    SHEET_QUANTITY,
+    SHEET_SOLVED, // staff: how the case was solved
+    SHEET_CHARGE, // staff: how a charge without an end ended
 } SheetKind;
 
 typedef enum BrowseChoice {
@@ -25,7 +29,7 @@ typedef enum BrowseChoice {
 // catalogue changes.
 typedef struct ArticleList {
     const CatalogueHeader *header;
-    int64_t made_unix_ms;
+    uint64_t checksum; // a new catalogue may lie where the old one did
     BrowseChoice choice;
     int32_t category; // index
     bool built;
@@ -39,7 +43,7 @@ typedef struct LineHeight {
     float height;
 } LineHeight;
 
-enum { PIN_SIZE_MAX = 12, SEARCH_BYTES_MAX = 48, SEARCH_RESULTS_MAX = 200 };
+enum { ENTRY_SIZE_MAX = 9, PIN_SIZE_MAX = 12, SEARCH_BYTES_MAX = 48, SEARCH_RESULTS_MAX = 200 };
 
 struct ScreensState {
     CheckoutScreen screen; // of the last frame
@@ -71,6 +75,10 @@ struct ScreensState {
 
     char pin[PIN_SIZE_MAX + 1];
     int32_t pin_size;
+
+    char entry[ENTRY_SIZE_MAX + 1]; // what is typed in a sheet of the attendant's
+    int32_t entry_size;
+    int32_t reason; // chosen there, from 1; 0: none
 
     LineHeight heights[ORDER_LINES_MAX];
 };
@@ -162,6 +170,11 @@ float frame_dialog_pad_y(const Frame *frame, bool sheet);
 float scene_toast_bottom(Scene *scene); // on screens without a dock
 void part_toast(Scene *scene, float bottom, float start, float width);
 
+// The basket's offer of a bag: no height when there is none to offer.
+float part_bag_height(Scene *scene, const Frame *frame, float width);
+void part_bag(Scene *scene, const Frame *frame, Rect where);
+void part_bag_button(Scene *scene, Rect where); // where there is no room for the card
+
 // ---- Lines
 
 Text line_name(Scene *scene, const OrderLine *line);
@@ -194,9 +207,6 @@ void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int3
 
 // ---- Words
 
-// Marks words that are translated where they are used: xgettext --keyword=TR_LATER
-#define TR_LATER(msgid) msgid
-
 Text side_words(Scene *scene, DeviceSide side, const char *below, const char *left,
                 const char *right, const char *above);
 Text duration_words(Scene *scene, int64_t ms); // "0:24"
@@ -209,6 +219,10 @@ void sheet_language(Scene *scene);
 void sheet_access(Scene *scene);
 void sheet_cancel_sale(Scene *scene);
 void sheet_order(Scene *scene);
+void sheet_price(Scene *scene);
+void sheet_quantity(Scene *scene);
+void sheet_solved(Scene *scene);
+void sheet_charge(Scene *scene);
 // Title and close button of a sheet; returns what is left below.
 Rect sheet_head(Scene *scene, Rect inner, Text title, Text detail);
 
@@ -226,5 +240,8 @@ void screen_help(Scene *scene);
 void screen_idle(Scene *scene);
 void screen_staff_login(Scene *scene);
 void screen_staff(Scene *scene);
+void screen_article(Scene *scene);
+void screen_weigh(Scene *scene);
+void screen_staff_sale(Scene *scene);
 
 #endif

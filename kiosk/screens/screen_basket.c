@@ -172,11 +172,13 @@ static void notes(Scene *scene, Rect where)
                      .fit = true});
 }
 
-static void add_more(Scene *scene, Rect where, float height)
+static void add_more(Scene *scene, Rect where, bool icon_only)
 {
-    UiButton button = {
-        .id = TEXT("add-more"), .label = ui_tr(scene->ui, "Add more"), .icon = ICON_SCAN};
-    if (ui_button(scene->ui, RECT(where.x, where.y + where.h - height, where.w, height), &button)) {
+    UiButton button = {.id = TEXT("add-more"),
+                       .label = ui_tr(scene->ui, "Add more"),
+                       .icon = ICON_SCAN,
+                       .icon_only = icon_only};
+    if (ui_button(scene->ui, where, &button)) {
         ui_transition_back(scene->ui);
         scene_emit(scene, EVENT_SHOW_BROWSE);
     }
@@ -211,13 +213,21 @@ static void summary(Scene *scene, const Frame *frame)
     const Order *order = scene->order;
     Rect area = frame->panel;
     float button = frame_button_height(scene, 96);
-    Rect action = rect_cut_bottom(&area, button + (frame->compact ? 14 : 20));
-    add_more(scene, RECT(action.x, action.y, action.w, button), button);
-    ui_text(ui,
-            rect_cut_top(&area, frame->big       ? 128
-                                : frame->compact ? 88
-                                                 : 112),
-            ui_tr(ui, "Summary"),
+    float gap = frame->compact ? 14 : 20, head = frame->big ? 128 : frame->compact ? 88 : 112;
+    rect_cut_bottom(&area, gap);
+    Rect action = rect_cut_bottom(&area, button);
+    float bag = part_bag_height(scene, frame, area.w);
+    bool bag_beside = false; // no room for its card: two icons share the row
+    if (bag > 0 && area.h - head >= bag + gap) {
+        rect_cut_bottom(&area, gap);
+        part_bag(scene, frame, rect_cut_bottom(&area, bag));
+    } else if (bag > 0) {
+        part_bag_button(scene, rect_cut_end(&action, button));
+        rect_cut_end(&action, gap);
+        bag_beside = true;
+    }
+    add_more(scene, action, bag_beside);
+    ui_text(ui, rect_cut_top(&area, head), ui_tr(ui, "Summary"),
             (UiText){.style = frame->compact ? TYPE_LABEL : TYPE_TITLE,
                      .vertical = VERTICAL_MIDDLE,
                      .fit = true});
@@ -254,6 +264,11 @@ void screen_basket(Scene *scene)
         float note = notes_height(scene);
         Rect room = frame.main;
         room.h -= note + 24 + 24;
+        float bag = part_bag_height(scene, &frame, room.w);
+        if (bag > 0) {
+            room.h -= bag + 32;
+            part_bag(scene, &frame, RECT(room.x, frame.dock.y - 36 - bag, room.w, bag));
+        }
         float used = lines(scene, &frame, room);
         notes(scene, RECT(room.x + 12, room.y + used + 24, room.w - 24, note));
     }
@@ -264,7 +279,7 @@ void screen_basket(Scene *scene)
     if (frame.wide && has_lines)
         summary(scene, &frame);
     else if (has_lines)
-        add_more(scene, frame.row, frame.row.h);
+        add_more(scene, frame.row, false);
     part_pay(scene, &frame, false);
     part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
                frame.main.w);

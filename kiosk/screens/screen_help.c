@@ -74,6 +74,18 @@ static Reason reason_of(Scene *scene)
         return (Reason){ui_tr(ui, "This basket is too large for this lane"),
                         ui_tr(ui, "A colleague takes you to another lane"),
                         ui_tr(ui, "Waiting for a colleague"), ICON_BASKET};
+    case HELP_TOO_MANY:
+        return (Reason){UI_FILL(ui, ui_tr(ui, "You can add up to {count} of {name}"),
+                                {"count", ui_integer(ui, scene->view->settings->quantity_max)},
+                                {"name", name}),
+                        ui_tr(ui, "A colleague adds more for you"),
+                        {0},
+                        ICON_BASKET};
+    case HELP_WEIGHT:
+        return (Reason){UI_FILL(ui, ui_tr(ui, "The scale can't weigh {name}"), {"name", name}),
+                        ui_tr(ui, "A colleague weighs it for you"),
+                        {0},
+                        ICON_SCALE};
     }
     return (Reason){0};
 }

@@ -27,6 +27,9 @@ static void underneath(Scene *scene)
     case SCREEN_IDLE:
     case SCREEN_STAFF_LOGIN:
     case SCREEN_STAFF:
+    case SCREEN_ARTICLE:
+    case SCREEN_WEIGH:
+    case SCREEN_STAFF_SALE:
     case SCREEN_COUNT:
         screen_browse(&below);
         return;

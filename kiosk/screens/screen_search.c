@@ -188,8 +188,12 @@ void screen_search(Scene *scene)
         ui_box(
             ui, ground,
             (UiBox){.fill = COLOUR_SUNKEN, .radius = RADIUS_XL, .square_corners = CORNERS_BOTTOM});
-        keyboard(scene, RECT(frame.main.x, ground.y + 16, frame.main.w,
-                             height - 16 - (frame.compact ? 12 : 24)));
+        // Eleven keys in a row of a small screen are as large as a fingertip only from edge to
+        // edge.
+        Rect keys = frame.compact
+                        ? rect_inset(ground, 0, 4)
+                        : RECT(frame.main.x - 6, ground.y + 10, frame.main.w + 12, height - 28);
+        keyboard(scene, keys);
     }
     find(scene);
     results(scene, room);

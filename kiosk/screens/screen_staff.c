@@ -54,9 +54,11 @@ static void foot(Scene *scene, Rect where, bool compact)
                    .square_corners = CORNERS_BOTTOM});
     float pad = compact ? 24 : 40, height = compact ? 96 : frame_button_height(scene, 112);
     Rect row = RECT(pad, where.y + (compact ? 16 : 28), where.w - 2 * pad, height);
-    bool sale = scene->checkout->sale_open && scene_has_sale(scene);
-    UiButton leave = {.id = TEXT("leave"),
-                      .label = sale ? ui_tr(ui, "Go to the sale") : ui_tr(ui, "Back to the lane"),
+    bool sale = scene->checkout->sale_open && scene->order->line_count > 0;
+    bool enter = (sale || scene->checkout->help_open) &&
+                 scene->checkout->payment != PAYMENT_UNKNOWN; // first that is decided
+    UiButton leave = {.id = enter ? TEXT("go-to-sale") : TEXT("leave"),
+                      .label = enter ? ui_tr(ui, "Go to the sale") : ui_tr(ui, "Back to the lane"),
                       .kind = staff_has_case(scene) ? BUTTON_SECONDARY : BUTTON_PRIMARY,
                       .icon_end = ICON_FORWARD};
     if (sale) {
@@ -65,15 +67,23 @@ static void foot(Scene *scene, Rect where, bool compact)
                            .kind = BUTTON_DANGER,
                            .icon = ICON_CLOSE,
                            .disabled = scene->checkout->payment == PAYMENT_UNKNOWN};
-        float needed = ui_button_width(ui, &cancel);
-        float width = fminf(fmaxf(row.w * 0.38f, needed), row.w * 0.55f);
+        float needed = ui_button_width(ui, &cancel), other = ui_button_width(ui, &leave);
+        if (needed + 20 + other > row.w) { // large text: the words stay, the icons go
+            cancel.icon = leave.icon_end = ICON_NONE;
+            needed = ui_button_width(ui, &cancel);
+            other = ui_button_width(ui, &leave);
+        }
+        float width = fmaxf(row.w * 0.38f, needed);
+        if (width + 20 + other > row.w)
+            width = (row.w - 20) * needed / (needed + other);
         if (ui_button(ui, rect_cut_start(&row, width), &cancel))
             scene_open_sheet(scene, SHEET_CANCEL_SALE);
         rect_cut_start(&row, 20);
     }
     if (ui_button(ui, row, &leave)) {
-        ui_transition_back(ui);
-        scene_emit(scene, EVENT_STAFF_LEAVE);
+        if (!enter)
+            ui_transition_back(ui);
+        scene_emit(scene, enter ? EVENT_STAFF_SALE : EVENT_STAFF_LEAVE);
     }
 }
 

@@ -39,6 +39,20 @@ static Text message(Scene *scene, ThemeColour *out_colour)
     return ui_tr(ui, "or enter your PIN");
 }
 
+// Something wrong was entered: the dots move 8 u to and fro, twice.
+static float shake(Scene *scene)
+{
+    const Checkout *checkout = scene->checkout;
+    enum { SHAKE_MS = 360 };
+    if (checkout->sign_in_failures == 0 && !is_locked(scene))
+        return 0;
+    bool is_new = scene->view->now_ms - scene->state->screen_since_ms > SHAKE_MS; // not on entering
+    Text key = ui_id(scene->ui, "shake-%d-%lld", checkout->sign_in_failures,
+                     (long long)checkout->locked_until_ms);
+    float t = ui_animate_from(scene->ui, key, is_new ? 0 : 1, 1, SHAKE_MS);
+    return 8 * sinf(t * 2 * 2 * 3.14159265f);
+}
+
 static void dots(Scene *scene, Rect where)
 {
     Ui *ui = scene->ui;
@@ -46,12 +60,14 @@ static void dots(Scene *scene, Rect where)
     float radius = 18, gap = count > 8 ? 12 : 32;
     float x = where.x + (where.w - (float)count * 2 * radius - (float)(count - 1) * gap) / 2;
     float y = where.y + where.h / 2;
+    ui_push_motion(ui, shake(scene), 0, 1);
     for (int32_t i = 0; i < count; i++) {
         float cx = x + radius + (float)i * (2 * radius + gap);
         ui_disc(ui, cx, y, radius, i < size ? COLOUR_INK : COLOUR_OUTLINE);
         if (i >= size)
             ui_disc(ui, cx, y, radius - 4, COLOUR_BG);
     }
+    ui_pop_motion(ui);
     ui_describe(ui, where, ACCESS_TEXT, TEXT("pin"),
                 UI_FILL(ui,
                         ui_tr_plural(ui, "{count} digit entered", "{count} digits entered", size),

@@ -36,12 +36,13 @@ void scene_open_sheet(Scene *scene, SheetKind sheet)
 {
     scene->state->sheet = sheet;
     scene->state->sheet_closing = false;
+    scene->state->entry_size = scene->state->reason = 0;
     ui_wake_at(scene->ui, ui_now_ms(scene->ui));
 }
 
 bool scene_has_sale(const Scene *scene)
 {
-    return scene->order->line_count > 0;
+    return checkout_has_lines(scene->checkout);
 }
 
 ScreensState *screens_create(void)
@@ -127,6 +128,7 @@ static void note_screen(ScreensState *state, const ScreensView *view)
     state->screen_since_ms = view->now_ms;
     state->sheet = SHEET_NONE;
     state->sheet_closing = false;
+    state->entry_size = state->reason = 0;
     forget_typed(state);
     if (screen == SCREEN_BROWSE || screen == SCREEN_BASKET) { // each search begins anew
         state->query_size = 0;
@@ -192,6 +194,15 @@ static void draw_screen(Scene *scene)
     case SCREEN_STAFF:
         screen_staff(scene);
         return;
+    case SCREEN_ARTICLE:
+        screen_article(scene);
+        return;
+    case SCREEN_WEIGH:
+        screen_weigh(scene);
+        return;
+    case SCREEN_STAFF_SALE:
+        screen_staff_sale(scene);
+        return;
     case SCREEN_COUNT:
         break;
     }
@@ -214,6 +225,18 @@ static void draw_sheet(Scene *scene)
         return;
     case SHEET_ORDER:
         sheet_order(scene);
+        return;
+    case SHEET_PRICE:
+        sheet_price(scene);
+        return;
+    case SHEET_QUANTITY:
+        sheet_quantity(scene);
+        return;
+    case SHEET_SOLVED:
+        sheet_solved(scene);
+        return;
+    case SHEET_CHARGE:
+        sheet_charge(scene);
         return;
     }
 }

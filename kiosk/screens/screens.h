@@ -7,7 +7,7 @@
 #include "domain/checkout.h"
 #include "ui/ui.h"
 
-enum { EVENT_OUT_MAX = 16, LANE_PENDING_SHOWN_MAX = 64, LANE_LANGUAGES_MAX = CATALOGUE_LANGUAGES_MAX };
+enum { EVENT_OUT_MAX = 16, LANE_PENDING_SHOWN_MAX = 64, LANE_CHARGES_MAX = 8, LANE_LANGUAGES_MAX = CATALOGUE_LANGUAGES_MAX };
 
 typedef struct EventOut {
     int32_t count;
@@ -32,6 +32,12 @@ typedef struct LanePending { // an order that the server has not confirmed
     char words[240];
 } LanePending;
 
+typedef struct LaneCharge { // of an order that was left behind: nobody knows how it ended
+    char intent_id[ORDER_UUID_SIZE];
+    Money amount;
+    int64_t asked_unix_ms;
+} LaneCharge;
+
 typedef struct LaneTime { // shop's time zone
     int32_t year, month, day, hour, minute;
 } LaneTime;
@@ -47,6 +53,8 @@ typedef struct LaneView {
     LaneTime now;
     int32_t pending_count;  // all; the first LANE_PENDING_SHOWN_MAX are in `pending`, refused ones first
     LanePending pending[LANE_PENDING_SHOWN_MAX];
+    int32_t charge_count; // oldest first
+    LaneCharge charges[LANE_CHARGES_MAX];
     LaneDevice devices[8];
     int32_t device_count;
     int32_t article_count;

@@ -1,107 +1,64 @@
-/* What waits for the attendant's decision: an age, a payment nobody knows the end of, what the lane
- * found out. */
-#include <math.h>
+/* What waits for the attendant: the sale's own case, a payment nobody knows the end of, charges of
+ * orders that were left behind, what the lane found out. */
+#include <string.h>
 
 #include "screens/staff_parts.h"
 
-typedef struct Case {
-    UiIcon icon;
-    Text title, detail;
-    UiButton no, yes;
-    CheckoutEventKind no_event, yes_event;
-} Case;
-
-static Text birth_date(Scene *scene, int32_t age)
+bool staff_has_case(const Scene *scene)
 {
-    LaneTime now = scene->lane->now;
-    int32_t day = now.month == 2 && now.day == 29 ? 28 : now.day;
-    return format_date(ui_frame_arena(scene->ui), ui_language(scene->ui), now.year - age, now.month,
-                       day);
+    return scene->checkout->payment == PAYMENT_UNKNOWN || staff_sale_cases(scene) > 0;
 }
 
-static Case age_case(Scene *scene, const OrderLine *line)
+// The sale's own case; it is decided in the sale.
+static float sale_row(Scene *scene, Rect where, bool draw)
 {
     Ui *ui = scene->ui;
-    return (Case){
-        .icon = ICON_AGE18,
-        .title = UI_FILL(ui, ui_tr(ui, "Born on or before {date}?"),
-                         {"date", birth_date(scene, line->minimum_age)}),
-        .detail = UI_FILL(ui, ui_tr(ui, "{name}. Look at the ID in person."),
-                          {"name", line_name(scene, line)}),
-        .no = {.id = TEXT("age-refuse"), .label = ui_tr(ui, "Refuse")},
-        .yes = {.id = TEXT("age-approve"), .label = ui_tr(ui, "Approve age"), .icon = ICON_CHECK},
-        .no_event = EVENT_AGE_REFUSE,
-        .yes_event = EVENT_AGE_APPROVE};
-}
-
-static Case payment_case(Scene *scene)
-{
-    Ui *ui = scene->ui;
-    bool by_badge = scene->checkout->attendant.by_badge;
-    Text amount = ui_money(ui, checkout_amount_due(scene->checkout).minor);
-    Case one = {
-        .icon = ICON_CARD,
-        .title = UI_FILL(ui, ui_tr(ui, "Was the card charged {amount}?"), {"amount", amount}),
-        .detail =
-            by_badge
-                ? ui_tr(ui, "Look at the card reader. To decide, sign in with your PIN.")
-                : ui_tr(ui, "The reader did not answer. Look at its last payment, then decide."),
-        .no = {.id = TEXT("payment-not-charged"),
-               .label = ui_tr(ui, "Not charged"),
-               .disabled = by_badge},
-        .yes = {.id = TEXT("payment-charged"),
-                .label = ui_tr(ui, "It was charged"),
-                .icon = ICON_CHECK,
-                .disabled = by_badge},
-        .no_event = EVENT_PAYMENT_NOT_CHARGED,
-        .yes_event = EVENT_PAYMENT_WAS_CHARGED};
-    return one;
-}
-
-static float case_box(Scene *scene, Rect where, Case *one, bool draw)
-{
-    Ui *ui = scene->ui;
-    const float pad = 24, icon = 72;
-    float width = where.w - 2 * pad - icon - 24, button = frame_button_height(scene, 96);
-    one->yes.kind = BUTTON_PRIMARY;
-    UiText title = {.style = TYPE_LABEL, .colour = COLOUR_ON_WARNING_SOFT, .max_lines = 5};
-    UiText detail = {.style = TYPE_CAPTION, .colour = COLOUR_ON_WARNING_SOFT, .max_lines = 6};
-    float title_height = scene_text_height(scene, width, one->title, title);
-    float words = title_height + 4 + scene_text_height(scene, width, one->detail, detail);
-    float no_width = ui_button_width(ui, &one->no), yes_width = ui_button_width(ui, &one->yes);
-    float room = where.w - 2 * pad;
-    bool stacked = no_width + yes_width + 16 > room;
-    float body = fmaxf(icon, words);
-    float height = 20 + body + 20 + button + (stacked ? 16 + button : 0) + 20;
-    if (!draw)
-        return height;
-    bool contrast = ui_settings(ui).theme == THEME_CONTRAST;
-    ui_box(ui, RECT(where.x, where.y, where.w, height),
-           (UiBox){.fill = COLOUR_WARNING_SOFT,
-                   .radius = RADIUS_L,
-                   .border = contrast ? COLOUR_WARNING : COLOUR_NONE});
-    float x = where.x + pad, y = where.y + 20;
-    ui_icon(ui, RECT(x, y + (body - icon) / 2, icon, icon), one->icon, COLOUR_ON_WARNING_SOFT);
-    float text_y = y + (body - words) / 2;
-    scene_paragraph(scene, RECT(x + icon + 24, text_y, width, 0), one->title, title, true);
-    scene_paragraph(scene, RECT(x + icon + 24, text_y + title_height + 4, width, 0), one->detail,
-                    detail, true);
-    y += body + 20;
-    float share = (room - 16) * no_width / (no_width + yes_width);
-    Rect no = stacked ? RECT(x, y + button + 16, room, button) : RECT(x, y, share, button);
-    Rect yes =
-        stacked ? RECT(x, y, room, button) : RECT(x + share + 16, y, room - share - 16, button);
-    if (ui_button(ui, no, &one->no))
-        scene_emit(scene, one->no_event);
-    if (ui_button(ui, yes, &one->yes))
-        scene_emit(scene, one->yes_event);
+    StaffSaleCase open;
+    if (!staff_sale_case(scene, &open))
+        return 0;
+    const OrderLine *line = open.is_help ? order_line(scene->order, scene->checkout->help_line_id)
+                                         : checkout_age_case(scene->checkout);
+    Text waiting = staff_waiting_words(scene), here = ui_tr(ui, "This lane");
+    StaffRow row = {.icon = open.decision.icon,
+                    .tone = TONE_WARNING,
+                    .title = open.is_help ? open.decision.title
+                                          : UI_FILL(ui, ui_tr(ui, "Age check: {name}"),
+                                                    {"name", line_name(scene, line)}),
+                    .detail = waiting.size > 0 ? UI_FILL(ui, TEXT("{lane} · {waiting}"),
+                                                         {"lane", here}, {"waiting", waiting})
+                                               : here,
+                    .button = {.id = TEXT("case-check"),
+                               .label = open.is_help ? ui_tr(ui, "Open") : ui_tr(ui, "Check"),
+                               .kind = BUTTON_PRIMARY,
+                               .disabled = scene->checkout->payment == PAYMENT_UNKNOWN}};
+    if (line) {
+        row.article_id = line->article_id;
+        row.picture_name = line_name(scene, line);
+    }
+    float height = staff_row(scene, where, &row, draw);
+    if (row.touched_button)
+        scene_emit(scene, EVENT_STAFF_SALE);
     return height;
 }
 
-bool staff_has_case(const Scene *scene)
+static float charge_row(Scene *scene, Rect where, int32_t index, bool draw)
 {
-    return scene->checkout->payment == PAYMENT_UNKNOWN ||
-           (scene->checkout->sale_open && checkout_age_line(scene->checkout));
+    Ui *ui = scene->ui;
+    const LaneCharge *charge = &scene->lane->charges[index];
+    StaffRow row = {.icon = ICON_CARD,
+                    .tone = TONE_BAD,
+                    .title = UI_FILL(ui, ui_tr(ui, "Card charge without an end: {amount}"),
+                                     {"amount", ui_money(ui, charge->amount.minor)}),
+                    .detail = ui_tr(ui, "An order was left behind. Compare with the card reader."),
+                    .button = {.id = ui_id(ui, "charge-settle-%d", index + 1),
+                               .label = ui_tr(ui, "Settle"),
+                               .disabled = scene->checkout->attendant.by_badge}};
+    float height = staff_row(scene, where, &row, draw);
+    if (row.touched_button) {
+        memcpy(scene->state->sheet_uuid, charge->intent_id, sizeof(scene->state->sheet_uuid));
+        scene_open_sheet(scene, SHEET_CHARGE);
+    }
+    return height;
 }
 
 static int32_t notes(Scene *scene, StaffRow out[4])
@@ -132,24 +89,33 @@ static int32_t notes(Scene *scene, StaffRow out[4])
     return count;
 }
 
+static float payment_box(Scene *scene, Rect where, bool draw)
+{
+    StaffDecision payment = staff_payment_decision(scene);
+    float height = staff_decision(scene, where, &payment, draw);
+    if (payment.touched_no)
+        scene_emit(scene, EVENT_PAYMENT_NOT_CHARGED);
+    if (payment.touched_yes)
+        scene_emit(scene, EVENT_PAYMENT_WAS_CHARGED);
+    return height + 16;
+}
+
 float staff_cases(Scene *scene, Rect inner, bool draw)
 {
     Ui *ui = scene->ui;
-    Case cases[2];
     StaffRow rows[4];
-    int32_t case_count = 0, row_count = notes(scene, rows);
-    if (scene->checkout->payment == PAYMENT_UNKNOWN)
-        cases[case_count++] = payment_case(scene);
-    const OrderLine *age = scene->checkout->sale_open ? checkout_age_line(scene->checkout) : NULL;
-    if (age)
-        cases[case_count++] = age_case(scene, age);
-    float y = inner.y + staff_head(scene, inner, ui_tr(ui, "Needs you"), (Text){0},
-                                   case_count + row_count, draw);
-    for (int32_t i = 0; i < case_count; i++)
-        y += case_box(scene, RECT(inner.x, y, inner.w, 0), &cases[i], draw) + 16;
+    bool unknown = scene->checkout->payment == PAYMENT_UNKNOWN;
+    int32_t row_count = notes(scene, rows), charges = scene->lane->charge_count;
+    int32_t count = row_count + charges + staff_sale_cases(scene) + unknown;
+    float y = inner.y + staff_head(scene, inner, ui_tr(ui, "Needs you"), (Text){0}, count, draw);
+    if (unknown)
+        y += payment_box(scene, RECT(inner.x, y, inner.w, 0), draw);
+    y += sale_row(scene, RECT(inner.x, y, inner.w, 0), draw);
+    for (int32_t i = 0; i < charges; i++)
+        y += charge_row(scene, RECT(inner.x, y, inner.w, 0), i, draw);
     for (int32_t i = 0; i < row_count; i++)
         y += staff_row(scene, RECT(inner.x, y, inner.w, 0), &rows[i], draw);
-    if (case_count + row_count == 0)
+    if (count == 0)
         y += scene_paragraph(scene, RECT(inner.x, y, inner.w, 0), ui_tr(ui, "Nobody is waiting"),
                              (UiText){.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .max_lines = 2},
                              draw);

@@ -104,10 +104,10 @@ void sheet_order(Scene *scene)
     UiText note = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .max_lines = 4};
     Text explained = ui_tr(ui, "The customer has paid. The order stays here until it is settled.");
     float button = frame_button_height(scene, 112);
-    float head = fmaxf(frame_button_height(scene, 80),
-                       scene_text_height(scene, inner - 140, title,
-                                         (UiText){.style = TYPE_HEADLINE, .max_lines = 2}) +
-                           46);
+    float close = frame_button_height(scene, 80), beside = inner - close - 24;
+    UiText title_style = {.style = TYPE_HEADLINE, .max_lines = 2};
+    float head = fmaxf(close, scene_text_height(scene, beside, title, title_style) + 4 +
+                                  ui_line_height(ui, TYPE_BODY));
     float body = scene_text_height(scene, inner, words, style) + 16 +
                  scene_text_height(scene, inner, explained, note);
     UiDialogFrame dialog = ui_begin_dialog(

@@ -11,14 +11,43 @@ float staff_orders(Scene *scene, Rect inner, bool draw);
 float staff_devices(Scene *scene, Rect inner, bool draw);
 // Something waits for a decision: its button is the screen's accent then.
 bool staff_has_case(const Scene *scene);
+int32_t staff_sale_cases(const Scene *scene); // how many of this sale are open
+
+// A decision with its two buttons (or one), on the colour of a warning.
+typedef struct StaffDecision {
+    UiIcon icon;
+    Text title, detail;
+    UiButton no, yes;
+    bool touched_no, touched_yes; // answers
+} StaffDecision;
+float staff_decision(Scene *scene, Rect where, StaffDecision *decision, bool draw);
+StaffDecision staff_payment_decision(Scene *scene);
+// What the sale waits for: what help was called for, then an age. False: nothing.
+typedef struct StaffSaleCase {
+    bool is_help; // else an age
+    StaffDecision decision;
+} StaffSaleCase;
+bool staff_sale_case(Scene *scene, StaffSaleCase *out);
+Text staff_help_title(Scene *scene);
+Text staff_waiting_words(Scene *scene); // empty: nobody waits
+
+// A line of the sale that can be selected (select-N).
+float staff_sale_line_height(Scene *scene, const OrderLine *line, float width);
+bool staff_sale_line(Scene *scene, Rect where, const OrderLine *line);
 
 // Title, a second line and how many; returns the height.
 float staff_head(Scene *scene, Rect where, Text title, Text detail, int32_t count, bool draw);
+
+// The width in which a button's words are whole: narrow ones keep an eighth of it free at each
+// side.
+float staff_button_least(Scene *scene, const UiButton *button);
 
 typedef struct StaffRow {
     UiIcon icon;
     UiTone tone;
     Text title, detail, amount;
+    int32_t article_id; // its picture in place of the icon; 0: none
+    Text picture_name;
     UiButton button;                    // no label: none
     const UiControl *control;           // the words of the row can be touched; NULL: not
     bool touched_button, touched_words; // answers

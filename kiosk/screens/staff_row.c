@@ -39,6 +39,14 @@ float staff_head(Scene *scene, Rect where, Text title, Text detail, int32_t coun
     return height + 12;
 }
 
+float staff_button_least(Scene *scene, const UiButton *button)
+{
+    if (button->label.size == 0)
+        return 0;
+    float width = ui_button_width(scene->ui, button);
+    return ceilf(fminf(width, (width - 72) * 4 / 3));
+}
+
 static void row_colours(UiTone tone, ThemeColour *ground, ThemeColour *icon, ThemeColour *words)
 {
     *ground = tone == TONE_BAD       ? COLOUR_DANGER_SOFT
@@ -61,8 +69,8 @@ float staff_row(Scene *scene, Rect where, StaffRow *row, bool draw)
                     ? ceilf(ui_text_measure(ui, 0, row->amount, amount_style).width) + 2
                     : 0;
     float side = frame_button_height(scene, 80);
-    // In a narrow column the button goes below the words.
-    bool below = has_button && where.w - 92 - end - 20 < 240;
+    // In a narrow column the button goes below the words: an order's number must fit in a line.
+    bool below = has_button && where.w - 92 - end - 20 < 240 * ui_text_scale(ui);
     float width = where.w - 92 - (end > 0 && !below ? end + 20 : 0);
     UiText title_style = {
         .style = TYPE_BODY_STRONG, .max_lines = 3, .silent = row->control != NULL};
@@ -87,9 +95,13 @@ float staff_row(Scene *scene, Rect where, StaffRow *row, bool draw)
             ui_box(ui, area, (UiBox){.fill = COLOUR_SUNKEN, .radius = RADIUS_M});
         row->touched_words = state.acted;
     }
-    ui_box(ui, RECT(where.x, where.y + (body - 72) / 2, 72, 72),
-           (UiBox){.fill = ground, .radius = RADIUS_M});
-    ui_icon(ui, RECT(where.x + 17, where.y + (body - 38) / 2, 38, 38), row->icon, icon_colour);
+    Rect left = RECT(where.x, where.y + (body - 72) / 2, 72, 72);
+    if (row->article_id != 0) {
+        line_picture(scene, left, row->article_id, row->picture_name, 16);
+    } else {
+        ui_box(ui, left, (UiBox){.fill = ground, .radius = RADIUS_M});
+        ui_icon(ui, rect_centred(left, 38, 38), row->icon, icon_colour);
+    }
     float x = where.x + 92, y = where.y + (body - words) / 2;
     scene_paragraph(scene, RECT(x, y, width, 0), row->title, title_style, true);
     detail_style.colour = detail_colour;

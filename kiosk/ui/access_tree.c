@@ -180,6 +180,8 @@ static void write_node(FILE *file, const AccessTree *tree, const AccessNode *nod
             node->rect.x, node->rect.y, node->rect.w, node->rect.h, node->seen.x, node->seen.y,
             node->seen.w, node->seen.h, node->layer);
     fprintf(file, ", \"visible\": %s", pixel_rect_is_empty(node->seen) ? "false" : "true");
+    if (node->cut)
+        fputs(", \"cut\": true", file);
     if (access_node_is_control(node)) {
         fprintf(file,
                 ", \"enabled\": %s, \"selected\": %s, \"pressed\": %s, \"focused\": %s, "

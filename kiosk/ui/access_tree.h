@@ -40,6 +40,11 @@ typedef struct AccessNode {
     bool enabled, selected, pressed, focused;
     bool part;   // a text inside a control whose label says it: seen, not spoken by itself
     bool secret; // PIN fields: never spoken, value never written
+    // How a text is painted, for layout checks.
+    uint32_t colour; // 0: no text
+    float size_px;   // of its letters
+    bool bold;
+    bool cut; // it ended in an ellipsis
 } AccessNode;
 
 enum { ACCESS_NODE_MAX = 1024, ACCESS_TEXT_BYTES = 64 * 1024 };

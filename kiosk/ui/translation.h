@@ -10,6 +10,11 @@
 #include "base/error.h"
 #include "base/text.h"
 
+// Marks words that are translated where they are used. xgettext: --keyword=TR_LATER:1
+// --keyword=TR_LATER_CONTEXT:1c,2
+#define TR_LATER(msgid) msgid
+#define TR_LATER_CONTEXT(context, msgid) msgid
+
 enum { TRANSLATION_FILE_BYTES_MAX = 1024 * 1024 };
 
 typedef struct Translation {

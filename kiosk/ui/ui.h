@@ -138,7 +138,8 @@ MUST_USE bool ui_write_screenshot(Ui *ui, const char *path, Error *error); // PN
 // ---- Words
 // --------------------------------------------------------------------------------------------
 
-// xgettext: --keyword=ui_tr:2 --keyword=ui_tr_plural:2,3 --keyword=ui_tr_context:2c,3
+// xgettext: --keyword=ui_tr:2 --keyword=ui_tr_plural:2,3 --keyword=ui_tr_context:2c,3, and those of
+// translation.h; tests/translations compares what it finds with the translations.
 Text ui_tr(Ui *ui, const char *msgid);
 Text ui_tr_context(Ui *ui, const char *context, const char *msgid);
 Text ui_tr_plural(Ui *ui, const char *msgid, const char *msgid_plural, int64_t count);
@@ -223,12 +224,17 @@ typedef struct UiPicture {
 } UiPicture;
 // The rectangle's tint and the picture on it.
 PictureState ui_picture(Ui *ui, Rect where, const UiPicture *picture);
+// The ground that `tint` COLOUR_COUNT gives a picture of that size.
+ThemeColour ui_picture_tint(Ui *ui, Rect where, const UiPicture *picture);
 // A new file came for an article or category (0: for all of them): it is loaded again when next
 // shown.
 void ui_forget_picture(Ui *ui, PictureKind kind, uint64_t id);
 
 void ui_line(Ui *ui, float x, float y, float w, float thickness, ThemeColour colour); // horizontal
 void ui_disc(Ui *ui, float cx, float cy, float radius, ThemeColour colour);
+// A disc of any colour (0xffRRGGBB, of an article, not of the theme) with an edge that is seen on
+// every ground.
+void ui_swatch(Ui *ui, float cx, float cy, float radius, uint32_t rgb);
 // Ring or arc with round ends, clockwise from the top (when mirrored too); from and to in turns, 0
 // to 1.
 void ui_arc(Ui *ui, float cx, float cy, float radius, float stroke, float from, float to,

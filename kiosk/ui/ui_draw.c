@@ -123,6 +123,17 @@ void ui_disc(Ui *ui, float cx, float cy, float radius, ThemeColour colour)
            (UiBox){.fill = colour, .radius = radius});
 }
 
+void ui_swatch(Ui *ui, float cx, float cy, float radius, uint32_t rgb)
+{
+    Rect where = {cx - radius, cy - radius, 2 * radius, 2 * radius};
+    DrawCommand *fill = ui_record(ui, DRAW_FILL, ui_draw_rect(ui, where), 0);
+    if (fill) {
+        fill->colour = rgb | 0xff000000u;
+        fill->radius = ui_px(ui, radius);
+    }
+    ui_box(ui, where, (UiBox){.border = COLOUR_OUTLINE, .radius = radius});
+}
+
 void ui_arc(Ui *ui, float cx, float cy, float radius, float stroke, float from, float to,
             ThemeColour colour)
 {
@@ -179,6 +190,17 @@ static Picture ask_for_picture(Ui *ui, const UiPicture *picture, PixelRect rect)
                        ui_px(ui, picture->inset));
 }
 
+static ThemeColour tint_of(const UiPicture *picture, const Picture *found)
+{
+    return found->state == PICTURE_READY ? found->tint : theme_tint_from_hash(picture->id);
+}
+
+ThemeColour ui_picture_tint(Ui *ui, Rect where, const UiPicture *picture)
+{
+    Picture found = ask_for_picture(ui, picture, ui_draw_rect(ui, where));
+    return tint_of(picture, &found);
+}
+
 PictureState ui_picture(Ui *ui, Rect where, const UiPicture *picture)
 {
     PixelRect rect = ui_draw_rect(ui, where);
@@ -188,7 +210,7 @@ PictureState ui_picture(Ui *ui, Rect where, const UiPicture *picture)
     bool ready = found.state == PICTURE_READY;
     ThemeColour tint = picture->tint;
     if (tint == COLOUR_COUNT)
-        tint = ready ? found.tint : theme_tint_from_hash(picture->id);
+        tint = tint_of(picture, &found);
     if (tint != COLOUR_NONE)
         ui_box(ui, where, (UiBox){.fill = tint, .radius = picture->radius});
     if (!ready) {
@@ -203,6 +225,7 @@ PictureState ui_picture(Ui *ui, Rect where, const UiPicture *picture)
                              .colour = colour,
                              .align = ALIGN_CENTRE,
                              .vertical = VERTICAL_MIDDLE,
+                             .fit = true,
                              .silent = true});
         }
         return found.state;

@@ -8,6 +8,12 @@ float ui_line_height(Ui *ui, TypeStyle style)
     return type_metrics(style, ui->settings.text_percent, ui->arabic).line;
 }
 
+static TypeWeight weight_of(const Ui *ui, const UiText *options)
+{
+    TypeMetrics metrics = type_metrics(options->style, ui->settings.text_percent, ui->arabic);
+    return options->weight ? options->weight : metrics.weight;
+}
+
 static TextSpec spec_of(const Ui *ui, Text text, const UiText *options, float shrink)
 {
     TypeMetrics metrics = type_metrics(options->style, ui->settings.text_percent, ui->arabic);
@@ -15,7 +21,7 @@ static TextSpec spec_of(const Ui *ui, Text text, const UiText *options, float sh
     size *= shrink;
     TextSpec spec = {.text = text,
                      .mark = options->mark,
-                     .weight = options->weight ? options->weight : metrics.weight,
+                     .weight = weight_of(ui, options),
                      .half_px = (int32_t)lrintf(size * ui->layout.scale * 2.0f),
                      .line_px = (int32_t)lrintf(metrics.line * ui->layout.scale),
                      .max_lines = options->max_lines > 1 ? options->max_lines : 1,
@@ -30,10 +36,13 @@ static TextSpec spec_of(const Ui *ui, Text text, const UiText *options, float sh
     return spec;
 }
 
-// The block of a text in `width_px`: a short text is one picture, whatever the width.
-static TextBlock block_of(Ui *ui, Text text, const UiText *options, int32_t width_px)
+// The block of a text in `width_px`: a short text is one picture, whatever the width. The letters'
+// size is told, because `fit` may have made it smaller.
+static TextBlock block_of(Ui *ui, Text text, const UiText *options, int32_t width_px,
+                          int32_t *out_half_px)
 {
     TextSpec spec = spec_of(ui, text, options, 1.0f);
+    *out_half_px = spec.half_px;
     int32_t align = spec.align;
     spec.align = 0;
     TextSpec single = spec;
@@ -51,10 +60,12 @@ static TextBlock block_of(Ui *ui, Text text, const UiText *options, int32_t widt
             single = spec_of(ui, text, options, shrink);
             single.align = 0;
             TextBlock block = text_cache_get(ui->texts, &single);
+            *out_half_px = single.half_px;
             if (block.width <= width_px)
                 return block;
         }
         spec = spec_of(ui, text, options, 0.6f);
+        *out_half_px = spec.half_px;
     }
     spec.align = spec.max_lines > 1 ? align : 0;
     spec.width_px = width_px;
@@ -75,7 +86,8 @@ UiTextSize ui_text_measure(Ui *ui, float width, Text text, UiText options)
     if (text.size == 0)
         return (UiTextSize){0};
     int32_t width_px = width > 0 ? (int32_t)lrintf(width * ui->layout.scale) : 0;
-    TextBlock block = block_of(ui, text, &options, width_px);
+    int32_t half_px;
+    TextBlock block = block_of(ui, text, &options, width_px, &half_px);
     UiTextSize size = size_of(ui, &block);
     size.width = ceilf(size.width + 0.01f); // so that a box of this width fits after rounding
     return size;
@@ -95,17 +107,17 @@ static void record_mask(Ui *ui, const TextBlock *block, PixelRect place, ThemeCo
     command->a = marked ? 1 : 0;
 }
 
-static void add_node(Ui *ui, Rect where, Text text, const UiText *options)
+// `node` has how the text is painted.
+static void add_node(Ui *ui, Rect where, Text text, const UiText *options, AccessNode node)
 {
-    PixelRect rect = ui_still_rect(ui, where);
-    AccessNode node = {.id = options->id,
-                       .label = options->label.size > 0 ? options->label : text,
-                       .role = ACCESS_TEXT,
-                       .rect = rect,
-                       .seen = pixel_rect_intersect(rect, ui_group(ui)->clip_still),
-                       .layer = ui->layer,
-                       .enabled = true,
-                       .part = options->silent};
+    node.id = options->id;
+    node.label = options->label.size > 0 ? options->label : text;
+    node.role = ACCESS_TEXT;
+    node.rect = ui_still_rect(ui, where);
+    node.seen = pixel_rect_intersect(node.rect, ui_group(ui)->clip_still);
+    node.layer = ui->layer;
+    node.enabled = true;
+    node.part = options->silent;
     if (!pixel_rect_is_empty(node.seen) || node.id.size > 0)
         access_tree_add(ui_tree_in_work(ui), &node);
 }
@@ -130,7 +142,8 @@ UiTextSize ui_text(Ui *ui, Rect where, Text text, UiText options)
         return (UiTextSize){0};
     text = without_broken_bytes(ui, text);
     PixelRect box = ui_draw_rect(ui, where);
-    TextBlock block = block_of(ui, text, &options, box.w);
+    int32_t half_px;
+    TextBlock block = block_of(ui, text, &options, box.w, &half_px);
     UiTextSize size = size_of(ui, &block);
 
     bool right = (options.align == ALIGN_END) != ui->mirrored;
@@ -157,6 +170,10 @@ UiTextSize ui_text(Ui *ui, Rect where, Text text, UiText options)
         seen.y = where.y + (where.h - size.height) / 2;
     else if (options.vertical == VERTICAL_BOTTOM)
         seen.y = where.y + where.h - size.height;
-    add_node(ui, seen, text, &options);
+    AccessNode node = {.colour = ui_colour(ui, options.colour ? options.colour : COLOUR_TEXT),
+                       .size_px = (float)half_px / 2.0f,
+                       .bold = weight_of(ui, &options) == TYPE_BOLD,
+                       .cut = size.cut};
+    add_node(ui, seen, text, &options, node);
     return size;
 }

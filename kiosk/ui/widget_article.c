@@ -1,4 +1,6 @@
 /* Product tiles and quantity steppers. */
+#include <math.h>
+
 #include "ui/widget_internal.h"
 
 float ui_tile_height(Ui *ui)
@@ -149,7 +151,8 @@ UiStep ui_stepper(Ui *ui, Rect where, const UiStepper *stepper)
            (UiBox){.fill = stepper->on_tint ? COLOUR_SURFACE : COLOUR_SUNKEN,
                    .border = contrast ? COLOUR_OUTLINE : COLOUR_NONE,
                    .radius = stepper->big ? 36 : 24});
-    float key = stepper->big ? 136 : widget_grow(ui, 80, 112);
+    // In a narrow place the keys of a big one give way, not the number.
+    float key = stepper->big ? fminf(136, where.w * 0.36f) : widget_grow(ui, 80, 112);
     Rect rest = where, less = rect_cut_start(&rest, key), more = rect_cut_end(&rest, key);
     Text less_label = stepper->removes ? stepper->remove_label : stepper->less_label;
     Text spoken_less = less_label, spoken_more = stepper->more_label;
@@ -158,10 +161,10 @@ UiStep ui_stepper(Ui *ui, Rect where, const UiStepper *stepper)
         spoken_more =
             ui_id(ui, "%.*s: %.*s", TEXT_PRINTF(stepper->what), TEXT_PRINTF(stepper->more_label));
     }
-    bool stepped_less = stepper_key(ui, less, ui_id(ui, "%.*s-less", TEXT_PRINTF(stepper->id)),
+    bool stepped_less = stepper_key(ui, less, ui_id(ui, "%.*s-minus", TEXT_PRINTF(stepper->id)),
                                     spoken_less, stepper->removes ? ICON_TRASH : ICON_MINUS,
                                     stepper->less_off, stepper->big, CORNERS_END);
-    bool stepped_more = stepper_key(ui, more, ui_id(ui, "%.*s-more", TEXT_PRINTF(stepper->id)),
+    bool stepped_more = stepper_key(ui, more, ui_id(ui, "%.*s-plus", TEXT_PRINTF(stepper->id)),
                                     spoken_more, ICON_PLUS, stepper->more_off, stepper->big,
                                     CORNER_TOP_START | CORNER_BOTTOM_START);
     ui_text(ui, rest, stepper->number,

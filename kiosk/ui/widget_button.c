@@ -1,4 +1,6 @@
 /* Buttons, chips, options, switches: a ground, an icon and words. */
+#include <math.h>
+
 #include "ui/widget_internal.h"
 
 float widget_grow(const Ui *ui, float at_100, float at_200)
@@ -280,24 +282,33 @@ bool ui_chip(Ui *ui, Rect where, const UiChip *chip)
 
 // ---- Options and switches ----
 
-static UiLabel option_label(const UiOption *option)
+static UiLabel option_label(const Ui *ui, const UiOption *option)
 {
+    bool narrow = option->snug && ui->layout.kind != LAYOUT_PORTRAIT;
     return (UiLabel){.text = option->label,
-                     .style = {.style = TYPE_LABEL},
+                     .style = {.style = narrow ? TYPE_BODY_STRONG : TYPE_LABEL},
                      .icon = option->selected ? ICON_CHECK : option->icon,
                      .icon_size = 36,
                      .gap = 14,
                      .colour = COLOUR_TEXT};
 }
 
+static float swatch_size(const Ui *ui)
+{
+    return widget_grow(ui, 44, 64);
+}
+
 float ui_option_width(Ui *ui, const UiOption *option)
 {
-    UiLabel label = option_label(option);
-    label.icon = ICON_CHECK; // choosing must not move its neighbours
-    float width = widget_label_width(ui, &label) + 2 * 32;
+    UiLabel label = option_label(ui, option);
+    if (!option->snug)
+        label.icon = ICON_CHECK; // choosing must not move its neighbours
+    float width = widget_label_width(ui, &label) + 2 * (option->snug ? 29.0f : 32.0f);
     Text detail = option->disabled && option->reason.size > 0 ? option->reason : option->detail;
     if (detail.size > 0)
         width += 16 + ui_text_measure(ui, 0, detail, (UiText){.style = TYPE_CAPTION}).width;
+    if (option->swatch)
+        width += swatch_size(ui) + 14;
     return width;
 }
 
@@ -316,7 +327,7 @@ bool ui_option(Ui *ui, Rect where, const UiOption *option)
                  .border = option->selected ? COLOUR_INK : COLOUR_OUTLINE,
                  .border_width = option->selected ? 4 : 0,
                  .radius = RADIUS_L};
-    UiLabel label = option_label(option);
+    UiLabel label = option_label(ui, option);
     if (option->disabled) {
         box = (UiBox){.fill = COLOUR_SUNKEN, .radius = RADIUS_L};
         label.colour = COLOUR_TEXT_OFF;
@@ -324,6 +335,12 @@ bool ui_option(Ui *ui, Rect where, const UiOption *option)
     ui_box(ui, where, box);
     Rect inner = rect_inset(where, 28, 0);
     Text detail = option->disabled && option->reason.size > 0 ? option->reason : option->detail;
+    if (option->centred) { // near the edges before a word is cut
+        float words = widget_label_width(ui, &label);
+        if (detail.size > 0)
+            words += 14 + ui_text_measure(ui, 0, detail, (UiText){.style = TYPE_CAPTION}).width;
+        inner = rect_centred(where, fminf(words, where.w - 24), where.h);
+    }
     if (detail.size > 0) {
         UiText style = {.style = TYPE_CAPTION,
                         .colour = COLOUR_TEXT_2,
@@ -332,6 +349,13 @@ bool ui_option(Ui *ui, Rect where, const UiOption *option)
                         .silent = true};
         float width = ui_text_measure(ui, 0, detail, style).width;
         ui_text(ui, rect_cut_end(&inner, width), detail, style);
+        label.at_start = true;
+    }
+    if (option->swatch) {
+        float size = swatch_size(ui);
+        Rect disc = rect_cut_start(&inner, size);
+        ui_swatch(ui, disc.x + size / 2, where.y + where.h / 2, size / 2, option->swatch);
+        (void)rect_cut_start(&inner, 14);
         label.at_start = true;
     }
     widget_label(ui, inner, &label);

@@ -131,6 +131,7 @@ bool ui_key(Ui *ui, Rect where, const UiKeyCap *key)
         box.shadow = SHADOW_NONE;
         colour = COLOUR_TEXT_OFF;
     }
+    where = rect_inset(where, key->inset, key->inset);
     ui_box(ui, where, box);
     if (key->icon) {
         float side = where.h < where.w ? where.h : where.w;

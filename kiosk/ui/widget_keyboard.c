@@ -27,7 +27,7 @@ static int32_t keypad_corner(Ui *ui, Rect where, const UiKeypad *pad)
 int32_t ui_keypad(Ui *ui, Rect where, const UiKeypad *pad)
 {
     // A keypad is not a text: 1 is at the top left in every language.
-    static const char order[] = "123456789<0>";
+    const char *order = pad->point.size > 0 ? "123456789>0<" : "123456789<0>";
     int32_t pressed = KEYPAD_NONE;
     float gap = 16, row_height = (where.h - 3 * gap) / 4;
     for (int32_t i = 0; i < 12; i++) {
@@ -101,95 +101,117 @@ static Text shifted(Ui *ui, Text letter)
     return text_copy(ui_frame_arena(ui), (Text){out, size});
 }
 
-static bool special(Ui *ui, Rect where, const UiKeyboard *keyboard, const char *name, Text label,
-                    UiIcon icon, UiKeyKind kind, bool selected)
+typedef struct KeyboardRun { // of one frame
+    Ui *ui;
+    const UiKeyboard *keyboard;
+    UiKeyboardAct act;
+    Text *out_character;
+    float cell; // width of a letter's cell
+    bool has_case;
+} KeyboardRun;
+
+// Draws a key in its cell. It reacts as far as the middle of the gap to its neighbour: on a small
+// screen that is what makes it as large as a fingertip.
+static bool cell_key(KeyboardRun *run, Rect cell, UiKeyCap key)
 {
-    UiKeyCap key = {.id = ui_id(ui, "%.*s-%s", TEXT_PRINTF(keyboard->id), name),
-                    .label = label,
-                    .icon = icon,
-                    .kind = kind,
-                    .selected = selected};
-    return ui_key(ui, where, &key);
+    key.id = ui_id(run->ui, "%.*s-%.*s", TEXT_PRINTF(run->keyboard->id), TEXT_PRINTF(key.id));
+    key.inset = run->ui->layout.kind == LAYOUT_COMPACT ? 4 : 6;
+    return ui_key(run->ui, cell, &key);
 }
 
-static UiKeyboardAct letter_row(Ui *ui, Rect row, const UiKeyboard *keyboard, Text keys,
-                                Text *out_character)
+static void act_key(KeyboardRun *run, Rect cell, UiKeyCap key, UiKeyboardAct act)
 {
-    UiKeyboardAct act = KEYBOARD_NONE;
+    if (cell_key(run, cell, key))
+        run->act = act;
+}
+
+static void letter_row(KeyboardRun *run, Rect row, Text keys)
+{
+    Ui *ui = run->ui;
     int32_t count = count_letters(keys), position = 0;
+    float width = run->cell * (float)count;
+    row = width < row.w ? rect_centred(row, width, row.h) : row;
     for (int32_t i = 0; i < count; i++) {
         int32_t from = position;
         (void)text_next_code_point(keys, &position);
         Text plain = text_slice(keys, from, position);
-        Text letter = keyboard->shifted && !keyboard->symbols ? shifted(ui, plain) : plain;
+        Text letter =
+            run->keyboard->shifted && !run->keyboard->symbols ? shifted(ui, plain) : plain;
         // Letters of a keyboard are laid out as printed on it: from left to right in Latin, from
         // right in Arabic.
-        bool turned = ui->mirrored && text_script_of((uint32_t)'a') == SCRIPT_LATIN &&
-                      !text_equal_string(keyboard->language, "ar");
-        Rect cell = rect_column(row, count, 12, turned ? count - 1 - i : i);
-        UiKeyCap key = {.id = ui_id(ui, "%.*s-%.*s", TEXT_PRINTF(keyboard->id), TEXT_PRINTF(plain)),
-                        .label = letter,
-                        .kind = KEY_LETTER};
-        if (ui_key(ui, cell, &key)) {
-            *out_character = letter;
-            act = KEYBOARD_CHARACTER;
+        bool turned = ui->mirrored && !text_equal_string(run->keyboard->language, "ar");
+        Rect cell = rect_column(row, count, 0, turned ? count - 1 - i : i);
+        if (cell_key(run, cell, (UiKeyCap){.id = plain, .label = letter, .kind = KEY_LETTER})) {
+            *run->out_character = letter;
+            run->act = KEYBOARD_CHARACTER;
         }
     }
-    return act;
+}
+
+// The third row of letters has capitals and delete at its ends.
+static void last_letter_row(KeyboardRun *run, Rect row, Text keys)
+{
+    const UiKeyboard *keyboard = run->keyboard;
+    float ends = run->has_case ? 2 : 1;
+    float spare = (row.w - run->cell * (float)count_letters(keys)) / ends;
+    float side = spare < run->cell * 1.5f ? spare : run->cell * 1.5f;
+    if (run->has_case)
+        act_key(run, rect_cut_start(&row, side),
+                (UiKeyCap){.id = TEXT("shift"),
+                           .label = keyboard->shift_label,
+                           .icon = ICON_SHIFT,
+                           .kind = KEY_ALT,
+                           .selected = keyboard->shifted},
+                KEYBOARD_SHIFT);
+    act_key(run, rect_cut_end(&row, side),
+            (UiKeyCap){.id = TEXT("back"),
+                       .label = keyboard->back_label,
+                       .icon = ICON_BACKSPACE,
+                       .kind = KEY_ALT},
+            KEYBOARD_BACK);
+    letter_row(run, row, keys);
+}
+
+static void foot_row(KeyboardRun *run, Rect row)
+{
+    const UiKeyboard *keyboard = run->keyboard;
+    Text page = keyboard->symbols ? keyboard->letters_label : keyboard->symbols_label;
+    act_key(run, rect_cut_start(&row, run->cell * 1.5f),
+            (UiKeyCap){.id = TEXT("123"), .label = page, .kind = KEY_ALT}, KEYBOARD_TURN);
+    act_key(run, rect_cut_end(&row, run->cell * 2.2f),
+            (UiKeyCap){.id = TEXT("go"), .label = keyboard->go_label, .kind = KEY_GO}, KEYBOARD_GO);
+    if (keyboard->hide_label.size > 0)
+        act_key(run, rect_cut_end(&row, run->cell * 2.0f),
+                (UiKeyCap){.id = TEXT("hide"), .label = keyboard->hide_label, .kind = KEY_ALT},
+                KEYBOARD_HIDE);
+    UiKeyCap space = {.id = TEXT("space"),
+                      .label = keyboard->space_label,
+                      .icon = ICON_SPACE,
+                      .kind = KEY_LETTER};
+    if (cell_key(run, row, space)) {
+        *run->out_character = TEXT(" ");
+        run->act = KEYBOARD_CHARACTER;
+    }
 }
 
 UiKeyboardAct ui_keyboard(Ui *ui, Rect where, const UiKeyboard *keyboard, Text *out_character)
 {
-    UiKeyboardAct act = KEYBOARD_NONE;
     const char *const *rows = rows_of(keyboard);
-    float gap = 12, key = (where.w - 9 * gap) / 10;
+    KeyboardRun run = {.ui = ui,
+                       .keyboard = keyboard,
+                       .out_character = out_character,
+                       .has_case =
+                           !keyboard->symbols && !text_equal_string(keyboard->language, "ar")};
     int32_t widest = 10;
     for (int32_t r = 0; r < 3; r++) {
-        int32_t count = count_letters(text_from_string(rows[r])) + (r == 2 ? 2 : 0);
+        int32_t ends = r < 2 ? 0 : run.has_case ? 2 : 1;
+        int32_t count = count_letters(text_from_string(rows[r])) + ends;
         widest = count > widest ? count : widest;
     }
-    key = (where.w - gap * (float)(widest - 1)) / (float)widest;
-    for (int32_t r = 0; r < 3; r++) {
-        Rect row = rect_row(where, 4, gap, r);
-        Text keys = text_from_string(rows[r]);
-        float wide = key * 1.5f;
-        if (r == 2) {
-            Rect shift = rect_cut_start(&row, wide), back = rect_cut_end(&row, wide);
-            (void)rect_cut_start(&row, gap);
-            (void)rect_cut_end(&row, gap);
-            bool has_case = !keyboard->symbols && !text_equal_string(keyboard->language, "ar");
-            if (has_case && special(ui, shift, keyboard, "shift", keyboard->shift_label, ICON_SHIFT,
-                                    KEY_ALT, keyboard->shifted))
-                act = KEYBOARD_SHIFT;
-            if (special(ui, back, keyboard, "back", keyboard->back_label, ICON_BACKSPACE, KEY_ALT,
-                        false))
-                act = KEYBOARD_BACK;
-        }
-        int32_t count = count_letters(keys);
-        float width = key * (float)count + gap * (float)(count - 1);
-        Rect letters_row = width < row.w ? rect_centred(row, width, row.h) : row;
-        UiKeyboardAct typed = letter_row(ui, letters_row, keyboard, keys, out_character);
-        act = typed ? typed : act;
-    }
-    Rect foot = rect_row(where, 4, gap, 3);
-    Rect turn = rect_cut_start(&foot, key * 1.5f), go = rect_cut_end(&foot, key * 2.2f);
-    (void)rect_cut_start(&foot, gap);
-    (void)rect_cut_end(&foot, gap);
-    if (keyboard->hide_label.size > 0) {
-        Rect hide = rect_cut_end(&foot, key * 2.0f);
-        (void)rect_cut_end(&foot, gap);
-        if (special(ui, hide, keyboard, "hide", keyboard->hide_label, ICON_NONE, KEY_ALT, false))
-            act = KEYBOARD_HIDE;
-    }
-    Text page = keyboard->symbols ? keyboard->letters_label : keyboard->symbols_label;
-    if (special(ui, turn, keyboard, "123", page, ICON_NONE, KEY_ALT, false))
-        act = KEYBOARD_TURN;
-    if (special(ui, foot, keyboard, "space", keyboard->space_label, ICON_SPACE, KEY_LETTER,
-                false)) {
-        *out_character = TEXT(" ");
-        act = KEYBOARD_CHARACTER;
-    }
-    if (special(ui, go, keyboard, "go", keyboard->go_label, ICON_NONE, KEY_GO, false))
-        act = KEYBOARD_GO;
-    return act;
+    run.cell = where.w / (float)widest;
+    letter_row(&run, rect_row(where, 4, 0, 0), text_from_string(rows[0]));
+    letter_row(&run, rect_row(where, 4, 0, 1), text_from_string(rows[1]));
+    last_letter_row(&run, rect_row(where, 4, 0, 2), text_from_string(rows[2]));
+    foot_row(&run, rect_row(where, 4, 0, 3));
+    return run.act;
 }

@@ -51,23 +51,31 @@ void ui_banner(Ui *ui, Rect where, const UiBanner *banner)
 static UiLabel tag_label(const UiTag *tag)
 {
     return (UiLabel){.text = tag->text,
-                     .style = {.style = TYPE_TAG},
+                     .style = {.style = tag->large ? TYPE_BODY_STRONG : TYPE_TAG},
                      .icon = tag->icon,
-                     .icon_size = tag->pill ? 30 : 26,
+                     .icon_size = tag->large  ? 34
+                                  : tag->pill ? 30
+                                              : 26,
                      .gap = 8,
                      .colour = tone_of(tag->tone).text};
+}
+
+static float tag_pad(const Ui *ui, const UiTag *tag)
+{
+    return tag->pill ? 22 : tag->large ? 20 : widget_grow(ui, 12, 20);
 }
 
 float ui_tag_width(Ui *ui, const UiTag *tag)
 {
     UiLabel label = tag_label(tag);
-    return widget_label_width(ui, &label) + 2 * (tag->pill ? 22 : widget_grow(ui, 12, 20));
+    return widget_label_width(ui, &label) + 2 * tag_pad(ui, tag);
 }
 
 float ui_tag(Ui *ui, Rect where, const UiTag *tag)
 {
     float width = ui_tag_width(ui, tag);
-    float height = widget_grow(ui, tag->pill ? 56 : 40, tag->pill ? 80 : 70);
+    bool high = tag->pill || tag->large;
+    float height = widget_grow(ui, high ? 56 : 40, high ? 80 : 70);
     width = width < where.w ? width : where.w;
     Rect box = {where.x, where.y + (where.h - height) / 2, width, height};
     ToneLook look = tone_of(tag->tone);
@@ -75,8 +83,7 @@ float ui_tag(Ui *ui, Rect where, const UiTag *tag)
     UiLabel label = tag_label(tag);
     if (tag->pill)
         label.colour = COLOUR_TEXT_2;
-    float pad = tag->pill ? 22 : widget_grow(ui, 12, 20);
-    Rect inner = rect_inset(box, pad, 0);
+    Rect inner = rect_inset(box, tag_pad(ui, tag), 0);
     inner.w += 2;
     widget_label(ui, inner, &label);
     if (tag->id.size > 0)

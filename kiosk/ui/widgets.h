@@ -64,6 +64,9 @@ typedef struct UiOption {
     bool disabled;
     Text reason; // "Sold out"
     UiIcon icon;
+    bool centred; // words and detail as one piece in the middle
+    bool snug; // narrower: its check has a place only while it is selected, so its neighbours move
+    uint32_t swatch; // 0xffRRGGBB: a disc of that colour before the words; 0: none
 } UiOption;
 bool ui_option(Ui *ui, Rect where, const UiOption *option); // 96 high
 float ui_option_width(Ui *ui, const UiOption *option);
@@ -99,7 +102,7 @@ float ui_tile_height(Ui *ui);                          // 315; 404 at big text
 typedef enum UiStep { STEP_NONE, STEP_LESS, STEP_MORE, STEP_REMOVE } UiStep;
 
 typedef struct UiStepper {
-    Text id;                                   // its keys are "<id>-less" and "<id>-more"
+    Text id;                                   // its keys are "<id>-minus" and "<id>-plus"
     Text what;                                 // "Whole milk": spoken with the keys
     Text number;                               // as drawn
     Text less_label, more_label, remove_label; // "One less", ...
@@ -136,6 +139,7 @@ typedef struct UiKeyCap {
     UiIcon icon;
     UiKeyKind kind;
     bool disabled, selected;
+    float inset; // the cap is drawn this much smaller on each side than where it reacts
 } UiKeyCap;
 bool ui_key(Ui *ui, Rect where, const UiKeyCap *key); // 89 x 96, keypad 269 x 128
 
@@ -165,7 +169,8 @@ typedef enum UiKeyboardAct {
     KEYBOARD_TURN, // the caller turns `symbols`
     KEYBOARD_SHIFT,
 } UiKeyboardAct;
-// The character typed is in *out_character (UTF-8, frame arena) for KEYBOARD_CHARACTER. 1000 x 420.
+// The character typed is in *out_character (UTF-8, frame arena) for KEYBOARD_CHARACTER. 1012 x 432,
+// the gaps around the outer keys included.
 UiKeyboardAct ui_keyboard(Ui *ui, Rect where, const UiKeyboard *keyboard, Text *out_character);
 
 // ---- Telling
@@ -185,7 +190,8 @@ typedef struct UiTag {
     Text text, id;
     UiTone tone; // TONE_INFO is accent-soft, TONE_NEUTRAL sunken
     UiIcon icon;
-    bool pill; // 56 high with round ends
+    bool pill;  // 56 high with round ends
+    bool large; // 56 high, letters of 28: beside a number that fills the screen
 } UiTag;
 // Draws at the start of `where`, 40 high, in its vertical middle; returns the width used.
 float ui_tag(Ui *ui, Rect where, const UiTag *tag);

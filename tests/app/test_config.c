@@ -43,6 +43,10 @@ static void a_short_configuration_is_enough(void **state)
     assert_true(load(GOOD));
     assert_string_equal(config.server.pos_config, "Lane 1");
     assert_int_equal(config.sale.idle_s, 45);
+    assert_int_equal(config.sale.price_change_percent, 20);
+    assert_int_equal(config.server.refresh_minutes, 10);
+    assert_int_equal(config.sale.quantity_max, 99);
+    assert_string_equal(config.sale.bag, "");      // none is offered
     assert_true(config.server.key_file[0] == '/'); // relative to the INI
 }
 
@@ -60,6 +64,11 @@ static void every_mistake_names_its_line_and_key(void **state)
     says(GOOD "timezone = Mars/Olympus\n", "timezone 'Mars/Olympus' is not known");
     says(GOOD "languages = english\n", "write language codes");
     says(GOOD "[sale]\nage_categories = Wine\n", "Wine");
+    says(GOOD "[sale]\nquantity_max = many\n", "quantity_max");
+    says(GOOD "[sale]\nbag = 123456789012345678901234567890123\n", "[sale] bag");
+    says(GOOD "[sale]\ntares = Paper bag\n", "write name:grams");
+    says(GOOD "[sale]\ntares = A:1, B:2, C:3, D:4\n", "more than 3");
+    says(GOOD "[devices]\nscale = 8217\n", "write none or demo");
     says(GOOD "this is no key\n", "line 9: write [section] or key = value");
     says(GOOD "[attendants]\nAda = boss, x, y\n", "write attendant or manager");
     says(GOOD "[attendants]\nAda = attendant, 1234\n", "kiosk --hash-pin");
@@ -78,6 +87,20 @@ static void an_attendant_takes_one_line_or_several(void **state)
                           "\nBob = attendant, " HASH ", " HASH "\n"));
     assert_int_equal(config.attendant_count, 2);
     assert_string_equal(config.attendants[0].pin_hash, HASH);
+}
+
+static void packagings_have_a_name_and_grams(void **state)
+{
+    (void)state;
+    assert_true(load(GOOD "[sale]\ntares = Paper bag:5, Net bag: 9\n[devices]\nscale = demo\n"));
+    assert_int_equal(config.sale.tare_count, 2);
+    assert_string_equal(config.sale.tares[0].name, "Paper bag");
+    assert_int_equal(config.sale.tares[0].grams, 5);
+    assert_int_equal(config.sale.tares[1].grams, 9);
+    assert_string_equal(config.devices.scale, "demo");
+    assert_true(load(GOOD));
+    assert_int_equal(config.sale.tare_count, 0);
+    assert_string_equal(config.devices.scale, "none");
 }
 
 static void a_key_that_others_can_read_is_refused(void **state)
@@ -136,6 +159,7 @@ int main(void)
         cmocka_unit_test(a_short_configuration_is_enough),
         cmocka_unit_test(every_mistake_names_its_line_and_key),
         cmocka_unit_test(an_attendant_takes_one_line_or_several),
+        cmocka_unit_test(packagings_have_a_name_and_grams),
         cmocka_unit_test(a_key_that_others_can_read_is_refused),
         cmocka_unit_test(no_bytes_crash_it),
     };

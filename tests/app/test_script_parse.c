@@ -37,6 +37,12 @@ static void every_step_of_the_document_is_read(void **state)
         "shot basket.png",
         "tree basket.json",
         "sleep 500ms",
+        "weigh 0.642",
+        "weigh 0",
+        "weigh moving",
+        "weigh off",
+        "monkey 3000 7",
+        "monkey 3000 7 0410000000001",
         "quit",
         "try tap id=basket",
         "  tap   id=pay   # and so on",
@@ -55,6 +61,11 @@ static void quotes_and_times_are_taken_apart(void **state)
     assert_true(parse("try tap id=line-1"));
     assert_true(parsed.optional);
     assert_string_equal(parsed.text, "line-1");
+    assert_true(parse("weigh 0.642"));
+    assert_int_equal(parsed.target, TARGET_GRAMS);
+    assert_int_equal(parsed.grams, 642);
+    assert_true(parse("weigh -0.01"));
+    assert_int_equal(parsed.grams, -10);
     bool empty = false;
     assert_true(script_parse_line("   # only words", 1, &parsed, &empty, &error));
     assert_true(empty);
@@ -64,9 +75,29 @@ static void mistakes_name_the_line(void **state)
 {
     (void)state;
     static const char *const lines[] = {
-        "dance",        "tap pay",  "tap",       "wait idle", "wait total 1.00 2s",  "expect idle",
-        "sleep 5",      "sleep 5h", "type milk", "tap \"Pay", "swipe id=x sideways", "quit now",
-        "hold id=help", "try",      "scan",
+        "dance",
+        "tap pay",
+        "tap",
+        "wait idle",
+        "wait total 1.00 2s",
+        "expect idle",
+        "sleep 5",
+        "sleep 5h",
+        "type milk",
+        "tap \"Pay",
+        "swipe id=x sideways",
+        "quit now",
+        "hold id=help",
+        "try",
+        "scan",
+        "weigh",
+        "weigh heavy",
+        "weigh 1kg",
+        "monkey",
+        "monkey 10",
+        "monkey ten 1",
+        "monkey 0 1",
+        "monkey 1 2 3 4",
     };
     for (size_t i = 0; i < COUNT_OF(lines); i++) {
         if (parse(lines[i]))

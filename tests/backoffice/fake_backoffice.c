@@ -70,7 +70,7 @@ static uint32_t random_next(FakeBackoffice *fake)
     return (uint32_t)(fake->seed >> 32);
 }
 
-static json_t *load_pos_data(void)
+static json_t *load_pos_data(const FakeBackoffice *fake)
 {
     char one[1024], two[1024], whole[sizeof shop + 2048];
     snprintf(one, sizeof one, article, 11, "Milk", 1, 11, 11);
@@ -78,6 +78,8 @@ static json_t *load_pos_data(void)
     snprintf(whole, sizeof whole, shop, one, two);
     json_t *result = json_loads(whole, 0, NULL);
     assert(result);
+    if (fake->shop)
+        fake_shop_fill_load(fake->shop, result);
     return result;
 }
 
@@ -194,8 +196,12 @@ static json_t *read_pictures(const json_t *arguments)
 }
 
 static json_t *method(FakeBackoffice *fake, const char *model, const char *name,
-                      const json_t *arguments, bool *lost)
+                      const json_t *arguments, const json_t *keywords, bool *lost)
 {
+    json_t *of_shop =
+        fake->shop ? fake_shop_method(fake->shop, model, name, arguments, keywords) : NULL;
+    if (of_shop)
+        return json_pack("{s:o}", "result", of_shop);
     if (strcmp(name, "create_from_ui") == 0)
         return push(fake, arguments, lost);
     if (strcmp(name, "remove_from_ui") == 0)
@@ -227,7 +233,7 @@ static json_t *method(FakeBackoffice *fake, const char *model, const char *name,
     }
     if (strcmp(name, "load_pos_data") == 0)
         return fake->no_catalogue ? server_error("odoo.exceptions.UserError", "no catalogue today")
-                                  : json_pack("{s:o}", "result", load_pos_data());
+                                  : json_pack("{s:o}", "result", load_pos_data(fake));
     if (strcmp(name, "find_product_by_barcode") == 0)
         return json_pack("{s:{s:[i]}}", "result", "product_id", 12);
     return server_error("builtins.KeyError",
@@ -251,7 +257,7 @@ static json_t *process(FakeBackoffice *fake, const json_t *parameters, const cha
         return server_error(fake->refuse_name, fake->refuse_message);
     }
     return method(fake, json_string_value(json_array_get(arguments, 3)), *out_name,
-                  json_array_get(arguments, 5), lost);
+                  json_array_get(arguments, 5), json_array_get(arguments, 6), lost);
 }
 
 static void start(void *context, HttpLane lane, int64_t number, const char *path, Bytes body,
@@ -285,6 +291,10 @@ static void start(void *context, HttpLane lane, int64_t number, const char *path
     } else {
         json_object_set_new(reply, "jsonrpc", json_string("2.0"));
         call->reply = json_dumps(reply, JSON_COMPACT);
+        if (fake->cut_method && fake->cut_count > 0 && strcmp(name, fake->cut_method) == 0) {
+            fake->cut_count--;
+            call->reply[strlen(call->reply) / 2] = 0;
+        }
     }
     json_decref(reply);
     json_decref(request);

@@ -7,6 +7,7 @@
 #include <jansson.h>
 
 #include "backoffice/http_transport.h"
+#include "fake_shop.h"
 #include "model_server.h"
 #include "os/os.h"
 
@@ -38,11 +39,14 @@ typedef struct FakeBackoffice {
     bool faulty; // orders' calls lose answers, fail, and are slow, by the seed
     const char *refuse_method, *refuse_name, *refuse_message; // an error member for this method
     int32_t refuse_count;
+    const char *cut_method; // its answer ends in the middle
+    int32_t cut_count;
     int64_t load_takes_ms;
     bool no_catalogue; // load_pos_data is refused
     int32_t write_calls_while_loading;
+    FakeShop *shop; // NULL: two articles
     // what was asked
-    char methods[FAKE_CALLS_MAX][32];
+    char methods[FAKE_CALLS_MAX][48];
     int32_t method_count;
     bool key_seen_wrong;
 } FakeBackoffice;

@@ -230,7 +230,7 @@ static void authenticate_version_and_lookup_are_whole(void **state)
     json_decref(parse(odoo17_request_nomenclature(&login, 1)));
     json_decref(parse(odoo17_request_barcode_rules(&login, 1)));
     json_decref(parse(odoo17_request_languages(&login)));
-    json_decref(parse(odoo17_request_article_names(&login, "fr_FR", 4711)));
+    json_decref(parse(odoo17_request_article_names(&login, "fr_FR", (int32_t[]){11, 4711}, 2)));
     json_decref(parse(odoo17_request_category_names(&login, "fr_FR")));
 }
 

@@ -14,9 +14,11 @@
 static void a_start_goes_in_order(void **state)
 {
     (void)state;
-    static const char *const way[] = {"authenticate", "search_read",  "open_ui",
-                                      "search_read",  "read",         "login",
-                                      "search_read",  "load_pos_data"};
+    static const char *const way[] = {
+        "authenticate",  "search_read", "open_ui",      "search_read",  "read",
+        "login",         "search_read", "search_read",  "search_count", "search_read",
+        "search_count",  "search_read", "search_count", "search_read",  "search_count",
+        "load_pos_data", "search"};
     case_create(NULL, 0);
     case_turn(30);
     for (size_t i = 0; i < COUNT_OF(way); i++)

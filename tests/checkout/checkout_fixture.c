@@ -18,6 +18,57 @@ static void add(CatalogueBuilder *builder, int32_t id, const char *name, const c
                                               category ? 1 : 0, NULL, 0, NULL, 0, &error));
 }
 
+static void add_attribute(CatalogueBuilder *builder, int32_t id, const char *name, bool multiple,
+                          const CatAttributeValue *values, const char *const *names, int32_t count)
+{
+    CatAttribute attribute = {.id = id,
+                              .name = sample_text(builder, name),
+                              .multiple = multiple,
+                              .display_type = sample_text(builder, multiple ? "multi" : "radio")};
+    catalogue_builder_add_attribute(builder, &attribute);
+    for (int32_t i = 0; i < count; i++) {
+        CatAttributeValue value = values[i];
+        value.name = sample_text(builder, names[i]);
+        catalogue_builder_add_attribute_value(builder, &value);
+    }
+}
+
+static void add_choosable(CatalogueBuilder *builder, int32_t id, const char *name,
+                          const char *barcode, const int32_t *attributes, int32_t count)
+{
+    Error error;
+    CatArticle article = {.id = id,
+                          .template_id = id,
+                          .name = sample_text(builder, name),
+                          .barcode = sample_text(builder, barcode),
+                          .list_price = 6.9,
+                          .unit = 1};
+    assert_true(catalogue_builder_add_article(builder, &article, NULL, 0, NULL, 0, attributes,
+                                              count, NULL, 0, &error));
+}
+
+// Coffee asks for a size and offers wrappings; a mug has one colour; a card wants a text typed.
+static void add_choosables(CatalogueBuilder *builder)
+{
+    static const CatAttributeValue sizes[] = {{.id = SIZE_SMALL},
+                                              {.id = SIZE_LARGE, .price_extra = 5.6},
+                                              {.id = SIZE_TYPED, .is_custom = 1}};
+    static const CatAttributeValue wraps[] = {{.id = WRAP_PAPER, .price_extra = 0.5},
+                                              {.id = WRAP_BOW, .price_extra = 0.25}};
+    static const CatAttributeValue one = {.id = MUG_BLUE, .price_extra = 0.1};
+    static const CatAttributeValue typed = {.id = CARD_TEXT, .is_custom = 1};
+    static const char *const words[] = {"250 g", "500 g", "Own"};
+    static const char *const wrap_words[] = {"Paper", "Bow"};
+    static const char *const blue = "Blue", *const text = "Text";
+    add_attribute(builder, 40, "Size", false, sizes, words, 3);
+    add_attribute(builder, 41, "Wrapping", true, wraps, wrap_words, 2);
+    add_attribute(builder, 42, "Colour", false, &one, &blue, 1);
+    add_attribute(builder, 43, "Text", false, &typed, &text, 1);
+    add_choosable(builder, 4, "Coffee", COFFEE_CODE, (int32_t[]){40, 41}, 2);
+    add_choosable(builder, 5, "Mug", MUG_CODE, (int32_t[]){42}, 1);
+    add_choosable(builder, 6, "Card", CARD_CODE, (int32_t[]){43}, 1);
+}
+
 void lane_open(Lane *lane)
 {
     memset(lane, 0, sizeof *lane);
@@ -35,6 +86,8 @@ void lane_open(Lane *lane)
     add(builder, 1, "Milk", MILK_CODE, 1.19, 0, 0);
     add(builder, 2, "Wine", WINE_CODE, 7.95, 0, 9);
     add(builder, 3, "Bananas", SCALE_CODE, 1.79, CAT_ARTICLE_WEIGHED, 0);
+    add_choosables(builder);
+    add(builder, 7, "Paper bag", BAG_CODE, 0.2, 0, 0);
     sample_finish(builder, &lane->arena, &lane->catalogue);
     catalogue_builder_destroy(builder);
     lane->settings = (CheckoutSettings){.offer_no_receipt = true,

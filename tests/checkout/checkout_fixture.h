@@ -22,6 +22,12 @@ typedef struct Lane {
 #define SCALE_CODE "2100001000004" // sold by weight
 #define LABEL_CODE "2100001006426" // 0.642 kg of it
 
+#define COFFEE_CODE "5410000000030" // from 6.90: a size must be chosen, wrappings may be
+#define MUG_CODE    "5410000000047" // one colour only
+#define CARD_CODE   "5410000000054" // wants a text typed
+#define BAG_CODE    "5410000000061"
+enum { SIZE_SMALL = 400, SIZE_LARGE, SIZE_TYPED, WRAP_PAPER, WRAP_BOW, MUG_BLUE, CARD_TEXT };
+
 void lane_open(Lane *lane); // has catalogue and session: shows welcome
 void lane_close(Lane *lane);
 void lane_do(Lane *lane, CheckoutEventKind kind);

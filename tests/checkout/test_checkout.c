@@ -153,12 +153,13 @@ static void wine_needs_a_colleague_before_it_is_paid(void **state)
     lane_do(lane, EVENT_AGE_APPROVE); // not signed in
     assert_non_null(checkout_age_line(&lane->checkout));
     lane_event(lane, (CheckoutEvent){.kind = EVENT_SIGNED_IN, .text = "Ada"});
-    assert_int_equal(lane->checkout.screen, SCREEN_STAFF);
+    assert_int_equal(lane->checkout.screen, SCREEN_STAFF_SALE);
     lane_do(lane, EVENT_AGE_APPROVE);
     const CheckoutEffect *note = lane_effect(lane, EFFECT_SAVE_ATTENDANT);
     assert_non_null(note);
     assert_string_equal(note->attendant, "Ada");
     assert_null(checkout_age_line(&lane->checkout));
+    lane_do(lane, EVENT_STAFF_LEAVE);
     lane_do(lane, EVENT_PAY);
     assert_int_equal(lane->checkout.payment, PAYMENT_SAVING_INTENT);
 }
@@ -289,7 +290,11 @@ static CheckoutEvent random_event(Lane *lane, uint32_t *random)
     CheckoutEvent event = {.kind = (bits >> 12) & 1 ? usual[bits % COUNT_OF(usual)]
                                                     : (CheckoutEventKind)(bits % EVENT_KIND_COUNT)};
     event.article = (int32_t)(bits >> 6) % 4;
+    event.value_id = SIZE_SMALL + (int32_t)(bits >> 8) % 5;
+    event.pieces = (int32_t)(bits >> 9) % 4;
     event.method_id = 1;
+    event.scale = (ScaleState)(bits >> 7) % 6;
+    event.grams = (int32_t)(bits >> 9) % 3 * 320;
     event.flag = (bits >> 5) & 1;
     event.ticket = lane->checkout.wait_ticket;
     if (lane->checkout.order.line_count > 0)

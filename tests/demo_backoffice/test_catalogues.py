@@ -27,6 +27,7 @@ class FirstStart(Case):
             if line.startswith("["):
                 self.assertTrue(lines[i - 1].startswith(";"), f"{line} has no comment")
         self.assertIn("age_categories = Beer & wine:18", lines)
+        self.assertIn("bag = 5499990000636", lines)
 
     def test_a_changed_configuration_stays(self):
         path = os.path.join(self.folder, "kiosk.ini")

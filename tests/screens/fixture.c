@@ -41,6 +41,19 @@ static void fill_lane(LaneView *lane)
     lane->device_count = COUNT_OF(devices);
 }
 
+static void fill_settings(CheckoutSettings *settings)
+{
+    *settings = (CheckoutSettings){.cash = true,
+                                   .offer_no_receipt = true,
+                                   .tares = {{"Paper bag", 5}, {"Net bag", 9}},
+                                   .tare_count = 2,
+                                   .idle_after_ms = CHECKOUT_IDLE_AFTER_MS,
+                                   .idle_countdown_ms = CHECKOUT_IDLE_COUNTDOWN_MS,
+                                   .receipt_ms = CHECKOUT_RECEIPT_MS,
+                                   .thanks_ms = CHECKOUT_THANKS_MS,
+                                   .quantity_max = 99};
+}
+
 void fixture_open(Fixture *fixture, int32_t width, int32_t height, FixturePictures pictures)
 {
     Error error;
@@ -56,12 +69,7 @@ void fixture_open(Fixture *fixture, int32_t width, int32_t height, FixturePictur
     must(ui_create(&fixture->ui, &setup, &error), &error);
     ui_set_currency(fixture->ui, (FormatCurrency){.symbol = TEXT("€"), .decimals = 2});
     fixture->screens = screens_create();
-    fixture->settings = (CheckoutSettings){.cash = true,
-                                           .offer_no_receipt = true,
-                                           .idle_after_ms = CHECKOUT_IDLE_AFTER_MS,
-                                           .idle_countdown_ms = CHECKOUT_IDLE_COUNTDOWN_MS,
-                                           .receipt_ms = CHECKOUT_RECEIPT_MS,
-                                           .thanks_ms = CHECKOUT_THANKS_MS};
+    fill_settings(&fixture->settings);
     fill_lane(&fixture->lane);
     fixture->now_ms = 1000000;
 }
@@ -124,6 +132,7 @@ void fixture_enter(Fixture *fixture, const FixtureState *state)
     screens_customer_gone(fixture->screens, fixture->ui);
     ui_set_settings(fixture->ui, settings);
     memset(&fixture->checkout, 0, sizeof(fixture->checkout));
+    fill_settings(&fixture->settings);
     fill_lane((memset(&fixture->lane, 0, sizeof(fixture->lane)), &fixture->lane));
     fixture->pricing =
         (OrderPricing){&fixture->catalogue, fixture->catalogue.shop->pricelist, CATALOGUE_NONE, 1};
@@ -150,7 +159,7 @@ static void finger(Fixture *fixture, uint32_t type, const AccessNode *node)
     ui_handle_event(fixture->ui, &event, fixture->now_ms);
 }
 
-bool fixture_tap(Fixture *fixture, const char *id)
+static bool press(Fixture *fixture, const char *id, int64_t for_ms)
 {
     const AccessTree *tree = ui_access_tree(fixture->ui);
     const AccessNode *found = access_tree_find_id(tree, text_from_string(id));
@@ -158,13 +167,37 @@ bool fixture_tap(Fixture *fixture, const char *id)
         return false;
     AccessNode node = *found;
     finger(fixture, SDL_MOUSEBUTTONDOWN, &node);
-    fixture_frame(fixture, 50);
+    fixture_frame(fixture, for_ms);
+    EventOut held = fixture->out;
     finger(fixture, SDL_MOUSEBUTTONUP, &node);
     fixture_frame(fixture, 20);
+    if (fixture->out.count == 0)
+        fixture->out = held;
     return true;
 }
 
+bool fixture_tap(Fixture *fixture, const char *id)
+{
+    return press(fixture, id, 50);
+}
+
+bool fixture_hold(Fixture *fixture, const char *id)
+{
+    return press(fixture, id, 700);
+}
+
+int32_t fixture_article(const Fixture *fixture, const char *name)
+{
+    return catalogue_article_by_id(&fixture->catalogue, fixture_article_id(name));
+}
+
 void fixture_add(Fixture *fixture, const char *name, int32_t pieces)
+{
+    fixture_add_chosen(fixture, name, pieces, NULL, 0);
+}
+
+void fixture_add_chosen(Fixture *fixture, const char *name, int32_t pieces, const int32_t *values,
+                        int32_t value_count)
 {
     Checkout *checkout = &fixture->checkout;
     if (!checkout->sale_open) {
@@ -174,11 +207,13 @@ void fixture_add(Fixture *fixture, const char *name, int32_t pieces)
     }
     char uuid[ORDER_UUID_SIZE];
     snprintf(uuid, sizeof(uuid), "00000000-0000-4000-9000-%012d", (int)++fixture->line_count);
-    int32_t article = catalogue_article_by_id(&fixture->catalogue, fixture_article_id(name));
+    int32_t article = fixture_article(fixture, name);
     bool weighed = fixture->catalogue.articles[article].flags & CAT_ARTICLE_WEIGHED;
     OrderAdd add = {.article = article,
                     .quantity = {weighed ? pieces : pieces * 1000},
                     .minimum_age = strstr(name, "wine") ? 18 : 0,
+                    .choices = values,
+                    .choice_count = value_count,
                     .line_uuid = uuid};
     int32_t line = 0;
     if (order_add(&checkout->order, &fixture->pricing, &add, &line) != ORDER_OK ||

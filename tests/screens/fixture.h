@@ -54,7 +54,12 @@ void fixture_frame(Fixture *fixture, int64_t after_ms);
 void fixture_settle(Fixture *fixture);
 // A finger goes down on the control and up again; the events of it are in fixture->out.
 bool fixture_tap(Fixture *fixture, const char *id);
+bool fixture_hold(Fixture *fixture, const char *id); // the same, for longer than a touch
+int32_t fixture_article(const Fixture *fixture, const char *name); // catalogue index
 void fixture_add(Fixture *fixture, const char *name, int32_t pieces);
+// With attribute values, in the order of the attributes.
+void fixture_add_chosen(Fixture *fixture, const char *name, int32_t pieces, const int32_t *values,
+                        int32_t value_count);
 void fixture_fill_basket(Fixture *fixture);
 
 #endif

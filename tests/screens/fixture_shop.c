@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/check.h"
 #include "domain/catalogue_builder.h"
@@ -71,9 +72,72 @@ static void add_prices(CatalogueBuilder *builder, int32_t chocolate_id)
     catalogue_builder_add_price_rule(builder, &rule);
 }
 
+typedef struct ShopValue {
+    const char *name;
+    double extra;
+    const char *colour;
+} ShopValue;
+
+typedef struct ShopAttribute {
+    int32_t id;
+    const char *article, *name, *type;
+    ShopValue values[6];
+} ShopAttribute;
+
+static const ShopAttribute shop_attributes[] = {
+    {1,
+     "House roast coffee",
+     "Size",
+     "radio",
+     {{"250 g", 0, ""}, {"500 g", 5.6, ""}, {"1 kg", 16, ""}}},
+    {2,
+     "House roast coffee",
+     "Grind",
+     "pills",
+     {{"Whole beans", 0, ""}, {"Filter", 0, ""}, {"Espresso", 0, ""}}},
+    {3,
+     "Cotton bag",
+     "Colour",
+     "color",
+     {{"Red", 0, "#C8323C"}, {"Yellow", 0, "#F0C93B"}, {"Purple", 1, "#7A5BC7"}}},
+    {4,
+     "Cotton bag",
+     "Extras",
+     "multi",
+     {{"Long handles", 0.5, ""}, {"Inside pocket", 0.8, ""}, {"Name printed in gold", 2, ""}}}};
+
+static void add_attributes(CatalogueBuilder *builder)
+{
+    for (size_t i = 0; i < COUNT_OF(shop_attributes); i++) {
+        const ShopAttribute *from = &shop_attributes[i];
+        CatAttribute attribute = {.id = from->id,
+                                  .name = words(builder, from->name),
+                                  .multiple = strcmp(from->type, "multi") == 0,
+                                  .display_type = words(builder, from->type)};
+        catalogue_builder_add_attribute(builder, &attribute);
+        for (int32_t j = 0; j < (int32_t)COUNT_OF(from->values) && from->values[j].name; j++) {
+            CatAttributeValue value = {.id = from->id * 10 + j + 1,
+                                       .name = words(builder, from->values[j].name),
+                                       .price_extra = from->values[j].extra,
+                                       .html_colour = words(builder, from->values[j].colour)};
+            catalogue_builder_add_attribute_value(builder, &value);
+        }
+    }
+}
+
+static int32_t attributes_of(const char *article, int32_t out[4])
+{
+    int32_t count = 0;
+    for (size_t i = 0; i < COUNT_OF(shop_attributes); i++)
+        if (strcmp(shop_attributes[i].article, article) == 0)
+            out[count++] = shop_attributes[i].id;
+    return count;
+}
+
 static void add_articles(CatalogueBuilder *builder)
 {
     Error error;
+    add_attributes(builder);
     for (int32_t i = 0; i < (int32_t)COUNT_OF(shop_articles); i++) {
         const ShopArticle *from = &shop_articles[i];
         CatArticle article = {.id = 100 + i,
@@ -84,8 +148,11 @@ static void add_articles(CatalogueBuilder *builder)
                               .unit = from->weighed ? 2 : 1,
                               .flags = (from->weighed ? CAT_ARTICLE_WEIGHED : 0u) |
                                        CAT_ARTICLE_HAS_IMAGE};
+        int32_t attributes[4], attribute_count = attributes_of(from->names[0], attributes);
+        if (attribute_count > 0)
+            article.description = words(builder, "Corner Market's own");
         CHECK(catalogue_builder_add_article(builder, &article, &from->tax, 1, &from->category, 1,
-                                            NULL, 0, NULL, 0, &error));
+                                            attributes, attribute_count, NULL, 0, &error));
         for (int32_t l = 1; l < 4; l++)
             catalogue_builder_translate_article(builder, l, article.id,
                                                 text_from_string(from->names[l]));

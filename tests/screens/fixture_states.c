@@ -73,6 +73,45 @@ static void choose_deeper(Fixture *fixture)
     }
 }
 
+// Bananas on the scale, after a bread: what lies there, in grams, and how the scale is.
+static void weigh_with(Fixture *fixture, ScaleState state, int32_t grams)
+{
+    Checkout *checkout = with(fixture, SCREEN_WEIGH);
+    fixture_add(fixture, "Wholemeal bread 750 g", 1);
+    just_added(fixture);
+    checkout->subject.article = fixture_article(fixture, "Bananas");
+    checkout->subject_from = SCREEN_BROWSE;
+    checkout->scale = state;
+    checkout->scale_grams = grams;
+}
+
+static void weigh(Fixture *fixture)
+{
+    weigh_with(fixture, SCALE_STEADY, 642);
+}
+
+static void weigh_empty(Fixture *fixture)
+{
+    weigh_with(fixture, SCALE_EMPTY, 0);
+}
+
+static void weigh_moving(Fixture *fixture)
+{
+    weigh_with(fixture, SCALE_MOVING, 518);
+}
+
+static void weigh_over(Fixture *fixture)
+{
+    weigh_with(fixture, SCALE_OVER, 15420);
+}
+
+static void weigh_in_net(Fixture *fixture) // and a name that takes two lines
+{
+    weigh_with(fixture, SCALE_STEADY, 1651);
+    fixture->checkout.subject.article = fixture_article(fixture, "Young cheese from the counter");
+    fixture->checkout.subject.tare_grams = 9;
+}
+
 static void search(Fixture *fixture)
 {
     browse(fixture);
@@ -128,6 +167,63 @@ static void basket_undo(Fixture *fixture)
     checkout->toast = TOAST_REMOVED;
     checkout->toast_since_ms = fixture->now_ms;
     memcpy(checkout->toast_text, checkout->undo_line.name, sizeof(checkout->toast_text));
+}
+
+static void basket_chosen(Fixture *fixture)
+{
+    static const int32_t values[] = {12, 22};
+    with(fixture, SCREEN_BASKET);
+    fixture_add_chosen(fixture, "House roast coffee", 2, values, COUNT_OF(values));
+}
+
+static void basket_bag(Fixture *fixture)
+{
+    basket(fixture);
+    snprintf(fixture->settings.bag_barcode, sizeof(fixture->settings.bag_barcode), "5499990000636");
+}
+
+static void look_at(Fixture *fixture, const char *name, int32_t pieces)
+{
+    browse(fixture);
+    Checkout *checkout = with(fixture, SCREEN_ARTICLE);
+    checkout->subject_from = SCREEN_BROWSE;
+    checkout->subject =
+        (CheckoutSubject){.article = fixture_article(fixture, name), .pieces = pieces};
+}
+
+static void choose_values(Fixture *fixture, const int32_t *values, int32_t count)
+{
+    CheckoutSubject *subject = &fixture->checkout.subject;
+    memcpy(subject->choices, values, (size_t)count * sizeof values[0]);
+    subject->choice_count = count;
+}
+
+static void article(Fixture *fixture)
+{
+    look_at(fixture, "House roast coffee", 2);
+    choose_values(fixture, (int32_t[]){11, 21}, 2);
+}
+
+static void article_choice(Fixture *fixture)
+{
+    look_at(fixture, "House roast coffee", 1);
+    choose_values(fixture, (int32_t[]){12}, 1);
+}
+
+static void article_colour(Fixture *fixture)
+{
+    look_at(fixture, "Cotton bag", 1);
+    choose_values(fixture, (int32_t[]){33, 41, 43}, 3);
+    fixture->checkout.subject_from = SCREEN_BASKET;
+}
+
+static void article_plain(Fixture *fixture)
+{
+    static const struct CheckoutAgeRule wine = {"Wine", 18};
+    look_at(fixture, "Red wine, Valley Estate 0.75 L", 1);
+    fixture->settings.age_rules[0] = wine;
+    fixture->settings.age_rule_count = 1;
+    fixture->checkout.subject_from = SCREEN_SEARCH;
 }
 
 static void payment_choice(Fixture *fixture)
@@ -275,6 +371,15 @@ static void help_asked(Fixture *fixture)
     checkout->help_since_ms = fixture->now_ms - 4400;
 }
 
+static void help_many(Fixture *fixture)
+{
+    basket(fixture);
+    Checkout *checkout = with(fixture, SCREEN_HELP);
+    checkout->help_reason = HELP_TOO_MANY;
+    checkout->help_since_ms = fixture->now_ms - 4400;
+    snprintf(checkout->help_code, sizeof(checkout->help_code), "Whole milk 1 L");
+}
+
 static void idle(Fixture *fixture)
 {
     basket(fixture);
@@ -354,6 +459,111 @@ static void staff_payment(Fixture *fixture)
     fixture->lane.clock_unsure = true;
 }
 
+static void staff_charge(Fixture *fixture)
+{
+    staff_quiet(fixture);
+    fixture->lane.charge_count = 1;
+    fixture->lane.charges[0] =
+        (LaneCharge){.intent_id = "00000000-0000-4000-8000-0000000000c1", .amount = {1230}};
+}
+
+static void touch_settle(Fixture *fixture)
+{
+    fixture_frame(fixture, 500);
+    fixture_tap(fixture, "charge-settle-1");
+}
+
+// The attendant came for the age check of the wine.
+static void staff_sale(Fixture *fixture)
+{
+    basket(fixture);
+    Checkout *checkout = with(fixture, SCREEN_STAFF_SALE);
+    sign_in(fixture);
+    checkout->help_open = true;
+    checkout->help_reason = HELP_AGE;
+    checkout->help_line_id = checkout->selected_line_id = checkout->order.lines[5].id;
+    checkout->help_since_ms = fixture->now_ms - 23400;
+}
+
+static void staff_sale_none(Fixture *fixture)
+{
+    staff_sale(fixture);
+    Checkout *checkout = &fixture->checkout;
+    checkout->order.lines[5].flags |= ORDER_LINE_AGE_APPROVED;
+    checkout->help_open = false;
+    checkout->selected_line_id = 0;
+}
+
+static void staff_sale_help(Fixture *fixture)
+{
+    staff_sale_none(fixture);
+    Checkout *checkout = &fixture->checkout;
+    checkout->help_open = true;
+    checkout->help_reason = HELP_NEEDS_SCALE;
+    checkout->help_line_id = 0;
+    snprintf(checkout->help_code, sizeof(checkout->help_code), "Seedless grapes");
+}
+
+static void staff_sale_empty(Fixture *fixture)
+{
+    with(fixture, SCREEN_STAFF_SALE)->help_open = true;
+    sign_in(fixture);
+    fixture->checkout.attendant.by_badge = true;
+    fixture->checkout.help_since_ms = fixture->now_ms - 4400;
+}
+
+static void staff_sale_removed(Fixture *fixture)
+{
+    staff_sale_none(fixture);
+    Checkout *checkout = &fixture->checkout;
+    checkout->undo_line = checkout->order.lines[3];
+    if (order_void_line(&checkout->order, checkout->undo_line.id) != ORDER_OK)
+        return;
+    checkout->toast = TOAST_REMOVED;
+    checkout->toast_since_ms = fixture->now_ms;
+}
+
+static void staff_sale_cheese(Fixture *fixture)
+{
+    staff_sale_none(fixture);
+    fixture->settings.price_change_percent = 20;
+    fixture->checkout.selected_line_id = fixture->checkout.order.lines[2].id;
+}
+
+static void tap_in_turn(Fixture *fixture, const char *const *ids, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++) {
+        fixture_settle(fixture);
+        fixture_tap(fixture, ids[i]);
+    }
+}
+
+static void type_price(Fixture *fixture)
+{
+    static const char *const ids[] = {"staff-price", "price-4", "price-point",
+                                      "price-9",     "price-0", "reason-1"};
+    tap_in_turn(fixture, ids, COUNT_OF(ids));
+}
+
+static void type_low_price(Fixture *fixture)
+{
+    static const char *const ids[] = {"staff-price", "price-3", "price-point", "price-8",
+                                      "reason-1"};
+    tap_in_turn(fixture, ids, COUNT_OF(ids));
+}
+
+static void type_quantity(Fixture *fixture)
+{
+    static const char *const ids[] = {"staff-quantity", "quantity-1", "quantity-2"};
+    tap_in_turn(fixture, ids, COUNT_OF(ids));
+}
+
+static void touch_solved(Fixture *fixture)
+{
+    static const char *const ids[] = {"help-solved"};
+    tap_in_turn(fixture, ids, COUNT_OF(ids));
+}
+
 static void touch_cancel_sale(Fixture *fixture)
 {
     fixture_frame(fixture, 500);
@@ -375,12 +585,23 @@ const FixtureState fixture_states[] = {
     {"browse--deeper", browse, choose_deeper},
     {"browse--empty", browse_empty, NULL},
     {"browse--offline", browse_offline, NULL},
+    {"weigh", weigh, NULL},
+    {"weigh--empty", weigh_empty, NULL},
+    {"weigh--moving", weigh_moving, NULL},
+    {"weigh--over", weigh_over, NULL},
+    {"weigh--packed", weigh_in_net, NULL},
     {"search", search, type_b},
     {"search--none", search, type_nothing_known},
     {"basket", basket, NULL},
     {"basket--empty", basket_empty, NULL},
     {"basket--long", basket_long, NULL},
     {"basket--undo", basket_undo, NULL},
+    {"basket--bag", basket_bag, NULL},
+    {"basket--chosen", basket_chosen, NULL},
+    {"article", article, NULL},
+    {"article--choice", article_choice, NULL},
+    {"article--colour", article_colour, NULL},
+    {"article--plain", article_plain, NULL},
     {"payment-choice", payment_choice, NULL},
     {"payment-progress--starting", payment_starting, NULL},
     {"payment-progress", payment_waiting, NULL},
@@ -401,6 +622,7 @@ const FixtureState fixture_states[] = {
     {"help", help_age, NULL},
     {"help--scale", help_scale, NULL},
     {"help--asked", help_asked, NULL},
+    {"help--many", help_many, NULL},
     {"idle", idle, NULL},
     {"staff-login", staff_login, type_pin},
     {"staff-login--wrong", staff_login_wrong, NULL},
@@ -410,5 +632,16 @@ const FixtureState fixture_states[] = {
     {"staff--payment", staff_payment, NULL},
     {"staff--cancel", staff, touch_cancel_sale},
     {"staff--order", staff, touch_review},
+    {"staff--charge", staff_charge, NULL},
+    {"staff--settle", staff_charge, touch_settle},
+    {"staff-sale", staff_sale, NULL},
+    {"staff-sale--none", staff_sale_none, NULL},
+    {"staff-sale--help", staff_sale_help, NULL},
+    {"staff-sale--solved", staff_sale_help, touch_solved},
+    {"staff-sale--empty", staff_sale_empty, NULL},
+    {"staff-sale--removed", staff_sale_removed, NULL},
+    {"staff-sale--price", staff_sale_cheese, type_price},
+    {"staff-sale--limit", staff_sale_cheese, type_low_price},
+    {"staff-sale--quantity", staff_sale_cheese, type_quantity},
 };
 const int32_t fixture_state_count = COUNT_OF(fixture_states);

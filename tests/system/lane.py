@@ -78,6 +78,7 @@ class LaneTest(unittest.TestCase):
     """Each test has a folder, a back office that is not started yet, and a data folder."""
 
     office_arguments = ()
+    window = "1080x1920"
 
     def setUp(self):
         self.folder = tempfile.mkdtemp(prefix="kiosk-system-")
@@ -95,13 +96,13 @@ class LaneTest(unittest.TestCase):
             target.write(text)
         return path
 
-    def start_kiosk(self, script, ini=None, data=None, extra=()):
+    def start_kiosk(self, script, ini=None, data=None, extra=(), driver="offscreen"):
         path = os.path.join(self.folder, f"{time.time_ns()}.script")
         with open(path, "w") as file:
             file.write(script)
         command = [os.path.join(PROGRAMS, "kiosk"), "--config", ini or self.office.ini, "--data", data or self.data,
-                   "--window", "1080x1920", "--script", path, *extra]
-        environment = dict(os.environ, SDL_VIDEODRIVER="offscreen", SDL_AUDIODRIVER="dummy")
+                   "--window", self.window, "--script", path, *extra]
+        environment = dict(os.environ, SDL_VIDEODRIVER=driver, SDL_AUDIODRIVER="dummy")
         return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def kiosk(self, script, ini=None, data=None, seconds=180, extra=()):

@@ -38,7 +38,7 @@ static void stepper_has_two_keys(void **state)
     assert_int_equal(stepper_frame(200), STEP_MORE);
     test_ui_tap(&test, 120, 140, 300);
     assert_int_equal(stepper_frame(400), STEP_LESS);
-    const AccessNode *more = access_tree_find_id(ui_access_tree(test.ui), TEXT("line-1-more"));
+    const AccessNode *more = access_tree_find_id(ui_access_tree(test.ui), TEXT("line-1-plus"));
     assert_true(text_equal_string(more->label, "Whole milk: One more"));
     assert_non_null(access_tree_find_text(ui_access_tree(test.ui), TEXT("2")));
 }

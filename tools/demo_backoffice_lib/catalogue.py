@@ -55,12 +55,13 @@ class ArticleList:
 
 
 class Catalogue:
-    def __init__(self, load, articles, nomenclature, rules, translations=None, pictures=None, database="demo", age_categories=""):
+    def __init__(self, load, articles, nomenclature, rules, translations=None, pictures=None, database="demo", age_categories="", bag=""):
         self.load, self.articles = load, articles
         self.nomenclature, self.rules = nomenclature, rules
         self.translations = translations or {}
         self.pictures = pictures or {}
         self.age_categories = age_categories
+        self.bag = bag
         self.extra_fields = {}
         self.tax_order = {tax["id"]: i for i, tax in enumerate(load["account.tax"])}
         self.taxes = {tax["id"]: tax for tax in load["account.tax"]}

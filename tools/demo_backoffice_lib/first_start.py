@@ -9,10 +9,17 @@ MANAGER_PIN = "$argon2id$v=19$m=16384,t=2,p=1$yuQiNHk1WumIc4rKJEQJUA$LFRIWD61kxq
 MANAGER_BADGE = "$argon2id$v=19$m=16384,t=2,p=1$4KV/x7Y6vy4wIOjg95XWQA$TTjGxrZ6OomVMLxOIdjucM6xJ8thSnXojFTwRsxXtj0"
 
 
+def sale_text(catalogue):
+    keys = ["tares = Paper bag:5, Net bag:9"]
+    if catalogue.age_categories:
+        keys.append(f"age_categories = {catalogue.age_categories}")
+    if catalogue.bag:
+        keys.append(f"bag = {catalogue.bag}")
+    return "\n; what loose articles are packed in, categories that need a look at the customer's age, the bag that the basket offers\n[sale]\n" + "\n".join(keys) + "\n"
+
+
 def ini_text(office, certificate):
-    sale = ""
-    if office.catalogue.age_categories:
-        sale = f"\n; articles of these categories need a look at the customer's age\n[sale]\nage_categories = {office.catalogue.age_categories}\n"
+    sale = sale_text(office.catalogue)
     authority = f"ca_file = {os.path.abspath(certificate)}\n" if certificate else ""
     return f"""; the shop's server and the account of this lane
 [server]
@@ -36,10 +43,12 @@ Demo attendant = attendant, {ATTENDANT_BADGE}
 Demo manager = manager, {MANAGER_BADGE}
     {MANAGER_PIN}
 
-; receipts go to a file and the card terminal approves everything: nothing has to be plugged in
+; receipts go to a file, the card terminal approves everything and scripts put weights on the scale: nothing has to be
+; plugged in
 [devices]
 printer = file
 terminal = demo:approve
+scale = demo
 """
 
 

@@ -20,6 +20,7 @@ EXTRA = {
     "product.pricelist": {"item_ids": None, "currency_id": None, "company_id": False},
     "decimal.precision": {"digits": 2}, "res.currency": {}, "barcode.rule": {"gs1_content_type": False, "gs1_decimal_usage": False, "associated_uom_id": False},
     "pos.payment.method": {"journal_id": False, "config_ids": []},
+    "product.packaging": {"name": None, "barcode": None, "product_id": None, "qty": 1.0},
 }
 
 LANGUAGES = {  # formats of the languages this shop may have: direction, date, week start, decimal point, thousands separator
@@ -181,10 +182,14 @@ def matching(call, model, domain):
     """Records that a domain picks. Texts are compared in the language of the call, as the server does."""
     matches = compile_domain(domain, fields_of(call, model))
     texts = any(isinstance(item, (list, tuple)) and item[0] in ("name", "display_name") for item in domain or [])
+    defaults = {item[0]: EXTRA[model][item[0]] for item in domain or []
+                if isinstance(item, (list, tuple)) and EXTRA.get(model, {}).get(item[0]) is not None}
     for record in records(call, model, domain):
         seen = call.office.catalogue.shown(model, record, call.language) if texts else record
         if texts and "name" not in seen:
             seen = dict(seen, name=seen.get("display_name"))
+        if any(name not in seen for name in defaults):
+            seen = {**defaults, **seen}
         if matches(seen):
             yield record
 

@@ -168,7 +168,8 @@ class Shop:
             "roundings": [{"id": 1, "name": "5 cents", "rounding": 0.05, "rounding_method": "HALF-UP"}], "special": [DISCOUNT_ARTICLE],
         })
         ages = ", ".join(f"{next(c['name'] for c in self.categories if c['id'] == self.category_ids[key])}:{age}" for key, age in values["age_categories"].items())
-        return Catalogue(load, ArticleList(self.articles), *default_nomenclature(), translations=self.translations, pictures=self.pictures, age_categories=ages)
+        return Catalogue(load, ArticleList(self.articles), *default_nomenclature(), translations=self.translations, pictures=self.pictures, age_categories=ages,
+                         bag=self.by_key[values["bag"]]["barcode"])
 
 
 def read_shop():

@@ -1,0 +1,257 @@
+/* Looking at one article: its choices, how many, and the basket's bag.
+ *
+ * A choice is made by the customer: only an attribute with a single value is chosen for them. A
+ * value that wants a text typed is never offered: the server refuses an order with such a text from
+ * a lane's user, after it was paid. */
+#include "domain/checkout_parts.h"
+
+enum { PIECES_MAX = 999 }; // of the stepper, in a shop without a limit
+
+bool checkout_value_offered(const CatAttributeValue *value)
+{
+    return !value->is_custom;
+}
+
+bool checkout_value_chosen(const CheckoutSubject *subject, int32_t value_id)
+{
+    for (int32_t i = 0; i < subject->choice_count; i++)
+        if (subject->choices[i] == value_id)
+            return true;
+    return false;
+}
+
+static const CatAttributeValue *value_at(const Catalogue *catalogue, const CatAttribute *attribute,
+                                         uint32_t number)
+{
+    return &catalogue->attribute_values[attribute->values.first + number];
+}
+
+// How many of its values may be chosen; *out_last is the last of them.
+static int32_t offered_count(const Catalogue *catalogue, const CatAttribute *attribute,
+                             int32_t *out_last)
+{
+    int32_t count = 0;
+    for (uint32_t i = 0; i < attribute->values.count; i++) {
+        const CatAttributeValue *value = value_at(catalogue, attribute, i);
+        if (checkout_value_offered(value)) {
+            *out_last = value->id;
+            count++;
+        }
+    }
+    return count;
+}
+
+static bool has_choice(const Catalogue *catalogue, const CatAttribute *attribute,
+                       const CheckoutSubject *subject)
+{
+    for (uint32_t i = 0; i < attribute->values.count; i++)
+        if (checkout_value_chosen(subject, value_at(catalogue, attribute, i)->id))
+            return true;
+    return false;
+}
+
+const CatAttribute *checkout_choice_missing(const Catalogue *catalogue,
+                                            const CheckoutSubject *subject)
+{
+    uint32_t count = catalogue->articles[subject->article].attributes.count;
+    for (uint32_t i = 0; i < count; i++) {
+        const CatAttribute *attribute = catalogue_article_attribute(catalogue, subject->article, i);
+        if (!attribute->multiple && !has_choice(catalogue, attribute, subject))
+            return attribute;
+    }
+    return NULL;
+}
+
+bool checkout_can_choose(const Catalogue *catalogue, int32_t article)
+{
+    int32_t needed = 0, value_id = 0;
+    for (uint32_t i = 0; i < catalogue->articles[article].attributes.count; i++) {
+        const CatAttribute *attribute = catalogue_article_attribute(catalogue, article, i);
+        if (attribute->multiple)
+            continue;
+        if (offered_count(catalogue, attribute, &value_id) == 0)
+            return false;
+        needed++;
+    }
+    return needed <= ORDER_LINE_CHOICES_MAX;
+}
+
+int32_t checkout_pieces_max(const CheckoutSettings *settings)
+{
+    return settings->quantity_max > 0 ? settings->quantity_max : PIECES_MAX;
+}
+
+static int32_t pieces_within(const CheckoutSettings *settings, int64_t pieces)
+{
+    int32_t most = checkout_pieces_max(settings);
+    return pieces < 1 ? 1 : pieces > most ? most : (int32_t)pieces;
+}
+
+// Shows the article with what needs no choosing chosen. False: nothing is left to choose.
+static bool show_article(Step *step, int32_t article, int64_t pieces, bool scanned)
+{
+    Checkout *checkout = step->checkout;
+    const Catalogue *catalogue = step->world->catalogue;
+    CheckoutSubject subject = {.article = article,
+                               .pieces = pieces_within(step->world->settings, pieces)};
+    bool asks = false;
+    for (uint32_t i = 0; i < catalogue->articles[article].attributes.count; i++) {
+        const CatAttribute *attribute = catalogue_article_attribute(catalogue, article, i);
+        int32_t value_id = 0;
+        int32_t offered = offered_count(catalogue, attribute, &value_id);
+        if (offered == 1 && !attribute->multiple && subject.choice_count < ORDER_LINE_CHOICES_MAX)
+            subject.choices[subject.choice_count++] = value_id;
+        else
+            asks |= offered > 0;
+    }
+    checkout->subject_from = checkout_shopping_screen(step, scanned);
+    checkout->subject = subject;
+    step_show(step, SCREEN_ARTICLE);
+    return asks;
+}
+
+// What is chosen goes into the basket, or on the scale first.
+static void add_subject(Step *step, bool scanned)
+{
+    const CheckoutSubject *subject = &step->checkout->subject;
+    const Catalogue *catalogue = step->world->catalogue;
+    const CatArticle *article = &catalogue->articles[subject->article];
+    if (article->flags & CAT_ARTICLE_WEIGHED) {
+        char name[ORDER_NAME_MAX];
+        text_copy_to_buffer(catalogue_text(catalogue, article->name), name, sizeof name);
+        if (!checkout_weigh_open(step, subject->article, scanned))
+            checkout_help(step, HELP_NEEDS_SCALE, 0, name);
+        return;
+    }
+    OrderAdd add = {.article = subject->article,
+                    .quantity = {subject->pieces * INT64_C(1000)},
+                    .choices = subject->choices,
+                    .choice_count = subject->choice_count};
+    checkout_add(step, &add, scanned);
+}
+
+void checkout_choose(Step *step, const BarcodeFound *found, bool scanned)
+{
+    if (!show_article(step, found->article, found->quantity.milli / 1000, scanned))
+        add_subject(step, scanned);
+}
+
+// The touched value replaces what its attribute had, or is added to it. Kept in the order of the
+// attributes, so that equal choices are equal lines.
+static void choose_value(Step *step, int32_t value_id)
+{
+    const Catalogue *catalogue = step->world->catalogue;
+    CheckoutSubject *subject = &step->checkout->subject;
+    CheckoutSubject chosen = *subject, touched = {.choice_count = 1, .choices = {value_id}};
+    chosen.choice_count = 0;
+    for (uint32_t i = 0; i < catalogue->articles[subject->article].attributes.count; i++) {
+        const CatAttribute *attribute = catalogue_article_attribute(catalogue, subject->article, i);
+        bool here = has_choice(catalogue, attribute, &touched);
+        for (uint32_t j = 0; j < attribute->values.count; j++) {
+            const CatAttributeValue *value = value_at(catalogue, attribute, j);
+            bool keep = checkout_value_chosen(subject, value->id);
+            if (here && value->id == value_id)
+                keep = checkout_value_offered(value) && (!attribute->multiple || !keep);
+            else if (here && !attribute->multiple)
+                keep = false;
+            if (!keep)
+                continue;
+            if (chosen.choice_count == ORDER_LINE_CHOICES_MAX) {
+                step_sound(step, SOUND_NOT_KNOWN);
+                return;
+            }
+            chosen.choices[chosen.choice_count++] = value->id;
+        }
+    }
+    *subject = chosen;
+}
+
+static void add_one(Step *step, int32_t article)
+{
+    BarcodeFound found = {.meaning = BARCODE_ARTICLE,
+                          .article = article,
+                          .packaging = CATALOGUE_NONE,
+                          .quantity = {1000}};
+    checkout_add_found(step, &found, false);
+}
+
+static void add_chosen(Step *step)
+{
+    const Catalogue *catalogue = step->world->catalogue;
+    const CheckoutSubject *subject = &step->checkout->subject;
+    uint32_t flags = catalogue->articles[subject->article].flags;
+    if ((flags & (CAT_ARTICLE_COMBO | CAT_ARTICLE_TRACKED)) ||
+        !checkout_can_choose(catalogue, subject->article))
+        add_one(step, subject->article); // leads to help
+    else if (checkout_choice_missing(catalogue, subject))
+        step_sound(step, SOUND_NOT_KNOWN);
+    else
+        add_subject(step, false);
+}
+
+static void open_article(Step *step, int32_t article)
+{
+    const Catalogue *catalogue = step->world->catalogue;
+    if (!checkout_is_selling(step->checkout) || !catalogue || article < 0 ||
+        article >= catalogue->article_count || !catalogue_article_sellable(catalogue, article))
+        return;
+    (void)show_article(step, article, 1, false);
+}
+
+int32_t checkout_bag_offer(const Checkout *checkout, const CheckoutSettings *settings,
+                           const Catalogue *catalogue)
+{
+    if (!settings->bag_barcode[0] || !catalogue)
+        return CATALOGUE_NONE;
+    int32_t bag =
+        catalogue_article_by_barcode(catalogue, text_from_string(settings->bag_barcode), NULL);
+    if (bag == CATALOGUE_NONE || !catalogue_article_sellable(catalogue, bag))
+        return CATALOGUE_NONE;
+    for (int32_t i = 0; i < checkout->order.line_count; i++) {
+        const OrderLine *line = &checkout->order.lines[i];
+        if (line->article_id == catalogue->articles[bag].id && !(line->flags & ORDER_LINE_VOID))
+            return CATALOGUE_NONE;
+    }
+    return bag;
+}
+
+static void add_bag(Step *step)
+{
+    int32_t bag = checkout_bag_offer(step->checkout, step->world->settings, step->world->catalogue);
+    if (step->checkout->screen == SCREEN_BASKET && bag != CATALOGUE_NONE)
+        add_one(step, bag);
+}
+
+bool checkout_article_event(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    bool here = checkout->screen == SCREEN_ARTICLE && step->world->catalogue &&
+                checkout->subject.article != CATALOGUE_NONE;
+    switch ((int)step->event->kind) {
+    case EVENT_OPEN_ARTICLE:
+        open_article(step, step->event->article);
+        return true;
+    case EVENT_CHOOSE_VALUE:
+        if (here)
+            choose_value(step, step->event->value_id);
+        return true;
+    case EVENT_PIECES:
+        if (here)
+            checkout->subject.pieces = pieces_within(step->world->settings, step->event->pieces);
+        return true;
+    case EVENT_ADD_CHOSEN:
+        if (here)
+            add_chosen(step);
+        return true;
+    case EVENT_ADD_BAG:
+        add_bag(step);
+        return true;
+    case EVENT_BACK:
+        if (!here)
+            return false;
+        step_show(step, checkout_shopping_screen(step, false));
+        return true;
+    default:
+        return false;
+    }
+}

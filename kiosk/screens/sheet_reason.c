@@ -1,0 +1,88 @@
+/* Sheets that ask an attendant how something ended: a case, or a charge of an order that was left
+ * behind. Touching an answer is the answer. */
+#include <math.h>
+#include <string.h>
+
+#include "screens/parts.h"
+
+// In the journal as they are here, whatever the language of the screen.
+static const char *const solved[] = {TR_LATER("Added the item"), TR_LATER("Left the item out"),
+                                     TR_LATER("Weighed it again"), TR_LATER("Explained"),
+                                     TR_LATER("Sent to the desk")};
+static const char *const settled[] = {TR_LATER("The card was not charged"),
+                                      TR_LATER("Charged, paid back on the card reader"),
+                                      TR_LATER("Charged, sold again at the desk")};
+
+// Returns the number of the answer that was touched, from 1; 0: none.
+static int32_t ask(Scene *scene, Text id, Text title, Text detail, const char *const *answers,
+                   int32_t count)
+{
+    Ui *ui = scene->ui;
+    Frame frame = frame_plain(scene);
+    float width = frame.wide ? fminf(1040, frame.width - 48) : frame.width;
+    float inner = width - frame_dialog_pad_x(&frame, true), side = frame_button_height(scene, 80);
+    float head = scene_text_height(scene, inner - side - 24, title,
+                                   (UiText){.style = TYPE_HEADLINE, .max_lines = 2}) +
+                 4 +
+                 scene_text_height(scene, inner - side - 24, detail,
+                                   (UiText){.style = TYPE_BODY, .max_lines = 3});
+    float row = frame_button_height(scene, 96), gap = 16;
+    float content = (float)count * (row + gap) - gap;
+    float height = frame_dialog_pad_y(&frame, true) + fmaxf(side, head) + 32 + content;
+    UiDialogFrame dialog =
+        ui_begin_dialog(ui, &(UiDialog){.id = id,
+                                        .label = title,
+                                        .width = frame.wide ? width : 0,
+                                        .height = fminf(frame.height - 24, height),
+                                        .sheet = true,
+                                        .closing = scene->state->sheet_closing});
+    Rect rest = sheet_head(scene, dialog.inner, title, detail);
+    rect_cut_top(&rest, 32);
+    int32_t touched = 0;
+    ui_begin_scroll(ui, rest,
+                    &(UiScroll){.id = TEXT("reasons"), .label = title, .content = content});
+    for (int32_t i = 0; i < count; i++) {
+        UiOption option = {.id = ui_id(ui, "reason-%d", i + 1), .label = ui_tr(ui, answers[i])};
+        if (ui_option(ui, RECT(rest.x, rest.y + (float)i * (row + gap), rest.w, row), &option))
+            touched = i + 1;
+    }
+    ui_end_scroll(ui);
+    ui_end_dialog(ui);
+    if (dialog.outside || ui_took_cancel(ui) || touched)
+        scene->state->sheet_closing = true;
+    if (dialog.gone)
+        scene->state->sheet = SHEET_NONE;
+    return touched;
+}
+
+void sheet_solved(Scene *scene)
+{
+    int32_t answer = ask(scene, TEXT("solved-sheet"), ui_tr(scene->ui, "How was it solved?"),
+                         (Text){0}, solved, COUNT_OF(solved));
+    if (answer > 0)
+        scene_emit_text(scene, EVENT_HELP_SOLVED, text_from_string(solved[answer - 1]));
+}
+
+void sheet_charge(Scene *scene)
+{
+    Ui *ui = scene->ui;
+    const LaneCharge *charge = NULL;
+    for (int32_t i = 0; i < scene->lane->charge_count; i++)
+        if (strcmp(scene->lane->charges[i].intent_id, scene->state->sheet_uuid) == 0)
+            charge = &scene->lane->charges[i];
+    if (!charge) { // settled meanwhile
+        scene->state->sheet = SHEET_NONE;
+        return;
+    }
+    Text title = UI_FILL(ui, ui_tr(ui, "How did the charge of {amount} end?"),
+                         {"amount", ui_money(ui, charge->amount.minor)});
+    int32_t answer =
+        ask(scene, TEXT("charge-sheet"), title,
+            ui_tr(ui, "Look for it in the list of the card reader."), settled, COUNT_OF(settled));
+    if (answer == 0)
+        return;
+    CheckoutEvent event = {.kind = EVENT_SETTLE_CHARGE};
+    memcpy(event.text, charge->intent_id, sizeof(charge->intent_id));
+    text_copy_to_buffer(text_from_string(settled[answer - 1]), event.words, sizeof(event.words));
+    event_out_push(scene->out, event);
+}
