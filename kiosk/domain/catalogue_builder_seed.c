@@ -216,6 +216,23 @@ int32_t catalogue_builder_article_ids(const CatalogueBuilder *builder, int32_t f
     return count;
 }
 
+void catalogue_builder_add_rule_of_article(CatalogueBuilder *builder, int32_t pricelist_id,
+                                           const CatPriceRule *rule)
+{
+    if (builder->article_rules.count >= BUILDER_RECORDS_MAX) {
+        builder_limit_reached(builder, "price rules");
+        return;
+    }
+    ArticleRule *copy = grow_add(&builder->article_rules);
+    copy->pricelist_id = pricelist_id;
+    catalogue_copy_record(CAT_TABLE_PRICE_RULES, &copy->rule, rule);
+}
+
+bool catalogue_builder_has_pricelists(const CatalogueBuilder *builder)
+{
+    return builder->tables[CAT_TABLE_PRICELISTS].count > 0;
+}
+
 void catalogue_builder_hide_article(CatalogueBuilder *builder, int32_t article_id)
 {
     id_map_put(&builder->hidden_articles, article_id, 0);

@@ -229,6 +229,7 @@ Rect sheet_head(Scene *scene, Rect inner, Text title, Text detail);
 void screen_welcome(Scene *scene);
 void screen_browse(Scene *scene);
 void screen_search(Scene *scene);
+void search_type(ScreensState *state, Text typed); // on a keyboard; "\b" takes the last letter
 void screen_basket(Scene *scene);
 void screen_payment_choice(Scene *scene);
 void screen_payment_progress(Scene *scene);

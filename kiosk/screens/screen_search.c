@@ -51,6 +51,18 @@ static void delete_character(ScreensState *state)
     query_changed(state);
 }
 
+void search_type(ScreensState *state, Text typed)
+{
+    for (int32_t position = 0; position < typed.size;) {
+        int32_t from = position;
+        uint32_t c = text_next_code_point(typed, &position);
+        if (c == '\b')
+            delete_character(state);
+        else if (c >= ' ')
+            type_character(state, text_slice(typed, from, position));
+    }
+}
+
 static void keyboard(Scene *scene, Rect where)
 {
     Ui *ui = scene->ui;

@@ -106,6 +106,8 @@ static void forget_typed(ScreensState *state)
 
 void screens_type(ScreensState *state, Text typed)
 {
+    if (state->screen == SCREEN_SEARCH)
+        search_type(state, typed);
     if (state->screen != SCREEN_STAFF_LOGIN)
         return;
     for (int32_t i = 0; i < typed.size; i++) {

@@ -41,6 +41,8 @@ UiDialogFrame ui_begin_dialog(Ui *ui, const UiDialog *dialog)
 
     ui_push_layer(ui);
     UiDialogFrame frame = {.outer = outer, .gone = dialog->closing && t >= 1};
+    if (frame.gone) // this frame still has its controls, though nobody sees them: one more without
+        ui_wake_at(ui, ui->now_ms);
     // The scrim takes what is meant for the screen below; touching it is told, and acts on nothing.
     ui_scrim(ui, shown);
     ui_describe(ui, outer, ACCESS_DIALOG, dialog->id, dialog->label, (Text){0});

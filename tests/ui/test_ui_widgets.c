@@ -137,6 +137,8 @@ static void dialog_takes_what_lies_below(void **state)
     assert_false(pay_touched);
     dialog_frame(700, true, true);
     assert_true(dialog_frame(700 + MOTION_SHEET_OUT_MS, true, true).gone);
+    // Its controls are in that frame's tree: a frame without them is due.
+    assert_true(ui_next_wake_ms(test.ui) <= 700 + MOTION_SHEET_OUT_MS);
     ui_press_key(test.ui, UI_KEY_NEXT, 1000); // the ring again, where it was
     dialog_frame(1000, false, false);
     dialog_frame(1016, false, false);
