@@ -1,6 +1,6 @@
-/* What the start needs of the disk, read by a thread of its own while the window and the fonts
- * open: the journal's recovery waits for two syncs, and the catalogue image is checked byte by
- * byte. The thread has this struct alone; the main thread looks into it after the join. */
+/* What the start needs of the disk. The journal's recovery waits for two syncs, so a thread of its
+ * own does it while the main thread opens the window and checks the catalogue image. What the
+ * recovery found is looked at after the join. */
 #ifndef KIOSK_APP_APP_DISK_H
 #define KIOSK_APP_APP_DISK_H
 
@@ -27,9 +27,11 @@ typedef struct AppDisk {
     Error catalogue_error;
 } AppDisk;
 
-// Recovers the journal of that folder and opens the image of that origin.
+// Begins to recover the journal of that folder.
 void app_disk_start(AppDisk *disk, const Os *os, const char *directory, const char *origin,
                     Arena *boot);
+// Maps and checks the image of that origin, beside the recovery.
+void app_disk_open_catalogue(AppDisk *disk);
 void app_disk_join(AppDisk *disk);
 
 #endif

@@ -117,6 +117,10 @@ static bool open_disk_and_window(App *app, AppDisk *disk, Error *error)
     arena_create(&app->scratch, SCRATCH_BYTES);
     app_disk_start(disk, &app->os, app->data_directory, app->origin, &app->boot);
     bool opened = open_window(app, error);
+    if (opened) {
+        image_library_begin();
+        app_disk_open_catalogue(disk);
+    }
     app_disk_join(disk);
     if (disk->recovered)
         app->recovered = disk->journal;

@@ -41,9 +41,25 @@ static void open_once(void)
         (void)error_set(&failure, ERROR_IO, "cannot start the picture library: %s", SDL_GetError());
 }
 
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void *open_beside(void *context)
+{
+    (void)context;
+    pthread_once(&once, open_once);
+    return NULL;
+}
+
+void image_library_begin(void)
+{
+    pthread_t thread;
+    // Without one the first caller loads it.
+    if (pthread_create(&thread, NULL, open_beside, NULL) == 0)
+        pthread_detach(thread);
+}
+
 const ImageLibrary *image_library_open(Error *error)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, open_once);
     if (opened)
         return &library;

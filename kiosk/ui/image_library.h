@@ -22,6 +22,8 @@ typedef struct ImageLibrary {
 #undef CALL
 } ImageLibrary;
 
+// Begins to load it on a thread that nobody waits for, so that the first icon waits less.
+void image_library_begin(void);
 // Loads and starts the library at the first call; from any thread, others wait for it. It stays
 // until the program ends. NULL when it is not there: the error names the package.
 const ImageLibrary *image_library_open(Error *error);
