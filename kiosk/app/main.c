@@ -4,6 +4,7 @@
 #include "app/app.h"
 #include "app/check.h"
 #include "app/hash_pin.h"
+#include "os/os_heap.h"
 
 static App app; // large: it holds the open order
 
@@ -26,6 +27,7 @@ int main(int count, char **words)
 {
     Arguments arguments;
     Error error = {0};
+    os_heap_begin();
     if (!arguments_parse(count, words, &arguments, &error)) {
         fprintf(stderr, "kiosk: %s\n", error.message);
         return 2;
