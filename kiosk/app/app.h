@@ -1,15 +1,20 @@
 /* The whole program in one struct: only app sees everything. The main thread owns it; other threads
  * have their own queues. The files of this room:
  *
- *     app_start   order of start and stop              app_inbox    answers of threads -> checkout
- * events app_loop    one turn: input, answers, timers,    app_effects  effects of a step -> threads
- *                 steps, frame, sleep                  app_records  what goes to the journal, in
- * order app_input   SDL events -> scanner, keys, touch   app_orders   orders not yet confirmed
- *     app_view    state -> what screens may see        app_shop     catalogue in use, swapped
- * between customers
+ *  - app_start: order of start and stop
+ *  - app_loop: one turn: input, answers, timers, steps, frame, sleep
+ *  - app_input: SDL events -> scanner, keys, touch
+ *  - app_inbox: answers of threads -> checkout events
+ *  - app_effects: effects of a step -> threads
+ *  - app_records: what goes to the journal, in order
+ *  - app_orders: orders not yet confirmed
+ *  - app_view: state -> what screens may see
+ *  - app_shop: the catalogue in use, swapped between customers
  */
 #ifndef KIOSK_APP_APP_H
 #define KIOSK_APP_APP_H
+
+#include <stdatomic.h>
 
 #include "app/app_disk.h"
 #include "app/arguments.h"
@@ -128,7 +133,7 @@ typedef struct App {
     char terminal_words[80], printer_words[80];
 
     Script *script;
-    bool quit;
+    atomic_bool quit; // a signal may be taken on any thread
     int exit_status;
 } App;
 
@@ -164,7 +169,7 @@ void app_orders_release(App *app);
 
 // app_shop.c
 void app_shop_take_image(App *app, const AppDisk *disk); // at the start
-void app_shop_take(App *app, Bytes block); // from the sync thread
+void app_shop_take(App *app, Bytes block);               // from the sync thread
 void app_shop_customer_gone(App *app);
 // An article that the server knows, as an index or CATALOGUE_NONE. A catalogue that waits for the
 // customer to go is used at once when it has the article and every index means the same in it;
