@@ -5,9 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "ui/image_library.h"
 #include "ui/picture.h"
+#include "ui/picture_scale.h"
 
 enum { SVG_BYTES_MAX = 512 * 1024 };
 
@@ -84,6 +86,8 @@ static bool check_size(FileKind kind, Bytes file, Error *error)
 static uint32_t premultiplied(uint32_t argb)
 {
     uint32_t a = argb >> 24;
+    if (a == 255 || argb == 0)
+        return argb;
     uint32_t r = (argb >> 16 & 255) * a / 255, g = (argb >> 8 & 255) * a / 255,
              b = (argb & 255) * a / 255;
     return a << 24 | r << 16 | g << 8 | b;
@@ -109,36 +113,6 @@ static uint32_t *pixels_of(SDL_Surface *surface, bool *out_opaque)
     }
     SDL_FreeSurface(argb);
     return pixels;
-}
-
-// The average of the part of `from` that each pixel of the result covers. Enlarging repeats pixels
-// softly enough for small thumbnails.
-static void scale_into(const uint32_t *from, int32_t from_width, float left, float top, float width,
-                       float height, DecodedPicture *to)
-{
-    for (int32_t y = 0; y < to->height; y++) {
-        float y0 = top + height * (float)y / (float)to->height;
-        float y1 = top + height * (float)(y + 1) / (float)to->height;
-        for (int32_t x = 0; x < to->width; x++) {
-            float x0 = left + width * (float)x / (float)to->width;
-            float x1 = left + width * (float)(x + 1) / (float)to->width;
-            float sums[4] = {0}, area = 0;
-            for (int32_t sy = (int32_t)y0; (float)sy < y1; sy++) {
-                float h = SDL_min(y1, (float)(sy + 1)) - SDL_max(y0, (float)sy);
-                for (int32_t sx = (int32_t)x0; (float)sx < x1; sx++) {
-                    float w = h * (SDL_min(x1, (float)(sx + 1)) - SDL_max(x0, (float)sx));
-                    uint32_t pixel = from[(size_t)sy * (size_t)from_width + (size_t)sx];
-                    for (int32_t c = 0; c < 4; c++)
-                        sums[c] += w * (float)(pixel >> (8 * c) & 255);
-                    area += w;
-                }
-            }
-            uint32_t pixel = 0;
-            for (int32_t c = 0; c < 4 && area > 0; c++)
-                pixel |= (uint32_t)SDL_min(255.0f, sums[c] / area + 0.5f) << (8 * c);
-            to->pixels[(size_t)y * (size_t)to->width + (size_t)x] = pixel;
-        }
-    }
 }
 
 static ThemeColour tint_of(const DecodedPicture *picture)
@@ -205,11 +179,13 @@ static bool fit(SDL_Surface *surface, int32_t width, int32_t height, int32_t ins
         made.pixels = pixels;
     } else {
         made.pixels = malloc((size_t)made.width * (size_t)made.height * sizeof *made.pixels);
-        if (made.pixels)
-            scale_into(pixels, surface->w, left, top, w, h, &made);
+        PicturePart part = {pixels, surface->w, surface->h, left, top, w, h};
+        bool scaled = made.pixels && picture_scale(&part, made.pixels, made.width, made.height);
         free(pixels);
-        if (!made.pixels)
+        if (!scaled) {
+            free(made.pixels);
             return error_set(error, ERROR_LIMIT, "no memory for the picture");
+        }
     }
     made.tint = tint_of(&made);
     *out = made;
@@ -251,8 +227,14 @@ bool picture_decode_file(const char *path, int32_t width_px, int32_t height_px, 
     FILE *file = fopen(path, "rbe");
     if (!file)
         return error_set_errno(error, errno, "cannot open picture '%s'", path);
-    uint8_t *bytes = malloc(PICTURE_FILE_BYTES_MAX + 1);
-    size_t size = bytes ? fread(bytes, 1, PICTURE_FILE_BYTES_MAX + 1, file) : 0;
+    // One byte more than there is: a file that grows meanwhile is told from one that ended.
+    struct stat status = {0};
+    size_t room = fstat(fileno(file), &status) == 0 && status.st_size >= 0 &&
+                          status.st_size < PICTURE_FILE_BYTES_MAX
+                      ? (size_t)status.st_size + 1
+                      : PICTURE_FILE_BYTES_MAX + 1;
+    uint8_t *bytes = malloc(room);
+    size_t size = bytes ? fread(bytes, 1, room, file) : 0;
     fclose(file);
     bool done = false;
     if (!bytes)
