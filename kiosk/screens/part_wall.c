@@ -9,7 +9,7 @@ enum {
     WALL_ROWS = 5,
     WALL_TURN_MS = 5000,
     WALL_FADE_MS = 240,
-    WALL_STEP_MS = 48, // more steps look no smoother in so slow a move, and each is a frame
+    WALL_STEP_MS = 80, // three steps: each wakes the lane, which is the dearest part of a frame
     WALL_DIM_MS = 10 * 60 * 1000,
     WALL_ARTICLES_MAX = 160, // of which the wall chooses
 };
@@ -112,11 +112,10 @@ void part_wall(Scene *scene, Rect area)
 
 float part_wall_nudge(Scene *scene)
 {
-    const int32_t nudge_ms = 480;
     int64_t since_ms = scene->view->now_ms - scene->state->screen_since_ms;
     int64_t in_turn_ms = since_ms % WALL_TURN_MS; // with the tile: the same frames show both
-    if (since_ms < WALL_TURN_MS || in_turn_ms >= nudge_ms || ui_settings(scene->ui).motion_off)
+    if (since_ms < WALL_TURN_MS || in_turn_ms >= WALL_FADE_MS || ui_settings(scene->ui).motion_off)
         return 0;
     ui_wake_at(scene->ui, scene->view->now_ms + WALL_STEP_MS);
-    return 12.0f * sinf((float)in_turn_ms * 3.14159265f / (float)nudge_ms);
+    return 12.0f * sinf((float)in_turn_ms * 3.14159265f / (float)WALL_FADE_MS);
 }
