@@ -121,16 +121,17 @@ static bool open_disk_and_window(App *app, AppDisk *disk, Error *error)
         image_library_begin();
         app_disk_open_catalogue(disk);
     }
-    app_disk_join(disk);
-    if (disk->recovered)
-        app->recovered = disk->journal;
-    else
-        *error = disk->error;
-    if (opened && disk->recovered)
-        return true;
+    return opened && app_disk_wait_read(disk, &app->recovered, error);
+}
+
+// After a failure: the recovery is waited for, so that the folder is let go of in app_stop.
+static void give_up_disk(App *app, AppDisk *disk)
+{
+    Error ignored; // what failed first is told
+    if (!app_disk_join(disk, &app->recovered, &ignored))
+        log_error("journal: %s", ignored.message);
     if (disk->has_catalogue)
         sync_release_catalogue(disk->block);
-    return false;
 }
 
 static bool open_log(App *app, Error *error)
@@ -306,15 +307,16 @@ bool app_start(App *app, const Arguments *arguments, Error *error)
     if (!read_configuration(app, error))
         return false;
     shop_time_init(&app->time, &app->os.clock, app->config.lane.timezone);
+    display_prepare();
     AppDisk disk;
-    if (!script_open(arguments->script, arguments->shots, &app->script, error) ||
-        !open_disk_and_window(app, &disk, error))
+    if (!script_open(arguments->script, arguments->shots, &app->script, error))
         return false;
-    checkout_init(&app->checkout, app->config.lane.languages[0]);
-    if (!open_log(app, error) || !open_screen(app, error)) {
-        sync_release_catalogue(disk.block);
+    if (!open_disk_and_window(app, &disk, error) || !open_log(app, error) ||
+        !open_screen(app, error)) {
+        give_up_disk(app, &disk);
         return false;
     }
+    checkout_init(&app->checkout, app->config.lane.languages[0]);
     take_signals(app);
     app_shop_take_image(app, &disk);
     if (app->has_session)
@@ -327,8 +329,10 @@ bool app_start(App *app, const Arguments *arguments, Error *error)
     app_post(app, cause);
     if (!app->recovered.has_basket)
         app_draw_first(app);
-    // The picture loader began to load it; without it there are no icons either.
-    if (!image_library_open(error) || !start_threads(app, error))
+    // Nothing is written, sent or charged before what the journal held is safe. The picture loader
+    // began to load its library; without it there are no icons either.
+    if (!app_disk_join(&disk, &app->recovered, error) || !image_library_open(error) ||
+        !start_threads(app, error))
         return false;
     ask_for_pictures_again(app);
     restore(app);

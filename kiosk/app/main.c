@@ -1,12 +1,11 @@
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "app/app.h"
 #include "app/check.h"
 #include "app/hash_pin.h"
 #include "os/os_heap.h"
-
-static App app; // large: it holds the open order
 
 static int fail(const Error *error)
 {
@@ -17,9 +16,12 @@ static int fail(const Error *error)
 static int run(const Arguments *arguments)
 {
     Error error = {0};
-    bool started = app_start(&app, arguments, &error);
-    int status = started ? app_run(&app) : 1;
-    app_stop(&app);
+    App *app = calloc(1, sizeof *app); // large: it holds the open order
+    CHECK(app);
+    bool started = app_start(app, arguments, &error);
+    int status = started ? app_run(app) : 1;
+    app_stop(app);
+    free(app);
     return started ? status : fail(&error);
 }
 

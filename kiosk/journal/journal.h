@@ -146,6 +146,17 @@ typedef struct JournalRecovered {
 MUST_USE bool journal_recover(const Os *os, const char *directory, Arena *result,
                               JournalRecovered *out, Error *error);
 
+// Who wants to know what was read before the mending waits for the disk: called once on the
+// recovering thread, or never when it fails. All of `found` is set but its tail. Nothing may rest
+// on it before journal_recover_telling returned true: until then a power cut can take it back.
+typedef struct JournalListener {
+    void (*read)(void *context, const JournalRecovered *found);
+    void *context;
+} JournalListener;
+MUST_USE bool journal_recover_telling(const Os *os, const char *directory, Arena *result,
+                                      JournalListener listener, JournalRecovered *out,
+                                      Error *error);
+
 // Lets go of the folder when journal_start is not called or failed. Nothing else is lost.
 void journal_abandon(const Os *os, JournalRecovered *recovered);
 

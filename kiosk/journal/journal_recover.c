@@ -21,6 +21,7 @@ typedef struct Recovery {
     int32_t damaged_segment; // the newest one with damage
     size_t torn_from;        // in the newest segment; 0: nothing torn
     uint64_t lost_bytes;     // unreadable, with nothing readable after them
+    JournalListener listener;
 } Recovery;
 
 static void note_damage(Recovery *recovery, const char *what)
@@ -238,14 +239,24 @@ static bool recover_locked(Recovery *recovery, Arena *result, Error *error)
     }
     journal_folder_list_release(&list);
     recovery->out->segments_read = recovery->reader.list.count - recovery->reader.index;
-    return ok && read_all(recovery, result, error) && settle(recovery, error);
+    if (!ok || !read_all(recovery, result, error))
+        return false;
+    if (recovery->listener.read)
+        recovery->listener.read(recovery->listener.context, recovery->out);
+    return settle(recovery, error);
 }
 
 bool journal_recover(const Os *os, const char *directory, Arena *result, JournalRecovered *out,
                      Error *error)
 {
+    return journal_recover_telling(os, directory, result, (JournalListener){0}, out, error);
+}
+
+bool journal_recover_telling(const Os *os, const char *directory, Arena *result,
+                             JournalListener listener, JournalRecovered *out, Error *error)
+{
     JournalRecovered recovered = {0};
-    Recovery recovery = {.os = os, .directory = directory, .out = &recovered};
+    Recovery recovery = {.os = os, .directory = directory, .out = &recovered, .listener = listener};
     char path[JOURNAL_PATH_SIZE];
     CHECK(sodium_init() >= 0);
     if (!os->files.make_directory(os->files.context, directory, error) ||

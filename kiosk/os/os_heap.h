@@ -1,5 +1,5 @@
-/* How the program's heap grows. glibc's malloc stays; this only tells it to begin in large steps.
- */
+/* How the program's heap grows. glibc's malloc stays; this only tells it to begin in large steps,
+ * one heap for all threads. */
 #ifndef KIOSK_OS_OS_HEAP_H
 #define KIOSK_OS_OS_HEAP_H
 

@@ -91,6 +91,13 @@ static bool use_window_surface(Display *display, Error *error)
     return true;
 }
 
+void display_prepare(void)
+{
+    // SDL asks for the desktop's message bus, for its screen saver. Without an address libdbus
+    // starts one: it forks and runs dbus-launch, and every page that was touched is copied.
+    setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
+}
+
 bool display_open_window(Display *display, const char *title, int32_t width, int32_t height,
                          Error *error)
 {

@@ -19,6 +19,8 @@ typedef struct Display {
     bool copies; // own pixels are copied into a window surface of another format
 } Display;
 
+// What SDL is to find in the environment. Before the first thread: others may read it meanwhile.
+void display_prepare(void);
 // Starts SDL video and opens a window of that size, or full screen when `width` is 0.
 MUST_USE bool display_open_window(Display *display, const char *title, int32_t width,
                                   int32_t height, Error *error);

@@ -292,6 +292,47 @@ static void a_small_arena_is_an_error_and_lets_go_of_the_folder(void **state)
     assert_true(fixture_start(&lane));
 }
 
+static int32_t told, calls_when_told;
+
+static void note_what_was_read(void *context, const JournalRecovered *found)
+{
+    told++;
+    calls_when_told = fake_os_call_count(context);
+    assert_true(found->has_basket);
+    assert_int_equal(found->basket->line_count, 5);
+}
+
+static void a_listener_hears_it_before_the_disk_is_waited_for(void **state)
+{
+    (void)state;
+    put(JOURNAL_BASKET, fixture_order(&lane.arena, A, 0, 5, NULL));
+    fixture_stop(&lane);
+    JournalRecovered found;
+    JournalListener listener = {note_what_was_read, lane.fake};
+    told = 0;
+    fake_os_set_fault(lane.fake, FAKE_FAULT_NONE, 0);
+    assert_true(journal_recover_telling(&lane.os, FIXTURE_FOLDER, &lane.arena, listener, &found,
+                                        &lane.error));
+    assert_int_equal(told, 1);
+    int32_t calls = fake_os_call_count(lane.fake);
+    assert_true(calls_when_told > 0 && calls_when_told < calls);
+    journal_abandon(&lane.os, &found);
+
+    // What can't be made safe is heard, and the recovery fails all the same.
+    fake_os_set_fault(lane.fake, FAKE_FAULT_EIO, calls_when_told);
+    assert_false(journal_recover_telling(&lane.os, FIXTURE_FOLDER, &lane.arena, listener, &found,
+                                         &lane.error));
+    assert_true(fake_os_fault_happened(lane.fake));
+    assert_int_equal(told, 2);
+
+    // What can't be read is not.
+    fake_os_set_fault(lane.fake, FAKE_FAULT_EIO, 0);
+    assert_false(journal_recover_telling(&lane.os, FIXTURE_FOLDER, &lane.arena, listener, &found,
+                                         &lane.error));
+    assert_int_equal(told, 2);
+    assert_true(fixture_start(&lane));
+}
+
 static void a_second_kiosk_is_told_that_the_folder_is_in_use(void **state)
 {
     (void)state;
@@ -319,6 +360,7 @@ int main(void)
         CASE(a_record_that_could_not_be_read_back_is_not_written),
         CASE(words_of_the_outside_world_never_spoil_a_record),
         CASE(a_small_arena_is_an_error_and_lets_go_of_the_folder),
+        CASE(a_listener_hears_it_before_the_disk_is_waited_for),
         CASE(a_second_kiosk_is_told_that_the_folder_is_in_use),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
