@@ -6,7 +6,7 @@
 #include "backoffice/wire_limits.h"
 #include "backoffice/wire_text.h"
 
-enum { BARCODE_RULES_MAX = 1000 };
+enum { SENT_RULES_MAX = 1000 };
 
 char *odoo17_request_nomenclature(const Odoo17Login *login, int32_t nomenclature_id)
 {
@@ -126,9 +126,9 @@ bool odoo17_barcode_rules(const json_t *result, CatalogueBuilder *builder, Error
         return error_set(error, ERROR_CORRUPT, "barcode.rule: the result is %s, a list is needed",
                          odoo17_value_kind(result));
     size_t count = json_array_size(result);
-    if (count > BARCODE_RULES_MAX)
+    if (count > SENT_RULES_MAX)
         return error_set(error, ERROR_LIMIT, "barcode.rule: %zu rules, at most %d are taken", count,
-                         (int)BARCODE_RULES_MAX);
+                         (int)SENT_RULES_MAX);
     CatBarcodeRule *rules = calloc(count + 1, sizeof *rules);
     CHECK(rules != NULL);
     bool ok = true;

@@ -24,15 +24,17 @@ typedef struct BarcodeParsed {
     double value;                         // weight, price, percent; 0 without a value group
 } BarcodeParsed;
 
-// `rules` in order of sequence. `upc_ean_conversion`: 0 always, 1 ean2upc, 2 upc2ean, 3 never.
-void barcode_parse(Text code, const BarcodeRule *rules, int32_t rule_count,
-                   int32_t upc_ean_conversion, BarcodeParsed *out);
+// `rules` in order of sequence; those after BARCODE_RULES_MAX are left out. `upc_ean_conversion`: 0
+// always, 1 ean2upc, 2 upc2ean, 3 never. The texts of the patterns must stay where they are.
+void barcode_rules_compile(const BarcodeRule *rules, int32_t rule_count, int32_t upc_ean_conversion,
+                           BarcodeRules *out);
+// The first rule that takes the code. Takes no memory and, whatever the rules say, bounded time.
+void barcode_parse(const BarcodeRules *rules, Text code, BarcodeParsed *out);
 bool barcode_check_digit_ok(
     Text digits); // EAN-8, UPC-A, EAN-13, GTIN-14: mod 10, weights 3 and 1 from the right
 
-// With the rules of the catalogue: base_code is what the server is asked for when nobody here
-// carries it.
-void barcode_parse_by_catalogue(const Catalogue *catalogue, Text code, BarcodeParsed *out);
+// The rules that a catalogue has, for its opened form.
+void barcode_rules_of_catalogue(const Catalogue *catalogue, BarcodeRules *out);
 
 typedef enum BarcodeMeaning {
     BARCODE_UNKNOWN,  // nobody knows it here: ask the server, then tell the customer

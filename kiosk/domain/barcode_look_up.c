@@ -4,8 +4,6 @@
 
 #include "domain/barcode.h"
 
-enum { RULES_MAX = 128 }; // a nomenclature has ten or twenty
-
 static const BarcodeFound nothing = {
     .meaning = BARCODE_UNKNOWN,
     .article = CATALOGUE_NONE,
@@ -62,16 +60,16 @@ static bool look_up_other_lengths(const Catalogue *catalogue, Text code, Barcode
     return false;
 }
 
-void barcode_parse_by_catalogue(const Catalogue *catalogue, Text code, BarcodeParsed *out)
+void barcode_rules_of_catalogue(const Catalogue *catalogue, BarcodeRules *out)
 {
-    BarcodeRule rules[RULES_MAX];
+    BarcodeRule rules[BARCODE_RULES_MAX];
     int32_t count = 0;
-    for (; count < catalogue->barcode_rule_count && count < RULES_MAX; count++) {
+    for (; count < catalogue->barcode_rule_count && count < BARCODE_RULES_MAX; count++) {
         const CatBarcodeRule *rule = &catalogue->barcode_rules[count];
         rules[count] = (BarcodeRule){(CatRuleType)rule->type, (CatRuleEncoding)rule->encoding,
                                      catalogue_text(catalogue, rule->pattern)};
     }
-    barcode_parse(code, rules, count, catalogue->shop->upc_ean_conversion, out);
+    barcode_rules_compile(rules, count, catalogue->shop->upc_ean_conversion, out);
 }
 
 static int32_t find_partner(const Catalogue *catalogue, Text code)
@@ -142,6 +140,6 @@ BarcodeFound barcode_look_up(const Catalogue *catalogue, Text code)
         return nothing;
     if (look_up_article(catalogue, code, &found) || look_up_other_lengths(catalogue, code, &found))
         return found;
-    barcode_parse_by_catalogue(catalogue, code, &parsed);
+    barcode_parse(&catalogue->compiled_rules, code, &parsed);
     return parsed.matched ? by_rule(catalogue, code, &parsed) : nothing;
 }

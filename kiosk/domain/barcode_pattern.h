@@ -11,6 +11,47 @@
 
 #include "base/text.h"
 
+enum {
+    BARCODE_PATTERN_OPS_MAX = 256, // of one pattern; a longer one is not understood
+    BARCODE_POOL_OPS_MAX = 1024,   // of all patterns of a nomenclature; the usual rules need 200
+    BARCODE_POOL_SETS_MAX = 64,    // different sets of bytes among them
+};
+
+typedef struct PatternOp {
+    uint8_t kind, value;
+    int16_t to; // relative to this op
+} PatternOp;
+
+typedef struct PatternSet {
+    uint8_t bits[32];
+} PatternSet;
+
+// Room for the programs of many patterns. Has no pointers: it may be copied and moved. Zeroed:
+// empty.
+typedef struct BarcodePatternPool {
+    int32_t op_count, set_count;
+    PatternOp ops[BARCODE_POOL_OPS_MAX];
+    PatternSet sets[BARCODE_POOL_SETS_MAX];
+} BarcodePatternPool;
+
+typedef enum BarcodePatternKind {
+    PATTERN_NEVER,     // not understood: matches nothing
+    PATTERN_STRAIGHT,  // no choices: one way through
+    PATTERN_BRANCHING, //
+    PATTERN_NOT_KEPT,  // the pool is full: compiled anew for each code
+} BarcodePatternKind;
+
+typedef struct BarcodePattern { // a program in a pool
+    uint8_t kind;               // BarcodePatternKind
+    uint16_t first_op, op_count;
+} BarcodePattern;
+
+// What doesn't fit into the pool still matches the same, only more slowly.
+BarcodePattern barcode_pattern_compile(BarcodePatternPool *pool, Text pattern);
+// barcode_pattern_matches(pattern, code), where `compiled` was made of `pattern` in that pool.
+bool barcode_pattern_run(const BarcodePatternPool *pool, const BarcodePattern *compiled,
+                         Text pattern, Text code);
+
 bool barcode_pattern_is_understood(Text pattern);
 // Whether some beginning of `code` matches, as Python's re.match says.
 bool barcode_pattern_matches(Text pattern, Text code);

@@ -11,6 +11,7 @@
 #define KIOSK_DOMAIN_CATALOGUE_H
 
 #include "base/text.h"
+#include "domain/barcode_rules.h"
 #include "domain/money.h"
 #include "domain/rounding.h"
 #include "domain/tax.h"
@@ -288,7 +289,7 @@ typedef struct CatalogueHeader {
     CatTableEntry tables[CAT_TABLE_COUNT];
 } CatalogueHeader;
 
-// A view of a built block: pointers into it, good as long as it is mapped.
+// A view of a built block: pointers into it, good as long as it is mapped. May be copied.
 typedef struct Catalogue {
     const CatalogueHeader *header;
     const char *text;
@@ -320,6 +321,7 @@ typedef struct Catalogue {
         pricelist_count, payment_method_count, packaging_count, barcode_rule_count, attribute_count,
         attribute_value_count, combo_count, combo_line_count, partner_count, fiscal_position_count;
     uint32_t barcode_slot_count;
+    BarcodeRules compiled_rules; // of barcode_rules: made when the block is opened
 } Catalogue;
 
 Text catalogue_text(const Catalogue *catalogue, CatText text);
