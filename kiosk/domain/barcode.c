@@ -175,9 +175,12 @@ static bool rule_matches(const BarcodeRules *rules, const BarcodeRuleCompiled *r
 {
     const ValueGroup *group = &rule->group;
     *value = 0;
-    code_set(base, code_text(code));
-    if (!group->found || !has_value(code_text(code), group))
-        return barcode_pattern_run(&rules->pool, &rule->as_written, rule->text, code_text(code));
+    if (!group->found || !has_value(code_text(code), group)) {
+        if (!barcode_pattern_run(&rules->pool, &rule->as_written, rule->text, code_text(code)))
+            return false;
+        code_set(base, code_text(code));
+        return true;
+    }
     if (!zero_group(code->bytes, code->size, group->start, group->start + group->digits,
                     group->digits, base) ||
         !matches_zeroed(rules, rule, base))
@@ -211,9 +214,26 @@ void barcode_rules_compile(const BarcodeRule *rules, int32_t rule_count, int32_t
     }
 }
 
+// The code as rules of one encoding have it: made once, for the first of them.
+typedef struct Tried {
+    bool made, fits;
+    Code code;
+} Tried;
+
+static const Tried *try_encoding(Tried *tried, Text code, CatRuleEncoding encoding,
+                                 int32_t conversion)
+{
+    if (!tried->made) {
+        tried->made = true;
+        convert(code, encoding, conversion, &tried->code);
+        tried->fits = is_of_encoding(code_text(&tried->code), encoding);
+    }
+    return tried;
+}
+
 void barcode_parse(const BarcodeRules *rules, Text code, BarcodeParsed *out)
 {
-    Code tried;
+    Tried tries[CAT_ENCODING_OTHER + 1];
     Code base;
     out->matched = false;
     out->type = CAT_RULE_OTHER;
@@ -222,16 +242,17 @@ void barcode_parse(const BarcodeRules *rules, Text code, BarcodeParsed *out)
     out->value = 0;
     if (code.size <= 0 || code.size > BARCODE_SIZE_MAX)
         return;
-    code_set(&tried, code);
-    put(out->code, &tried);
-    put(out->base_code, &tried);
+    code_set(&base, code);
+    put(out->code, &base);
+    put(out->base_code, &base);
+    for (size_t i = 0; i < COUNT_OF(tries); i++)
+        tries[i].made = false;
     for (int32_t i = 0; i < rules->count; i++) {
         double value;
         const BarcodeRuleCompiled *rule = &rules->rules[i];
         CatRuleEncoding encoding = (CatRuleEncoding)rule->encoding;
-        convert(code, encoding, rules->conversion, &tried);
-        if (!is_of_encoding(code_text(&tried), encoding) ||
-            !rule_matches(rules, rule, &tried, &base, &value))
+        const Tried *tried = try_encoding(&tries[encoding], code, encoding, rules->conversion);
+        if (!tried->fits || !rule_matches(rules, rule, &tried->code, &base, &value))
             continue;
         if (encoding == CAT_ENCODING_EAN13 || encoding == CAT_ENCODING_UPCA)
             base.bytes[base.size - 1] = check_digit(text_slice(code_text(&base), 0, base.size - 1));
@@ -239,7 +260,7 @@ void barcode_parse(const BarcodeRules *rules, Text code, BarcodeParsed *out)
         out->type = (CatRuleType)rule->type;
         out->encoding = encoding;
         out->value = value;
-        put(out->code, &tried);
+        put(out->code, &tried->code);
         put(out->base_code, &base);
         return;
     }
