@@ -1,6 +1,5 @@
 /* Barcodes: where server and till read a code differently, the till's reading counts (a lane is a
  * till). */
-#include <stdlib.h>
 #include <string.h>
 
 #include "domain/barcode.h"
@@ -28,22 +27,10 @@ static int32_t position(const char *const *names, size_t count, const char *name
     return (int32_t)count - 1;
 }
 
-static int by_sequence(const void *a, const void *b)
-{
-    double difference = vectors_number(*(json_t *const *)a, "sequence") -
-                        vectors_number(*(json_t *const *)b, "sequence");
-    return difference < 0 ? -1 : difference > 0;
-}
-
 static int32_t read_rules(const json_t *from, BarcodeRule out[BARCODE_RULES_MAX])
 {
     const json_t *sorted[BARCODE_RULES_MAX];
-    size_t count = json_array_size(from);
-    if (count > BARCODE_RULES_MAX)
-        vectors_stop("the nomenclature has more rules than this program takes");
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = json_array_get(from, i);
-    qsort(sorted, count, sizeof sorted[0], by_sequence);
+    size_t count = vectors_sorted(from, sorted, BARCODE_RULES_MAX);
     for (size_t i = 0; i < count; i++) {
         out[i] = (BarcodeRule){
             .type = (CatRuleType)position(type_names, COUNT_OF(type_names),
