@@ -54,6 +54,7 @@ static bool is_of_encoding(Text code, CatRuleEncoding encoding)
         return code.size == 8 && barcode_check_digit_ok(code);
     case CAT_ENCODING_UPCA:
         return code.size == 12 && barcode_check_digit_ok(code);
+    case CAT_ENCODING_GS1: // a part of a code, never a whole one
     case CAT_ENCODING_OTHER:
         break;
     }

@@ -34,7 +34,7 @@ bool barcode_check_digit_ok(
     Text digits); // EAN-8, UPC-A, EAN-13, GTIN-14: mod 10, weights 3 and 1 from the right
 
 // The rules that a catalogue has, for its opened form.
-void barcode_rules_of_catalogue(const Catalogue *catalogue, BarcodeRules *out);
+void barcode_rules_of_catalogue(const Catalogue *catalogue, BarcodeRules *out, Gs1Rules *out_gs1);
 
 typedef enum BarcodeMeaning {
     BARCODE_UNKNOWN,  // nobody knows it here: ask the server, then tell the customer

@@ -60,16 +60,26 @@ static bool look_up_other_lengths(const Catalogue *catalogue, Text code, Barcode
     return false;
 }
 
-void barcode_rules_of_catalogue(const Catalogue *catalogue, BarcodeRules *out)
+void barcode_rules_of_catalogue(const Catalogue *catalogue, BarcodeRules *out, Gs1Rules *out_gs1)
 {
+    const CatShop *shop = catalogue->shop;
     BarcodeRule rules[BARCODE_RULES_MAX];
-    int32_t count = 0;
-    for (; count < catalogue->barcode_rule_count && count < BARCODE_RULES_MAX; count++) {
-        const CatBarcodeRule *rule = &catalogue->barcode_rules[count];
-        rules[count] = (BarcodeRule){(CatRuleType)rule->type, (CatRuleEncoding)rule->encoding,
-                                     catalogue_text(catalogue, rule->pattern)};
+    Gs1Rule gs1[GS1_RULES_MAX];
+    int32_t count = 0, gs1_count = 0;
+    for (int32_t i = 0; i < catalogue->barcode_rule_count; i++) {
+        const CatBarcodeRule *rule = &catalogue->barcode_rules[i];
+        Text pattern = catalogue_text(catalogue, rule->pattern);
+        if (rule->encoding != CAT_ENCODING_GS1 && count < BARCODE_RULES_MAX)
+            rules[count++] =
+                (BarcodeRule){(CatRuleType)rule->type, (CatRuleEncoding)rule->encoding, pattern};
+        if (rule->encoding == CAT_ENCODING_GS1 && shop->gs1 && gs1_count < GS1_RULES_MAX)
+            gs1[gs1_count++] = (Gs1Rule){.number = i,
+                                         .content = (Gs1Content)rule->gs1_content,
+                                         .decimals = rule->gs1_decimals != 0,
+                                         .pattern = pattern};
     }
-    barcode_rules_compile(rules, count, catalogue->shop->upc_ean_conversion, out);
+    barcode_rules_compile(rules, count, shop->upc_ean_conversion, out);
+    gs1_rules_compile(gs1, gs1_count, catalogue_text(catalogue, shop->gs1_separator), out_gs1);
 }
 
 static int32_t find_partner(const Catalogue *catalogue, Text code)

@@ -144,10 +144,10 @@ BarcodePattern barcode_pattern_compile_groups(BarcodePatternPool *pool, Text pat
     return compiled;
 }
 
-bool barcode_pattern_is_understood(Text pattern)
+bool barcode_pattern_is_understood(Text pattern, bool with_groups)
 {
     Program program;
-    return barcode_program_compile(pattern, false, &program);
+    return barcode_program_compile(pattern, with_groups, &program);
 }
 
 bool barcode_pattern_matches(Text pattern, Text code)

@@ -66,7 +66,7 @@ BarcodePattern barcode_pattern_compile_groups(BarcodePatternPool *pool, Text pat
 bool barcode_pattern_search(const BarcodePatternPool *pool, const BarcodePattern *compiled,
                             Text code, BarcodeGroups *out);
 
-bool barcode_pattern_is_understood(Text pattern);
+bool barcode_pattern_is_understood(Text pattern, bool with_groups);
 // Whether some beginning of `code` matches, as Python's re.match says.
 bool barcode_pattern_matches(Text pattern, Text code);
 
