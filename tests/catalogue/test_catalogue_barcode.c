@@ -33,7 +33,7 @@ static int give_back(void **state)
 
 static BarcodeFound look_up(const char *code)
 {
-    return barcode_look_up(&catalogue, text_from_string(code));
+    return barcode_look_up(&catalogue, text_from_string(code), 2026);
 }
 
 static int32_t article_id(BarcodeFound found)
@@ -127,7 +127,7 @@ static void a_misread_code_is_unknown_whatever_the_rules_say(void **state)
     assert_int_equal(look_up("  ").meaning, BARCODE_UNKNOWN);
     char longest[300];
     memset(longest, '1', sizeof longest);
-    assert_int_equal(barcode_look_up(&catalogue, (Text){longest, sizeof longest}).meaning,
+    assert_int_equal(barcode_look_up(&catalogue, (Text){longest, sizeof longest}, 2026).meaning,
                      BARCODE_UNKNOWN);
 }
 
