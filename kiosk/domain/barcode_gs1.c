@@ -77,7 +77,7 @@ static Reading read_by_standard(const Catalogue *catalogue, Text code, int32_t y
 {
     char bytes[GS1_SIZE_MAX];
     Gs1Elements elements;
-    if (catalogue->shop->gs1)
+    if (catalogue->shop->gs1 && !gs1_is_digits(code)) // digits alone separate nothing
         code = with_separators(&catalogue->gs1_rules, code, bytes);
     if (gs1_element_string_parse(code, &elements) != GS1_OK)
         return READING_WRONG;
