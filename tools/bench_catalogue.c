@@ -64,7 +64,7 @@ static double look_up_ns(const Catalogue *catalogue, char codes[CODES][14], bool
     int32_t found = 0;
     int64_t start_ns = bench_now_ns();
     for (int32_t i = 0; i < LOOK_UPS; i++)
-        found += barcode_look_up(catalogue, text_from_string(codes[i % CODES])).meaning ==
+        found += barcode_look_up(catalogue, text_from_string(codes[i % CODES]), 2026).meaning ==
                  BARCODE_ARTICLE;
     double ns = (double)(bench_now_ns() - start_ns) / LOOK_UPS;
     if (found != (known ? LOOK_UPS : 0))

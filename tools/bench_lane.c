@@ -10,11 +10,13 @@ static void step(BenchLane *lane, const CheckoutEvent *event)
 {
     App *app = lane->app;
     CheckoutEffects effects;
+    int64_t now_unix_ms = shop_time_unix_ms(&app->time);
     CheckoutWorld world = {
         .catalogue = app->has_catalogue ? &app->catalogue : NULL,
         .settings = &app->settings,
         .now_ms = lane->now_ms,
-        .now_unix_ms = shop_time_unix_ms(&app->time),
+        .now_unix_ms = now_unix_ms,
+        .local_minute = shop_time_local_minute(now_unix_ms),
         .next_number = {app->session.session_id, app->session.login_number, app->counter_next},
         .next_ticket = app->next_ticket++,
     };

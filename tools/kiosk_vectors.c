@@ -19,7 +19,7 @@ static const Kind kinds[] = {
     {"fiscal", vectors_fiscal},
     {"attribute", vectors_attribute},
     {"combo", vectors_combo},
-    {"gs1", NULL},
+    {"gs1", vectors_gs1},
     {"loyalty", NULL},
     {"hr", NULL},
 };

@@ -29,6 +29,8 @@ double vectors_number(const json_t *object, const char *key);
 int32_t vectors_id(const json_t *object, const char *key); // an id, or [id, name], or false: 0
 bool vectors_flag(const json_t *object, const char *key);
 const char *vectors_string(const json_t *object, const char *key);
+// The items of a list in order of their sequence, then id. Returns how many, at most `most`.
+size_t vectors_sorted(const json_t *list, const json_t **out, size_t most);
 bool vectors_globally(const json_t *object); // rounding_method
 Currency vectors_currency(double rounding);
 
@@ -78,5 +80,6 @@ void vectors_barcode(const json_t *root, VectorRun *run);
 void vectors_fiscal(const json_t *root, VectorRun *run);
 void vectors_attribute(const json_t *root, VectorRun *run);
 void vectors_combo(const json_t *root, VectorRun *run);
+void vectors_gs1(const json_t *root, VectorRun *run);
 
 #endif

@@ -1,6 +1,5 @@
 /* Barcodes: where server and till read a code differently, the till's reading counts (a lane is a
  * till). */
-#include <stdlib.h>
 #include <string.h>
 
 #include "domain/barcode.h"
@@ -28,24 +27,10 @@ static int32_t position(const char *const *names, size_t count, const char *name
     return (int32_t)count - 1;
 }
 
-static int by_sequence(const void *a, const void *b)
+static int32_t read_rules(const json_t *from, BarcodeRule out[BARCODE_RULES_MAX])
 {
-    double difference = vectors_number(*(json_t *const *)a, "sequence") -
-                        vectors_number(*(json_t *const *)b, "sequence");
-    return difference < 0 ? -1 : difference > 0;
-}
-
-enum { RULES_MAX = 256 };
-
-static int32_t read_rules(const json_t *from, BarcodeRule out[RULES_MAX])
-{
-    const json_t *sorted[RULES_MAX];
-    size_t count = json_array_size(from);
-    if (count > RULES_MAX)
-        vectors_stop("the nomenclature has more rules than this program takes");
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = json_array_get(from, i);
-    qsort(sorted, count, sizeof sorted[0], by_sequence);
+    const json_t *sorted[BARCODE_RULES_MAX];
+    size_t count = vectors_sorted(from, sorted, BARCODE_RULES_MAX);
     for (size_t i = 0; i < count; i++) {
         out[i] = (BarcodeRule){
             .type = (CatRuleType)position(type_names, COUNT_OF(type_names),
@@ -61,10 +46,13 @@ static int32_t read_rules(const json_t *from, BarcodeRule out[RULES_MAX])
 void vectors_barcode(const json_t *root, VectorRun *run)
 {
     const json_t *nomenclature = json_object_get(root, "nomenclature");
-    BarcodeRule rules[RULES_MAX];
+    BarcodeRule rules[BARCODE_RULES_MAX];
     int32_t count = read_rules(json_object_get(nomenclature, "rules"), rules);
-    int32_t conversion =
-        position(conversions, COUNT_OF(conversions), vectors_string(nomenclature, "upc_ean_conv"));
+    static BarcodeRules compiled;
+    barcode_rules_compile(
+        rules, count,
+        position(conversions, COUNT_OF(conversions), vectors_string(nomenclature, "upc_ean_conv")),
+        &compiled);
     size_t i;
     json_t *vector;
     json_array_foreach(json_object_get(root, "cases"), i, vector)
@@ -75,7 +63,7 @@ void vectors_barcode(const json_t *root, VectorRun *run)
             expected = json_object_get(vector, "expected");
         vectors_case_begin(run, "barcode %zu %.40s", i, code);
         BarcodeParsed got;
-        barcode_parse(text_from_string(code), rules, count, conversion, &got);
+        barcode_parse(&compiled, text_from_string(code), &got);
         vectors_expect_text(run, "type", got.matched ? type_names[got.type] : "error",
                             vectors_string(expected, "type"));
         vectors_expect_text(run, "encoding", got.matched ? encoding_names[got.encoding] : "",

@@ -86,6 +86,26 @@ const char *vectors_string(const json_t *object, const char *key)
     return value ? value : "";
 }
 
+static int by_sequence(const void *a, const void *b)
+{
+    const json_t *left = *(json_t *const *)a, *right = *(json_t *const *)b;
+    double difference = vectors_number(left, "sequence") - vectors_number(right, "sequence");
+    if (difference == 0)
+        difference = vectors_id(left, "id") - vectors_id(right, "id");
+    return difference < 0 ? -1 : difference > 0;
+}
+
+size_t vectors_sorted(const json_t *list, const json_t **out, size_t most)
+{
+    size_t count = json_array_size(list);
+    if (count > most)
+        vectors_stop("a list in the file has more items than this program takes");
+    for (size_t i = 0; i < count; i++)
+        out[i] = json_array_get(list, i);
+    qsort(out, count, sizeof out[0], by_sequence);
+    return count;
+}
+
 bool vectors_globally(const json_t *object)
 {
     return strcmp(vectors_string(object, "rounding_method"), "round_globally") == 0;

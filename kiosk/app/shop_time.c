@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "domain/gs1.h"
+
 void shop_time_init(ShopTime *shop_time, const OsClock *clock, const char *zone)
 {
     setenv("TZ", zone, 1);
@@ -41,4 +43,12 @@ void shop_time_local(int64_t unix_ms, int32_t *year, int32_t *month, int32_t *da
     *day = local.tm_mday;
     *hour = local.tm_hour;
     *minute = local.tm_min;
+}
+
+int64_t shop_time_local_minute(int64_t unix_ms)
+{
+    Gs1Date date;
+    int32_t hour, minute;
+    shop_time_local(unix_ms, &date.year, &date.month, &date.day, &hour, &minute);
+    return gs1_date_days(date) * 24 * 60 + hour * 60 + minute;
 }

@@ -88,6 +88,8 @@ typedef enum SyncLoadStep {
     SYNC_LOAD_CARRIED_RULES,
     SYNC_LOAD_NOMENCLATURE,
     SYNC_LOAD_RULES,
+    SYNC_LOAD_FALLBACK, // of a GS1 nomenclature
+    SYNC_LOAD_FALLBACK_RULES,
     SYNC_LOAD_ARTICLE_NAMES,
     SYNC_LOAD_CATEGORY_NAMES,
 } SyncLoadStep;
@@ -104,11 +106,12 @@ typedef struct SyncLoad {
     char codes[CATALOGUE_LANGUAGES_MAX][16]; // the server's, of `languages`; "": its own
     char languages[CATALOGUE_LANGUAGES_MAX][8];
     int32_t language_count, language;
-    int32_t sent_count; // articles of the big reply; what is behind them is carried over
-    int32_t position;   // in the builder's articles, while names or rules are asked for
-    SyncIds on_sale;    // all of the server's
-    int32_t reports;    // of what is left out: the log has the first ones
-    char words[240];    // why the last load failed
+    int32_t sent_count;  // articles of the big reply; what is behind them is carried over
+    int32_t fallback_id; // nomenclature beside a GS1 one, 0: none
+    int32_t position;    // in the builder's articles, while names or rules are asked for
+    SyncIds on_sale;     // all of the server's
+    int32_t reports;     // of what is left out: the log has the first ones
+    char words[240];     // why the last load failed
 } SyncLoad;
 
 typedef struct SyncOrder {

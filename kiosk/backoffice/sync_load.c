@@ -221,12 +221,38 @@ static void on_rules(SyncThread *sync, const HttpReply *reply)
     if (answer == SMALL_FAILED)
         return;
     bool ok = answer != SMALL_RESULT || odoo17_barcode_rules(result, load->builder, &error);
+    bool falls_back = load->shop.gs1 && load->step == SYNC_LOAD_RULES;
     json_decref(result);
     load->language = 0;
-    if (ok)
-        next_language(sync);
-    else
+    if (!ok)
         load_failed_by(sync, &error);
+    else if (falls_back)
+        sync_load_next(sync, SYNC_LOAD_FALLBACK);
+    else
+        next_language(sync);
+}
+
+static void on_fallback(SyncThread *sync, const HttpReply *reply)
+{
+    SyncLoad *load = &sync->load;
+    json_t *result = NULL;
+    Error error;
+    SmallAnswer answer = sync_load_small_result(sync, reply, "second nomenclature", &result);
+    if (answer == SMALL_FAILED)
+        return;
+    load->fallback_id = 0;
+    bool ok = answer != SMALL_RESULT ||
+              odoo17_fallback_nomenclature(result, &load->shop, &load->fallback_id, &error);
+    json_decref(result);
+    if (!ok) {
+        load_failed_by(sync, &error);
+        return;
+    }
+    catalogue_builder_set_shop(load->builder, &load->shop);
+    if (load->fallback_id > 0)
+        sync_load_next(sync, SYNC_LOAD_FALLBACK_RULES);
+    else
+        next_language(sync);
 }
 
 static void on_nomenclature(SyncThread *sync, const HttpReply *reply)
@@ -237,7 +263,8 @@ static void on_nomenclature(SyncThread *sync, const HttpReply *reply)
     SmallAnswer answer = sync_load_small_result(sync, reply, "barcode nomenclature", &result);
     if (answer == SMALL_FAILED)
         return;
-    bool ok = answer != SMALL_RESULT || odoo17_nomenclature(result, &load->shop, &error);
+    bool ok =
+        answer != SMALL_RESULT || odoo17_nomenclature(result, load->builder, &load->shop, &error);
     json_decref(result);
     if (!ok) {
         load_failed_by(sync, &error);
@@ -391,6 +418,12 @@ void sync_load_step(SyncThread *sync)
     case SYNC_LOAD_RULES:
         ask(sync, load->step, odoo17_request_barcode_rules(&login, load->shop.nomenclature_id),
             on_rules);
+        return;
+    case SYNC_LOAD_FALLBACK:
+        ask(sync, load->step, odoo17_request_fallback_nomenclature(&login), on_fallback);
+        return;
+    case SYNC_LOAD_FALLBACK_RULES:
+        ask(sync, load->step, odoo17_request_barcode_rules(&login, load->fallback_id), on_rules);
         return;
     case SYNC_LOAD_ARTICLE_NAMES: {
         int32_t ids[ODOO17_NAMES_PAGE_MAX], count = ids_for_names(load, ids);

@@ -10,7 +10,7 @@
 enum {
     SCANNER_KEY_GAP_MS = 60, // longest pause between two characters of one scan
     SCANNER_SIZE_MIN = 3,    // shorter runs are typing
-    SCANNER_SIZE_MAX = 95,
+    SCANNER_SIZE_MAX = 255,  // a Digital Link; GS1_SIZE_MAX
 };
 
 typedef struct BarcodeScanner {

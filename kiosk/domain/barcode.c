@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/barcode_pattern.h"
-
 enum { CONVERT_ALWAYS, CONVERT_EAN_TO_UPC, CONVERT_UPC_TO_EAN, CONVERT_NEVER };
 
 typedef struct Code { // bytes that the parser changes
@@ -12,12 +10,7 @@ typedef struct Code { // bytes that the parser changes
     int32_t size;
 } Code;
 
-// The `{NNDDD}` of a pattern: the digits of a code that are its value.
-typedef struct ValueGroup {
-    bool found;
-    int32_t start, end; // in the pattern, braces included
-    int32_t whole_digits, digits;
-} ValueGroup;
+typedef BarcodeValueGroup ValueGroup;
 
 static Text code_text(const Code *code)
 {
@@ -61,6 +54,7 @@ static bool is_of_encoding(Text code, CatRuleEncoding encoding)
         return code.size == 8 && barcode_check_digit_ok(code);
     case CAT_ENCODING_UPCA:
         return code.size == 12 && barcode_check_digit_ok(code);
+    case CAT_ENCODING_GS1: // a part of a code, never a whole one
     case CAT_ENCODING_OTHER:
         break;
     }
@@ -113,15 +107,25 @@ static int32_t smaller(int32_t a, int32_t b)
     return a < b ? a : b;
 }
 
-// As the server adds it up: whole digits, then "0." and the others. False when they aren't digits.
-static bool read_value(Text code, const ValueGroup *group, double *out)
+static Text value_digits(Text code, const ValueGroup *group)
 {
-    Text digits = text_slice(code, group->start, group->start + group->digits);
+    return text_slice(code, group->start, group->start + group->digits);
+}
+
+// A code that is too short for them has none, which is a value of 0.
+static bool has_value(Text code, const ValueGroup *group)
+{
+    Text digits = value_digits(code, group);
+    return digits.size == 0 || is_digits(digits);
+}
+
+// As the server adds it up: whole digits, then "0." and the others.
+static double read_value(Text code, const ValueGroup *group)
+{
+    Text digits = value_digits(code, group);
     Text whole = text_slice(digits, 0, group->whole_digits);
     Text parts = text_slice(digits, group->whole_digits, digits.size);
     char number[BARCODE_SIZE_MAX + 4];
-    if ((whole.size > 0 && !is_digits(whole)) || (parts.size > 0 && !is_digits(parts)))
-        return false;
     memcpy(number, "0", 2);
     if (whole.size > 0)
         memcpy(number, whole.data, (size_t)whole.size);
@@ -131,8 +135,7 @@ static bool read_value(Text code, const ValueGroup *group, double *out)
     if (parts.size > 0)
         memcpy(number + 2, parts.data, (size_t)parts.size);
     number[2 + parts.size] = 0;
-    *out = value + strtod(number, NULL);
-    return true;
+    return value + strtod(number, NULL);
 }
 
 // Puts zeros where the group is. False when the text would not fit.
@@ -150,25 +153,41 @@ static bool zero_group(const char *bytes, int32_t size, int32_t start, int32_t e
     return true;
 }
 
-// Whether the rule takes `code`; then `base` is the code with its value zeroed.
-static bool rule_matches(const BarcodeRule *rule, const Code *code, Code *base, double *value)
+// The pattern with zeros where the value group is. False when that is longer than any code.
+static bool zeroed_pattern(Text pattern, const ValueGroup *group, Code *out)
 {
-    ValueGroup group = find_value_group(rule->pattern);
-    *value = 0;
-    *base = *code;
-    if (!group.found)
-        return barcode_pattern_matches(rule->pattern, code_text(code));
+    return pattern.size <= BARCODE_SIZE_MAX &&
+           zero_group(pattern.data, pattern.size, group->start, group->end, group->digits, out);
+}
+
+static bool matches_zeroed(const BarcodeRules *rules, const BarcodeRuleCompiled *rule,
+                           const Code *base)
+{
     Code pattern;
-    if (!read_value(code_text(code), &group, value)) // no value there: the braces mean themselves
-        return barcode_pattern_matches(rule->pattern, code_text(code));
-    if (rule->pattern.size > BARCODE_SIZE_MAX)
+    if (rule->zeroed.kind != PATTERN_NOT_KEPT)
+        return barcode_pattern_run(&rules->pool, &rule->zeroed, rule->text, code_text(base));
+    return zeroed_pattern(rule->text, &rule->group, &pattern) &&
+           barcode_pattern_matches(code_text(&pattern), code_text(base));
+}
+
+// Whether the rule takes `code`; then `base` is the code with its value zeroed.
+static bool rule_matches(const BarcodeRules *rules, const BarcodeRuleCompiled *rule,
+                         const Code *code, Code *base, double *value)
+{
+    const ValueGroup *group = &rule->group;
+    *value = 0;
+    if (!group->found || !has_value(code_text(code), group)) {
+        if (!barcode_pattern_run(&rules->pool, &rule->as_written, rule->text, code_text(code)))
+            return false;
+        code_set(base, code_text(code));
+        return true;
+    }
+    if (!zero_group(code->bytes, code->size, group->start, group->start + group->digits,
+                    group->digits, base) ||
+        !matches_zeroed(rules, rule, base))
         return false;
-    if (!zero_group(code->bytes, code->size, group.start, group.start + group.digits, group.digits,
-                    base) ||
-        !zero_group(rule->pattern.data, rule->pattern.size, group.start, group.end, group.digits,
-                    &pattern))
-        return false;
-    return barcode_pattern_matches(code_text(&pattern), code_text(base));
+    *value = read_value(code_text(code), group);
+    return true;
 }
 
 static void put(char out[BARCODE_SIZE_MAX + 1], const Code *code)
@@ -177,32 +196,72 @@ static void put(char out[BARCODE_SIZE_MAX + 1], const Code *code)
     out[code->size] = 0;
 }
 
-void barcode_parse(Text code, const BarcodeRule *rules, int32_t rule_count,
-                   int32_t upc_ean_conversion, BarcodeParsed *out)
+void barcode_rules_compile(const BarcodeRule *rules, int32_t rule_count, int32_t upc_ean_conversion,
+                           BarcodeRules *out)
 {
-    Code tried;
+    Code zeroed;
+    out->conversion = upc_ean_conversion;
+    out->count = smaller(rule_count, BARCODE_RULES_MAX);
+    out->pool.op_count = out->pool.set_count = 0;
+    for (int32_t i = 0; i < out->count; i++) {
+        BarcodeRuleCompiled *rule = &out->rules[i];
+        *rule = (BarcodeRuleCompiled){.text = rules[i].pattern,
+                                      .type = (int32_t)rules[i].type,
+                                      .encoding = (int32_t)rules[i].encoding,
+                                      .group = find_value_group(rules[i].pattern)};
+        rule->as_written = barcode_pattern_compile(&out->pool, rule->text);
+        if (rule->group.found && zeroed_pattern(rule->text, &rule->group, &zeroed))
+            rule->zeroed = barcode_pattern_compile(&out->pool, code_text(&zeroed));
+    }
+}
+
+// The code as rules of one encoding have it: made once, for the first of them.
+typedef struct Tried {
+    bool made, fits;
+    Code code;
+} Tried;
+
+static const Tried *try_encoding(Tried *tried, Text code, CatRuleEncoding encoding,
+                                 int32_t conversion)
+{
+    if (!tried->made) {
+        tried->made = true;
+        convert(code, encoding, conversion, &tried->code);
+        tried->fits = is_of_encoding(code_text(&tried->code), encoding);
+    }
+    return tried;
+}
+
+void barcode_parse(const BarcodeRules *rules, Text code, BarcodeParsed *out)
+{
+    Tried tries[CAT_ENCODING_OTHER + 1];
     Code base;
-    memset(out, 0, sizeof *out);
+    out->matched = false;
     out->type = CAT_RULE_OTHER;
     out->encoding = CAT_ENCODING_OTHER;
+    out->code[0] = out->base_code[0] = 0;
+    out->value = 0;
     if (code.size <= 0 || code.size > BARCODE_SIZE_MAX)
         return;
-    code_set(&tried, code);
-    put(out->code, &tried);
-    put(out->base_code, &tried);
-    for (int32_t i = 0; i < rule_count; i++) {
+    code_set(&base, code);
+    put(out->code, &base);
+    put(out->base_code, &base);
+    for (size_t i = 0; i < COUNT_OF(tries); i++)
+        tries[i].made = false;
+    for (int32_t i = 0; i < rules->count; i++) {
         double value;
-        convert(code, rules[i].encoding, upc_ean_conversion, &tried);
-        if (!is_of_encoding(code_text(&tried), rules[i].encoding) ||
-            !rule_matches(&rules[i], &tried, &base, &value))
+        const BarcodeRuleCompiled *rule = &rules->rules[i];
+        CatRuleEncoding encoding = (CatRuleEncoding)rule->encoding;
+        const Tried *tried = try_encoding(&tries[encoding], code, encoding, rules->conversion);
+        if (!tried->fits || !rule_matches(rules, rule, &tried->code, &base, &value))
             continue;
-        if (rules[i].encoding == CAT_ENCODING_EAN13 || rules[i].encoding == CAT_ENCODING_UPCA)
+        if (encoding == CAT_ENCODING_EAN13 || encoding == CAT_ENCODING_UPCA)
             base.bytes[base.size - 1] = check_digit(text_slice(code_text(&base), 0, base.size - 1));
         out->matched = true;
-        out->type = rules[i].type;
-        out->encoding = rules[i].encoding;
+        out->type = (CatRuleType)rule->type;
+        out->encoding = encoding;
         out->value = value;
-        put(out->code, &tried);
+        put(out->code, &tried->code);
         put(out->base_code, &base);
         return;
     }

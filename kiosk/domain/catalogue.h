@@ -11,12 +11,14 @@
 #define KIOSK_DOMAIN_CATALOGUE_H
 
 #include "base/text.h"
+#include "domain/barcode_rules.h"
+#include "domain/gs1_rules.h"
 #include "domain/money.h"
 #include "domain/rounding.h"
 #include "domain/tax.h"
 
 enum {
-    CATALOGUE_LAYOUT_VERSION = 1, // raise at any change of a struct below
+    CATALOGUE_LAYOUT_VERSION = 2, // raise at any change of a struct below
     CATALOGUE_ARTICLES_MAX = 1000000,
     CATALOGUE_LANGUAGES_MAX = 8,
     CATALOGUE_NONE = -1, // an index that refers to nothing
@@ -156,6 +158,8 @@ typedef enum CatRuleEncoding {
     CAT_ENCODING_EAN13,
     CAT_ENCODING_EAN8,
     CAT_ENCODING_UPCA,
+    CAT_ENCODING_GS1, // gs1-128: a part of an element string, only where the shop's nomenclature is
+                      // GS1
     CAT_ENCODING_OTHER
 } CatRuleEncoding;
 
@@ -164,7 +168,9 @@ typedef struct CatBarcodeRule { // barcode.rule, in order of sequence
     int32_t type;     // CatRuleType
     int32_t encoding; // CatRuleEncoding
     CatText pattern;
-    CatText type_name; // the server's word, for messages
+    CatText type_name;    // the server's word, for messages
+    int32_t gs1_content;  // Gs1Content; of encoding GS1
+    int32_t gs1_decimals; // gs1_decimal_usage
 } CatBarcodeRule;
 
 typedef struct CatAttribute { // attributes_by_ptal_id
@@ -230,6 +236,8 @@ typedef struct CatShop { // company, pos.config, pos.session, res.users
     int32_t use_ticket_qr, use_ticket_code;
     int32_t tip_article_id, upc_ean_conversion; // 0 always, 1 ean2upc, 2 upc2ean, 3 never
     int32_t use_lots;
+    int32_t gs1; // the nomenclature is GS1; the rules that aren't are those it falls back on
+    CatText gs1_separator; // a pattern for what stands for FNC1, empty: FNC1 alone
 } CatShop;
 
 // Every table of the block. Offsets from the block's first byte, 8-byte aligned.
@@ -288,7 +296,7 @@ typedef struct CatalogueHeader {
     CatTableEntry tables[CAT_TABLE_COUNT];
 } CatalogueHeader;
 
-// A view of a built block: pointers into it, good as long as it is mapped.
+// A view of a built block: pointers into it, good as long as it is mapped. May be copied.
 typedef struct Catalogue {
     const CatalogueHeader *header;
     const char *text;
@@ -320,6 +328,9 @@ typedef struct Catalogue {
         pricelist_count, payment_method_count, packaging_count, barcode_rule_count, attribute_count,
         attribute_value_count, combo_count, combo_line_count, partner_count, fiscal_position_count;
     uint32_t barcode_slot_count;
+    // Of barcode_rules, made when the block is opened; no GS1 rules where the shop isn't.
+    BarcodeRules compiled_rules;
+    Gs1Rules gs1_rules;
 } Catalogue;
 
 Text catalogue_text(const Catalogue *catalogue, CatText text);

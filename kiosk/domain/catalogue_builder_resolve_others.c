@@ -120,7 +120,8 @@ static void sort_barcode_rules(CatalogueBuilder *builder)
     }
     for (size_t i = 0; i < grow->count; i++) {
         Text pattern = builder_text(builder, rules[i].pattern);
-        if (builder->seeded_count == 0 && !barcode_pattern_is_understood(pattern))
+        bool is_gs1 = rules[i].encoding == CAT_ENCODING_GS1;
+        if (builder->seeded_count == 0 && !barcode_pattern_is_understood(pattern, is_gs1))
             builder_report(builder,
                            "barcode.rule %d: pattern '%.*s' is not understood, ignoring it",
                            (int)rules[i].id, TEXT_PRINTF(pattern));

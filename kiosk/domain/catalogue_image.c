@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/checksum.h"
+#include "domain/barcode.h"
 #include "domain/catalogue_layout.h"
 
 enum {
@@ -319,6 +320,7 @@ bool catalogue_open(Bytes block, Catalogue *out, Error *error)
     if (!check_chains(&catalogue, error) || !check_shop(catalogue.shop, error) ||
         !check_indexes(&catalogue, check.counts[CAT_TABLE_SEARCH_TEXT], error))
         return false;
+    barcode_rules_of_catalogue(&catalogue, &catalogue.compiled_rules, &catalogue.gs1_rules);
     *out = catalogue;
     return true;
 }

@@ -63,6 +63,8 @@ static const CatField shop_fields[] = {
     INT32(CatShop, tip_article_id),
     CHOICE(CatShop, upc_ean_conversion, 3),
     CHOICE(CatShop, use_lots, 1),
+    CHOICE(CatShop, gs1, 1),
+    STRING(CatShop, gs1_separator),
 };
 
 static const CatField article_fields[] = {
@@ -165,6 +167,8 @@ static const CatField barcode_rule_fields[] = {
     CHOICE(CatBarcodeRule, encoding, CAT_ENCODING_OTHER),
     STRING(CatBarcodeRule, pattern),
     STRING(CatBarcodeRule, type_name),
+    CHOICE(CatBarcodeRule, gs1_content, GS1_CONTENT_DATE),
+    CHOICE(CatBarcodeRule, gs1_decimals, 1),
 };
 
 static const CatField attribute_fields[] = {

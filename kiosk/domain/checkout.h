@@ -62,6 +62,8 @@ typedef enum HelpReason {
     HELP_TOO_MUCH,  // more lines or more money than the lane sells
     HELP_TOO_MANY,  // more of one article than [sale] quantity_max
     HELP_WEIGHT,    // the scale is over or under its range for too long, or gone
+    HELP_EXPIRED,   // its label says that it may not be sold any more
+    HELP_LABEL,     // its label's price isn't that of its weight, or in another currency
 } HelpReason;
 
 typedef enum ToastKind {
@@ -154,6 +156,8 @@ typedef struct Checkout {
     HelpReason help_reason;
     int32_t help_line_id; // the line that needs a colleague, 0: none
     char help_code[BARCODE_SIZE_MAX + 1];
+    char
+        asked_scan[GS1_SIZE_MAX + 1]; // what was scanned when the server was asked for a part of it
     int64_t help_since_ms;
     bool help_open; // an attendant came to the help screen and has not settled it yet
     ToastKind toast;
@@ -271,7 +275,7 @@ typedef struct CheckoutEvent {
     int32_t line_id, article, method_id;
     int64_t ticket;
     bool flag, flag2;
-    char text[96];
+    char text[GS1_SIZE_MAX + 1];
     char words[160];
     char transaction[64], card_type[24];
     const Order *order;     // EVENT_RESTORE only; good during the call
@@ -293,7 +297,7 @@ typedef enum CheckoutEffectKind {
     EFFECT_SEND_ORDER,    // the order, now on disk
     EFFECT_PRINT,         // receipt of the order
     EFFECT_SAVE_RECEIPT,  // text: "printed" "shown" "none"
-    EFFECT_LOOK_UP,       // text: code
+    EFFECT_LOOK_UP,       // text: code, of a GS1 one its article's number
     EFFECT_VERIFY_PIN,
     EFFECT_VERIFY_BADGE,   // text
     EFFECT_SAVE_ATTENDANT, // text: action; words: reason; line_id, old/new in words
@@ -321,7 +325,7 @@ typedef struct CheckoutEffect {
     Money amount;
     char text[96], words[160];
     char old_value[64], new_value[64];
-    char attendant[48]; // EFFECT_SAVE_ATTENDANT: who was signed in
+    char attendant[48];               // EFFECT_SAVE_ATTENDANT: who was signed in
     char order_uuid[ORDER_UUID_SIZE]; // and whose order it was about; empty: none
 } CheckoutEffect;
 
@@ -336,6 +340,7 @@ typedef struct CheckoutWorld {
     const CheckoutSettings *settings;
     int64_t now_ms;          // monotonic
     int64_t now_unix_ms;     // UTC, never back
+    int64_t local_minute;    // the shop's time: minutes since 1970-01-01 00:00 on its clocks
     OrderNumber next_number; // for the next order that is paid
     uint64_t random[6];      // fresh random bits for uuids
     int64_t next_ticket;     // for a save that is waited for

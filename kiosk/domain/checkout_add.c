@@ -20,6 +20,31 @@ static HelpReason needs_help(const Catalogue *catalogue, int32_t index, bool has
     return HELP_ASKED;
 }
 
+// Whether the label's price is what the weight costs here, to the cent that its own rounding may
+// have made of it.
+static bool is_label_right(const Step *step, const BarcodeFound *found)
+{
+    OrderPricing pricing = step_pricing(step);
+    OrderAdd add = {.article = found->article, .quantity = found->quantity};
+    OrderLine line;
+    Money label;
+    if (!money_from_double(found->price, &step->world->catalogue->shop->currency, &label) ||
+        order_preview(&pricing, &add, &line) != ORDER_OK)
+        return false;
+    int64_t difference = line.display_total.minor - label.minor;
+    return difference >= -1 && difference <= 1;
+}
+
+// What the label of this piece forbids, or HELP_ASKED.
+static HelpReason label_forbids(const Step *step, const BarcodeFound *found)
+{
+    if (found->sell_until_minute != 0 && step->world->local_minute > found->sell_until_minute)
+        return HELP_EXPIRED;
+    if (found->foreign_price || (found->label_price && !is_label_right(step, found)))
+        return HELP_LABEL;
+    return HELP_ASKED;
+}
+
 CheckoutScreen checkout_shopping_screen(const Step *step, bool scanned)
 {
     CheckoutScreen screen = step->checkout->screen;
@@ -106,7 +131,9 @@ void checkout_add_found(Step *step, const BarcodeFound *found, bool scanned)
     const Catalogue *catalogue = step->world->catalogue;
     bool has_weight = found->meaning == BARCODE_WEIGHED;
     bool has_price = found->meaning == BARCODE_PRICED;
-    HelpReason reason = needs_help(catalogue, found->article, has_weight, has_price);
+    HelpReason reason = label_forbids(step, found);
+    if (reason == HELP_ASKED)
+        reason = needs_help(catalogue, found->article, has_weight, has_price);
     char name_text[ORDER_NAME_MAX];
     name_of(step, found->article, name_text);
     if (has_weight && found->quantity.milli <= 0) { // a label that was printed on an empty scale

@@ -30,20 +30,42 @@ void checkout_help(Step *step, HelpReason reason, int32_t line_id, const char *c
     step_sound(step, SOUND_WAIT);
 }
 
-static void unknown_code(Step *step, const char *code)
+// The server knows an article by its number alone, as shops write it: without the zeros of a
+// GTIN-14.
+static const char *asked_for(const char *code, const BarcodeFound *found)
 {
-    if (step->world->online) {
-        step_toast(step, TOAST_LOOKING_UP, code);
-        step_copy_text(step_effect(step, EFFECT_LOOK_UP)->text, 96, code);
+    int32_t zeros = (int32_t)strspn(found->gtin, "0");
+    if (!found->gtin[0])
+        return code;
+    return found->gtin + (zeros >= 6 ? 6 : zeros > 0 ? 1 : 0);
+}
+
+static void unknown_code(Step *step, const char *code, const BarcodeFound *found)
+{
+    Checkout *checkout = step->checkout;
+    const char *asked = asked_for(code, found);
+    CheckoutEffect *effect = NULL;
+    if (step->world->online && strlen(asked) < sizeof effect->text) {
+        step_toast(step, TOAST_LOOKING_UP, asked);
+        effect = step_effect(step, EFFECT_LOOK_UP);
+        step_copy_text(effect->text, sizeof effect->text, asked);
+        step_copy_text(checkout->asked_scan, sizeof checkout->asked_scan,
+                       asked == code ? "" : code);
         return;
     }
     step_toast(step, TOAST_CANT_LOOK_UP, code);
     step_sound(step, SOUND_NOT_KNOWN);
 }
 
+static int32_t year_now(const Step *step)
+{
+    return gs1_year_of_days(step->world->local_minute / (24 * 60));
+}
+
 void checkout_scan(Step *step, const char *code)
 {
-    BarcodeFound found = barcode_look_up(step->world->catalogue, text_from_string(code));
+    BarcodeFound found =
+        barcode_look_up(step->world->catalogue, text_from_string(code), year_now(step));
     switch (found.meaning) {
     case BARCODE_ARTICLE:
     case BARCODE_WEIGHED:
@@ -51,14 +73,14 @@ void checkout_scan(Step *step, const char *code)
         if (catalogue_article_sellable(step->world->catalogue, found.article))
             checkout_add_found(step, &found, true);
         else
-            unknown_code(step, code);
+            unknown_code(step, code, &found);
         break;
     case BARCODE_STAFF:
         step_copy_text(step_effect(step, EFFECT_VERIFY_BADGE)->text, 96, code);
         step->checkout->sign_in_busy = true;
         break;
     case BARCODE_UNKNOWN:
-        unknown_code(step, code);
+        unknown_code(step, code, &found);
         break;
     case BARCODE_CUSTOMER:
     case BARCODE_DISCOUNT:
@@ -67,6 +89,19 @@ void checkout_scan(Step *step, const char *code)
         step_sound(step, SOUND_NOT_KNOWN);
         break;
     }
+}
+
+// What was scanned says more than the article's number that the server was asked for: how much of
+// it, its date. Read again, now that the article is here.
+static void complete_found(Step *step, BarcodeFound *found)
+{
+    Checkout *checkout = step->checkout;
+    BarcodeFound scanned = barcode_look_up(step->world->catalogue,
+                                           text_from_string(checkout->asked_scan), year_now(step));
+    bool same = strcmp(asked_for("", &scanned), step->event->text) == 0;
+    if (scanned.gtin[0] && same && scanned.article == found->article)
+        *found = scanned;
+    checkout->asked_scan[0] = 0;
 }
 
 static void looked_up(Step *step)
@@ -84,6 +119,8 @@ static void looked_up(Step *step)
                               .article = step->event->article,
                               .packaging = CATALOGUE_NONE,
                               .quantity = {1000}};
+        if (checkout->asked_scan[0])
+            complete_found(step, &found);
         checkout_add_found(step, &found, true);
         return;
     }

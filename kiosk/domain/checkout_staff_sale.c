@@ -84,6 +84,10 @@ static const char *help_name(HelpReason reason)
         return "too many of one article";
     case HELP_WEIGHT:
         return "weight differs";
+    case HELP_EXPIRED:
+        return "past its date";
+    case HELP_LABEL:
+        return "label's price is wrong";
     }
     return "";
 }
@@ -231,7 +235,7 @@ static void set_price(Step *step)
     const char *refusal = price_refusal(step, line, wanted);
     // No more is promised by an approval than the one change it was given for.
     char reason[160];
-    snprintf(reason, sizeof reason, "%s%s%s", step->event->text,
+    snprintf(reason, sizeof reason, "%.95s%s%s", step->event->text,
              checkout->attendant.approved_by[0] ? ", approved by " : "",
              checkout->attendant.approved_by);
     if (!refusal && order_set_unit_price(&checkout->order, line->id, wanted) != ORDER_OK)
@@ -257,7 +261,7 @@ static void second_badge(Step *step)
     step->checkout->sign_in_busy = false;
     if (!step->event->flag) {
         char words[160];
-        snprintf(words, sizeof words, "the badge of %s is not a manager's", step->event->text);
+        snprintf(words, sizeof words, "the badge of %.95s is not a manager's", step->event->text);
         note_line(step, "manager-refused", words, step->checkout->selected_line_id);
         step_toast(step, TOAST_REFUSED_SCAN, "");
         step_sound(step, SOUND_NOT_KNOWN);

@@ -86,6 +86,16 @@ static Reason reason_of(Scene *scene)
                         ui_tr(ui, "A colleague weighs it for you"),
                         {0},
                         ICON_SCALE};
+    case HELP_EXPIRED:
+        return (Reason){UI_FILL(ui, ui_tr(ui, "{name} is past its date"), {"name", name}),
+                        ui_tr(ui, "It can't be sold. Please take another one"),
+                        {0},
+                        ICON_CLOCK};
+    case HELP_LABEL:
+        return (Reason){UI_FILL(ui, ui_tr(ui, "The label of {name} needs a look"), {"name", name}),
+                        ui_tr(ui, "A colleague will check"),
+                        {0},
+                        ICON_TAG};
     }
     return (Reason){0};
 }

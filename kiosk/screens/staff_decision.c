@@ -76,6 +76,12 @@ Text staff_help_title(Scene *scene)
     case HELP_WEIGHT:
         pattern = TR_LATER("Weight differs: {name}");
         break;
+    case HELP_EXPIRED:
+        pattern = TR_LATER("Past its date: {name}");
+        break;
+    case HELP_LABEL:
+        pattern = TR_LATER("Label needs a look: {name}");
+        break;
     }
     return UI_FILL(ui, ui_tr(ui, pattern), {"name", name});
 }

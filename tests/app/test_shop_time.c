@@ -46,6 +46,11 @@ static void days_are_the_shops(void **state)
     assert_int_equal(month, 7);
     assert_int_equal(day, 1);
     assert_int_equal(hour, 0);
+    // The last minute of a day that Greenwich has not left yet.
+    assert_int_equal(shop_time_local_minute(1782856800000) % (24 * 60), 0);
+    assert_int_equal(shop_time_local_minute(1782856800000) - shop_time_local_minute(1782856799000),
+                     1);
+    assert_int_equal(shop_time_local_minute(1782856800000), 1782856800 / 60 + 2 * 60);
 }
 
 int main(void)

@@ -322,18 +322,67 @@ static void nomenclature_and_rules_go_into_the_catalogue(void **state)
     assert_int_equal(rule[2].sequence, 90);
     decoded_end(&decoded);
 
+    begin_sample();
     CatShop shop = {0};
     static const char *const conversions[] = {"always", "ean2upc", "upc2ean", "none"};
     for (int32_t i = 0; i < 4; i++) {
         json_t *nomenclature = json_pack("[{s: i, s: s, s: s}]", "id", 1, "name", "Default",
                                          "upc_ean_conv", conversions[i]);
-        assert_true(odoo17_nomenclature(nomenclature, &shop, &error));
+        assert_true(odoo17_nomenclature(nomenclature, decoded.builder, &shop, &error));
+        assert_int_equal(shop.gs1, 0);
         assert_int_equal(shop.upc_ean_conversion, i);
         json_decref(nomenclature);
     }
     json_t *nothing = load("[]");
-    assert_false(odoo17_nomenclature(nothing, &shop, &error));
+    assert_false(odoo17_nomenclature(nothing, decoded.builder, &shop, &error));
     json_decref(nothing);
+    decoded_end(&decoded);
+}
+
+static void a_gs1_nomenclature_falls_back_on_another(void **state)
+{
+    (void)state;
+    begin_sample();
+    CatShop shop = {.currency = {"EUR", "e", false, 2, 0.01}};
+    Error error;
+    int32_t id = -1;
+    json_t *gs1 = load("[{\"id\": 2, \"name\": \"Default GS1 Nomenclature\", \"upc_ean_conv\": "
+                       "\"always\", \"is_gs1_nomenclature\": true, "
+                       "\"gs1_separator_fnc1\": \"(Alt029|#|\\\\x1D)\"}]");
+    json_t *other = load("[{\"id\": 1, \"name\": \"Default\", \"upc_ean_conv\": \"upc2ean\"}]");
+    json_t *none = load("[]"), *bad = load("[{\"id\": \"x\"}]");
+    json_t *rules =
+        load("[{\"id\": 3, \"sequence\": 101, \"type\": \"product\", \"encoding\": \"gs1-128\", "
+             "\"pattern\": \"(01)(\\\\d{14})\", \"gs1_content_type\": \"identifier\"}, "
+             "{\"id\": 15, \"sequence\": 310, \"type\": \"quantity\", \"encoding\": \"gs1-128\", "
+             "\"pattern\": \"(310[0-5])(\\\\d{6})\", \"gs1_content_type\": \"measure\", "
+             "\"gs1_decimal_usage\": true}, {\"id\": 31, \"sequence\": 90, \"type\": \"product\", "
+             "\"encoding\": \"any\", \"pattern\": \".*\", \"gs1_content_type\": false}]");
+    assert_true(odoo17_nomenclature(gs1, decoded.builder, &shop, &error));
+    assert_int_equal(shop.gs1, 1);
+    assert_int_equal(shop.upc_ean_conversion, 0);
+    assert_true(odoo17_fallback_nomenclature(other, &shop, &id, &error));
+    assert_int_equal(id, 1);
+    assert_int_equal(shop.upc_ean_conversion, 2);
+    assert_true(odoo17_fallback_nomenclature(none, &shop, &id, &error));
+    assert_int_equal(id, 0);
+    assert_false(odoo17_fallback_nomenclature(bad, &shop, &id, &error));
+    assert_true(odoo17_barcode_rules(rules, decoded.builder, &error));
+    catalogue_builder_set_shop(decoded.builder, &shop);
+    decoded_open(&decoded);
+    const Catalogue *catalogue = &decoded.catalogue;
+    assert_true(text_equal_string(catalogue_text(catalogue, catalogue->shop->gs1_separator),
+                                  "(Alt029|#|\\x1D)"));
+    assert_int_equal(catalogue->gs1_rules.count, 2);
+    assert_int_equal(catalogue->gs1_rules.rules[0].content, GS1_CONTENT_IDENTIFIER);
+    assert_true(catalogue->gs1_rules.rules[1].decimals);
+    assert_int_equal(catalogue->compiled_rules.count, 1);
+    json_decref(gs1);
+    json_decref(other);
+    json_decref(none);
+    json_decref(bad);
+    json_decref(rules);
+    decoded_end(&decoded);
 }
 
 static void a_bad_rule_is_named(void **state)
@@ -410,6 +459,7 @@ int main(void)
         cmocka_unit_test(a_record_without_a_field_names_it),
         cmocka_unit_test(a_push_tells_its_id_or_that_it_was_there),
         cmocka_unit_test(nomenclature_and_rules_go_into_the_catalogue),
+        cmocka_unit_test(a_gs1_nomenclature_falls_back_on_another),
         cmocka_unit_test(a_bad_rule_is_named),
         cmocka_unit_test(names_in_another_language_are_found_by_it),
         cmocka_unit_test(a_lanes_language_finds_the_servers),

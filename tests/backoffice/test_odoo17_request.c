@@ -228,6 +228,7 @@ static void authenticate_version_and_lookup_are_whole(void **state)
     json_decref(domain);
     json_decref(request);
     json_decref(parse(odoo17_request_nomenclature(&login, 1)));
+    json_decref(parse(odoo17_request_fallback_nomenclature(&login)));
     json_decref(parse(odoo17_request_barcode_rules(&login, 1)));
     json_decref(parse(odoo17_request_languages(&login)));
     json_decref(parse(odoo17_request_article_names(&login, "fr_FR", (int32_t[]){11, 4711}, 2)));

@@ -172,49 +172,63 @@ static void add_others(CatalogueBuilder *builder)
                            CAT_RULE_PRODUCT,
                            CAT_ENCODING_ANY,
                            sample_text(builder, ".*"),
-                           sample_text(builder, "product")};
+                           sample_text(builder, "product"),
+                           0,
+                           0};
     catalogue_builder_add_barcode_rule(builder, &rule);
     rule = (CatBarcodeRule){92,
                             36,
                             CAT_RULE_WEIGHT,
                             CAT_ENCODING_EAN13,
                             sample_text(builder, "21.....{NNDDD}"),
-                            sample_text(builder, "weight")};
+                            sample_text(builder, "weight"),
+                            0,
+                            0};
     catalogue_builder_add_barcode_rule(builder, &rule);
     rule = (CatBarcodeRule){93,
                             14,
                             CAT_RULE_PRICE,
                             CAT_ENCODING_EAN13,
                             sample_text(builder, "23.....{NNNDD}"),
-                            sample_text(builder, "price")};
+                            sample_text(builder, "price"),
+                            0,
+                            0};
     catalogue_builder_add_barcode_rule(builder, &rule);
     rule = (CatBarcodeRule){94,
                             20,
                             CAT_RULE_DISCOUNT,
                             CAT_ENCODING_ANY,
                             sample_text(builder, "22{NN}"),
-                            sample_text(builder, "discount")};
+                            sample_text(builder, "discount"),
+                            0,
+                            0};
     catalogue_builder_add_barcode_rule(builder, &rule);
     rule = (CatBarcodeRule){95,
                             40,
                             CAT_RULE_CLIENT,
                             CAT_ENCODING_ANY,
                             sample_text(builder, "042"),
-                            sample_text(builder, "client")};
+                            sample_text(builder, "client"),
+                            0,
+                            0};
     catalogue_builder_add_barcode_rule(builder, &rule);
     rule = (CatBarcodeRule){96,
                             50,
                             CAT_RULE_CASHIER,
                             CAT_ENCODING_ANY,
                             sample_text(builder, "041"),
-                            sample_text(builder, "cashier")};
+                            sample_text(builder, "cashier"),
+                            0,
+                            0};
     catalogue_builder_add_barcode_rule(builder, &rule);
     rule = (CatBarcodeRule){97,
                             80,
                             CAT_RULE_LOT,
                             CAT_ENCODING_ANY,
                             sample_text(builder, "10"),
-                            sample_text(builder, "lot")};
+                            sample_text(builder, "lot"),
+                            0,
+                            0};
     catalogue_builder_add_barcode_rule(builder, &rule);
     CatPartner partner = {70, sample_text(builder, "Ada"), sample_text(builder, "0421234567890"),
                           31, 80};

@@ -33,7 +33,7 @@ static int give_back(void **state)
 
 static BarcodeFound look_up(const char *code)
 {
-    return barcode_look_up(&catalogue, text_from_string(code));
+    return barcode_look_up(&catalogue, text_from_string(code), 2026);
 }
 
 static int32_t article_id(BarcodeFound found)
@@ -127,7 +127,7 @@ static void a_misread_code_is_unknown_whatever_the_rules_say(void **state)
     assert_int_equal(look_up("  ").meaning, BARCODE_UNKNOWN);
     char longest[300];
     memset(longest, '1', sizeof longest);
-    assert_int_equal(barcode_look_up(&catalogue, (Text){longest, sizeof longest}).meaning,
+    assert_int_equal(barcode_look_up(&catalogue, (Text){longest, sizeof longest}, 2026).meaning,
                      BARCODE_UNKNOWN);
 }
 
@@ -155,8 +155,10 @@ static BarcodeParsed parse(const char *code, CatRuleEncoding encoding, const cha
                            int32_t conversion)
 {
     BarcodeRule rule = {CAT_RULE_WEIGHT, encoding, text_from_string(pattern)};
+    static BarcodeRules rules;
     BarcodeParsed parsed;
-    barcode_parse(text_from_string(code), &rule, 1, conversion, &parsed);
+    barcode_rules_compile(&rule, 1, conversion, &rules);
+    barcode_parse(&rules, text_from_string(code), &parsed);
     return parsed;
 }
 
@@ -229,12 +231,47 @@ static void patterns_match_as_regular_expressions_from_the_start(void **state)
         {"\\.", "a", false},
         {"{NN}", "{NN}", true},
     };
+    static BarcodePatternPool pool;
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        bool matches = barcode_pattern_matches(text_from_string(cases[i].pattern),
-                                               text_from_string(cases[i].code));
-        if (matches != cases[i].matches)
+        Text pattern = text_from_string(cases[i].pattern), code = text_from_string(cases[i].code);
+        BarcodePattern compiled = barcode_pattern_compile(&pool, pattern);
+        if (barcode_pattern_matches(pattern, code) != cases[i].matches)
             fail_msg("'%s' on '%s'", cases[i].pattern, cases[i].code);
+        if (barcode_pattern_run(&pool, &compiled, pattern, code) != cases[i].matches)
+            fail_msg("'%s' on '%s', compiled before", cases[i].pattern, cases[i].code);
     }
+}
+
+static void a_full_pool_changes_no_result(void **state)
+{
+    (void)state;
+    static BarcodePatternPool pool;
+    static BarcodeRules rules;
+    BarcodePattern compiled[40];
+    const Text pattern = TEXT("(?:[0-8]{9}){9}5$");
+    char code[83] = {0};
+    memset(code, '1', 81);
+    code[81] = '5';
+    for (size_t i = 0; i < COUNT_OF(compiled); i++)
+        compiled[i] = barcode_pattern_compile(&pool, pattern);
+    assert_int_equal(compiled[0].kind, PATTERN_STRAIGHT);
+    assert_int_equal(compiled[39].kind, PATTERN_NOT_KEPT);
+    for (size_t i = 0; i < COUNT_OF(compiled); i++)
+        assert_true(barcode_pattern_run(&pool, &compiled[i], pattern, text_from_string(code)));
+    BarcodeRule many[BARCODE_RULES_MAX + 1];
+    for (size_t i = 0; i < COUNT_OF(many); i++)
+        many[i] = (BarcodeRule){CAT_RULE_LOT, CAT_ENCODING_ANY,
+                                i < 64 ? TEXT("9[0-9]{60}") : TEXT("9")}; // to the last op
+    many[BARCODE_RULES_MAX - 1] = (BarcodeRule){CAT_RULE_WEIGHT, CAT_ENCODING_ANY, TEXT("22{NN}")};
+    many[BARCODE_RULES_MAX] = (BarcodeRule){CAT_RULE_LOT, CAT_ENCODING_ANY, TEXT(".*")};
+    barcode_rules_compile(many, COUNT_OF(many), 0, &rules);
+    assert_int_equal(rules.rules[BARCODE_RULES_MAX - 1].zeroed.kind, PATTERN_NOT_KEPT);
+    BarcodeParsed parsed;
+    barcode_parse(&rules, TEXT("2261"), &parsed);
+    assert_true(parsed.matched && parsed.type == CAT_RULE_WEIGHT && parsed.value == 61);
+    assert_string_equal(parsed.base_code, "2200");
+    barcode_parse(&rules, TEXT("33"), &parsed);
+    assert_false(parsed.matched); // the rule past the last one
 }
 
 static void patterns_that_are_no_expressions_match_nothing(void **state)
@@ -243,15 +280,15 @@ static void patterns_that_are_no_expressions_match_nothing(void **state)
     static const char *const bad[] = {"*",     "(",   ")",      "[",     "[a",       "a**", "\\",
                                       "(?=1)", "\\1", "a{101}", "[z-a]", "(?P<a>b)", "\\b"};
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
-        if (barcode_pattern_is_understood(text_from_string(bad[i])))
+        if (barcode_pattern_is_understood(text_from_string(bad[i]), false))
             fail_msg("'%s' is understood", bad[i]);
         assert_false(barcode_pattern_matches(text_from_string(bad[i]), TEXT("1")));
     }
     char nested[200];
     memset(nested, '(', 100);
     memset(nested + 100, ')', 100);
-    assert_false(barcode_pattern_is_understood((Text){nested, 200}));
-    assert_false(barcode_pattern_is_understood(TEXT("((((a{9}){9}){9}){9}){9}")));
+    assert_false(barcode_pattern_is_understood((Text){nested, 200}, false));
+    assert_false(barcode_pattern_is_understood(TEXT("((((a{9}){9}){9}){9}){9}"), false));
 }
 
 int main(void)
@@ -269,6 +306,7 @@ int main(void)
         cmocka_unit_test(a_code_is_converted_as_the_nomenclature_says),
         cmocka_unit_test(a_value_is_read_and_zeroed),
         cmocka_unit_test(patterns_match_as_regular_expressions_from_the_start),
+        cmocka_unit_test(a_full_pool_changes_no_result),
         cmocka_unit_test(patterns_that_are_no_expressions_match_nothing),
     };
     return cmocka_run_group_tests_name("catalogue_barcode", tests, build, give_back);

@@ -274,7 +274,7 @@ static void a_pattern_that_is_not_understood_is_told(void **state)
     begin(&shop);
     sample_add_article(shop.builder, 1, "Bread", "");
     CatBarcodeRule rule = {
-        5, 1, CAT_RULE_LOT, CAT_ENCODING_ANY, sample_text(shop.builder, "(?=1)1"), {0, 0}};
+        5, 1, CAT_RULE_LOT, CAT_ENCODING_ANY, sample_text(shop.builder, "(?=1)1"), {0, 0}, 0, 0};
     catalogue_builder_add_barcode_rule(shop.builder, &rule);
     finish(&shop);
     assert_reported(&shop, "barcode.rule 5: pattern '(?=1)1' is not understood, ignoring it\n");

@@ -83,11 +83,11 @@ uint64_t use_catalogue(const Catalogue *catalogue)
         int32_t count = catalogue_search(catalogue, text_from_string(words[i]), found, 4, &total);
         for (int32_t j = 0; j < count; j++)
             sum += (uint64_t)catalogue->articles[found[j]].id;
-        BarcodeFound code = barcode_look_up(catalogue, text_from_string(words[i]));
+        BarcodeFound code = barcode_look_up(catalogue, text_from_string(words[i]), 2026);
         if (code.article != CATALOGUE_NONE)
             sum += (uint64_t)catalogue->articles[code.article].id;
     }
-    BarcodeFound weighed = barcode_look_up(catalogue, TEXT("2100001341978"));
+    BarcodeFound weighed = barcode_look_up(catalogue, TEXT("2100001341978"), 2026);
     return sum + strlen(catalogue->header->origin) + strlen(catalogue->shop->currency.symbol) +
            catalogue->shop->currency.symbol_before + (uint64_t)weighed.quantity.milli;
 }

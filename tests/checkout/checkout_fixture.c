@@ -88,6 +88,7 @@ void lane_open(Lane *lane)
     add(builder, 3, "Bananas", SCALE_CODE, 1.79, CAT_ARTICLE_WEIGHED, 0);
     add_choosables(builder);
     add(builder, 7, "Paper bag", BAG_CODE, 0.2, 0, 0);
+    add(builder, 8, "Juice", JUICE_CODE, 1.19, 0, 0);
     sample_finish(builder, &lane->arena, &lane->catalogue);
     catalogue_builder_destroy(builder);
     lane->settings = (CheckoutSettings){.offer_no_receipt = true,
@@ -98,6 +99,7 @@ void lane_open(Lane *lane)
                                         .age_rules = {{"Wine", 18}},
                                         .age_rule_count = 1};
     lane->now_ms = 1000;
+    lane->local_minute = (20781 * 24 + 12) * 60;
     lane->next_ticket = 1;
     lane->counter_next = 7;
     lane->random = 1;
@@ -118,6 +120,7 @@ void lane_event(Lane *lane, CheckoutEvent event)
                            .settings = &lane->settings,
                            .now_ms = lane->now_ms,
                            .now_unix_ms = 1790000000000 + lane->now_ms,
+                           .local_minute = lane->local_minute,
                            .next_number = {16, 2, lane->counter_next},
                            .next_ticket = lane->next_ticket++,
                            .online = lane->online};

@@ -13,6 +13,7 @@ typedef struct Lane {
     Checkout checkout;
     CheckoutEffects effects; // of the last step
     int64_t now_ms, next_ticket, counter_next;
+    int64_t local_minute; // noon of 24 November 2026, until a test says otherwise
     uint64_t random;
     bool online;
 } Lane;
@@ -26,6 +27,7 @@ typedef struct Lane {
 #define MUG_CODE    "5410000000047" // one colour only
 #define CARD_CODE   "5410000000054" // wants a text typed
 #define BAG_CODE    "5410000000061"
+#define JUICE_CODE  "5410000001016" // its check digit is right, so GS1 labels may have it
 enum { SIZE_SMALL = 400, SIZE_LARGE, SIZE_TYPED, WRAP_PAPER, WRAP_BOW, MUG_BLUE, CARD_TEXT };
 
 void lane_open(Lane *lane); // has catalogue and session: shows welcome

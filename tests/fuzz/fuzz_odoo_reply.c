@@ -22,7 +22,8 @@ static void read_everything(const json_t *result)
         CHECK(last_id >= 0);
     bool ok = odoo17_category_names(result, builder, 1, &error);
     ok = odoo17_barcode_rules(result, builder, &error) && ok;
-    ok = odoo17_nomenclature(result, &shop, &error) && ok;
+    ok = odoo17_nomenclature(result, builder, &shop, &error) && ok;
+    ok = odoo17_fallback_nomenclature(result, &shop, &id, &error) && ok;
     ok = odoo17_pick_language(result, "fr", code) && ok;
     (void)ok;
     CHECK(shop.upc_ean_conversion >= 0 && shop.upc_ean_conversion <= 3);
