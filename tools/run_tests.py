@@ -149,9 +149,6 @@ def main():
         counting("a sale under the thread sanitizer", [PYTHON, "tests/system/run_tests.py", SANITIZED_SYSTEM_TESTS[0]],
                  environment=dict(hidden, KIOSK_BIN=programs("build-tsan"), KIOSK_TEST_PATIENCE="4"))
     if LONG:
-        # A machine that is busy types too slowly for a scanner: not in the ordinary run.
-        counting("a sale in a real window", [PYTHON, "tests/system/run_tests.py", "window_sale"],
-                 environment={"KIOSK_BIN": programs("build-gcc")})
         fuzz()
     for name in TALLY.words:
         say(f"failed: {name}")
