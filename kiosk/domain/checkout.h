@@ -191,7 +191,7 @@ typedef enum CheckoutEventKind {
     // a person
     EVENT_START,       // welcome: touch to start
     EVENT_SCAN,        // code
-    EVENT_ADD_ARTICLE, // article (catalogue index): a tile was touched
+    EVENT_ADD_ARTICLE, // article (catalogue index): a tile was touched; an age rule is shown first
     EVENT_LINE_PLUS,   // line_id
     EVENT_LINE_MINUS,  // line_id; at 1 the line goes
     EVENT_LINE_REMOVE, // line_id
