@@ -78,11 +78,14 @@ typedef enum ToastKind {
     TOAST_SAVE_SLOW,    // the disk hangs
     TOAST_REFUSED_SCAN, // a discount or lot code, a badge on a customer's screen ...
     TOAST_FULL,
+    TOAST_SOLVED, // an attendant settled what the customer waited for
+    TOAST_AGE_CHECKED,
 } ToastKind;
 
 enum {
     CHECKOUT_APPROVED_MS = 1500,
     CHECKOUT_TOAST_MS = 2600,
+    CHECKOUT_SOLVED_MS = 6000, // its toast: the customer looks at the attendant first
     CHECKOUT_RECEIPT_MS = 20000,
     CHECKOUT_THANKS_MS = 8000,
     CHECKOUT_IDLE_AFTER_MS = 45000,
@@ -160,6 +163,7 @@ typedef struct Checkout {
         asked_scan[GS1_SIZE_MAX + 1]; // what was scanned when the server was asked for a part of it
     int64_t help_since_ms;
     bool help_open; // an attendant came to the help screen and has not settled it yet
+    ToastKind solved; // what the customer is told when the attendant has gone, TOAST_NONE: nothing
     ToastKind toast;
     int64_t toast_since_ms;
     char toast_text[ORDER_NAME_MAX];

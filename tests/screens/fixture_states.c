@@ -157,6 +157,13 @@ static void basket_long(Fixture *fixture)
     just_added(fixture);
 }
 
+static void basket_solved(Fixture *fixture)
+{
+    basket(fixture);
+    fixture->checkout.toast = TOAST_SOLVED;
+    fixture->checkout.toast_since_ms = fixture->now_ms;
+}
+
 static void basket_undo(Fixture *fixture)
 {
     basket(fixture);
@@ -596,6 +603,7 @@ const FixtureState fixture_states[] = {
     {"basket--empty", basket_empty, NULL},
     {"basket--long", basket_long, NULL},
     {"basket--undo", basket_undo, NULL},
+    {"basket--solved", basket_solved, NULL},
     {"basket--bag", basket_bag, NULL},
     {"basket--chosen", basket_chosen, NULL},
     {"article", article, NULL},
