@@ -115,6 +115,7 @@ typedef struct CheckoutSubject {
     int32_t choices[ORDER_LINE_CHOICES_MAX]; // attribute value ids, in the order of the attributes
     int32_t pieces;                          // of the article screen's stepper, from 1
     int32_t tare_grams;                      // of what it is packed in
+    int32_t tare_number;                     // which of the settings' tares, from 1; 0: none
 } CheckoutSubject;
 
 typedef struct CheckoutSettings { // from configuration; never changes while running
@@ -248,7 +249,7 @@ typedef enum CheckoutEventKind {
     EVENT_CHOOSE_VALUE, // value_id: an attribute's value was touched
     EVENT_PIECES,       // pieces: the article screen's stepper
     EVENT_ADD_CHOSEN,   // the article screen's Add
-    EVENT_TARE,         // grams
+    EVENT_TARE,         // tare_number: which of the settings' tares, from 1; 0: none
     EVENT_ADD_WEIGHED,  // the weigh screen's Add; grams: thousandths of the unit, as shown
     EVENT_ADD_BAG,      // the basket's bag offer
     // the machine
@@ -284,7 +285,7 @@ typedef struct CheckoutEvent {
     char transaction[64], card_type[24];
     const Order *order;     // EVENT_RESTORE only; good during the call
     int32_t intent_outcome; // EVENT_RESTORE: 0 none, 1 open or unknown, 2 approved
-    int32_t value_id, pieces, grams;
+    int32_t value_id, pieces, grams, tare_number;
     int64_t price_micro;
     ScaleState scale;
 } CheckoutEvent;

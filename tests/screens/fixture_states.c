@@ -110,6 +110,7 @@ static void weigh_in_net(Fixture *fixture) // and a name that takes two lines
     weigh_with(fixture, SCALE_STEADY, 1651);
     fixture->checkout.subject.article = fixture_article(fixture, "Young cheese from the counter");
     fixture->checkout.subject.tare_grams = 9;
+    fixture->checkout.subject.tare_number = 2;
 }
 
 static void search(Fixture *fixture)
