@@ -30,6 +30,11 @@ static int32_t currency_decimals(Scene *scene)
     return scene->view->catalogue ? scene->view->catalogue->shop->currency.decimals : 2;
 }
 
+static TypeStyle total_style(const Frame *frame)
+{
+    return frame->compact && !frame->big ? TYPE_HEADLINE : TYPE_TOTAL;
+}
+
 // What is drawn may count up; what is said and compared is the amount itself.
 static void total(Scene *scene, const Frame *frame)
 {
@@ -37,7 +42,7 @@ static void total(Scene *scene, const Frame *frame)
     int64_t due = scene_has_sale(scene) ? checkout_amount_due(scene->checkout).minor : 0;
     int64_t shown = ui_animate_minor(ui, TEXT("total"), due);
     ui_text(ui, frame->total, ui_money(ui, shown),
-            (UiText){.style = TYPE_TOTAL,
+            (UiText){.style = total_style(frame),
                      .align = frame->wide ? ALIGN_END : ALIGN_START,
                      .vertical = VERTICAL_MIDDLE,
                      .number = true,
@@ -61,7 +66,7 @@ bool part_pay_row(Scene *scene, const Frame *frame, const PayRow *row)
     if (frame->wide && !frame->big) { // beside the total
         float number =
             ui_text_measure(ui, 0, ui_money(ui, checkout_amount_due(scene->checkout).minor),
-                            (UiText){.style = TYPE_TOTAL, .number = true})
+                            (UiText){.style = total_style(frame), .number = true})
                 .width;
         where.w = fmaxf(where.w - number - 16, 80);
     }

@@ -10,11 +10,8 @@ static void empty(Scene *scene, const Frame *frame)
     Text title = ui_tr(ui, "Nothing here yet");
     Text words = ui_tr(ui, "Scan an item,\nor find it by picture.");
     UiText title_style = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
-    UiText words_style = {.style = TYPE_LABEL,
-                          .weight = TYPE_MEDIUM,
-                          .colour = COLOUR_TEXT_2,
-                          .align = ALIGN_CENTRE,
-                          .max_lines = 4};
+    UiText words_style = {
+        .style = TYPE_LEAD, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 4};
     float title_height = scene_text_height(scene, main.w, title, title_style);
     float words_height = scene_text_height(scene, main.w, words, words_style);
     float button_height = frame_button_height(scene, 112);
@@ -32,7 +29,7 @@ static void empty(Scene *scene, const Frame *frame)
     UiButton button = {.id = TEXT("find-item"),
                        .label = ui_tr(ui, "Find an item"),
                        .kind = BUTTON_PRIMARY,
-                       .icon = ICON_GRID};
+                       .icon = ICON_SEARCH};
     float width = fminf(main.w, ui_button_width(ui, &button) + 56);
     if (ui_button(ui, RECT(main.x + (main.w - width) / 2, y, width, button_height), &button))
         scene_emit(scene, EVENT_SHOW_BROWSE);

@@ -224,10 +224,7 @@ static HelpWords words_of(Scene *scene, float width, float gap)
         .reason = reason_of(scene),
         .title = ui_tr(ui, "A colleague is on the way"),
         .title_style = {.style = TYPE_HEADLINE, .max_lines = 3},
-        .detail_style = {.style = TYPE_LABEL,
-                         .weight = TYPE_MEDIUM,
-                         .colour = COLOUR_TEXT_2,
-                         .max_lines = 4},
+        .detail_style = {.style = TYPE_LEAD, .colour = COLOUR_TEXT_2, .max_lines = 4},
     };
     words.detail = waited_ms >= STILL_ON_IT_MS ? ui_tr(ui, "Still on it. We called again.")
                    : can_keep_adding(scene) && scene->checkout->sale_open

@@ -219,12 +219,9 @@ typedef struct WordsSize {
 static WordsSize words_size(Scene *scene, const Progress *progress, float width, bool wide)
 {
     TextAlign align = wide ? ALIGN_START : ALIGN_CENTRE;
-    WordsSize size = {.title = {.style = TYPE_HEADLINE, .align = align, .max_lines = 4},
-                      .detail = {.style = TYPE_LABEL,
-                                 .weight = TYPE_MEDIUM,
-                                 .colour = COLOUR_TEXT_2,
-                                 .align = align,
-                                 .max_lines = 6}};
+    WordsSize size = {
+        .title = {.style = TYPE_HEADLINE, .align = align, .max_lines = 4},
+        .detail = {.style = TYPE_LEAD, .colour = COLOUR_TEXT_2, .align = align, .max_lines = 6}};
     if (ui_layout(scene->ui)->kind == LAYOUT_COMPACT)
         size.title.style = TYPE_TITLE;
     size.title_height = scene_text_height(scene, width, progress->title, size.title);

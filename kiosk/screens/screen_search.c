@@ -104,11 +104,8 @@ static void nothing_found(Scene *scene, Rect where)
 {
     Ui *ui = scene->ui;
     UiText title = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
-    UiText detail = {.style = TYPE_LABEL,
-                     .weight = TYPE_MEDIUM,
-                     .colour = COLOUR_TEXT_2,
-                     .align = ALIGN_CENTRE,
-                     .max_lines = 4};
+    UiText detail = {
+        .style = TYPE_LEAD, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 4};
     Text words =
         UI_FILL(ui, ui_tr(ui, "No match for “{words}”"), {"words", query_of(scene->state)});
     Text advice = ui_tr(ui, "Try fewer letters, or look by picture.");
@@ -215,7 +212,7 @@ void screen_search(Scene *scene)
     part_dock_ground(scene, &frame);
     if (frame.wide)
         part_basket_panel(scene, &frame, true);
-    part_pay(scene, &frame, true); // the keyboard has the accent
+    part_pay(scene, &frame, false);
     part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
                frame.main.w);
 }

@@ -77,6 +77,8 @@ static Middle middle_of(Scene *scene, float width, float room)
         .style = TYPE_TITLE, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2, .max_lines = 5};
     for (size_t i = 0; i < COUNT_OF(styles); i++) {
         middle.hero.style = styles[i];
+        if (i == 0 && ui_layout(ui)->kind == LAYOUT_LANDSCAPE)
+            middle.hero.style = TYPE_HERO_WIDE;
         if (i >= 2) {
             middle.hint.style = TYPE_BODY;
             middle.gap = 16;

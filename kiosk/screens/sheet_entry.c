@@ -114,6 +114,7 @@ static void keys(Scene *scene, Rect where, const SheetEntry *entry)
     UiKeypad pad = {.id = entry->keypad,
                     .back_label = ui_tr(scene->ui, "Delete"),
                     .back_off = state->entry_size == 0,
+                    .on_surface = true,
                     .point = entry->point};
     int32_t key = ui_keypad(scene->ui, where, &pad);
     if (key == KEYPAD_BACK && state->entry_size > 0)
