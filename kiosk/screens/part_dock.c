@@ -6,6 +6,8 @@
 
 void part_dock_ground(Scene *scene, const Frame *frame)
 {
+    if (frame->low) // under the controls: see part_low_begin
+        return;
     bool contrast = ui_settings(scene->ui).theme == THEME_CONTRAST;
     ui_box(scene->ui, frame->dock,
            (UiBox){.fill = COLOUR_SURFACE,
@@ -59,7 +61,7 @@ bool part_pay_row(Scene *scene, const Frame *frame, const PayRow *row)
     if (caption.size == 0)
         caption = UI_FILL(ui, TEXT("{total} · {items}"), {"total", ui_tr(ui, "Total")},
                           {"items", part_item_count(scene)});
-    if (frame->wide) // above what may scroll beneath
+    if (frame->wide && !frame->low) // above what may scroll beneath
         ui_line(ui, frame->panel.x, frame->panel.y + frame->panel.h, frame->panel.w, 2,
                 COLOUR_LINE);
     Rect where = frame->caption;
@@ -144,6 +146,8 @@ static bool is_new(Scene *scene, const OrderLine *line, bool edit)
 
 void part_basket_panel(Scene *scene, const Frame *frame, bool edit)
 {
+    if (frame->low)
+        return;
     Ui *ui = scene->ui;
     const Order *order = scene->order;
     float head = frame->compact ? 88 : 112;

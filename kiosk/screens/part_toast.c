@@ -104,3 +104,13 @@ void part_toast(Scene *scene, float bottom, float start, float width)
             undo_word, undo_style);
     ui_pop_motion(ui);
 }
+
+void part_sale_toast(Scene *scene, const Frame *frame)
+{
+    float bottom = frame->wide ? frame->height - 24 : frame->dock.y - 24;
+    if (frame->low) // with Undo it is where it can be touched
+        bottom = scene->checkout->toast == TOAST_REMOVED && scene->checkout->screen == SCREEN_BASKET
+                     ? frame->main.y + frame->main.h
+                     : frame->dock.y - 24;
+    part_toast(scene, bottom, frame->margin, frame->main.w);
+}

@@ -78,13 +78,15 @@ void screen_idle(Scene *scene)
     float gap = frame.compact || frame.big ? 24 : 48;
     float ring_gap = frame.compact ? 16 : 40;
     float fixed = frame_dialog_pad_y(&frame, false) + words + gap + yes + 16 + over;
-    float ring = fminf(frame.compact ? 180 : 280, frame.height - 48 - fixed - ring_gap);
+    float most = frame_is_low(scene) ? fmaxf(frame.height / 3, fixed) : frame.height - 48;
+    float ring = fminf(frame.compact ? 180 : 280, most - fixed - ring_gap);
     bool has_ring = ring >= 120;
     UiDialogFrame dialog = ui_begin_dialog(
         ui,
         &(UiDialog){.id = TEXT("idle-dialog"),
                     .label = title,
                     .width = width,
+                    .low = frame_is_low(scene),
                     .height = fminf(frame.height - 24, fixed + (has_ring ? ring + ring_gap : 0))});
     Rect room = dialog.inner;
     float y = room.y;

@@ -91,6 +91,7 @@ typedef struct UiTile {
     Text mark;         // part of the name that is marked (search)
     UiPicture picture; // ground and inset are the tile's
     bool weighed;      // scale mark
+    bool flat;         // on a surface: no shadow, and the ground of the screen
     int32_t count;     // in the basket; 0 no badge
     Text count_text;   // empty: the number
     bool unavailable;
@@ -233,6 +234,7 @@ typedef struct UiDialog {
     Text id, label;
     float width, height; // width 0: 960 (840 in landscape), a sheet the screen's
     bool sheet;
+    bool low;     // at the bottom also in landscape
     bool closing; // slides out; *out_closed when it is gone
 } UiDialog;
 typedef struct UiDialogFrame {

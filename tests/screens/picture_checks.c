@@ -224,6 +224,25 @@ int32_t picture_check_layout(Fixture *fixture, const char *name)
     return look.found;
 }
 
+// ---- Reach
+
+int32_t picture_check_reach(Fixture *fixture, const char *name)
+{
+    Look look = look_at(fixture, name);
+    const Layout *layout = ui_layout(fixture->ui);
+    // In landscape a third is too little for a sheet; what is in it may be in the lower half.
+    bool sheet = look.tree->top_layer > 0 && layout->kind == LAYOUT_LANDSCAPE;
+    int32_t from = sheet ? layout->height_px / 2 : layout->height_px * 2 / 3;
+    for (int32_t i = 0; i < look.tree->count; i++) {
+        const AccessNode *node = &look.tree->nodes[i];
+        bool wall = text_equal(node->id, TEXT("wall")); // the same as the button to start
+        if (access_node_is_control(node) && node->layer == look.tree->top_layer && !wall &&
+            !pixel_rect_is_empty(node->seen) && node->seen.y + node->seen.h / 2 < from)
+            find(&look, node, "is out of reach");
+    }
+    return look.found;
+}
+
 // ---- Colours
 
 enum { COLOURS_MAX = 4096 }; // a power of two

@@ -9,6 +9,8 @@
 
 // Sizes and places: the same in every theme.
 int32_t picture_check_layout(Fixture *fixture, const char *name);
+// With low reach: all that is touched lies in the lower third.
+int32_t picture_check_reach(Fixture *fixture, const char *name);
 // Colours as painted: 4.5 to 1 for letters, 3 to 1 for large ones and icons.
 int32_t picture_check_contrast(Fixture *fixture, const char *name);
 
