@@ -163,7 +163,7 @@ typedef struct Checkout {
     char
         asked_scan[GS1_SIZE_MAX + 1]; // what was scanned when the server was asked for a part of it
     int64_t help_since_ms;
-    bool help_open; // an attendant came to the help screen and has not settled it yet
+    bool help_open;   // an attendant came to the help screen and has not settled it yet
     ToastKind solved; // what the customer is told when the attendant has gone, TOAST_NONE: nothing
     ToastKind toast;
     int64_t toast_since_ms;
