@@ -132,6 +132,7 @@ void step_customer_gone(Step *step)
     checkout->undo_line.id = 0;
     checkout->just_added_line_id = 0;
     checkout->help_line_id = 0;
+    checkout->solved = TOAST_NONE;
     checkout->subject = (CheckoutSubject){.article = CATALOGUE_NONE};
     checkout->printing = checkout->print_failed = checkout->printed = false;
     step_effect(step, EFFECT_CUSTOMER_GONE);
@@ -186,6 +187,12 @@ static bool is_activity(CheckoutEventKind kind)
     return kind < EVENT_SCALE;
 }
 
+static int64_t toast_ms(const Checkout *checkout)
+{
+    bool solved = checkout->toast == TOAST_SOLVED || checkout->toast == TOAST_AGE_CHECKED;
+    return solved ? CHECKOUT_SOLVED_MS : CHECKOUT_TOAST_MS;
+}
+
 void checkout_step(Checkout *checkout, const CheckoutEvent *event, const CheckoutWorld *world,
                    CheckoutEffects *out_effects)
 {
@@ -195,7 +202,7 @@ void checkout_step(Checkout *checkout, const CheckoutEvent *event, const Checkou
         checkout->last_activity_ms = world->now_ms;
     if (event->kind == EVENT_TICK) {
         if (checkout->toast != TOAST_NONE &&
-            world->now_ms - checkout->toast_since_ms >= CHECKOUT_TOAST_MS)
+            world->now_ms - checkout->toast_since_ms >= toast_ms(checkout))
             checkout->toast = TOAST_NONE;
         checkout_payment_tick(&step);
         checkout_staff_tick(&step);
@@ -221,7 +228,7 @@ int64_t checkout_next_tick_ms(const Checkout *checkout, const CheckoutSettings *
 {
     int64_t next = INT64_MAX;
     if (checkout->toast != TOAST_NONE)
-        earlier(&next, checkout->toast_since_ms + CHECKOUT_TOAST_MS);
+        earlier(&next, checkout->toast_since_ms + toast_ms(checkout));
     switch (checkout->screen) {
     case SCREEN_BROWSE:
     case SCREEN_SEARCH:

@@ -78,11 +78,14 @@ typedef enum ToastKind {
     TOAST_SAVE_SLOW,    // the disk hangs
     TOAST_REFUSED_SCAN, // a discount or lot code, a badge on a customer's screen ...
     TOAST_FULL,
+    TOAST_SOLVED, // an attendant settled what the customer waited for
+    TOAST_AGE_CHECKED,
 } ToastKind;
 
 enum {
     CHECKOUT_APPROVED_MS = 1500,
     CHECKOUT_TOAST_MS = 2600,
+    CHECKOUT_SOLVED_MS = 6000, // its toast: the customer looks at the attendant first
     CHECKOUT_RECEIPT_MS = 20000,
     CHECKOUT_THANKS_MS = 8000,
     CHECKOUT_IDLE_AFTER_MS = 45000,
@@ -112,6 +115,7 @@ typedef struct CheckoutSubject {
     int32_t choices[ORDER_LINE_CHOICES_MAX]; // attribute value ids, in the order of the attributes
     int32_t pieces;                          // of the article screen's stepper, from 1
     int32_t tare_grams;                      // of what it is packed in
+    int32_t tare_number;                     // which of the settings' tares, from 1; 0: none
 } CheckoutSubject;
 
 typedef struct CheckoutSettings { // from configuration; never changes while running
@@ -159,7 +163,8 @@ typedef struct Checkout {
     char
         asked_scan[GS1_SIZE_MAX + 1]; // what was scanned when the server was asked for a part of it
     int64_t help_since_ms;
-    bool help_open; // an attendant came to the help screen and has not settled it yet
+    bool help_open;   // an attendant came to the help screen and has not settled it yet
+    ToastKind solved; // what the customer is told when the attendant has gone, TOAST_NONE: nothing
     ToastKind toast;
     int64_t toast_since_ms;
     char toast_text[ORDER_NAME_MAX];
@@ -191,7 +196,7 @@ typedef enum CheckoutEventKind {
     // a person
     EVENT_START,       // welcome: touch to start
     EVENT_SCAN,        // code
-    EVENT_ADD_ARTICLE, // article (catalogue index): a tile was touched
+    EVENT_ADD_ARTICLE, // article (catalogue index): a tile was touched; an age rule is shown first
     EVENT_LINE_PLUS,   // line_id
     EVENT_LINE_MINUS,  // line_id; at 1 the line goes
     EVENT_LINE_REMOVE, // line_id
@@ -244,7 +249,7 @@ typedef enum CheckoutEventKind {
     EVENT_CHOOSE_VALUE, // value_id: an attribute's value was touched
     EVENT_PIECES,       // pieces: the article screen's stepper
     EVENT_ADD_CHOSEN,   // the article screen's Add
-    EVENT_TARE,         // grams
+    EVENT_TARE,         // tare_number: which of the settings' tares, from 1; 0: none
     EVENT_ADD_WEIGHED,  // the weigh screen's Add; grams: thousandths of the unit, as shown
     EVENT_ADD_BAG,      // the basket's bag offer
     // the machine
@@ -280,7 +285,7 @@ typedef struct CheckoutEvent {
     char transaction[64], card_type[24];
     const Order *order;     // EVENT_RESTORE only; good during the call
     int32_t intent_outcome; // EVENT_RESTORE: 0 none, 1 open or unknown, 2 approved
-    int32_t value_id, pieces, grams;
+    int32_t value_id, pieces, grams, tare_number;
     int64_t price_micro;
     ScaleState scale;
 } CheckoutEvent;

@@ -175,6 +175,18 @@ static void add_one(Step *step, int32_t article)
     checkout_add_found(step, &found, false);
 }
 
+void checkout_touch(Step *step, int32_t article)
+{
+    const Catalogue *catalogue = step->world->catalogue;
+    const uint32_t elsewhere = CAT_ARTICLE_WEIGHED | CAT_ARTICLE_COMBO | CAT_ARTICLE_TRACKED;
+    if (!(catalogue->articles[article].flags & elsewhere) &&
+        checkout_can_choose(catalogue, article) &&
+        checkout_age_of(catalogue, step->world->settings, article) > 0)
+        (void)show_article(step, article, 1, false);
+    else
+        add_one(step, article);
+}
+
 static void add_chosen(Step *step)
 {
     const Catalogue *catalogue = step->world->catalogue;

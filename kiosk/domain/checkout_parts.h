@@ -75,6 +75,8 @@ bool checkout_staff_sale_show(Step *step);
 bool checkout_can_choose(const Catalogue *catalogue, int32_t article);
 // Opens the article screen, or adds it when there is nothing to ask.
 void checkout_choose(Step *step, const BarcodeFound *found, bool scanned);
+// A tile was touched. What has an age rule is looked at before it is added.
+void checkout_touch(Step *step, int32_t article);
 // checkout_lane.c
 bool checkout_lane_event(Step *step);
 

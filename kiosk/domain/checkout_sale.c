@@ -287,13 +287,8 @@ bool checkout_sale_event(Step *step)
     case EVENT_ADD_ARTICLE:
         if (selling && checkout->has_catalogue && step->event->article >= 0 &&
             step->event->article < step->world->catalogue->article_count &&
-            catalogue_article_sellable(step->world->catalogue, step->event->article)) {
-            BarcodeFound found = {.meaning = BARCODE_ARTICLE,
-                                  .article = step->event->article,
-                                  .packaging = CATALOGUE_NONE,
-                                  .quantity = {1000}};
-            checkout_add_found(step, &found, false);
-        }
+            catalogue_article_sellable(step->world->catalogue, step->event->article))
+            checkout_touch(step, step->event->article);
         return true;
     case EVENT_LINE_PLUS:
     case EVENT_LINE_MINUS:

@@ -58,6 +58,9 @@ void checkout_staff_sign_out(Step *step)
     else if (back != SCREEN_BROWSE && back != SCREEN_SEARCH)
         back = SCREEN_BASKET;
     step_show(step, back);
+    if (checkout->solved != TOAST_NONE && checkout_is_selling(checkout) && back != SCREEN_HELP)
+        step_toast(step, checkout->solved, "");
+    checkout->solved = TOAST_NONE;
 }
 
 static void signed_in(Step *step)

@@ -111,7 +111,7 @@ bool checkout_staff_sale_show(Step *step)
     if (checkout->payment != PAYMENT_NONE)
         return false;
     checkout->undo_line.id = 0;
-    checkout->toast = TOAST_NONE;
+    checkout->toast = checkout->solved = TOAST_NONE;
     checkout->selected_line_id = 0;
     const OrderLine *age = checkout_age_case(checkout);
     select_line(step, checkout->help_open && checkout->help_line_id ? checkout->help_line_id
@@ -318,6 +318,7 @@ static void decide_age(Step *step, bool approve)
     if (checkout->help_open && checkout->help_reason == HELP_AGE && !checkout_age_line(checkout))
         checkout->help_open = false;
     checkout->help_line_id = 0;
+    checkout->solved = approve && !checkout_age_line(checkout) ? TOAST_AGE_CHECKED : TOAST_NONE;
     select_line(step, checkout->selected_line_id);
     step_save_basket(step);
     step_sound(step, approve ? SOUND_ADDED : SOUND_REMOVED);
@@ -334,6 +335,7 @@ static void help_solved(Step *step)
              help_name(checkout->help_reason), checkout->help_code[0] ? ": " : "",
              checkout->help_code);
     step_copy_text(effect->new_value, sizeof effect->new_value, "solved");
+    checkout->solved = TOAST_SOLVED;
     checkout->help_open = false;
     checkout->help_line_id = 0;
 }

@@ -59,7 +59,7 @@ bool checkout_weigh_open(Step *step, int32_t article, bool scanned)
     checkout->subject_from = checkout_shopping_screen(step, scanned);
     if (!has_choices)
         checkout->subject = (CheckoutSubject){.article = article, .pieces = 1};
-    checkout->subject.tare_grams = 0;
+    checkout->subject.tare_grams = checkout->subject.tare_number = 0;
     checkout->toast = TOAST_NONE;
     step_show(step, SCREEN_WEIGH);
     return true;
@@ -103,11 +103,11 @@ static void scale_changed(Step *step)
 static void choose_tare(Step *step)
 {
     const CheckoutSettings *settings = step->world->settings;
-    bool offered = step->event->grams == 0;
-    for (int32_t i = 0; i < settings->tare_count; i++)
-        offered |= settings->tares[i].grams == step->event->grams;
-    if (offered)
-        step->checkout->subject.tare_grams = step->event->grams;
+    int32_t number = step->event->tare_number;
+    if (number < 0 || number > settings->tare_count)
+        return;
+    step->checkout->subject.tare_grams = number > 0 ? settings->tares[number - 1].grams : 0;
+    step->checkout->subject.tare_number = number;
 }
 
 static void add_weighed(Step *step)

@@ -4,6 +4,16 @@
 
 #include "screens/parts.h"
 
+// A screen no higher than a hand has everything within reach; attendants stand.
+bool frame_is_low(Scene *scene)
+{
+    CheckoutScreen screen = scene->checkout->screen;
+    bool staff = screen == SCREEN_STAFF_LOGIN || screen == SCREEN_STAFF ||
+                 screen == SCREEN_STAFF_SALE || screen == SCREEN_CLOSED ||
+                 screen == SCREEN_OUT_OF_ORDER;
+    return scene->state->low_reach && !staff && ui_layout(scene->ui)->kind != LAYOUT_COMPACT;
+}
+
 static Frame frame_begin(Scene *scene)
 {
     const Layout *layout = ui_layout(scene->ui);
@@ -20,6 +30,25 @@ static Frame frame_begin(Scene *scene)
         bar = frame.compact ? 128 : 144;
     frame.top = RECT(0, 0, frame.width, bar);
     return frame;
+}
+
+// The dock is the lower third. Its bar and main area end at `end` and `bottom`.
+static void frame_low(Scene *scene, Frame *frame, float end, float bottom)
+{
+    const float pad = 16, gap = 14;
+    float third = roundf(frame->height * 2 / 3), bar = frame_button_height(scene, 72);
+    frame->low = true;
+    frame->dock = RECT(0, third, frame->width, frame->height - third);
+    frame->upper = RECT(frame->margin, 136, frame->width - 2 * frame->margin, third - 136 - 24);
+    frame->top = RECT(0, third + pad, end, bar);
+    float top = third + pad + bar + gap;
+    frame->main = RECT(frame->margin, top, end - 2 * frame->margin, bottom - top);
+}
+
+void frame_lower(Scene *scene, Frame *frame)
+{
+    if (frame_is_low(scene))
+        frame_low(scene, frame, frame->width, frame->height - 40);
 }
 
 Frame frame_plain(Scene *scene)
@@ -89,7 +118,11 @@ Frame frame_sale(Scene *scene, float row_height, bool row_line)
     if (frame.wide)
         frame_wide(scene, &frame);
     else
-        frame_portrait(scene, &frame, row_height, row_line);
+        frame_portrait(scene, &frame, frame_is_low(scene) ? 0 : row_height, row_line);
+    if (frame_is_low(scene) && frame.wide)
+        frame_low(scene, &frame, frame.dock.x, frame.height - 32);
+    else if (frame_is_low(scene))
+        frame_low(scene, &frame, frame.width, fminf(frame.caption.y, frame.pay.y) - 14);
     return frame;
 }
 
@@ -101,6 +134,14 @@ float frame_dialog_pad_x(const Frame *frame, bool sheet)
 float frame_dialog_pad_y(const Frame *frame, bool sheet)
 {
     return frame->compact ? 64 : sheet && !frame->wide ? 88 : 120;
+}
+
+float sheet_height_most(Scene *scene)
+{
+    Frame frame = frame_plain(scene);
+    if (!frame_is_low(scene))
+        return frame.height - 24;
+    return roundf(frame.height * (frame.wide ? 0.45f : 0.3334f)); // a third of landscape is a strip
 }
 
 float scene_toast_bottom(Scene *scene)

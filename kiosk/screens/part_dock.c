@@ -6,6 +6,8 @@
 
 void part_dock_ground(Scene *scene, const Frame *frame)
 {
+    if (frame->low) // under the controls: see part_low_begin
+        return;
     bool contrast = ui_settings(scene->ui).theme == THEME_CONTRAST;
     ui_box(scene->ui, frame->dock,
            (UiBox){.fill = COLOUR_SURFACE,
@@ -30,6 +32,11 @@ static int32_t currency_decimals(Scene *scene)
     return scene->view->catalogue ? scene->view->catalogue->shop->currency.decimals : 2;
 }
 
+static TypeStyle total_style(const Frame *frame)
+{
+    return frame->compact && !frame->big ? TYPE_HEADLINE : TYPE_TOTAL;
+}
+
 // What is drawn may count up; what is said and compared is the amount itself.
 static void total(Scene *scene, const Frame *frame)
 {
@@ -37,7 +44,7 @@ static void total(Scene *scene, const Frame *frame)
     int64_t due = scene_has_sale(scene) ? checkout_amount_due(scene->checkout).minor : 0;
     int64_t shown = ui_animate_minor(ui, TEXT("total"), due);
     ui_text(ui, frame->total, ui_money(ui, shown),
-            (UiText){.style = TYPE_TOTAL,
+            (UiText){.style = total_style(frame),
                      .align = frame->wide ? ALIGN_END : ALIGN_START,
                      .vertical = VERTICAL_MIDDLE,
                      .number = true,
@@ -54,14 +61,14 @@ bool part_pay_row(Scene *scene, const Frame *frame, const PayRow *row)
     if (caption.size == 0)
         caption = UI_FILL(ui, TEXT("{total} · {items}"), {"total", ui_tr(ui, "Total")},
                           {"items", part_item_count(scene)});
-    if (frame->wide) // above what may scroll beneath
+    if (frame->wide && !frame->low) // above what may scroll beneath
         ui_line(ui, frame->panel.x, frame->panel.y + frame->panel.h, frame->panel.w, 2,
                 COLOUR_LINE);
     Rect where = frame->caption;
     if (frame->wide && !frame->big) { // beside the total
         float number =
             ui_text_measure(ui, 0, ui_money(ui, checkout_amount_due(scene->checkout).minor),
-                            (UiText){.style = TYPE_TOTAL, .number = true})
+                            (UiText){.style = total_style(frame), .number = true})
                 .width;
         where.w = fmaxf(where.w - number - 16, 80);
     }
@@ -139,6 +146,8 @@ static bool is_new(Scene *scene, const OrderLine *line, bool edit)
 
 void part_basket_panel(Scene *scene, const Frame *frame, bool edit)
 {
+    if (frame->low)
+        return;
     Ui *ui = scene->ui;
     const Order *order = scene->order;
     float head = frame->compact ? 88 : 112;

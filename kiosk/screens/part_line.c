@@ -288,11 +288,11 @@ float line_height(Scene *scene, const OrderLine *line, float width)
     return kept->height;
 }
 
-static void line_sub(Scene *scene, Rect where, const OrderLine *line, const LineParts *parts)
+void line_note(Scene *scene, Rect where, const OrderLine *line)
 {
     Ui *ui = scene->ui;
-    int64_t saved = parts->before.minor - line->display_total.minor;
-    if (parts->age) {
+    int64_t saved = line_amount_before(line).minor - line->display_total.minor;
+    if (line_needs_age(line)) {
         ui_tag(ui, where,
                &(UiTag){.text = ui_tr(ui, "Age check at payment"),
                         .tone = TONE_WARNING,
@@ -328,7 +328,7 @@ static void line_amount(Scene *scene, Rect where, const OrderLine *line, const L
     ui_text(ui, RECT(where.x, y + now, where.w, was), ui_money(ui, parts->before.minor), style);
 }
 
-static void line_describe(Scene *scene, Rect where, const OrderLine *line)
+void line_describe(Scene *scene, Rect where, const OrderLine *line)
 {
     Ui *ui = scene->ui;
     Text label = UI_FILL(ui, TEXT("{name}, {detail}, {amount}"), {"name", line_name(scene, line)},
@@ -352,8 +352,8 @@ void line_draw(Scene *scene, Rect where, const OrderLine *line)
     float x = where.x + parts.picture + parts.gap;
     float y = top + (body - text_height) / 2;
     ui_text(ui, RECT(x, y, parts.name_width, parts.name_height), parts.name, parts.name_style);
-    line_sub(scene, RECT(x, y + parts.name_height + 4, parts.name_width, parts.sub_height - 4),
-             line, &parts);
+    line_note(scene, RECT(x, y + parts.name_height + 4, parts.name_width, parts.sub_height - 4),
+              line);
     if (parts.big) {
         Rect row = RECT(where.x, top + body + 12, where.w, line_stepper_height(scene));
         float control = line->flags & ORDER_LINE_WEIGHED ? row.h : parts.control_width;
@@ -406,10 +406,15 @@ void line_mini_draw(Scene *scene, Rect where, const OrderLine *line, bool is_new
     float y = top + (body - name_height - sub) / 2;
     ui_text(ui, RECT(x, y, width, name_height), name,
             (UiText){.style = TYPE_BODY_STRONG, .silent = true});
-    ui_text(ui, RECT(x, y + name_height, width, sub),
+    // Large letters: the words under the name have the amount's room too.
+    bool big = ui_is_text_big(ui);
+    ui_text(ui, RECT(x, y + name_height, big ? where.x + where.w - x : width, sub),
             is_new ? ui_tr(ui, "Just added") : line_detail(scene, line, true),
             (UiText){.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true, .silent = true});
-    ui_text(ui, RECT(where.x + where.w - amount_width, top, amount_width, body), money, amount);
+    ui_text(ui,
+            RECT(where.x + where.w - amount_width, big ? y : top, amount_width,
+                 big ? name_height : body),
+            money, amount);
     if (with_stepper)
         line_stepper(scene, RECT(where.x, where.y + where.h - 14 - stepper, where.w, stepper), line,
                      true);

@@ -30,7 +30,7 @@ static Text product_id(Scene *scene, int32_t article)
     return ui_id(scene->ui, "product-%d", record->id);
 }
 
-static void draw_tile(Scene *scene, Rect where, int32_t article, Text mark)
+void part_tile(Scene *scene, Rect where, int32_t article, Text mark, bool flat)
 {
     Ui *ui = scene->ui;
     const Catalogue *catalogue = scene->view->catalogue;
@@ -56,6 +56,7 @@ static void draw_tile(Scene *scene, Rect where, int32_t article, Text mark)
                                .initials = article_initials(scene, name),
                                .tint = COLOUR_COUNT},
                    .weighed = weighed,
+                   .flat = flat,
                    .count = count_in_basket(scene->order, record->id)};
     UiTap tap = ui_tile(ui, where, &tile);
     if (tap != TAP_NONE)
@@ -83,6 +84,6 @@ void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int3
         first = 0;
     Rect grid = RECT(where.x, where.y + top, where.w, where.h);
     for (int32_t i = first * columns; i < count && i < (last + 1) * columns; i++)
-        draw_tile(scene, rect_grid_cell(grid, columns, height, gap, i), articles[i], mark);
+        part_tile(scene, rect_grid_cell(grid, columns, height, gap, i), articles[i], mark, false);
     ui_end_scroll(ui);
 }

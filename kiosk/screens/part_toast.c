@@ -26,6 +26,8 @@ static const ToastWords toast_words[] = {
                          ICON_CLOCK},
     [TOAST_REFUSED_SCAN] = {TR_LATER("This code can't be used here."), ICON_SCAN},
     [TOAST_FULL] = {TR_LATER("This lane can't take more items. Please ask us."), ICON_INFO},
+    [TOAST_SOLVED] = {TR_LATER("All sorted. You can go on."), ICON_CHECK_CIRCLE},
+    [TOAST_AGE_CHECKED] = {TR_LATER("Age check done. You are ready to pay."), ICON_CHECK_CIRCLE},
 };
 
 static Text words_of(Scene *scene)
@@ -64,11 +66,11 @@ void part_toast(Scene *scene, float bottom, float start, float width)
     if (checkout->toast == TOAST_NONE)
         return;
     bool undo = checkout->toast == TOAST_REMOVED && checkout->undo_line.id != 0;
+    bool good = checkout->toast == TOAST_SOLVED || checkout->toast == TOAST_AGE_CHECKED;
+    ThemeColour colour = good ? COLOUR_ON_SUCCESS_SOFT : COLOUR_ON_INK;
     Text words = words_of(scene), undo_word = ui_tr(ui, "Undo");
-    UiText word_style = {.style = TYPE_BODY_STRONG,
-                         .colour = COLOUR_ON_INK,
-                         .vertical = VERTICAL_MIDDLE,
-                         .max_lines = 4};
+    UiText word_style = {
+        .style = TYPE_BODY_STRONG, .colour = colour, .vertical = VERTICAL_MIDDLE, .max_lines = 4};
     UiText undo_style = word_style;
     undo_style.max_lines = 1;
     undo_style.silent = true;
@@ -86,9 +88,13 @@ void part_toast(Scene *scene, float bottom, float start, float width)
     Text key = ui_id(ui, "toast-%lld", (long long)checkout->toast_since_ms);
     float opacity = ui_animate_from(ui, key, 0, 1, MOTION_FADE_MS);
     ui_push_motion(ui, 0, (1 - opacity) * 24, opacity);
-    ui_box(ui, where, (UiBox){.fill = COLOUR_INK, .radius = RADIUS_L, .shadow = SHADOW_2});
+    ui_box(ui, where,
+           (UiBox){.fill = good ? COLOUR_SUCCESS_SOFT : COLOUR_INK,
+                   .border = good ? COLOUR_SUCCESS : COLOUR_NONE,
+                   .radius = RADIUS_L,
+                   .shadow = SHADOW_2});
     ui_icon(ui, RECT(where.x + 28, where.y + (height - icon) / 2, icon, icon),
-            toast_words[checkout->toast].icon, COLOUR_ON_INK);
+            toast_words[checkout->toast].icon, colour);
     word_style.id = TEXT("toast");
     ui_text(ui, RECT(where.x + 28 + icon + 20, where.y, room, height), words, word_style);
     if (undo)
@@ -97,4 +103,14 @@ void part_toast(Scene *scene, float bottom, float start, float width)
             RECT(where.x + width - undo_width - 8, where.y + (height - side) / 2, undo_width, side),
             undo_word, undo_style);
     ui_pop_motion(ui);
+}
+
+void part_sale_toast(Scene *scene, const Frame *frame)
+{
+    float bottom = frame->wide ? frame->height - 24 : frame->dock.y - 24;
+    if (frame->low) // with Undo it is where it can be touched
+        bottom = scene->checkout->toast == TOAST_REMOVED && scene->checkout->screen == SCREEN_BASKET
+                     ? frame->main.y + frame->main.h
+                     : frame->dock.y - 24;
+    part_toast(scene, bottom, frame->margin, frame->main.w);
 }

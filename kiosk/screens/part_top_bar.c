@@ -67,13 +67,18 @@ static Text language_word(Scene *scene)
     return ui_id(scene->ui, "%s", word);
 }
 
+static float tool_side(const Frame *frame)
+{
+    return frame->low ? frame->top.h : frame->big ? 112 : 80;
+}
+
 // Draws one tool so that it ends at `end`; returns where the next one ends.
 static float tool(Scene *scene, const Frame *frame, float end, UiButton button, bool *out_touched)
 {
     Ui *ui = scene->ui;
-    float side = frame->big ? 112 : 80;
+    float side = tool_side(frame);
     float gap = frame->compact ? 12 : 16;
-    button.kind = BUTTON_LIFT;
+    button.kind = frame->low ? BUTTON_SECONDARY : BUTTON_LIFT;
     button.icon_only |= frame->big || frame->compact;
     if (button.icon_only)
         button.text = (Text){0};
@@ -104,7 +109,8 @@ static float tools(Scene *scene, const Frame *frame, uint32_t which)
                    (UiButton){.id = TEXT("language"),
                               .label = ui_tr(ui, "Language"),
                               .text = language_word(scene),
-                              .icon = ICON_LANGUAGE},
+                              .icon = ICON_LANGUAGE,
+                              .icon_only = frame->low},
                    &touched);
         if (touched)
             scene_open_sheet(scene, SHEET_LANGUAGE);
@@ -129,7 +135,7 @@ static float offline_pill(Scene *scene, const Frame *frame, float end)
     float icon = ui_icon_size(ui, 30);
     float height = frame->big ? 84 : 56;
     float width = icon_only ? 112 : 22 + icon + 8 + ui_text_measure(ui, 0, word, style).width + 22;
-    float touch = frame->big ? 112 : 80;
+    float touch = tool_side(frame);
     Rect area = RECT(end - width, frame->top.y + (frame->top.h - touch) / 2, width, touch);
     Rect pill = RECT(area.x, frame->top.y + (frame->top.h - height) / 2, width, height);
     UiControlState state = ui_control(
@@ -147,12 +153,90 @@ static float offline_pill(Scene *scene, const Frame *frame, float end)
     return area.x - (frame->compact ? 12 : 16);
 }
 
+// Low reach: what has a place of its own elsewhere. Words go where there is no room for them.
+static void low_buttons(Scene *scene, const Frame *frame, uint32_t which, float x, float end)
+{
+    Ui *ui = scene->ui;
+    const struct {
+        uint32_t bit;
+        UiButton button;
+        CheckoutEventKind event;
+    } all[] = {
+        {LOW_SEARCH,
+         {.id = TEXT("search"), .label = ui_tr(ui, "Search"), .icon = ICON_SEARCH},
+         EVENT_SHOW_SEARCH},
+        {LOW_KEYS,
+         {.id = TEXT("search-keys"), .label = ui_tr(ui, "Keyboard"), .icon = ICON_KEYBOARD},
+         EVENT_TOUCHED},
+        {LOW_ADD_MORE,
+         {.id = TEXT("add-more"), .label = ui_tr(ui, "Add more"), .icon = ICON_SCAN},
+         EVENT_SHOW_BROWSE},
+        {LOW_BASKET,
+         {.id = TEXT("basket"), .label = ui_tr(ui, "Basket"), .icon = ICON_BASKET},
+         EVENT_SHOW_BASKET},
+        {LOW_CATEGORIES,
+         {.id = TEXT("low-categories"), .label = ui_tr(ui, "Categories"), .icon = ICON_GRID},
+         EVENT_TOUCHED},
+    };
+    float words = 0, side = tool_side(frame);
+    for (size_t i = 0; i < COUNT_OF(all); i++)
+        words += which & all[i].bit ? ui_button_width(ui, &all[i].button) + 16 : 0;
+    bool icons = frame->big || words > end - x;
+    for (size_t i = 0; i < COUNT_OF(all); i++) {
+        if (!(which & all[i].bit))
+            continue;
+        UiButton button = all[i].button;
+        button.icon_only = icons;
+        float width = icons ? side : ui_button_width(ui, &button);
+        bool touched = ui_button(ui, RECT(x, frame->top.y, width, side), &button);
+        x += width + 16;
+        if (!touched)
+            continue;
+        if (all[i].bit == LOW_KEYS)
+            scene->state->keys_hidden = false;
+        if (all[i].bit == LOW_CATEGORIES)
+            scene->state->low_categories = !scene->state->low_categories;
+        if (all[i].bit == LOW_ADD_MORE)
+            ui_transition_back(ui);
+        scene_emit(scene, all[i].event);
+        ui_wake_at(ui, ui_now_ms(ui));
+    }
+    if (which & LOW_BAG)
+        part_bag_button(scene, RECT(x, frame->top.y, side, side));
+}
+
+static void low_bar(Scene *scene, const Frame *frame, const TopBar *bar, float end)
+{
+    Ui *ui = scene->ui;
+    float x = frame->top.x + frame->margin, side = tool_side(frame);
+    if (bar->back.size > 0) {
+        UiButton back = {
+            .id = TEXT("back"), .label = ui_tr(ui, "Back"), .icon = ICON_BACK, .icon_only = true};
+        if (ui_button(ui, RECT(x, frame->top.y, side, side), &back)) {
+            ui_transition_back(ui);
+            scene_emit(scene, bar->back_event);
+        }
+        x += side + 16;
+    }
+    if (bar->low) {
+        low_buttons(scene, frame, bar->low, x, end);
+        return;
+    }
+    if (bar->back.size > 0 && end - x > 160)
+        ui_text(ui, RECT(x + 8, frame->top.y, end - x - 8, frame->top.h), bar->back,
+                (UiText){.style = TYPE_LABEL, .vertical = VERTICAL_MIDDLE, .fit = true});
+}
+
 void part_top_bar(Scene *scene, const Frame *frame, const TopBar *bar)
 {
     Ui *ui = scene->ui;
     float end = tools(scene, frame, bar->tools);
     if (!scene->lane->online && bar->tools)
         end = offline_pill(scene, frame, end);
+    if (frame->low) {
+        low_bar(scene, frame, bar, end);
+        return;
+    }
     float x = frame->top.x + frame->margin;
     if (bar->back.size == 0) {
         bool mark_only = frame->compact || frame->big;

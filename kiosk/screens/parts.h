@@ -54,6 +54,10 @@ struct ScreensState {
     UiSettings wanted; // chosen in this frame, for the next one
     bool wants_settings;
     bool take_time;
+    bool low_reach;       // everything that is touched is in the lower third
+    bool low_categories;  // there, with large letters: chips in place of the tiles
+    int32_t low_page;     // of the strip of tiles
+    int32_t low_line_id;  // the basket's line that the keys below are about, 0: the newest
 
     SheetKind sheet;
     bool sheet_closing;
@@ -104,9 +108,11 @@ bool scene_has_sale(const Scene *scene); // there is something to pay
 typedef struct Frame {
     LayoutKind kind;
     bool wide, compact, big; // wide: landscape and compact; big: text from 140 %
+    bool low;                // for low reach: all controls are in the dock, a third of the screen
     float width, height, margin, gutter;
     Rect top;  // the bar
     Rect main; // below the bar, above or beside the dock, without margins at the sides
+    Rect upper; // low: what is only looked at. There the bar and the main area lie in the dock
     Rect dock;
     Rect panel; // wide: of the dock, above the pay row
     Rect row;   // portrait: of the dock, above the pay row; no height when not asked for
@@ -117,6 +123,10 @@ typedef struct Frame {
 // it.
 Frame frame_sale(Scene *scene, float row_height, bool row_line);
 Frame frame_plain(Scene *scene);                       // no dock
+// The customer asked for everything in the lower third, and this screen has it.
+bool frame_is_low(Scene *scene);
+// Makes a plain frame low when it has to be.
+void frame_lower(Scene *scene, Frame *frame);
 float frame_button_height(Scene *scene, float height); // at least 112 with big text
 // Text that is wrapped, each '\n' a new line; returns the height used. Does not draw when `draw` is
 // false.
@@ -125,11 +135,13 @@ float scene_paragraph(Scene *scene, Rect where, Text text, UiText options, bool 
 float scene_text_height(Scene *scene, float width, Text text, UiText options);
 
 enum { TOP_HELP = 1, TOP_LANGUAGE = 2, TOP_ACCESS = 4, TOP_ALL = 7 };
+enum { LOW_SEARCH = 1, LOW_BASKET = 2, LOW_CATEGORIES = 4, LOW_ADD_MORE = 8, LOW_KEYS = 16, LOW_BAG = 32 };
 typedef struct TopBar {
     Text back; // title beside a back button; empty: the shop's name
     CheckoutEventKind back_event;
     uint32_t tools;
-    bool search; // a field that leads to the search screen
+    uint32_t low; // more buttons, where everything is in the lower third
+    bool search;  // a field that leads to the search screen
 } TopBar;
 // The field that leads there.
 void part_search_field(Scene *scene, Rect where, Text placeholder);
@@ -138,6 +150,19 @@ void part_top_bar(Scene *scene, const Frame *frame, const TopBar *bar);
 bool part_staff_bar(Scene *scene, const Frame *frame, UiIcon icon, Text title, Text detail,
                     const UiButton *button);
 void part_brand(Scene *scene, Rect where);
+
+// ---- Low reach: the upper two thirds are looked at, the lower third is touched
+
+// The grounds, and the words that say where the buttons are; before anything else is drawn. Does
+// nothing on a frame that is not low.
+void part_low_begin(Scene *scene, const Frame *frame);
+// The basket to look at. `edit`: a line of it is chosen for the keys below.
+void part_low_basket(Scene *scene, Rect where, bool edit);
+// The basket's keys: which line, how many of it, and a bin.
+void part_low_keys(Scene *scene, const Frame *frame);
+const OrderLine *part_low_line(Scene *scene); // the chosen one, NULL: there is none
+// One row of tiles between keys that turn the page.
+void part_low_tiles(Scene *scene, Rect where, const int32_t *articles, int32_t count, Text mark);
 
 // ---- The dock
 
@@ -169,6 +194,7 @@ float frame_dialog_pad_x(const Frame *frame, bool sheet);
 float frame_dialog_pad_y(const Frame *frame, bool sheet);
 float scene_toast_bottom(Scene *scene); // on screens without a dock
 void part_toast(Scene *scene, float bottom, float start, float width);
+void part_sale_toast(Scene *scene, const Frame *frame);
 
 // The basket's offer of a bag: no height when there is none to offer.
 float part_bag_height(Scene *scene, const Frame *frame, float width);
@@ -192,6 +218,9 @@ float line_stepper_width(Scene *scene);
 float line_stepper_height(Scene *scene);
 float line_height(Scene *scene, const OrderLine *line, float width);
 void line_draw(Scene *scene, Rect where, const OrderLine *line);
+// What stands under a line's name: a rule, a saving or what one costs.
+void line_note(Scene *scene, Rect where, const OrderLine *line);
+void line_describe(Scene *scene, Rect where, const OrderLine *line);
 float line_mini_height(Scene *scene, bool with_stepper);
 void line_mini_draw(Scene *scene, Rect where, const OrderLine *line, bool is_new,
                     bool with_stepper);
@@ -204,6 +233,7 @@ bool article_list_has_other(Scene *scene);
 // A grid of tiles in a scroll area.
 void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int32_t count,
                 Text mark);
+void part_tile(Scene *scene, Rect where, int32_t article, Text mark, bool flat);
 
 // ---- Words
 
@@ -223,6 +253,8 @@ void sheet_price(Scene *scene);
 void sheet_quantity(Scene *scene);
 void sheet_solved(Scene *scene);
 void sheet_charge(Scene *scene);
+// How high a sheet may be: with low reach a third of the screen, and what is in it scrolls.
+float sheet_height_most(Scene *scene);
 // Title and close button of a sheet; returns what is left below.
 Rect sheet_head(Scene *scene, Rect inner, Text title, Text detail);
 

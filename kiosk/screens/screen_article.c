@@ -135,7 +135,8 @@ static float words(Scene *scene, const Frame *frame, Rect where, bool draw)
         y += frame->compact ? 4 : 10;
         y += scene_paragraph(scene, RECT(where.x, where.y + y, where.w, 0), about, sub, draw);
     }
-    y += article_choices(scene, RECT(where.x, where.y + y, where.w, 0), gap, draw);
+    if (!frame->low)
+        y += article_choices(scene, RECT(where.x, where.y + y, where.w, 0), gap, draw);
     y += tags(scene, RECT(where.x, where.y + y, where.w, 0), gap, draw);
     return y;
 }
@@ -235,6 +236,41 @@ static void content(Scene *scene, const Frame *frame, Rect room, float picture)
         ui_end_scroll(ui);
 }
 
+// Low reach: what it is above; choices, how many and Add below.
+static void low_content(Scene *scene, const Frame *frame)
+{
+    Rect room = frame->upper, controls = frame->main;
+    float picture = 0;
+    if (frame->wide) {
+        hero(scene, rect_cut_start(&room, 440));
+        rect_cut_start(&room, 48);
+    } else {
+        picture = fminf(600, fmaxf(room.h - 32 - words(scene, frame, room, false), 240));
+    }
+    content(scene, frame, room, picture);
+    Rect add = controls;
+    if (frame->wide) {
+        add = rect_cut_end(&controls, fminf(frame->big ? 860 : 640, controls.w * 0.7f));
+        rect_cut_end(&controls, 32);
+        rect_cut_top(&add, fmaxf(0, (add.h - ui_stepper_height(scene->ui, true)) / 2 - 24));
+        add.h = fminf(add.h, ui_stepper_height(scene->ui, true) + 24);
+        action_row(scene, frame, &add);
+    } else {
+        action_row(scene, frame, &controls);
+    }
+    const float gap = 24; // over each group but the first
+    float height = article_choices(scene, RECT(0, 0, controls.w, 0), gap, false) - gap;
+    if (height <= 0)
+        return;
+    ui_begin_scroll(scene->ui, controls,
+                    &(UiScroll){.id = TEXT("choices"),
+                                .label = article_name(scene, scene->checkout->subject.article),
+                                .content = height + 8,
+                                .bleed = 8});
+    article_choices(scene, RECT(controls.x, controls.y - gap, controls.w, 0), gap, true);
+    ui_end_scroll(scene->ui);
+}
+
 static Text back_words(Scene *scene)
 {
     Ui *ui = scene->ui;
@@ -250,7 +286,11 @@ void screen_article(Scene *scene)
     Frame frame = frame_sale(scene, 0, false);
     const Catalogue *catalogue = scene->view->catalogue;
     int32_t article = scene->checkout->subject.article;
-    if (catalogue && article >= 0 && article < catalogue->article_count) {
+    part_low_begin(scene, &frame);
+    bool known = catalogue && article >= 0 && article < catalogue->article_count;
+    if (known && frame.low) {
+        low_content(scene, &frame);
+    } else if (known) {
         Rect room = frame.main;
         rect_cut_bottom(&room, frame.compact ? 20 : frame.wide ? 32 : 40);
         float picture = 0;
@@ -273,6 +313,5 @@ void screen_article(Scene *scene)
     if (frame.wide)
         part_basket_panel(scene, &frame, true);
     part_pay(scene, &frame, true);
-    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
-               frame.main.w);
+    part_sale_toast(scene, &frame);
 }

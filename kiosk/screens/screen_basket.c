@@ -10,11 +10,8 @@ static void empty(Scene *scene, const Frame *frame)
     Text title = ui_tr(ui, "Nothing here yet");
     Text words = ui_tr(ui, "Scan an item,\nor find it by picture.");
     UiText title_style = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
-    UiText words_style = {.style = TYPE_LABEL,
-                          .weight = TYPE_MEDIUM,
-                          .colour = COLOUR_TEXT_2,
-                          .align = ALIGN_CENTRE,
-                          .max_lines = 4};
+    UiText words_style = {
+        .style = TYPE_LEAD, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 4};
     float title_height = scene_text_height(scene, main.w, title, title_style);
     float words_height = scene_text_height(scene, main.w, words, words_style);
     float button_height = frame_button_height(scene, 112);
@@ -32,7 +29,7 @@ static void empty(Scene *scene, const Frame *frame)
     UiButton button = {.id = TEXT("find-item"),
                        .label = ui_tr(ui, "Find an item"),
                        .kind = BUTTON_PRIMARY,
-                       .icon = ICON_GRID};
+                       .icon = ICON_SEARCH};
     float width = fminf(main.w, ui_button_width(ui, &button) + 56);
     if (ui_button(ui, RECT(main.x + (main.w - width) / 2, y, width, button_height), &button))
         scene_emit(scene, EVENT_SHOW_BROWSE);
@@ -178,6 +175,8 @@ static void add_more(Scene *scene, Rect where, bool icon_only)
                        .label = ui_tr(scene->ui, "Add more"),
                        .icon = ICON_SCAN,
                        .icon_only = icon_only};
+    if (!icon_only && ui_button_width(scene->ui, &button) > where.w) // its words need the room
+        button.icon = ICON_NONE;
     if (ui_button(scene->ui, where, &button)) {
         ui_transition_back(scene->ui);
         scene_emit(scene, EVENT_SHOW_BROWSE);
@@ -247,12 +246,26 @@ static void summary(Scene *scene, const Frame *frame)
                                     order->tax_totals[i].amount.minor, false));
 }
 
+static void low_basket(Scene *scene, const Frame *frame)
+{
+    part_low_begin(scene, frame);
+    part_low_basket(scene, frame->upper, true);
+    part_top_bar(scene, frame, &(TopBar){.tools = TOP_ALL, .low = LOW_ADD_MORE | LOW_BAG});
+    part_low_keys(scene, frame);
+    part_pay(scene, frame, false);
+    part_sale_toast(scene, frame);
+}
+
 void screen_basket(Scene *scene)
 {
     Ui *ui = scene->ui;
     bool has_lines = shown_count(scene->order) > 0;
     float row = has_lines ? frame_button_height(scene, 96) : 0;
     Frame frame = frame_sale(scene, row, false);
+    if (frame.low) {
+        low_basket(scene, &frame);
+        return;
+    }
     if (!has_lines) {
         empty(scene, &frame);
     } else if (frame.wide) {
@@ -281,6 +294,5 @@ void screen_basket(Scene *scene)
     else if (has_lines)
         add_more(scene, frame.row, false);
     part_pay(scene, &frame, false);
-    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
-               frame.main.w);
+    part_sale_toast(scene, &frame);
 }

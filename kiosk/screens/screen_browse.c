@@ -148,6 +148,8 @@ static void choose(Scene *scene, int32_t target)
         state->choice = BROWSE_CATEGORY;
         state->category_id = scene->view->catalogue->categories[target].id;
     }
+    state->low_page = 0;
+    state->low_categories = false;
     ui_scroll_to(scene->ui, TEXT("products"), 0, 0);
     ui_wake_at(scene->ui, ui_now_ms(scene->ui));
 }
@@ -237,10 +239,14 @@ static void nothing_here(Scene *scene, Rect where)
         .style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3, .colour = COLOUR_TEXT_2};
     Text words = ui_tr(ui, "Nothing here today");
     float height = scene_text_height(scene, where.w, words, style);
-    float disc = 176, y = where.y + fmaxf(0, (where.h - disc - 32 - height) / 2);
-    ui_disc(ui, where.x + where.w / 2, y + disc / 2, disc / 2, COLOUR_SUNKEN);
-    ui_icon(ui, rect_centred(RECT(where.x, y, where.w, disc), 88, 88), ICON_BASKET, COLOUR_TEXT_2);
-    scene_paragraph(scene, RECT(where.x, y + disc + 32, where.w, height), words, style, true);
+    float disc = where.h < 176 + 32 + height ? 0 : 176, gap = disc > 0 ? 32 : 0;
+    float y = where.y + fmaxf(0, (where.h - disc - gap - height) / 2);
+    if (disc > 0) {
+        ui_disc(ui, where.x + where.w / 2, y + disc / 2, disc / 2, COLOUR_SUNKEN);
+        ui_icon(ui, rect_centred(RECT(where.x, y, where.w, disc), 88, 88), ICON_BASKET,
+                COLOUR_TEXT_2);
+    }
+    scene_paragraph(scene, RECT(where.x, y + disc + gap, where.w, height), words, style, true);
 }
 
 // Portrait: the line that was added last, with its stepper, and the way to the basket.
@@ -323,6 +329,41 @@ static void added_row(Scene *scene, const Frame *frame)
                      .max_lines = 3});
 }
 
+// Low reach: the basket above, one row of tiles below. Where chips have no row of their own, a
+// button puts them in the tiles' place.
+static void low_browse(Scene *scene, const Frame *frame)
+{
+    const ArticleList *list = &scene->state->list;
+    bool fold = frame->wide || frame->big;
+    part_low_begin(scene, frame);
+    part_low_basket(scene, frame->upper, false);
+    part_top_bar(
+        scene, frame,
+        &(TopBar){.tools = TOP_ALL, .low = LOW_SEARCH | LOW_BASKET | (fold ? LOW_CATEGORIES : 0)});
+    Rect room = frame->main;
+    bool chips = scene->view->catalogue && (!fold || scene->state->low_categories);
+    if (chips) {
+        Chips top = {0}, sub = {0};
+        top_chips(scene, &top, true);
+        sub_chips(scene, &sub, true);
+        if (sub.count == 0)
+            scene->state->sub_open = false;
+        Rect row = rect_cut_top(&room, frame->big ? ui_chip_height(scene->ui, false) : 72);
+        draw_chips(scene, row, TEXT("categories"), scene->state->sub_open ? &sub : &top, 12,
+                   frame->margin);
+        rect_cut_top(&room, 14);
+    }
+    article_list_update(scene); // a chip may have been touched
+    if (chips && fold)
+        room.h = 0;
+    else if (list->count > 0)
+        part_low_tiles(scene, room, list->articles, list->count, (Text){0});
+    else
+        nothing_here(scene, room);
+    part_pay(scene, frame, false);
+    part_sale_toast(scene, frame);
+}
+
 void screen_browse(Scene *scene)
 {
     Ui *ui = scene->ui;
@@ -331,6 +372,10 @@ void screen_browse(Scene *scene)
         row = fmaxf(row, ui_line_height(ui, TYPE_CAPTION) + ui_line_height(ui, TYPE_LABEL));
     Frame frame = frame_sale(scene, row, true);
     article_list_update(scene);
+    if (frame.low) {
+        low_browse(scene, &frame);
+        return;
+    }
     Rect grid = categories(scene, &frame);
     article_list_update(scene); // a chip may have been touched
     const ArticleList *list = &scene->state->list;
@@ -345,6 +390,5 @@ void screen_browse(Scene *scene)
     else
         added_row(scene, &frame);
     part_pay(scene, &frame, false);
-    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
-               frame.main.w);
+    part_sale_toast(scene, &frame);
 }

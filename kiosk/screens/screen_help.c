@@ -176,10 +176,12 @@ static Rect actions(Scene *scene, const Frame *frame, Rect room)
                         .icon = ICON_BADGE,
                         .icon_size = 32};
     float width = fminf(room.w, ui_button_width(ui, &sign_in));
-    Rect row = rect_cut_bottom(&room, staff);
-    if (ui_button(ui, RECT(row.x + (row.w - width) / 2, row.y, width, staff), &sign_in))
-        scene_emit(scene, EVENT_STAFF);
-    rect_cut_bottom(&room, frame->compact ? 4 : 24);
+    if (!frame->low || !frame->big) { // large letters: a badge does it
+        Rect row = rect_cut_bottom(&room, staff);
+        if (ui_button(ui, RECT(row.x + (row.w - width) / 2, row.y, width, staff), &sign_in))
+            scene_emit(scene, EVENT_STAFF);
+        rect_cut_bottom(&room, frame->compact ? 4 : frame->low ? 12 : 24);
+    }
     UiButton remove = {
         .id = TEXT("remove-cause"), .label = ui_tr(ui, "Remove this item"), .icon = ICON_TRASH};
     UiButton keep = {.id = TEXT("keep-adding"),
@@ -224,10 +226,7 @@ static HelpWords words_of(Scene *scene, float width, float gap)
         .reason = reason_of(scene),
         .title = ui_tr(ui, "A colleague is on the way"),
         .title_style = {.style = TYPE_HEADLINE, .max_lines = 3},
-        .detail_style = {.style = TYPE_LABEL,
-                         .weight = TYPE_MEDIUM,
-                         .colour = COLOUR_TEXT_2,
-                         .max_lines = 4},
+        .detail_style = {.style = TYPE_LEAD, .colour = COLOUR_TEXT_2, .max_lines = 4},
     };
     words.detail = waited_ms >= STILL_ON_IT_MS ? ui_tr(ui, "Still on it. We called again.")
                    : can_keep_adding(scene) && scene->checkout->sale_open
@@ -290,18 +289,27 @@ void screen_help(Scene *scene)
     // The clock goes on second by second.
     ui_wake_at(scene->ui, scene->view->now_ms + 1000 -
                               (scene->view->now_ms - scene->checkout->help_since_ms) % 1000);
+    if (!dock)
+        frame_lower(scene, &frame);
+    part_low_begin(scene, &frame);
     part_top_bar(scene, &frame, &(TopBar){.tools = TOP_LANGUAGE | TOP_ACCESS});
-    Rect room = frame.main;
-    rect_cut_bottom(&room, frame.compact ? 16 : 32);
+    Rect room = frame.low ? frame.upper : frame.main, controls = frame.main;
+    if (!frame.low)
+        rect_cut_bottom(&room, frame.compact ? 16 : 32);
+    if (frame.low)
+        (void)actions(scene, &frame, controls);
     if (frame.wide) {
         float width = frame.compact ? 0 : frame.big ? 280 : 420; // compact: the words need the room
         if (width > 0) {
             scene_picture(scene, rect_cut_start(&room, width), true);
             rect_cut_start(&room, frame.compact ? 24 : 44);
         }
-        words_and_reason(scene, actions(scene, &frame, room), frame.compact ? 20 : 36);
+        if (!frame.low)
+            room = actions(scene, &frame, room);
+        words_and_reason(scene, room, frame.compact ? 20 : 36);
     } else {
-        room = actions(scene, &frame, room);
+        if (!frame.low)
+            room = actions(scene, &frame, room);
         float picture = fminf(600, room.h - words_of(scene, room.w, 36).height - 40 - 24);
         if (picture >= 160) {
             scene_picture(scene, rect_cut_top(&room, picture), false);
@@ -315,6 +323,5 @@ void screen_help(Scene *scene)
     if (frame.wide)
         part_basket_panel(scene, &frame, false);
     pay_spot(scene, &frame);
-    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
-               frame.main.w);
+    part_sale_toast(scene, &frame);
 }

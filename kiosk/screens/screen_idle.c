@@ -41,7 +41,7 @@ static void countdown(Scene *scene, float cx, float y, float size, int32_t left,
     Ui *ui = scene->ui;
     Text words = UI_FILL(ui, ui_tr_plural(ui, "{count} second left", "{count} seconds left", left),
                          {"count", ui_integer(ui, left)});
-    ui_progress_ring(ui, cx, y + size / 2, size / 2 - 14, all > 0 ? (float)left / (float)all : 0,
+    ui_progress_ring(ui, cx, y + size / 2, size / 2 - 4, all > 0 ? (float)left / (float)all : 0,
                      TEXT("countdown"), words);
     ui_text(ui, RECT(cx - size / 2 + 40, y, size - 80, size), ui_integer(ui, left),
             (UiText){.style = size < 240 ? TYPE_DISPLAY : TYPE_HERO,
@@ -69,11 +69,8 @@ void screen_idle(Scene *scene)
     float width = fminf(frame.wide ? 840 : 960, frame.width - 48);
     float inner = width - frame_dialog_pad_x(&frame, false);
     UiText title_style = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
-    UiText detail_style = {.style = TYPE_LABEL,
-                           .weight = TYPE_MEDIUM,
-                           .colour = COLOUR_TEXT_2,
-                           .align = ALIGN_CENTRE,
-                           .max_lines = 5};
+    UiText detail_style = {
+        .style = TYPE_LEAD, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 5};
     float words = scene_text_height(scene, inner, title, title_style) + 14 +
                   scene_text_height(scene, inner, detail, detail_style);
     float yes = frame.compact ? 104 : frame_button_height(scene, 120),
@@ -81,13 +78,15 @@ void screen_idle(Scene *scene)
     float gap = frame.compact || frame.big ? 24 : 48;
     float ring_gap = frame.compact ? 16 : 40;
     float fixed = frame_dialog_pad_y(&frame, false) + words + gap + yes + 16 + over;
-    float ring = fminf(frame.compact ? 180 : 280, frame.height - 48 - fixed - ring_gap);
+    float most = frame_is_low(scene) ? fmaxf(frame.height / 3, fixed) : frame.height - 48;
+    float ring = fminf(frame.compact ? 180 : 280, most - fixed - ring_gap);
     bool has_ring = ring >= 120;
     UiDialogFrame dialog = ui_begin_dialog(
         ui,
         &(UiDialog){.id = TEXT("idle-dialog"),
                     .label = title,
                     .width = width,
+                    .low = frame_is_low(scene),
                     .height = fminf(frame.height - 24, fixed + (has_ring ? ring + ring_gap : 0))});
     Rect room = dialog.inner;
     float y = room.y;

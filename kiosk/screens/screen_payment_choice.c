@@ -53,11 +53,8 @@ static void card_method(Scene *scene, const Frame *frame, Rect where,
     Text detail = ui_tr(ui, "Tap, insert or swipe\non the card reader");
     UiText title_style = {
         .style = TYPE_HEADLINE, .colour = COLOUR_ON_ACCENT, .max_lines = 3, .silent = true};
-    UiText detail_style = {.style = TYPE_LABEL,
-                           .weight = TYPE_MEDIUM,
-                           .colour = COLOUR_ON_ACCENT,
-                           .max_lines = 4,
-                           .silent = true};
+    UiText detail_style = {
+        .style = TYPE_LEAD, .colour = COLOUR_ON_ACCENT, .max_lines = 4, .silent = true};
     float title_height = scene_text_height(scene, width, title, title_style);
     float detail_height = scene_text_height(scene, width, detail, detail_style);
     if (title_height + 6 + detail_height > where.h - 24) { // large letters in a small card
@@ -116,6 +113,8 @@ static void other_method(Scene *scene, Rect where, const CatPaymentMethod *metho
     UiText title_style = {.style = TYPE_TITLE, .max_lines = 2, .silent = true};
     UiText detail_style = {
         .style = TYPE_BODY, .colour = COLOUR_TEXT_2, .max_lines = 2, .silent = true};
+    if (scene_text_height(scene, width, name, title_style) > where.h - 16)
+        title_style = (UiText){.style = TYPE_BODY_STRONG, .fit = true, .silent = true};
     float title_height = scene_text_height(scene, width, name, title_style);
     float detail_height = scene_text_height(scene, width, detail, detail_style);
     if (title_height + 6 + detail_height > where.h - 16)
@@ -168,7 +167,9 @@ static void methods(Scene *scene, const Frame *frame, Rect room)
     float small = frame->big ? 220 : frame->compact ? 128 : frame->wide ? 184 : 176;
     float large = frame->big ? 480 : frame->compact ? 240 : frame->wide ? 340 : 440;
     float needed = (first ? large : 0) + (float)rows * (small + gap);
-    if (needed > room.h) { // big text: the cards share what there is
+    if (frame->low && frame->big) // all alike: each has one line
+        small = large = (room.h - gap * (float)rows) / (float)(rows + 1);
+    else if (needed > room.h) { // big text: the cards share what there is
         float scale = room.h / needed;
         small = floorf(small * scale);
         large = floorf(large * scale);
@@ -187,10 +188,11 @@ void screen_payment_choice(Scene *scene)
 {
     Ui *ui = scene->ui;
     Frame frame = frame_sale(scene, 0, false);
+    part_low_begin(scene, &frame);
     part_top_bar(
         scene, &frame,
         &(TopBar){.back = ui_tr(ui, "Payment"), .back_event = EVENT_BACK, .tools = TOP_ALL});
-    Rect room = frame.main;
+    Rect room = frame.low ? frame.upper : frame.main;
     rect_cut_top(&room, frame.wide ? 0 : 16);
     rect_cut_top(&room, headline(scene, room, true));
     if (age_was_checked(scene->order) && !(frame.compact && frame.big)) {
@@ -210,7 +212,9 @@ void screen_payment_choice(Scene *scene)
         assurance(scene, rect_cut_bottom(&room, note));
     }
     rect_cut_bottom(&room, frame.compact ? 16 : 32);
-    methods(scene, &frame, room);
+    if (frame.low && room.h > 220)
+        part_low_basket(scene, room, false);
+    methods(scene, &frame, frame.low ? frame.main : room);
     part_dock_ground(scene, &frame);
     if (frame.wide)
         part_basket_panel(scene, &frame, false);
@@ -228,6 +232,5 @@ void screen_payment_choice(Scene *scene)
         ui_transition_back(ui);
         scene_emit(scene, EVENT_SHOW_BASKET);
     }
-    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
-               frame.main.w);
+    part_sale_toast(scene, &frame);
 }

@@ -13,6 +13,7 @@ typedef struct Progress {
     bool show_steps, pulse;
     bool cancel, cancel_off; // cancel is in Pay's place; off with a reason while it is too late
     bool try_again, staff;
+    bool button_apart; // low reach: it is in the lower third, away from the words
 } Progress;
 
 static Text where_reader(Scene *scene)
@@ -219,12 +220,9 @@ typedef struct WordsSize {
 static WordsSize words_size(Scene *scene, const Progress *progress, float width, bool wide)
 {
     TextAlign align = wide ? ALIGN_START : ALIGN_CENTRE;
-    WordsSize size = {.title = {.style = TYPE_HEADLINE, .align = align, .max_lines = 4},
-                      .detail = {.style = TYPE_LABEL,
-                                 .weight = TYPE_MEDIUM,
-                                 .colour = COLOUR_TEXT_2,
-                                 .align = align,
-                                 .max_lines = 6}};
+    WordsSize size = {
+        .title = {.style = TYPE_HEADLINE, .align = align, .max_lines = 4},
+        .detail = {.style = TYPE_LEAD, .colour = COLOUR_TEXT_2, .align = align, .max_lines = 6}};
     if (ui_layout(scene->ui)->kind == LAYOUT_COMPACT)
         size.title.style = TYPE_TITLE;
     size.title_height = scene_text_height(scene, width, progress->title, size.title);
@@ -239,10 +237,25 @@ static WordsSize words_size(Scene *scene, const Progress *progress, float width,
     return size;
 }
 
-static void below_words(Scene *scene, const Progress *progress, Rect where, bool wide)
+static void act_button(Scene *scene, const Progress *progress, Rect where, bool wide)
 {
     Ui *ui = scene->ui;
     float height = frame_button_height(scene, 112);
+    UiButton button = {.id = progress->try_again ? TEXT("try-again") : TEXT("staff"),
+                       .label = progress->try_again ? ui_tr(ui, "Try again")
+                                                    : ui_tr(ui, "Staff sign-in"),
+                       .kind = progress->try_again ? BUTTON_PRIMARY : BUTTON_SECONDARY,
+                       .icon = progress->try_again ? ICON_SYNC : ICON_BADGE};
+    float width = fminf(fmaxf(420, ui_button_width(ui, &button)), where.w);
+    if (ui_button(ui,
+                  RECT(wide ? where.x : where.x + (where.w - width) / 2, where.y, width, height),
+                  &button))
+        scene_emit(scene, progress->try_again ? EVENT_TRY_AGAIN : EVENT_STAFF);
+}
+
+static void below_words(Scene *scene, const Progress *progress, Rect where, bool wide)
+{
+    Ui *ui = scene->ui;
     if (progress->show_steps) {
         float width = steps_width(where.w);
         steps(scene,
@@ -262,16 +275,9 @@ static void below_words(Scene *scene, const Progress *progress, Rect where, bool
                          .fit = true});
         y += line + 12;
     }
-    y += wide ? 40 : 48;
-    UiButton button = {.id = progress->try_again ? TEXT("try-again") : TEXT("staff"),
-                       .label = progress->try_again ? ui_tr(ui, "Try again")
-                                                    : ui_tr(ui, "Staff sign-in"),
-                       .kind = progress->try_again ? BUTTON_PRIMARY : BUTTON_SECONDARY,
-                       .icon = progress->try_again ? ICON_SYNC : ICON_BADGE};
-    float width = fminf(fmaxf(420, ui_button_width(ui, &button)), where.w);
-    if (ui_button(ui, RECT(wide ? where.x : where.x + (where.w - width) / 2, y, width, height),
-                  &button))
-        scene_emit(scene, progress->try_again ? EVENT_TRY_AGAIN : EVENT_STAFF);
+    where.y = y + (wide ? 40 : 48);
+    if (!progress->button_apart)
+        act_button(scene, progress, where, wide);
 }
 
 static void draw_words(Scene *scene, const Progress *progress, Rect where, const WordsSize *size,
@@ -333,15 +339,22 @@ void screen_payment_progress(Scene *scene)
 {
     Frame frame = frame_sale(scene, 0, false);
     Progress progress = progress_of(scene);
+    part_low_begin(scene, &frame);
     part_top_bar(scene, &frame, &(TopBar){0});
+    progress.button_apart = frame.low;
+    Rect room = frame.low ? frame.upper : frame.main;
     if (frame.wide)
-        wide(scene, &frame, &progress, frame.main);
+        wide(scene, &frame, &progress, room);
     else
-        portrait(scene, &progress, frame.main);
+        portrait(scene, &progress, room);
+    if (frame.low && !progress.show_steps && (progress.try_again || progress.staff)) {
+        Rect main = frame.main;
+        main.y += (main.h - frame_button_height(scene, 112)) / 2;
+        act_button(scene, &progress, main, false);
+    }
     part_dock_ground(scene, &frame);
     if (frame.wide)
         part_basket_panel(scene, &frame, false);
     pay_spot(scene, &frame, &progress);
-    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
-               frame.main.w);
+    part_sale_toast(scene, &frame);
 }

@@ -242,11 +242,79 @@ static Rect foot(Scene *scene, const Frame *frame, Rect room, bool has_code)
     return room;
 }
 
+static UiBanner printer_banner(Scene *scene, bool has_code)
+{
+    return (UiBanner){
+        .text = has_code ? ui_tr(scene->ui, "The printer can't print now. Use the code, or ask us.")
+                         : ui_tr(scene->ui, "The printer can't print now. Please ask us."),
+        .tone = TONE_WARNING,
+        .icon = ICON_PRINTER};
+}
+
+// Low reach: the code and the words above, every answer below.
+static void low_receipt(Scene *scene, const Frame *frame, bool has_code)
+{
+    Ui *ui = scene->ui;
+    Rect room = frame->upper, controls = frame->main;
+    part_low_begin(scene, frame);
+    part_top_bar(scene, frame, &(TopBar){.tools = TOP_LANGUAGE | TOP_ACCESS});
+    rect_cut_top(&room, head(scene, room, true) + 36);
+    if (scene->checkout->print_failed) {
+        UiBanner banner = printer_banner(scene, has_code);
+        ui_banner(ui, rect_cut_top(&room, ui_banner_height(ui, room.w, &banner)), &banner);
+        rect_cut_top(&room, 24);
+    }
+    Rect card = RECT(room.x, room.y, room.w, fminf(room.h, 720));
+    ui_card(ui, card, RADIUS_XL);
+    CardWords words = {ui_tr(ui, "On your phone"),
+                       ui_tr(ui, "Point your camera at the code. No app needed.")};
+    if (!has_code)
+        words = paper_words(scene);
+    Rect inner = rect_inset(card, 40, 32);
+    float text = card_words(scene, inner, &words, ALIGN_CENTRE, false);
+    float side = fminf(380, inner.h - text - 24);
+    float y = inner.y + fmaxf(0, (inner.h - fmaxf(side, 0) - 24 - text) / 2);
+    Rect picture = RECT(inner.x + (inner.w - side) / 2, y, side, side);
+    if (side > 120 && has_code)
+        code(scene, picture);
+    else if (side > 120)
+        ui_picture(ui, picture, &(UiPicture){.kind = PICTURE_ART, .art = TEXT("art/receipt.svg")});
+    card_words(scene, RECT(inner.x, y + fmaxf(side, 0) + 24, inner.w, 0), &words, ALIGN_CENTRE,
+               true);
+    float bar = fmaxf(32, ui_line_height(ui, TYPE_CAPTION));
+    closing(scene, rect_cut_bottom(&controls, bar));
+    rect_cut_bottom(&controls, 16);
+    bool offer_none = scene->view->settings->offer_no_receipt;
+    int32_t count = 1 + has_code + offer_none, at = 0;
+    bool stacked = !frame->wide;
+    float height =
+        fminf(frame_button_height(scene, 112),
+              stacked ? (controls.h - 16 * (float)(count - 1)) / (float)count : controls.h);
+    Rect cells[3];
+    for (int32_t i = count - 1; i >= 0 && stacked; i--) {
+        cells[i] = rect_cut_bottom(&controls, height);
+        rect_cut_bottom(&controls, 16);
+    }
+    for (int32_t i = 0; i < count && !stacked; i++)
+        cells[i] = rect_centred(rect_column(controls, count, 24, i),
+                                rect_column(controls, count, 24, i).w, height);
+    print_button(scene, cells[at++]);
+    if (has_code)
+        have_it(scene, cells[at++], ui_tr(ui, "I have it on my phone"));
+    if (offer_none)
+        none(scene, cells[at]);
+}
+
 void screen_receipt(Scene *scene)
 {
     Ui *ui = scene->ui;
     Frame frame = frame_plain(scene);
     bool has_code = scene->lane->receipt_qr[0] != '\0';
+    frame_lower(scene, &frame);
+    if (frame.low) {
+        low_receipt(scene, &frame, has_code);
+        return;
+    }
     part_top_bar(scene, &frame, &(TopBar){.tools = TOP_LANGUAGE | TOP_ACCESS});
     Rect room = frame.main;
     rect_cut_bottom(&room, frame.compact ? 16 : 40);
@@ -256,11 +324,7 @@ void screen_receipt(Scene *scene)
         rect_cut_top(&room, head(scene, room, true));
     rect_cut_top(&room, frame.compact ? 12 : frame.wide ? 24 : 52);
     if (scene->checkout->print_failed) {
-        UiBanner banner = {
-            .text = has_code ? ui_tr(ui, "The printer can't print now. Use the code, or ask us.")
-                             : ui_tr(ui, "The printer can't print now. Please ask us."),
-            .tone = TONE_WARNING,
-            .icon = ICON_PRINTER};
+        UiBanner banner = printer_banner(scene, has_code);
         ui_banner(ui, rect_cut_top(&room, ui_banner_height(ui, room.w, &banner)), &banner);
         rect_cut_top(&room, 24);
     }

@@ -12,6 +12,7 @@ static Text query_of(const ScreensState *state)
 static void query_changed(ScreensState *state)
 {
     state->found_valid = false;
+    state->low_page = 0;
 }
 
 static void find(Scene *scene)
@@ -104,11 +105,8 @@ static void nothing_found(Scene *scene, Rect where)
 {
     Ui *ui = scene->ui;
     UiText title = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
-    UiText detail = {.style = TYPE_LABEL,
-                     .weight = TYPE_MEDIUM,
-                     .colour = COLOUR_TEXT_2,
-                     .align = ALIGN_CENTRE,
-                     .max_lines = 4};
+    UiText detail = {
+        .style = TYPE_LEAD, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 4};
     Text words =
         UI_FILL(ui, ui_tr(ui, "No match for “{words}”"), {"words", query_of(scene->state)});
     Text advice = ui_tr(ui, "Try fewer letters, or look by picture.");
@@ -145,6 +143,19 @@ static void nothing_found(Scene *scene, Rect where)
         scene_emit(scene, EVENT_HELP);
 }
 
+static Text found_words(Scene *scene)
+{
+    Ui *ui = scene->ui;
+    const ScreensState *state = scene->state;
+    if (state->query_size == 0)
+        return ui_tr(ui, "Type a few letters, or an article number.");
+    if (state->found_count == 0)
+        return UI_FILL(ui, ui_tr(ui, "No match for “{words}”"), {"words", query_of(state)});
+    return UI_FILL(
+        ui, ui_tr_plural(ui, "{count} item found", "{count} items found", state->found_total),
+        {"count", ui_integer(ui, state->found_total)});
+}
+
 static void results(Scene *scene, Rect room)
 {
     Ui *ui = scene->ui;
@@ -153,12 +164,7 @@ static void results(Scene *scene, Rect room)
         nothing_found(scene, room);
         return;
     }
-    Text words = state->query_size == 0
-                     ? ui_tr(ui, "Type a few letters, or an article number.")
-                     : UI_FILL(ui,
-                               ui_tr_plural(ui, "{count} item found", "{count} items found",
-                                            state->found_total),
-                               {"count", ui_integer(ui, state->found_total)});
+    Text words = found_words(scene);
     float line = ui_line_height(ui, TYPE_CAPTION);
     ui_text(ui, rect_cut_top(&room, line), words,
             (UiText){.style = TYPE_CAPTION,
@@ -170,11 +176,66 @@ static void results(Scene *scene, Rect room)
         part_tiles(scene, room, TEXT("found"), state->found, state->found_count, query_of(state));
 }
 
+// Low reach: what is typed and found above, the keyboard or one row of what was found below.
+static void low_search(Scene *scene, const Frame *frame)
+{
+    Ui *ui = scene->ui;
+    ScreensState *state = scene->state;
+    Rect room = frame->upper, controls = frame->main;
+    bool keys = !state->keys_hidden;
+    part_low_begin(scene, frame);
+    Text value = query_of(state);
+    Rect field = rect_cut_top(&room, frame->big ? 120 : 88);
+    ui_box(ui, field,
+           (UiBox){.fill = COLOUR_SURFACE,
+                   .radius = RADIUS_L,
+                   .border = keys ? COLOUR_ACCENT : COLOUR_OUTLINE,
+                   .border_width = keys ? 4 : 0});
+    float icon = ui_icon_size(ui, 38);
+    ui_icon(ui, RECT(field.x + 28, field.y + (field.h - icon) / 2, icon, icon), ICON_SEARCH,
+            COLOUR_TEXT);
+    ui_text(ui, RECT(field.x + 28 + icon + 16, field.y, field.w - icon - 72, field.h),
+            value.size > 0 ? value : ui_tr(ui, "Search by name or number"),
+            (UiText){.style = TYPE_LEAD,
+                     .colour = value.size > 0 ? COLOUR_TEXT : COLOUR_TEXT_2,
+                     .vertical = VERTICAL_MIDDLE,
+                     .fit = true,
+                     .id = TEXT("search-words")});
+    rect_cut_top(&room, 16);
+    find(scene);
+    float line = ui_line_height(ui, TYPE_BODY);
+    ui_text(
+        ui, rect_cut_top(&room, line), found_words(scene),
+        (UiText){
+            .style = TYPE_BODY, .colour = COLOUR_TEXT_2, .fit = true, .id = TEXT("found-count")});
+    rect_cut_top(&room, 24);
+    part_low_basket(scene, room, false);
+    if (keys) { // it takes the bar's room too: the key that hides it brings that back
+        controls.h += controls.y - frame->top.y;
+        controls.y = frame->top.y;
+        keyboard(scene, controls);
+    } else {
+        part_top_bar(scene, frame,
+                     &(TopBar){.back = ui_tr(ui, "Find an item"),
+                               .back_event = EVENT_BACK,
+                               .tools = TOP_ALL,
+                               .low = LOW_KEYS});
+        if (state->found_count > 0)
+            part_low_tiles(scene, controls, state->found, state->found_count, value);
+    }
+    part_pay(scene, frame, false);
+    part_sale_toast(scene, frame);
+}
+
 void screen_search(Scene *scene)
 {
     Ui *ui = scene->ui;
     ScreensState *state = scene->state;
     Frame frame = frame_sale(scene, 0, false);
+    if (frame.low) {
+        low_search(scene, &frame);
+        return;
+    }
     Rect room = frame.main;
     Rect field_at = rect_cut_top(&room, frame.big ? 120 : 88);
     UiFieldAct act = ui_field(ui, field_at,
@@ -215,7 +276,6 @@ void screen_search(Scene *scene)
     part_dock_ground(scene, &frame);
     if (frame.wide)
         part_basket_panel(scene, &frame, true);
-    part_pay(scene, &frame, true); // the keyboard has the accent
-    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
-               frame.main.w);
+    part_pay(scene, &frame, false);
+    part_sale_toast(scene, &frame);
 }

@@ -104,6 +104,7 @@ static void keypad(Scene *scene, Rect where)
                        &(UiKeyCap){.id = TEXT("pin-clear"),
                                    .label = ui_tr(ui, "Clear"),
                                    .kind = KEY_ALT,
+                                   .large = true,
                                    .disabled = off || state->pin_size == 0}))
                 forget_pin(state);
         } else if (i == 11) {
@@ -112,6 +113,7 @@ static void keypad(Scene *scene, Rect where)
                                    .label = ui_tr(ui, "Sign in"),
                                    .icon = ICON_CHECK,
                                    .kind = KEY_GO,
+                                   .large = true,
                                    .disabled = off || state->pin_size == 0}))
                 enter(scene);
         } else {
@@ -134,11 +136,7 @@ static float badge_words(Scene *scene, Rect where, TextAlign align, bool draw)
             ? ui_tr(ui, "Hold the barcode at the scanner. The customer's basket stays as it is.")
             : ui_tr(ui, "Hold the barcode at the scanner.");
     UiText title = {.style = TYPE_HEADLINE, .align = align, .max_lines = 3};
-    UiText words = {.style = TYPE_LABEL,
-                    .weight = TYPE_MEDIUM,
-                    .colour = COLOUR_TEXT_2,
-                    .align = align,
-                    .max_lines = 6};
+    UiText words = {.style = TYPE_LEAD, .colour = COLOUR_TEXT_2, .align = align, .max_lines = 6};
     float used = scene_paragraph(scene, where, ui_tr(ui, "Scan your badge"), title, draw) + 12;
     where.y += used;
     return used + scene_paragraph(scene, where, detail, words, draw);

@@ -287,6 +287,5 @@ void screen_staff_sale(Scene *scene)
         ui_transition_back(ui);
         scene_emit(scene, EVENT_STAFF_LEAVE);
     }
-    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
-               frame.main.w);
+    part_sale_toast(scene, &frame);
 }

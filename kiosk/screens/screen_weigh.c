@@ -137,7 +137,8 @@ static Rect buttons(const WeighScene *weigh, const Frame *frame, Rect room, bool
         other_width = ui_button_width(ui, &other);
     }
     // Height is what a small screen lacks.
-    other.icon_only = frame->compact && (!frame->big || height + gap + add_width <= room.w);
+    other.icon_only = (frame->compact && (!frame->big || height + gap + add_width <= room.w)) ||
+                      (frame->low && frame->wide && frame->big);
     if (other.icon_only)
         other_width = height;
     bool stacked = !other.icon_only && other_width + gap + add_width > room.w;
@@ -242,6 +243,46 @@ static void draw_portrait(const WeighScene *weigh, const Frame *frame, Rect room
     buttons(weigh, frame, whole, true);
 }
 
+// Low reach: plate and weight above, packing and Add below.
+static void draw_low(const WeighScene *weigh, const Frame *frame)
+{
+    Scene *scene = weigh->scene;
+    Rect room = frame->upper, controls = frame->main;
+    float reading = weigh_reading(weigh, room, false);
+    if (frame->wide) {
+        Rect side = rect_cut_start(&room, frame->big ? 0 : 480);
+        if (side.w > 0) {
+            plate(weigh, is_trouble(weigh) ? under_warning(weigh, side) : side, true);
+            rect_cut_start(&room, 48);
+        }
+    } else {
+        float height = fminf(700, room.h - reading - 40);
+        if (height >= 280) {
+            Rect top = rect_cut_top(&room, height);
+            plate(weigh, is_trouble(weigh) ? under_warning(weigh, top) : top, false);
+            rect_cut_top(&room, 40);
+        }
+    }
+    weigh_reading(weigh, room, true);
+    Rect add = controls;
+    if (frame->wide) {
+        add = rect_cut_end(&controls, controls.w * (frame->big ? 0.64f : 0.5f));
+        rect_cut_end(&controls, 32);
+        buttons(weigh, frame, add, true);
+    } else {
+        controls = buttons(weigh, frame, controls, true);
+    }
+    float packing = weigh_packing(weigh, controls, false);
+    if (packing <= 0)
+        return;
+    ui_begin_scroll(
+        scene->ui, controls,
+        &(UiScroll){
+            .id = TEXT("packing"), .label = weigh->name, .content = packing + 8, .bleed = 8});
+    weigh_packing(weigh, controls, true);
+    ui_end_scroll(scene->ui);
+}
+
 void screen_weigh(Scene *scene)
 {
     const Catalogue *catalogue = scene->view->catalogue;
@@ -252,12 +293,15 @@ void screen_weigh(Scene *scene)
     }
     Ui *ui = scene->ui;
     Frame frame = frame_sale(scene, 0, false);
+    part_low_begin(scene, &frame);
     part_top_bar(scene, &frame,
                  &(TopBar){.back = ui_tr(ui, "Weigh your item"),
                            .back_event = EVENT_BACK,
                            .tools = TOP_ALL});
     WeighScene weigh = open_weigh(scene);
-    if (frame.wide)
+    if (frame.low)
+        draw_low(&weigh, &frame);
+    else if (frame.wide)
         draw_wide(&weigh, &frame, frame.main);
     else
         draw_portrait(&weigh, &frame, frame.main);
@@ -265,6 +309,5 @@ void screen_weigh(Scene *scene)
     if (frame.wide)
         part_basket_panel(scene, &frame, true);
     part_pay(scene, &frame, true);
-    part_toast(scene, frame.wide ? frame.height - 24 : frame.dock.y - 24, frame.margin,
-               frame.main.w);
+    part_sale_toast(scene, &frame);
 }

@@ -28,7 +28,23 @@ static UiIcon arrow_of(DeviceSide side)
     return ICON_ARROW_DOWN;
 }
 
-static void head(Scene *scene, const Pane *pane, Rect row)
+static UiButton help_words(Scene *scene, bool icon_only)
+{
+    return (UiButton){.id = TEXT("help"),
+                      .label = ui_tr(scene->ui, "Help"),
+                      .kind = BUTTON_SOFT,
+                      .icon = ICON_HELP,
+                      .icon_only = icon_only};
+}
+
+static void help_button(Scene *scene, Rect where, bool icon_only)
+{
+    UiButton help = help_words(scene, icon_only);
+    if (ui_button(scene->ui, where, &help))
+        scene_emit(scene, EVENT_HELP);
+}
+
+static void head(Scene *scene, const Pane *pane, Rect row, bool with_help)
 {
     Ui *ui = scene->ui;
     float side = row.h, end = row.x + row.w;
@@ -43,14 +59,12 @@ static void head(Scene *scene, const Pane *pane, Rect row)
             scene_open_sheet(scene, SHEET_ACCESS);
         end -= side + 16;
     }
-    UiButton help = {.id = TEXT("help"),
-                     .label = ui_tr(ui, "Help"),
-                     .kind = BUTTON_SOFT,
-                     .icon = ICON_HELP,
-                     .icon_only = pane->compact || ui_is_text_big(ui)};
-    float width = help.icon_only ? side : ui_button_width(ui, &help) - 16;
-    if (ui_button(ui, RECT(end - width, row.y, width, side), &help))
-        scene_emit(scene, EVENT_HELP);
+    float width = 0;
+    if (with_help) {
+        UiButton help = help_words(scene, pane->compact || ui_is_text_big(ui));
+        width = help.icon_only ? side : ui_button_width(ui, &help) - 16;
+        help_button(scene, RECT(end - width, row.y, width, side), help.icon_only);
+    }
     part_brand(scene, RECT(row.x, row.y, end - width - 24 - row.x, row.h));
 }
 
@@ -77,6 +91,8 @@ static Middle middle_of(Scene *scene, float width, float room)
         .style = TYPE_TITLE, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2, .max_lines = 5};
     for (size_t i = 0; i < COUNT_OF(styles); i++) {
         middle.hero.style = styles[i];
+        if (i == 0 && ui_layout(ui)->kind == LAYOUT_LANDSCAPE)
+            middle.hero.style = TYPE_HERO_WIDE;
         if (i >= 2) {
             middle.hint.style = TYPE_BODY;
             middle.gap = 16;
@@ -187,10 +203,15 @@ static void pane_content(Scene *scene, const Pane *pane)
     Ui *ui = scene->ui;
     Rect room = rect_inset(pane->rect, pane->pad, 0);
     rect_cut_top(&room, pane->top_pad);
-    rect_cut_bottom(&room, pane->bottom_pad);
-    head(scene, pane, rect_cut_top(&room, frame_button_height(scene, 80)));
+    bool low = frame_is_low(scene); // closer together, so that the start is in the lower third
+    rect_cut_bottom(&room, low ? 32 : pane->bottom_pad);
+    head(scene, pane, rect_cut_top(&room, frame_button_height(scene, 80)), !low);
     if (!pane->compact) {
         Rect access = rect_cut_bottom(&room, frame_button_height(scene, 96));
+        if (low) {
+            help_button(scene, rect_cut_end(&access, access.h), true);
+            rect_cut_end(&access, 16);
+        }
         if (ui_button(ui, access,
                       &(UiButton){.id = TEXT("access"),
                                   .label = ui_tr(ui, "Easier to see, hear or reach"),
@@ -198,10 +219,10 @@ static void pane_content(Scene *scene, const Pane *pane)
                                   .icon = ICON_ACCESS,
                                   .icon_size = 48}))
             scene_open_sheet(scene, SHEET_ACCESS);
-        rect_cut_bottom(&room, 24);
+        rect_cut_bottom(&room, low ? 12 : 24);
     }
     languages(scene, rect_cut_bottom(&room, ui_chip_height(ui, false)));
-    rect_cut_bottom(&room, pane->compact ? 16 : 28);
+    rect_cut_bottom(&room, low ? 12 : pane->compact ? 16 : 28);
     float start = pane->compact ? 112 : 136;
     if (ui_button(ui, rect_cut_bottom(&room, start),
                   &(UiButton){.id = TEXT("start"),

@@ -132,6 +132,8 @@ static void note_screen(ScreensState *state, const ScreensView *view)
     state->sheet_closing = false;
     state->entry_size = state->reason = 0;
     forget_typed(state);
+    state->low_page = 0;
+    state->low_categories = false;
     if (screen == SCREEN_BROWSE || screen == SCREEN_BASKET) { // each search begins anew
         state->query_size = 0;
         state->found_valid = state->keys_hidden = state->keys_shifted = false;

@@ -109,11 +109,17 @@ static void text_size(Scene *scene, Rect row, UiSettings *settings)
     row_words(scene, row, &words, seg_width);
 }
 
+// A screen no higher than a hand has everything within reach.
+static bool offers_low(Scene *scene)
+{
+    return ui_layout(scene->ui)->kind != LAYOUT_COMPACT;
+}
+
 static void draw_rows(Scene *scene, Rect where, float row_height)
 {
     Ui *ui = scene->ui;
     UiSettings before = ui_settings(ui), settings = before;
-    Rect row = rect_row(RECT(where.x, where.y, where.w, row_height * 3), 3, 0, 0);
+    Rect row = RECT(where.x, where.y, where.w, row_height);
     text_size(scene, row, &settings);
     row.y += row_height;
     divider_above(scene, row);
@@ -129,6 +135,16 @@ static void draw_rows(Scene *scene, Rect where, float row_height)
     }
     row.y += row_height;
     divider_above(scene, row);
+    if (offers_low(scene)) {
+        AccessRow low_words = {ui_tr(ui, "Buttons lower down"),
+                               ui_tr(ui, "Everything you touch in the lower third"), ICON_REACH};
+        if (switch_row(scene, row, TEXT("low-reach"), &low_words, scene->state->low_reach)) {
+            scene->state->low_reach = !scene->state->low_reach;
+            ui_wake_at(ui, ui_now_ms(ui));
+        }
+        row.y += row_height;
+        divider_above(scene, row);
+    }
     AccessRow time_words = {ui_tr(ui, "Take your time"), ui_tr(ui, "No countdowns until you pay"),
                             ICON_CLOCK};
     if (switch_row(scene, row, TEXT("take-time"), &time_words, scene->state->take_time))
@@ -145,7 +161,11 @@ void sheet_access(Scene *scene)
     Ui *ui = scene->ui;
     Frame frame = frame_plain(scene);
     float row = frame.big ? 184 : frame.compact ? 112 : 136;
+    float rows = (offers_low(scene) ? 4 : 3) * row;
+    bool has_done = !(frame.wide && frame_is_low(scene)); // the cross is enough there
     float button = frame.compact ? 104 : frame_button_height(scene, 120);
+    if (!has_done)
+        button = 0;
     float width = frame.wide ? fminf(1040, frame.width - 80) : frame.width;
     UiText title_style = {.style = TYPE_HEADLINE, .max_lines = 2};
     UiText detail_style = {.style = TYPE_BODY, .max_lines = 3};
@@ -155,15 +175,15 @@ void sheet_access(Scene *scene)
         width - frame_dialog_pad_x(&frame, true) - frame_button_height(scene, 80) - 24;
     float head = scene_text_height(scene, head_width, title, title_style) + 4 +
                  scene_text_height(scene, head_width, detail, detail_style);
-    float height =
-        fminf(frame_dialog_pad_y(&frame, true) + fmaxf(head, frame_button_height(scene, 80)) + 24 +
-                  3 * row + 24 + button,
-              frame.height - 24);
+    float height = fminf(frame_dialog_pad_y(&frame, true) +
+                             fmaxf(head, frame_button_height(scene, 80)) + 24 + rows + 24 + button,
+                         sheet_height_most(scene));
     UiDialogFrame dialog = ui_begin_dialog(ui, &(UiDialog){.id = TEXT("access-sheet"),
                                                            .label = title,
                                                            .width = frame.wide ? width : 0,
                                                            .height = height,
                                                            .sheet = true,
+                                                           .low = frame_is_low(scene),
                                                            .closing = scene->state->sheet_closing});
     Rect rest = sheet_head(scene, dialog.inner, title, detail);
     Rect foot = rect_cut_bottom(&rest, button);
@@ -171,10 +191,11 @@ void sheet_access(Scene *scene)
     rect_cut_bottom(&rest, 24);
     ui_begin_scroll(
         ui, rest,
-        &(UiScroll){.id = TEXT("access-rows"), .label = title, .content = 3 * row, .bleed = 20});
+        &(UiScroll){.id = TEXT("access-rows"), .label = title, .content = rows, .bleed = 20});
     draw_rows(scene, rest, row);
     ui_end_scroll(ui);
-    if (ui_button(ui, foot,
+    if (has_done &&
+        ui_button(ui, foot,
                   &(UiButton){.id = TEXT("done"), .label = ui_tr(ui, "Done"), .kind = BUTTON_PAY}))
         scene->state->sheet_closing = true;
     ui_end_dialog(ui);

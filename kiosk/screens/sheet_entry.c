@@ -57,7 +57,8 @@ static float value_row(Scene *scene, Rect where, const SheetEntry *entry, bool d
                    .border_width = 4});
     Rect inner = rect_inset(field, 28, 16);
     label.silent = true;
-    ui_text(ui, RECT(inner.x, inner.y, inner.w, caption), entry->value_label, label);
+    if (!ui_text_measure(ui, inner.w, entry->value_label, label).cut) // else it is only heard
+        ui_text(ui, RECT(inner.x, inner.y, inner.w, caption), entry->value_label, label);
     UiTextSize size = {0};
     if (entry->value.size > 0)
         size =
@@ -114,6 +115,7 @@ static void keys(Scene *scene, Rect where, const SheetEntry *entry)
     UiKeypad pad = {.id = entry->keypad,
                     .back_label = ui_tr(scene->ui, "Delete"),
                     .back_off = state->entry_size == 0,
+                    .on_surface = true,
                     .point = entry->point};
     int32_t key = ui_keypad(scene->ui, where, &pad);
     if (key == KEYPAD_BACK && state->entry_size > 0)

@@ -16,7 +16,7 @@ Rect sheet_head(Scene *scene, Rect inner, Text title, Text detail)
                               .icon_only = true}))
         scene->state->sheet_closing = true;
     Rect words = RECT(inner.x, inner.y, inner.w - side - 24, 0);
-    UiText title_style = {.style = TYPE_HEADLINE, .max_lines = 2};
+    UiText title_style = {.style = TYPE_HEADLINE, .max_lines = 3};
     UiText detail_style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .max_lines = 3};
     float used = scene_paragraph(scene, words, title, title_style, true);
     if (detail.size > 0) {
@@ -75,13 +75,15 @@ void sheet_language(Scene *scene)
     int32_t rows = (lane->language_count + columns - 1) / columns;
     float row = frame.compact ? 88 : frame.big ? 128 : 104, gap = 16, head = frame.big ? 144 : 80;
     float pads = frame_dialog_pad_y(&frame, true);
-    float height = fminf(pads + head + 32 + (float)rows * (row + gap) - gap, frame.height - 40);
+    float height = fminf(pads + head + 32 + (float)rows * (row + gap) - gap,
+                         fminf(frame.height - 40, sheet_height_most(scene)));
     UiDialogFrame dialog =
         ui_begin_dialog(ui, &(UiDialog){.id = TEXT("language-sheet"),
                                         .label = ui_tr(ui, "Choose your language"),
                                         .width = frame.wide ? 1040 : 0,
                                         .height = height,
                                         .sheet = true,
+                                        .low = frame_is_low(scene),
                                         .closing = scene->state->sheet_closing});
     Rect rest = sheet_head(scene, dialog.inner, ui_tr(ui, "Choose your language"), (Text){0});
     rect_cut_top(&rest, 32);

@@ -180,20 +180,20 @@ float weigh_reading(const WeighScene *weigh, Rect where, bool draw)
 static const char *const usual_packings[] = {TR_LATER("Paper bag"), TR_LATER("Net bag"),
                                              TR_LATER("Plastic bag"), TR_LATER("Tub")};
 
-static UiOption packing_option(const WeighScene *weigh, int32_t number, int32_t *out_grams)
+static UiOption packing_option(const WeighScene *weigh, int32_t number)
 {
     Ui *ui = weigh->scene->ui;
     const CheckoutSettings *settings = weigh->scene->view->settings;
     UiOption option = {.id = ui_id(ui, "tare-%d", number), .centred = true, .snug = true};
-    *out_grams = number > 0 ? settings->tares[number - 1].grams : 0;
     if (number == 0)
         option.label = ui_tr(ui, "Nothing");
     else {
         option.label = ui_tr(ui, settings->tares[number - 1].name);
-        option.detail = UI_FILL(ui, TEXT("{number} {unit}"), {"number", ui_integer(ui, *out_grams)},
+        option.detail = UI_FILL(ui, TEXT("{number} {unit}"),
+                                {"number", ui_integer(ui, settings->tares[number - 1].grams)},
                                 {"unit", ui_tr_context(ui, "unit", "g")});
     }
-    option.selected = weigh->scene->checkout->subject.tare_grams == *out_grams;
+    option.selected = weigh->scene->checkout->subject.tare_number == number;
     return option;
 }
 
@@ -206,8 +206,7 @@ static float option_needs(Ui *ui, const UiOption *option)
 static float packing_width(const WeighScene *weigh, int32_t number)
 {
     Ui *ui = weigh->scene->ui;
-    int32_t grams;
-    UiOption option = packing_option(weigh, number, &grams);
+    UiOption option = packing_option(weigh, number);
     option.selected = false;
     float with_grams = option_needs(ui, &option);
     option.selected = true;
@@ -219,7 +218,7 @@ float weigh_packing(const WeighScene *weigh, Rect where, bool draw)
 {
     Ui *ui = weigh->scene->ui;
     (void)usual_packings;
-    int32_t count = weigh->scene->view->settings->tare_count + 1, grams = 0, columns = count;
+    int32_t count = weigh->scene->view->settings->tare_count + 1, columns = count;
     if (count == 1)
         return 0;
     float widest = 0, gap = 16;
@@ -236,12 +235,13 @@ float weigh_packing(const WeighScene *weigh, Rect where, bool draw)
             (UiText){.style = TYPE_CAPTION, .weight = TYPE_SEMIBOLD, .colour = COLOUR_TEXT_2});
     Rect grid = RECT(where.x, where.y + caption, where.w, height - caption);
     for (int32_t i = 0; i < count; i++) {
-        UiOption option = packing_option(weigh, i, &grams);
+        UiOption option = packing_option(weigh, i);
         Rect cell = rect_grid_cell(grid, columns, row, gap, i);
         if (option.selected && option_needs(ui, &option) > cell.w)
             option.detail = (Text){0}; // the check takes the place of its grams
         if (ui_option(ui, cell, &option))
-            event_out_push(weigh->scene->out, (CheckoutEvent){.kind = EVENT_TARE, .grams = grams});
+            event_out_push(weigh->scene->out,
+                           (CheckoutEvent){.kind = EVENT_TARE, .tare_number = i});
     }
     return height;
 }

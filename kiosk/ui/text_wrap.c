@@ -20,6 +20,23 @@ static bool breaks_before(uint32_t previous, uint32_t c)
     return false;
 }
 
+// "750 g", "0.75 L", "70 %": a space between a number and a unit of one or two letters.
+static bool joins_unit(Text text, int32_t space, uint32_t previous)
+{
+    int32_t position = space + 1, letters = 0;
+    if (previous < '0' || previous > '9' || text.data[space] != ' ')
+        return false;
+    while (position < text.size && letters < 3) {
+        uint32_t c = text_next_code_point(text, &position);
+        if (is_space(c) || c == '\n' || c == ',' || c == ')')
+            break;
+        if (c >= '0' && c <= '9')
+            return false;
+        letters++;
+    }
+    return letters == 1 || letters == 2;
+}
+
 // End of the unbreakable piece that begins at `from`; spaces before it belong to it.
 static int32_t next_break(Text text, int32_t from)
 {
@@ -28,7 +45,8 @@ static int32_t next_break(Text text, int32_t from)
     while (position < text.size) {
         int32_t at = position;
         uint32_t c = text_next_code_point(text, &position);
-        if (at > from && !is_space(previous) && breaks_before(previous, c))
+        if (at > from && !is_space(previous) && breaks_before(previous, c) &&
+            !joins_unit(text, at, previous))
             return at;
         if (c == '\n')
             return at;

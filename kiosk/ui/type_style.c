@@ -12,7 +12,7 @@ static const struct {
     [TYPE_BODY] = {28, 38, 56, 70, TYPE_MEDIUM},
     [TYPE_CAPTION] = {24, 32, 50, 62, TYPE_MEDIUM},
     [TYPE_LABEL] = {30, 38, 60, 72, TYPE_SEMIBOLD},
-    [TYPE_TITLE] = {38, 46, 76, 88, TYPE_SEMIBOLD},
+    [TYPE_TITLE] = {38, 46, 76, 88, TYPE_BOLD},
     [TYPE_HEADLINE] = {54, 62, 92, 102, TYPE_BOLD},
     [TYPE_TOTAL] = {64, 72, 112, 120, TYPE_BOLD},
     [TYPE_DISPLAY] = {80, 88, 120, 128, TYPE_BOLD},
@@ -28,6 +28,8 @@ static const struct {
     [TYPE_KEY] = {36, 44, 56, 64, TYPE_SEMIBOLD},
     [TYPE_KEYPAD] = {54, 62, 84, 94, TYPE_SEMIBOLD},
     [TYPE_BRAND] = {34, 40, 56, 64, TYPE_BOLD},
+    [TYPE_HERO_WIDE] = {96, 102, 150, 156, TYPE_BOLD},
+    [TYPE_LEAD] = {32, 44, 60, 72, TYPE_MEDIUM},
 };
 
 TypeMetrics type_metrics(TypeStyle style, int32_t text_percent, bool arabic)

@@ -26,6 +26,8 @@ typedef enum TypeStyle {
     TYPE_KEY,         // 36/44 600
     TYPE_KEYPAD,      // 54/62 600
     TYPE_BRAND,       // 34/40 700
+    TYPE_HERO_WIDE,   // 96/102 700: beside the wall instead of under it
+    TYPE_LEAD,        // 32/44 500: the sentence under a headline
     TYPE_STYLE_COUNT
 } TypeStyle;
 

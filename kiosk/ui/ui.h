@@ -190,6 +190,7 @@ typedef struct UiText {
     bool struck;       // a line through it: the old price
     bool silent;       // no access node of its own: part of a control whose label says it
     bool fit;          // one line: smaller letters (not under 60 %) before an ellipsis
+    bool whole_words;  // several lines: smaller letters (not under 80 %) before a word is broken
     Text mark;         // the first occurrence of this part is bold and accent; empty: none
     Text id;           // of the access node; may be empty ("total")
     Text label;        // what the access node says instead of the text; may be empty

@@ -3,6 +3,8 @@
 
 #include "ui/ui_internal.h"
 
+enum { WORD_BYTES_LONG = 9 }; // shorter ones have room anywhere
+
 float ui_line_height(Ui *ui, TypeStyle style)
 {
     return type_metrics(style, ui->settings.text_percent, ui->arabic).line;
@@ -36,6 +38,28 @@ static TextSpec spec_of(const Ui *ui, Text text, const UiText *options, float sh
     return spec;
 }
 
+// How much smaller the letters must be for the longest word to stay whole.
+static float shrink_for_words(Ui *ui, Text text, const UiText *options, int32_t width_px)
+{
+    float shrink = 1.0f;
+    for (int32_t from = 0, to = 0; to <= text.size; to++) {
+        if (to < text.size && text.data[to] != ' ' && text.data[to] != '-')
+            continue;
+        Text word = text_slice(text, from, to < text.size && text.data[to] == '-' ? to + 1 : to);
+        from = to + 1;
+        if (word.size < WORD_BYTES_LONG)
+            continue;
+        for (; shrink > 0.8f; shrink -= 0.05f) {
+            TextSpec spec = spec_of(ui, word, options, shrink);
+            spec.align = 0;
+            spec.max_lines = 1;
+            if (text_cache_get(ui->texts, &spec).width <= width_px)
+                break;
+        }
+    }
+    return shrink;
+}
+
 // The block of a text in `width_px`: a short text is one picture, whatever the width. The letters'
 // size is told, because `fit` may have made it smaller.
 static TextBlock block_of(Ui *ui, Text text, const UiText *options, int32_t width_px,
@@ -65,6 +89,10 @@ static TextBlock block_of(Ui *ui, Text text, const UiText *options, int32_t widt
                 return block;
         }
         spec = spec_of(ui, text, options, 0.6f);
+        *out_half_px = spec.half_px;
+    }
+    if (options->whole_words && spec.max_lines > 1) {
+        spec = spec_of(ui, text, options, shrink_for_words(ui, text, options, width_px));
         *out_half_px = spec.half_px;
     }
     spec.align = spec.max_lines > 1 ? align : 0;

@@ -91,27 +91,41 @@ UiTap ui_tile(Ui *ui, Rect where, const UiTile *tile)
                                 .radius = RADIUS_L});
     bool contrast = ui->settings.theme == THEME_CONTRAST;
     ui_box(ui, where,
-           (UiBox){.fill = state.pressed ? COLOUR_SUNKEN : COLOUR_SURFACE,
+           (UiBox){.fill = state.pressed ? COLOUR_SUNKEN
+                           : tile->flat  ? COLOUR_BG
+                                         : COLOUR_SURFACE,
                    .border = contrast ? COLOUR_OUTLINE : COLOUR_NONE,
                    .radius = RADIUS_L,
-                   .shadow = state.pressed ? SHADOW_NONE : SHADOW_1});
+                   .shadow = state.pressed || tile->flat ? SHADOW_NONE : SHADOW_1});
     bool compact = ui->layout.kind == LAYOUT_COMPACT;
     Rect inner = rect_inset(where, 10, 10);
     float name_line = ui_line_height(ui, TYPE_TILE_NAME);
     float price_line = ui_line_height(ui, TYPE_PRICE);
-    // Two lines of name and one of price keep their place; the picture has the rest.
-    float words = (compact ? 10 : 12) + 2 * name_line + 4 + price_line + 6;
+    UiText name = {.style = TYPE_TILE_NAME,
+                   .colour = tile->unavailable ? COLOUR_TEXT_2 : COLOUR_TEXT,
+                   .max_lines = 2,
+                   .whole_words = true,
+                   .mark = tile->mark,
+                   .silent = true};
+    // Two lines of name and one of price keep their place; the picture has the rest. Large letters
+    // would leave little of it: there a short name takes one line.
+    float name_height = 2 * name_line;
+    if (ui_is_text_big(ui))
+        name_height = ui_text_measure(ui, inner.w - 16, tile->name, name).height;
+    float others = (compact ? 10.0f : 12.0f) + 4 + price_line + 6;
+    if (inner.h - others - name_height < 60 && name_height > name_line) { // a low tile
+        name.max_lines = 1;
+        name.fit = true;
+        name_height = name_line;
+    }
+    float words = others + name_height;
     float picture_height = inner.h - words;
-    draw_tile_picture(ui, rect_cut_top(&inner, picture_height > 60 ? picture_height : 60), tile);
+    if (picture_height >= 40 || !tile->flat) // a flat one is as low as its row
+        draw_tile_picture(ui, rect_cut_top(&inner, picture_height > 60 ? picture_height : 60),
+                          tile);
     Rect text = rect_inset(inner, compact ? 4 : 8, 0);
     (void)rect_cut_top(&text, compact ? 10 : 12);
-    ThemeColour colour = tile->unavailable ? COLOUR_TEXT_2 : COLOUR_TEXT;
-    ui_text(ui, rect_cut_top(&text, 2 * name_line), tile->name,
-            (UiText){.style = TYPE_TILE_NAME,
-                     .colour = colour,
-                     .max_lines = 2,
-                     .mark = tile->mark,
-                     .silent = true});
+    ui_text(ui, rect_cut_top(&text, name_height), tile->name, name);
     (void)rect_cut_top(&text, 4);
     draw_tile_price(ui, text, tile);
     if (tile->count > 0)

@@ -282,6 +282,25 @@ bool ui_chip(Ui *ui, Rect where, const UiChip *chip)
 
 // ---- Options and switches ----
 
+// A portrait screen has room for larger letters in them.
+static bool option_is_roomy(const Ui *ui)
+{
+    return ui->layout.kind == LAYOUT_PORTRAIT && !ui_is_text_big(ui);
+}
+
+static UiText option_detail(const Ui *ui, const UiOption *option)
+{
+    UiText style = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2};
+    if (option_is_roomy(ui)) {
+        style.style = option->centred ? TYPE_BODY : TYPE_TILE_NAME;
+        style.weight = TYPE_MEDIUM;
+    }
+    style.align = ALIGN_END;
+    style.vertical = VERTICAL_MIDDLE;
+    style.silent = true;
+    return style;
+}
+
 static UiLabel option_label(const Ui *ui, const UiOption *option)
 {
     bool narrow = option->snug && ui->layout.kind != LAYOUT_PORTRAIT;
@@ -306,7 +325,7 @@ float ui_option_width(Ui *ui, const UiOption *option)
     float width = widget_label_width(ui, &label) + 2 * (option->snug ? 29.0f : 32.0f);
     Text detail = option->disabled && option->reason.size > 0 ? option->reason : option->detail;
     if (detail.size > 0)
-        width += 16 + ui_text_measure(ui, 0, detail, (UiText){.style = TYPE_CAPTION}).width;
+        width += 16 + ui_text_measure(ui, 0, detail, option_detail(ui, option)).width;
     if (option->swatch)
         width += swatch_size(ui) + 14;
     return width;
@@ -338,15 +357,11 @@ bool ui_option(Ui *ui, Rect where, const UiOption *option)
     if (option->centred) { // near the edges before a word is cut
         float words = widget_label_width(ui, &label);
         if (detail.size > 0)
-            words += 14 + ui_text_measure(ui, 0, detail, (UiText){.style = TYPE_CAPTION}).width;
+            words += 14 + ui_text_measure(ui, 0, detail, option_detail(ui, option)).width;
         inner = rect_centred(where, fminf(words, where.w - 24), where.h);
     }
     if (detail.size > 0) {
-        UiText style = {.style = TYPE_CAPTION,
-                        .colour = COLOUR_TEXT_2,
-                        .align = ALIGN_END,
-                        .vertical = VERTICAL_MIDDLE,
-                        .silent = true};
+        UiText style = option_detail(ui, option);
         float width = ui_text_measure(ui, 0, detail, style).width;
         ui_text(ui, rect_cut_end(&inner, width), detail, style);
         label.at_start = true;

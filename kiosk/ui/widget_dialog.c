@@ -12,7 +12,7 @@ static Rect rest_place(const Ui *ui, const UiDialog *dialog, bool sheet)
     width = width < most ? width : most;
     float height = dialog->height < screen.h ? dialog->height : screen.h;
     Rect place = rect_centred(screen, width, height);
-    if (sheet)
+    if (sheet || dialog->low)
         place.y = screen.h - height;
     return place;
 }

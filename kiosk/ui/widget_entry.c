@@ -108,7 +108,7 @@ bool ui_key(Ui *ui, Rect where, const UiKeyCap *key)
     case KEY_ALT:
         box.fill = contrast ? COLOUR_SURFACE : COLOUR_LINE;
         box.shadow = SHADOW_NONE;
-        style = TYPE_BODY_STRONG;
+        style = key->large ? TYPE_KEY : TYPE_BODY_STRONG;
         break;
     case KEY_GO:
         box.fill = COLOUR_ACCENT;
@@ -118,6 +118,10 @@ bool ui_key(Ui *ui, Rect where, const UiKeyCap *key)
     case KEY_DIGIT:
         style = TYPE_KEYPAD;
         break;
+    }
+    if (key->on_surface && key->kind == KEY_DIGIT) {
+        box.fill = COLOUR_BG;
+        box.shadow = SHADOW_NONE;
     }
     if (contrast && key->kind != KEY_GO)
         box.border = COLOUR_OUTLINE;
@@ -135,7 +139,7 @@ bool ui_key(Ui *ui, Rect where, const UiKeyCap *key)
     ui_box(ui, where, box);
     if (key->icon) {
         float side = where.h < where.w ? where.h : where.w;
-        float size = ui_icon_size(ui, key->kind == KEY_DIGIT ? 48 : 40);
+        float size = ui_icon_size(ui, key->kind == KEY_DIGIT || key->large ? 54 : 40);
         size = size < side ? size : side;
         ui_icon(ui, rect_centred(where, size, size), key->icon, colour);
         return state.acted;

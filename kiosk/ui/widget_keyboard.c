@@ -9,7 +9,8 @@ static int32_t keypad_corner(Ui *ui, Rect where, const UiKeypad *pad)
 {
     if (pad->point.size > 0) {
         Text id = ui_id(ui, "%.*s-point", TEXT_PRINTF(pad->id));
-        return ui_key(ui, where, &(UiKeyCap){.id = id, .label = pad->point, .kind = KEY_DIGIT})
+        return ui_key(ui, where,
+                      &(UiKeyCap){.id = id, .label = pad->point, .kind = KEY_ALT, .large = true})
                    ? KEYPAD_POINT
                    : KEYPAD_NONE;
     }
@@ -20,6 +21,7 @@ static int32_t keypad_corner(Ui *ui, Rect where, const UiKeypad *pad)
                    .label = pad->ok_label,
                    .icon = pad->ok_icon,
                    .kind = KEY_GO,
+                   .large = true,
                    .disabled = pad->ok_off};
     return ui_key(ui, where, &ok) ? KEYPAD_OK : KEYPAD_NONE;
 }
@@ -38,6 +40,7 @@ int32_t ui_keypad(Ui *ui, Rect where, const UiKeypad *pad)
                              .label = pad->back_label,
                              .icon = ICON_BACKSPACE,
                              .kind = KEY_ALT,
+                             .large = true,
                              .disabled = pad->back_off};
             pressed = ui_key(ui, cell, &back) ? KEYPAD_BACK : pressed;
         } else if (order[i] == '>') {
@@ -46,7 +49,8 @@ int32_t ui_keypad(Ui *ui, Rect where, const UiKeypad *pad)
         } else {
             UiKeyCap digit = {.id = ui_id(ui, "%.*s-%c", TEXT_PRINTF(pad->id), order[i]),
                               .label = ui_id(ui, "%c", order[i]),
-                              .kind = KEY_DIGIT};
+                              .kind = KEY_DIGIT,
+                              .on_surface = pad->on_surface};
             pressed = ui_key(ui, cell, &digit) ? order[i] : pressed;
         }
     }
@@ -179,7 +183,8 @@ static void foot_row(KeyboardRun *run, Rect row)
     act_key(run, rect_cut_start(&row, run->cell * 1.5f),
             (UiKeyCap){.id = TEXT("123"), .label = page, .kind = KEY_ALT}, KEYBOARD_TURN);
     act_key(run, rect_cut_end(&row, run->cell * 2.2f),
-            (UiKeyCap){.id = TEXT("go"), .label = keyboard->go_label, .kind = KEY_GO}, KEYBOARD_GO);
+            (UiKeyCap){.id = TEXT("go"), .label = keyboard->go_label, .kind = KEY_ALT},
+            KEYBOARD_GO);
     if (keyboard->hide_label.size > 0)
         act_key(run, rect_cut_end(&row, run->cell * 2.0f),
                 (UiKeyCap){.id = TEXT("hide"), .label = keyboard->hide_label, .kind = KEY_ALT},

@@ -91,6 +91,7 @@ typedef struct UiTile {
     Text mark;         // part of the name that is marked (search)
     UiPicture picture; // ground and inset are the tile's
     bool weighed;      // scale mark
+    bool flat;         // on a surface: no shadow, and the ground of the screen
     int32_t count;     // in the basket; 0 no badge
     Text count_text;   // empty: the number
     bool unavailable;
@@ -139,6 +140,8 @@ typedef struct UiKeyCap {
     UiIcon icon;
     UiKeyKind kind;
     bool disabled, selected;
+    bool on_surface; // has no shadow
+    bool large;      // an alternative key of a keypad
     float inset; // the cap is drawn this much smaller on each side than where it reacts
 } UiKeyCap;
 bool ui_key(Ui *ui, Rect where, const UiKeyCap *key); // 89 x 96, keypad 269 x 128
@@ -148,6 +151,7 @@ typedef struct UiKeypad {
     Text back_label, ok_label;
     UiIcon ok_icon; // 0: the corner is empty when ok_label is empty too
     bool ok_off, back_off;
+    bool on_surface; // of a sheet: its keys are told from it by their colour
     Text point; // decimal separator key instead of ok; may be empty
 } UiKeypad;
 enum { KEYPAD_NONE = 0, KEYPAD_BACK = 8, KEYPAD_OK = 13, KEYPAD_POINT = '.' };
@@ -230,6 +234,7 @@ typedef struct UiDialog {
     Text id, label;
     float width, height; // width 0: 960 (840 in landscape), a sheet the screen's
     bool sheet;
+    bool low;     // at the bottom also in landscape
     bool closing; // slides out; *out_closed when it is gone
 } UiDialog;
 typedef struct UiDialogFrame {

@@ -138,6 +138,24 @@ static void a_text_that_must_be_typed_needs_a_colleague(void **state)
     assert_int_equal(lane->checkout.order.line_count, 0);
 }
 
+static void a_touched_tile_with_an_age_rule_is_looked_at_first(void **state)
+{
+    Lane *lane = *state;
+    lane_do(lane, EVENT_START);
+    touch(lane, WINE_CODE);
+    assert_int_equal(lane->checkout.screen, SCREEN_ARTICLE);
+    assert_int_equal(lane->checkout.subject.article, article_with(lane, WINE_CODE));
+    assert_int_equal(lane->checkout.order.line_count, 0);
+    set_pieces(lane, 2);
+    lane_do(lane, EVENT_ADD_CHOSEN);
+    assert_int_equal(lane->checkout.screen, SCREEN_BROWSE);
+    assert_int_equal(line_at(lane, 0)->quantity.milli, 2000);
+    assert_int_equal(line_at(lane, 0)->minimum_age, 18);
+    lane_scan(lane, WINE_CODE); // a scan is quicker than any screen
+    assert_int_equal(lane->checkout.screen, SCREEN_BROWSE);
+    assert_int_equal(line_at(lane, 0)->quantity.milli, 3000);
+}
+
 static void a_held_tile_shows_any_article(void **state)
 {
     Lane *lane = *state;
@@ -302,6 +320,7 @@ int main(void)
         TEST_OF(equal_choices_are_one_line_and_others_another),
         TEST_OF(a_single_value_needs_no_question),
         TEST_OF(a_text_that_must_be_typed_needs_a_colleague),
+        TEST_OF(a_touched_tile_with_an_age_rule_is_looked_at_first),
         TEST_OF(a_held_tile_shows_any_article),
         TEST_OF(a_weighed_article_goes_on_to_the_scale),
         TEST_OF(back_leads_to_where_one_came_from),

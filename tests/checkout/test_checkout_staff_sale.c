@@ -288,6 +288,29 @@ static void a_case_is_open_until_it_is_solved_with_a_reason(void **state)
     assert_true(note->old_value[0] != 0);
     lane_do(lane, EVENT_STAFF_LEAVE);
     assert_int_equal(lane->checkout.screen, SCREEN_BASKET);
+    assert_int_equal(lane->checkout.toast, TOAST_SOLVED); // told when the attendant has gone
+    lane_pass(lane, CHECKOUT_TOAST_MS);
+    assert_int_equal(lane->checkout.toast, TOAST_SOLVED);
+    lane_pass(lane, CHECKOUT_SOLVED_MS);
+    assert_int_equal(lane->checkout.toast, TOAST_NONE);
+}
+
+static void the_customer_is_told_of_a_checked_age(void **state)
+{
+    Lane *lane = *state;
+    lane_scan(lane, WINE_CODE);
+    lane_do(lane, EVENT_PAY);
+    assert_int_equal(lane->checkout.screen, SCREEN_HELP);
+    lane_do(lane, EVENT_STAFF);
+    sign_in(lane, "Ada", false, true);
+    lane_do(lane, EVENT_AGE_APPROVE);
+    lane_do(lane, EVENT_STAFF_LEAVE);
+    assert_int_equal(lane->checkout.toast, TOAST_AGE_CHECKED);
+    lane_pass(lane, CHECKOUT_SOLVED_MS);
+    lane_do(lane, EVENT_STAFF); // who comes and goes settled nothing
+    sign_in(lane, "Ada", false, true);
+    lane_do(lane, EVENT_STAFF_LEAVE);
+    assert_int_equal(lane->checkout.toast, TOAST_NONE);
 }
 
 static void home_and_sale_lead_to_each_other(void **state)
@@ -374,6 +397,7 @@ int main(void)
         TEST_OF(a_quantity_is_set_and_told),
         TEST_OF(one_look_decides_for_all_that_ask_for_no_more),
         TEST_OF(a_case_is_open_until_it_is_solved_with_a_reason),
+        TEST_OF(the_customer_is_told_of_a_checked_age),
         TEST_OF(home_and_sale_lead_to_each_other),
         TEST_OF(cancelling_the_sale_is_told_with_the_order),
         TEST_OF(a_charge_left_behind_is_settled_with_the_pin_and_a_reason),

@@ -40,9 +40,9 @@ static void add(Lane *lane)
                                      .grams = (int32_t)weighing(lane).net.milli});
 }
 
-static void tare(Lane *lane, int32_t grams)
+static void tare(Lane *lane, int32_t number)
 {
-    lane_event(lane, (CheckoutEvent){.kind = EVENT_TARE, .grams = grams});
+    lane_event(lane, (CheckoutEvent){.kind = EVENT_TARE, .tare_number = number});
 }
 
 static void bananas_are_weighed_and_added(void **state)
@@ -116,9 +116,9 @@ static void what_it_is_packed_in_is_taken_off(void **state)
     scale(lane, SCALE_EMPTY, 0);
     lane_scan(lane, SCALE_CODE);
     scale(lane, SCALE_STEADY, 649);
-    tare(lane, 9);
+    tare(lane, 2);
     assert_int_equal(weighing(lane).net.milli, 640);
-    tare(lane, 7); // not one of the shop's
+    tare(lane, 3); // not one of the shop's
     assert_int_equal(lane->checkout.subject.tare_grams, 9);
     scale(lane, SCALE_STEADY, 9); // only the net
     assert_int_equal(weighing(lane).net.milli, 0);
@@ -212,13 +212,27 @@ static void a_scale_that_is_off_while_nobody_weighs_disturbs_nobody(void **state
     assert_int_equal(lane->effects.count, 0);
 }
 
+static void packings_of_one_weight_are_told_apart(void **state)
+{
+    Lane *lane = *state;
+    lane->settings.tares[1].grams = lane->settings.tares[0].grams;
+    scale(lane, SCALE_EMPTY, 0);
+    lane_scan(lane, SCALE_CODE);
+    tare(lane, 2);
+    assert_int_equal(lane->checkout.subject.tare_number, 2);
+    assert_int_equal(lane->checkout.subject.tare_grams, 5);
+    tare(lane, 0);
+    assert_int_equal(lane->checkout.subject.tare_grams, 0);
+    lane->settings.tares[1].grams = 9;
+}
+
 static void help_and_idling_lead_back_to_the_scale(void **state)
 {
     Lane *lane = *state;
     lane_scan(lane, MILK_CODE);
     scale(lane, SCALE_STEADY, 642); // put there before the article was chosen
     lane_scan(lane, SCALE_CODE);
-    tare(lane, 5);
+    tare(lane, 1);
     lane_do(lane, EVENT_HELP);
     lane_do(lane, EVENT_KEEP_ADDING);
     assert_int_equal(lane->checkout.screen, SCREEN_WEIGH);
@@ -257,6 +271,7 @@ int main(void)
         TEST_OF(without_a_scale_a_colleague_is_called),
         TEST_OF(out_of_range_for_ten_seconds_calls_a_colleague),
         TEST_OF(a_scale_that_is_off_while_nobody_weighs_disturbs_nobody),
+        TEST_OF(packings_of_one_weight_are_told_apart),
         TEST_OF(help_and_idling_lead_back_to_the_scale),
         TEST_OF(a_scan_in_the_middle_adds_what_was_scanned),
     };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "screens/parts.h" // only a sheet sets low reach
 
 static Checkout *with(Fixture *fixture, CheckoutScreen screen)
 {
@@ -110,6 +111,7 @@ static void weigh_in_net(Fixture *fixture) // and a name that takes two lines
     weigh_with(fixture, SCALE_STEADY, 1651);
     fixture->checkout.subject.article = fixture_article(fixture, "Young cheese from the counter");
     fixture->checkout.subject.tare_grams = 9;
+    fixture->checkout.subject.tare_number = 2;
 }
 
 static void search(Fixture *fixture)
@@ -155,6 +157,13 @@ static void basket_long(Fixture *fixture)
     for (size_t i = 0; i < COUNT_OF(more); i++)
         fixture_add(fixture, more[i], 1);
     just_added(fixture);
+}
+
+static void basket_solved(Fixture *fixture)
+{
+    basket(fixture);
+    fixture->checkout.toast = TOAST_SOLVED;
+    fixture->checkout.toast_since_ms = fixture->now_ms;
 }
 
 static void basket_undo(Fixture *fixture)
@@ -576,6 +585,86 @@ static void touch_review(Fixture *fixture)
     fixture_tap(fixture, "order-review-1");
 }
 
+// ---- Low reach
+
+static void low_basket_undo(Fixture *fixture)
+{
+    basket_undo(fixture);
+    fixture->screens->low_reach = true;
+}
+
+static void type_and_hide(Fixture *fixture)
+{
+    type_b(fixture);
+    fixture_tap(fixture, "key-go");
+}
+
+static void low_welcome(Fixture *fixture)
+{
+    welcome(fixture);
+    fixture->screens->low_reach = true;
+}
+
+static void low_browse(Fixture *fixture)
+{
+    browse(fixture);
+    fixture->screens->low_reach = true;
+}
+
+static void low_basket(Fixture *fixture)
+{
+    basket(fixture);
+    fixture->screens->low_reach = true;
+}
+
+static void low_article_choice(Fixture *fixture)
+{
+    article_choice(fixture);
+    fixture->screens->low_reach = true;
+}
+
+static void low_weigh(Fixture *fixture)
+{
+    weigh(fixture);
+    fixture->screens->low_reach = true;
+}
+
+static void low_search(Fixture *fixture)
+{
+    search(fixture);
+    fixture->screens->low_reach = true;
+}
+
+static void low_payment_choice(Fixture *fixture)
+{
+    payment_choice(fixture);
+    fixture->screens->low_reach = true;
+}
+
+static void low_payment_declined(Fixture *fixture)
+{
+    payment_declined(fixture);
+    fixture->screens->low_reach = true;
+}
+
+static void low_receipt(Fixture *fixture)
+{
+    receipt(fixture);
+    fixture->screens->low_reach = true;
+}
+
+static void low_help_age(Fixture *fixture)
+{
+    help_age(fixture);
+    fixture->screens->low_reach = true;
+}
+
+static void low_idle(Fixture *fixture)
+{
+    idle(fixture);
+    fixture->screens->low_reach = true;
+}
+
 const FixtureState fixture_states[] = {
     {"welcome", welcome, NULL},
     {"welcome--language", welcome, open_language},
@@ -596,6 +685,7 @@ const FixtureState fixture_states[] = {
     {"basket--empty", basket_empty, NULL},
     {"basket--long", basket_long, NULL},
     {"basket--undo", basket_undo, NULL},
+    {"basket--solved", basket_solved, NULL},
     {"basket--bag", basket_bag, NULL},
     {"basket--chosen", basket_chosen, NULL},
     {"article", article, NULL},
@@ -643,5 +733,20 @@ const FixtureState fixture_states[] = {
     {"staff-sale--price", staff_sale_cheese, type_price},
     {"staff-sale--limit", staff_sale_cheese, type_low_price},
     {"staff-sale--quantity", staff_sale_cheese, type_quantity},
+    {"low--welcome", low_welcome, NULL},
+    {"low--browse", low_browse, NULL},
+    {"low--basket", low_basket, NULL},
+    {"low--article", low_article_choice, NULL},
+    {"low--weigh", low_weigh, NULL},
+    {"low--search", low_search, type_b},
+    {"low--payment-choice", low_payment_choice, NULL},
+    {"low--payment-progress--declined", low_payment_declined, NULL},
+    {"low--receipt", low_receipt, NULL},
+    {"low--help", low_help_age, NULL},
+    {"low--idle", low_idle, NULL},
+    {"low--access", low_basket, open_access},
+    {"low--language", low_basket, open_language},
+    {"low--found", low_search, type_and_hide},
+    {"low--undo", low_basket_undo, NULL},
 };
 const int32_t fixture_state_count = COUNT_OF(fixture_states);

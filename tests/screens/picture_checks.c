@@ -224,6 +224,25 @@ int32_t picture_check_layout(Fixture *fixture, const char *name)
     return look.found;
 }
 
+// ---- Reach
+
+int32_t picture_check_reach(Fixture *fixture, const char *name)
+{
+    Look look = look_at(fixture, name);
+    const Layout *layout = ui_layout(fixture->ui);
+    // In landscape a third is too little for a sheet; what is in it may be in the lower half.
+    bool sheet = look.tree->top_layer > 0 && layout->kind == LAYOUT_LANDSCAPE;
+    int32_t from = sheet ? layout->height_px / 2 : layout->height_px * 2 / 3;
+    for (int32_t i = 0; i < look.tree->count; i++) {
+        const AccessNode *node = &look.tree->nodes[i];
+        bool wall = text_equal(node->id, TEXT("wall")); // the same as the button to start
+        if (access_node_is_control(node) && node->layer == look.tree->top_layer && !wall &&
+            !pixel_rect_is_empty(node->seen) && node->seen.y + node->seen.h / 2 < from)
+            find(&look, node, "is out of reach");
+    }
+    return look.found;
+}
+
 // ---- Colours
 
 enum { COLOURS_MAX = 4096 }; // a power of two
@@ -302,6 +321,36 @@ static void check_icons(Look *look)
     }
 }
 
+// Where a control is drawn by its edge alone, the edge must be seen. Chips have a line that only
+// decorates: their words say what they are.
+static void check_edges(Look *look)
+{
+    const DrawList *list = &look->fixture->ui->list;
+    const PaintSurface *surface = &look->fixture->display.surface;
+    uint32_t line = ui_colour(look->fixture->ui, COLOUR_LINE) & 0xffffff;
+    for (int32_t i = 0; i < list->count; i++) {
+        const DrawCommand *command = &list->commands[i];
+        if (command->kind != DRAW_BORDER || command->opacity != 255 ||
+            (command->colour & 0xffffff) == line)
+            continue;
+        for (int32_t j = 0; j < look->tree->count; j++) {
+            const AccessNode *node = &look->tree->nodes[j];
+            int32_t x = node->rect.x + node->rect.w / 2, y = node->rect.y - 3;
+            if (!access_node_is_control(node) || node->layer != look->tree->top_layer ||
+                !pixel_rect_equal(node->rect, command->rect) ||
+                !pixel_rect_equal(node->seen, node->rect) || y < 0 || x >= surface->width)
+                continue;
+            uint32_t outside = surface->pixels[y * surface->stride + x];
+            char words[100];
+            double ratio = theme_contrast_ratio(command->colour, outside);
+            snprintf(words, sizeof words, "has an edge %06x on %06x, %.2f to 1",
+                     command->colour & 0xffffff, outside & 0xffffff, ratio);
+            if (ratio < 3.0)
+                find(look, node, words);
+        }
+    }
+}
+
 int32_t picture_check_contrast(Fixture *fixture, const char *name)
 {
     Look look = look_at(fixture, name);
@@ -313,5 +362,6 @@ int32_t picture_check_contrast(Fixture *fixture, const char *name)
             check_colours(&look, node, large ? 3.0f : 4.5f);
     }
     check_icons(&look);
+    check_edges(&look);
     return look.found;
 }

@@ -9,7 +9,10 @@
 
 // Sizes and places: the same in every theme.
 int32_t picture_check_layout(Fixture *fixture, const char *name);
-// Colours as painted: 4.5 to 1 for letters, 3 to 1 for large ones and icons.
+// With low reach: all that is touched lies in the lower third.
+int32_t picture_check_reach(Fixture *fixture, const char *name);
+// Colours as painted: 4.5 to 1 for letters, 3 to 1 for large ones, icons and the
+// edges of controls.
 int32_t picture_check_contrast(Fixture *fixture, const char *name);
 
 #endif

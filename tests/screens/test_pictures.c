@@ -1,7 +1,7 @@
 /* Every state of every screen, in each size, language and theme, is looked at: nothing too small,
  * nothing over another, no words cut, every letter to be told from its ground.
  *
- *     test_pictures portrait|landscape|800x480|text200 [STATE] */
+ *     test_pictures portrait|landscape|800x480|text200|landscape-text200 [STATE] */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +18,8 @@ static const struct {
 } sizes[] = {{{"portrait", 1080, 1920}, 100},
              {{"landscape", 1920, 1080}, 100},
              {{"800x480", 800, 480}, 100},
-             {{"text200", 1080, 1920}, 200}};
+             {{"text200", 1080, 1920}, 200},
+             {{"landscape-text200", 1920, 1080}, 200}};
 static const char *const languages[] = {"en", "de", "fr", "ar"};
 static const char *const themes[] = {
     [THEME_LIGHT] = "light", [THEME_DARK] = "dark", [THEME_CONTRAST] = "contrast"};
@@ -33,6 +34,9 @@ static int32_t look_at_state(const FixtureState *state, size_t size, const char 
     fixture_enter(&fixture, state);
     snprintf(name, sizeof(name), "%s %s %s", state->name, sizes[size].size.name, language);
     found += picture_check_layout(&fixture, name);
+    bool low = strncmp(state->name, "low--", 5) == 0;
+    if (low && ui_layout(fixture.ui)->kind != LAYOUT_COMPACT) // those have no more than a hand
+        found += picture_check_reach(&fixture, name);
     for (size_t theme = 0; theme < COUNT_OF(themes); theme++) {
         fixture_set_text(&fixture, sizes[size].percent, (ThemeKind)theme);
         fixture_frame(&fixture, 0);

@@ -43,6 +43,27 @@ class Languages(LaneTest):
         self.sell(START + "tap id=help\nwait screen=help 5s\n" + through_all("help") +
                   "tap id=keep-adding\nwait idle 5s\nexpect total " + TOTAL + "\nquit\n")
 
+    def test_at_the_warning_before_a_basket_is_left(self):
+        """No tool is within the warning: it speaks what was chosen before, and leads back to that."""
+        steps = START
+        for language, words in (("de", "Sind Sie noch da?"), ("ar", "هل ما زلت هنا؟"), ("fr", "Êtes-vous toujours là ?"),
+                                ("en", "Are you still there?")):
+            steps += (f"tap id=language\nwait id=language-{language} 5s\nwait idle 5s\ntap id=language-{language}\n"
+                      f"wait screen=idle 30s\nwait idle 5s\nexpect \"{words}\"\ntap id=still-here\nwait screen=basket 5s\n"
+                      f"wait idle 5s\nexpect total {TOTAL}\n")
+        self.sell(steps + "quit\n", ini=self.ini(lambda text: text.replace("[sale]\n", "[sale]\nidle_s = 10\n")))
+
+    def test_with_everything_in_the_lower_third(self):
+        low = ("tap id=access\nwait id=low-reach 5s\nwait idle 5s\ntap id=low-reach\nwait idle 5s\ntap id=done\nwait idle 5s\n"
+               "expect id=low-down\n")
+        self.sell(START + low + through_all("basket", "id=low-plus") +
+                  "tap id=low-down\nwait idle 5s\ntap id=low-plus\nwait idle 5s\nexpect total 7.08\n"
+                  "tap id=low-remove\nwait idle 5s\nwait id=undo 5s\ntap id=undo\nwait idle 5s\nexpect total 7.08\n"
+                  "tap id=add-more\nwait screen=browse 5s\nwait idle 5s\ntap id=low-next\nwait idle 5s\n" +
+                  through_all("browse", "id=low-previous", total="7.08") +
+                  "tap id=pay\nwait screen=receipt 60s\ntap id=receipt-none\nwait sent 60s\nquit\n")
+        self.wait_paid(1)
+
     def test_at_the_receipt(self):
         self.sell(START + "tap id=pay\nwait screen=receipt 60s\nwait idle 5s\n" + through_all("receipt", total=None) +
                   "tap id=receipt-none\nwait screen=thanks 20s\nwait sent 60s\nquit\n")

@@ -83,6 +83,22 @@ static void words_fold_at_spaces(void **state)
     assert_true(text_equal_string(text_slice(text, lines[1].from, lines[1].to), "750\u00a0g"));
 }
 
+static void a_number_stays_with_its_unit(void **state)
+{
+    (void)state;
+    TextFace face = face_of(false);
+    TextLine lines[TEXT_LINES_MAX];
+    bool cut = true;
+    Text text = TEXT("Red wine 0.75 L");
+    int32_t width = text_shape_width(&face, TEXT("Red wine 0.75")) + 2;
+    assert_int_equal(text_wrap(&face, text, width, 3, lines, &cut), 2);
+    assert_true(text_equal_string(text_slice(text, lines[1].from, lines[1].to), "0.75 L"));
+    text = TEXT("Red wine 6 bottles"); // a word of its own
+    width = text_shape_width(&face, TEXT("Red wine 6")) + 2;
+    assert_int_equal(text_wrap(&face, text, width, 3, lines, &cut), 2);
+    assert_true(text_equal_string(text_slice(text, lines[1].from, lines[1].to), "bottles"));
+}
+
 static void what_does_not_fit_ends_in_an_ellipsis(void **state)
 {
     (void)state;
@@ -202,6 +218,7 @@ int main(void)
         cmocka_unit_test(isolated_amount_stays_in_one_piece),
         cmocka_unit_test(latin_in_latin_is_one_run),
         cmocka_unit_test(words_fold_at_spaces),
+        cmocka_unit_test(a_number_stays_with_its_unit),
         cmocka_unit_test(what_does_not_fit_ends_in_an_ellipsis),
         cmocka_unit_test(long_words_break_between_letters),
         cmocka_unit_test(nothing_fits_into_no_width_but_ends),
