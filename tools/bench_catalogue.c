@@ -27,7 +27,7 @@ void bench_decode(Bench *bench, int32_t articles)
     Arena arena;
     arena_create(&arena,
                  (size_t)articles * BENCH_REPLY_ARTICLE_BYTES_MAX + 2 * BENCH_REPLY_SHOP_BYTES_MAX);
-    Bytes reply = bench_reply_make(articles, &arena);
+    Bytes reply = bench_reply_make(articles, true, &arena);
     for (int32_t i = 0; i < DECODE_RUNS; i++) {
         BenchShop shop = {0};
         ms[i] = bench_shop_decode(reply, &shop);
@@ -41,7 +41,7 @@ void bench_decode(Bench *bench, int32_t articles)
 void bench_image(Bench *bench, int32_t articles)
 {
     double ms[IMAGE_RUNS];
-    LaneFolder folder = bench_shop_folder(bench, articles, false);
+    LaneFolder folder = bench_shop_folder(bench, articles, BENCH_FOLDER_LANE);
     const BenchShop *shop = bench_shop_open(bench, articles);
     for (int32_t i = 0; i < IMAGE_RUNS; i++) {
         Bytes block;
