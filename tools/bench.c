@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "backoffice/picture_files.h"
 #include "bench_child.h"
 #include "bench_folder.h"
 #include "bench_shop.h"
@@ -52,6 +53,8 @@ static const BenchFigure figures[] = {
     {"selling_peak_pss_mb", "MB", 3, {80, 110, 200}, bench_memory_selling},
     {"selling_peak_rss_mb", "MB", 3, {0}, bench_memory_selling},
     {"picture_memory_mb", "MB", 0, {PICTURE_CACHE_BYTES / 1e6}, bench_picture_memory},
+    {"picture_disk_mb", "MB", 0, {PICTURE_FILES_MB}, bench_picture_files},
+    {"picture_disk_files", "files", 0, {PICTURE_FILES_MAX}, bench_picture_files},
     {"journal_sync_p50_ms", "ms", 0, {0}, bench_journal},
     {"journal_sync_p99_ms", "ms", 0, {0}, bench_journal},
 };
