@@ -90,9 +90,9 @@ void bench_barcodes(Bench *bench, int32_t articles)
 // what nobody has.
 static int32_t make_queries(const Catalogue *catalogue, char queries[SEARCH_WORDS][64])
 {
-    static const char *const typed[] = {
-        "choc",     "milk",      "organic app", "creme", "Øster tea", "grüne", "coffee 500",
-        "no. 1234", "water 1.5", "zzz",         "A0012", "bread",     "sal",   "5410"};
+    static const char *const typed[] = {"choc",  "milk",       "organic app", "creme",  "Øster tea",
+                                        "grüne", "coffee 500", "no. 1234",    "no. 99", "water 1.5",
+                                        "zzz",   "A0012",      "bread",       "sal",    "5410"};
     int32_t count = 0;
     for (; count < (int32_t)COUNT_OF(typed); count++)
         snprintf(queries[count], 64, "%s", typed[count]);
