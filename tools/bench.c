@@ -8,43 +8,53 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "backoffice/picture_files.h"
 #include "bench_child.h"
 #include "bench_folder.h"
 #include "bench_shop.h"
+#include "ui/picture.h"
 
 static const int32_t sizes[BENCH_SIZES_MAX] = {20000, 100000, 300000};
 
 static const BenchFigure figures[] = {
     {"start_ms", "ms", 3, {60, 80, 300}, bench_start},
-    {"decode_ms", "ms", 2, {200, 1000}, bench_decode},
+    {"decode_ms", "ms", 3, {200, 1000}, bench_decode},
     {"image_open_ms", "ms", 3, {0}, bench_image},
-    {"barcode_known_ns", "ns", 2, {1000, 1000}, bench_barcodes},
-    {"barcode_unknown_ns", "ns", 2, {1000, 1000}, bench_barcodes},
+    {"barcode_known_ns", "ns", 3, {1000, 1000, 1000}, bench_barcodes},
+    {"barcode_unknown_ns", "ns", 3, {1000, 1000, 1000}, bench_barcodes},
     {"search_p50_ms", "ms", 3, {1, 3, 10}, bench_search},
     {"search_p99_ms", "ms", 3, {1, 3, 10}, bench_search},
-    {"scan_to_pixels_p50_ms", "ms", 2, {0}, bench_screen},
-    {"scan_to_pixels_p99_ms", "ms", 2, {20, 20}, bench_screen},
-    {"line_frame_p50_ms", "ms", 2, {2, 2}, bench_screen},
-    {"line_frame_p99_ms", "ms", 2, {0}, bench_screen},
-    {"line_motion_p50_ms", "ms", 2, {0}, bench_screen},
-    {"whole_frame_welcome_ms", "ms", 2, {12, 12}, bench_screen},
-    {"whole_frame_browse_ms", "ms", 2, {12, 12}, bench_screen},
-    {"whole_frame_basket_ms", "ms", 2, {12, 12}, bench_screen},
-    {"idle_welcome_frames", "frames in 10 s", 2, {0}, bench_idle_frames},
-    {"idle_welcome_moves", "tiles turned in 10 s", 2, {2, 2}, bench_idle_frames},
+    {"key_to_results_p50_ms", "ms", 3, {0}, bench_keys},
+    {"key_to_results_p99_ms", "ms", 3, {16, 16, 16}, bench_keys},
+    {"scan_to_pixels_p50_ms", "ms", 3, {0}, bench_screen},
+    {"scan_to_pixels_p99_ms", "ms", 3, {20, 20, 20}, bench_screen},
+    {"line_frame_p50_ms", "ms", 3, {2, 2, 2}, bench_screen},
+    {"line_frame_p99_ms", "ms", 3, {0}, bench_screen},
+    {"line_motion_p50_ms", "ms", 3, {0}, bench_screen},
+    {"whole_frame_welcome_ms", "ms", 3, {12, 12, 12}, bench_screen},
+    {"whole_frame_browse_ms", "ms", 3, {12, 12, 12}, bench_screen},
+    {"whole_frame_basket_ms", "ms", 3, {12, 12, 12}, bench_screen},
+    {"scroll_frame_p50_ms", "ms", 3, {0}, bench_scroll},
+    {"scroll_frame_p99_ms", "ms", 3, {16, 16, 16}, bench_scroll},
+    {"scroll_frame_max_ms", "ms", 3, {0}, bench_scroll},
+    {"idle_welcome_frames", "frames in 10 s", 3, {0}, bench_idle_frames},
+    {"idle_welcome_moves", "tiles turned in 10 s", 3, {2, 2, 2}, bench_idle_frames},
     {"idle_basket_frames",
      "frames in 10 s",
-     2,
-     {BENCH_BUDGET_NOTHING, BENCH_BUDGET_NOTHING},
+     3,
+     {BENCH_BUDGET_NOTHING, BENCH_BUDGET_NOTHING, BENCH_BUDGET_NOTHING},
      bench_idle_frames},
-    {"idle_welcome_x11_percent", "% of a core", 2, {0.1, 0.1}, bench_idle_share},
-    {"idle_basket_x11_percent", "% of a core", 2, {0.1, 0.1}, bench_idle_share},
-    {"idle_welcome_offscreen_percent", "% of a core", 2, {0}, bench_idle_share},
-    {"idle_basket_offscreen_percent", "% of a core", 2, {0}, bench_idle_share},
+    {"idle_welcome_x11_percent", "% of a core", 3, {0.1, 0.1, 0.1}, bench_idle_share},
+    {"idle_basket_x11_percent", "% of a core", 3, {0.1, 0.1, 0.1}, bench_idle_share},
+    {"idle_welcome_offscreen_percent", "% of a core", 3, {0}, bench_idle_share},
+    {"idle_basket_offscreen_percent", "% of a core", 3, {0}, bench_idle_share},
     {"load_peak_pss_mb", "MB", 3, {90, 130, 1000}, bench_memory_load},
     {"load_peak_rss_mb", "MB", 3, {0}, bench_memory_load},
     {"selling_peak_pss_mb", "MB", 3, {80, 110, 200}, bench_memory_selling},
     {"selling_peak_rss_mb", "MB", 3, {0}, bench_memory_selling},
+    {"picture_memory_mb", "MB", 0, {PICTURE_CACHE_BYTES / 1e6}, bench_picture_memory},
+    {"picture_disk_mb", "MB", 0, {PICTURE_FILES_MB}, bench_picture_files},
+    {"picture_disk_files", "files", 0, {PICTURE_FILES_MAX}, bench_picture_files},
     {"journal_sync_p50_ms", "ms", 0, {0}, bench_journal},
     {"journal_sync_p99_ms", "ms", 0, {0}, bench_journal},
 };

@@ -1,13 +1,23 @@
 /* kiosk-bench measures the rows of the budgets (docs/benchmarks.md) and prints each figure as a
  * line of JSON. It judges nothing: a figure over its budget is a figure.
  *
- *     bench.c          the table of figures, the command line       bench_catalogue.c  decode,
- * image, codes, search bench_report.c   lines of JSON, percentiles                   bench_screen.c
- * scan to pixels, frames bench_reply.c    an invented shop as the server sends it bench_start.c
- * process start bench_shop.c     that shop as catalogue and data folder       bench_memory.c
- * loading and selling bench_lane.c     the kiosk inside this program                bench_idle.c at
- * rest bench_child.c    the kiosk as a process of its own            bench_journal.c    append and
- * sync bench_folder.c   the folder of everything temporary */
+ *     bench.c            the table of figures, the command line
+ *     bench_report.c     lines of JSON, percentiles
+ *     bench_reply.c      an invented shop as the server sends it
+ *     bench_shop.c       that shop as catalogue and data folder
+ *     bench_pictures.c   its pictures
+ *     bench_lane.c       the kiosk inside this program
+ *     bench_child.c      the kiosk as a process of its own
+ *     bench_folder.c     the folder of everything temporary
+ *     bench_catalogue.c  decode, image, codes, search
+ *     bench_keys.c       key to results
+ *     bench_screen.c     scan to pixels, frames
+ *     bench_scroll.c     a list under a finger, its pictures in memory
+ *     bench_picture_files.c  its pictures on the disk
+ *     bench_start.c      process start
+ *     bench_memory.c     loading and selling
+ *     bench_idle.c       at rest
+ *     bench_journal.c    append and sync */
 #ifndef KIOSK_TOOLS_BENCH_H
 #define KIOSK_TOOLS_BENCH_H
 
@@ -74,6 +84,10 @@ void bench_image(Bench *bench, int32_t articles);
 void bench_barcodes(Bench *bench, int32_t articles);
 void bench_search(Bench *bench, int32_t articles);
 void bench_screen(Bench *bench, int32_t articles);
+void bench_scroll(Bench *bench, int32_t articles);
+void bench_keys(Bench *bench, int32_t articles);
+void bench_picture_memory(Bench *bench, int32_t articles);
+void bench_picture_files(Bench *bench, int32_t articles);
 void bench_idle_frames(Bench *bench, int32_t articles);
 void bench_idle_share(Bench *bench, int32_t articles);
 void bench_start(Bench *bench, int32_t articles);

@@ -27,7 +27,7 @@ void bench_decode(Bench *bench, int32_t articles)
     Arena arena;
     arena_create(&arena,
                  (size_t)articles * BENCH_REPLY_ARTICLE_BYTES_MAX + 2 * BENCH_REPLY_SHOP_BYTES_MAX);
-    Bytes reply = bench_reply_make(articles, &arena);
+    Bytes reply = bench_reply_make(articles, true, &arena);
     for (int32_t i = 0; i < DECODE_RUNS; i++) {
         BenchShop shop = {0};
         ms[i] = bench_shop_decode(reply, &shop);
@@ -41,7 +41,7 @@ void bench_decode(Bench *bench, int32_t articles)
 void bench_image(Bench *bench, int32_t articles)
 {
     double ms[IMAGE_RUNS];
-    LaneFolder folder = bench_shop_folder(bench, articles, false);
+    LaneFolder folder = bench_shop_folder(bench, articles, BENCH_FOLDER_LANE);
     const BenchShop *shop = bench_shop_open(bench, articles);
     for (int32_t i = 0; i < IMAGE_RUNS; i++) {
         Bytes block;
@@ -90,9 +90,9 @@ void bench_barcodes(Bench *bench, int32_t articles)
 // what nobody has.
 static int32_t make_queries(const Catalogue *catalogue, char queries[SEARCH_WORDS][64])
 {
-    static const char *const typed[] = {
-        "choc",     "milk",      "organic app", "creme", "Øster tea", "grüne", "coffee 500",
-        "no. 1234", "water 1.5", "zzz",         "A0012", "bread",     "sal",   "5410"};
+    static const char *const typed[] = {"choc",  "milk",       "organic app", "creme",  "Øster tea",
+                                        "grüne", "coffee 500", "no. 1234",    "no. 99", "water 1.5",
+                                        "zzz",   "A0012",      "bread",       "sal",    "5410"};
     int32_t count = 0;
     for (; count < (int32_t)COUNT_OF(typed); count++)
         snprintf(queries[count], 64, "%s", typed[count]);

@@ -31,8 +31,8 @@ static Rest watch(BenchLane *lane)
 
 void bench_idle_frames(Bench *bench, int32_t articles)
 {
-    LaneFolder welcome = bench_shop_folder(bench, articles, false),
-               basket = bench_shop_folder(bench, articles, true);
+    LaneFolder welcome = bench_shop_folder(bench, articles, BENCH_FOLDER_LANE),
+               basket = bench_shop_folder(bench, articles, BENCH_FOLDER_BASKET);
     BenchLane lane = bench_lane_open(&welcome);
     BenchNote note = {.driver = bench_lane_driver()};
     Rest rest = watch(&lane);
@@ -80,8 +80,8 @@ static void tell_share(Bench *bench, const LaneFolder *folder, const char *drive
 
 void bench_idle_share(Bench *bench, int32_t articles)
 {
-    LaneFolder welcome = bench_shop_folder(bench, articles, false),
-               basket = bench_shop_folder(bench, articles, true);
+    LaneFolder welcome = bench_shop_folder(bench, articles, BENCH_FOLDER_LANE),
+               basket = bench_shop_folder(bench, articles, BENCH_FOLDER_BASKET);
     tell_share(bench, &welcome, "x11", "idle_welcome_x11_percent", articles);
     tell_share(bench, &basket, "x11", "idle_basket_x11_percent", articles);
     tell_share(bench, &welcome, "offscreen", "idle_welcome_offscreen_percent", articles);

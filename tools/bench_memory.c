@@ -168,7 +168,7 @@ void bench_memory_selling(Bench *bench, int32_t articles)
     static const char pss[] = "selling_peak_pss_mb", rss[] = "selling_peak_rss_mb";
     char script[BENCH_PATH_MAX + 20];
     Peak peak = {0};
-    LaneFolder folder = bench_shop_folder(bench, articles, false);
+    LaneFolder folder = bench_shop_folder(bench, articles, BENCH_FOLDER_LANE);
     bench_shop_close(bench);
     snprintf(script, sizeof script, "%s/sale.script", bench->folder);
     write_script(script);

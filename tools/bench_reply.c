@@ -142,12 +142,12 @@ static void put_category(Writer *out, int32_t id, const char *name, int32_t pare
         parent ? "false" : "true");
 }
 
-static void put_categories(Writer *out)
+static void put_categories(Writer *out, bool any)
 {
     put(out, "'pos.category': [");
-    for (int32_t i = 1; i <= BENCH_TOP_CATEGORIES; i++)
+    for (int32_t i = 1; any && i <= BENCH_TOP_CATEGORIES; i++)
         put_category(out, i, tops[i - 1], 0);
-    for (int32_t i = 0; i < BENCH_TOP_CATEGORIES * (int32_t)COUNT_OF(subs); i++)
+    for (int32_t i = 0; any && i < BENCH_TOP_CATEGORIES * (int32_t)COUNT_OF(subs); i++)
         put_category(out, BENCH_TOP_CATEGORIES + 1 + i, subs[i % (int32_t)COUNT_OF(subs)],
                      i / (int32_t)COUNT_OF(subs) + 1);
     put(out, "], 'product.packaging': [], "
@@ -158,9 +158,9 @@ static void put_categories(Writer *out)
              "'base_url': 'https://shop.example.com', 'pos_special_products_ids': []");
 }
 
-static void put_article(Writer *out, int32_t number)
+static void put_article(Writer *out, int32_t number, bool in_category)
 {
-    char code[14], name[96];
+    char code[14], name[96], category[16] = "";
     uint32_t dice = (uint32_t)number * 2654435761u;
     int32_t sub = number % (BENCH_TOP_CATEGORIES * (int32_t)COUNT_OF(subs)),
             top = sub / (int32_t)COUNT_OF(subs);
@@ -169,9 +169,11 @@ static void put_article(Writer *out, int32_t number)
     snprintf(name, sizeof name, "%s %s %s no. %d", firsts[(dice >> 27) % COUNT_OF(firsts)],
              things[(dice >> 21) % COUNT_OF(things)], packs[(dice >> 15) % COUNT_OF(packs)],
              (int)number);
+    if (in_category)
+        snprintf(category, sizeof category, "%d", (int)sub + BENCH_TOP_CATEGORIES + 1);
     put(out,
         "%s{'id': %d, 'display_name': '%s', 'lst_price': %d.%02d, 'standard_price': 0.5, "
-        "'categ_id': [%d, 'All / %s'], 'pos_categ_ids': [%d], 'taxes_id': [%d], 'barcode': '%s', "
+        "'categ_id': [%d, 'All / %s'], 'pos_categ_ids': [%s], 'taxes_id': [%d], 'barcode': '%s', "
         "'default_code': 'A%06d', 'to_weight': false, 'uom_id': [1, 'Units'], 'description_sale': "
         "false, "
         "'description': false, 'product_tmpl_id': [%d, '%s'], 'tracking': 'none', "
@@ -179,15 +181,14 @@ static void put_article(Writer *out, int32_t number)
         "'active': true, "
         "'image_128': true, 'combo_ids': [], ",
         number > 1 ? ", " : "", number + 1000, name, price_cents / 100, price_cents % 100, top + 11,
-        tops[top], sub + BENCH_TOP_CATEGORIES + 1, (int)(dice >> 5 & 1) + 1, code, number,
-        number + 1001000, name);
+        tops[top], category, (int)(dice >> 5 & 1) + 1, code, number, number + 1001000, name);
     put(out,
         "'categ': {'id': %d, 'name': '%s', 'parent_id': [1, 'All'], "
         "'parent': {'id': 1, 'name': 'All', 'parent_id': false, 'parent': null}}}",
         top + 11, tops[top]);
 }
 
-Bytes bench_reply_make(int32_t articles, Arena *result)
+Bytes bench_reply_make(int32_t articles, bool in_categories, Arena *result)
 {
     size_t room = (size_t)articles * BENCH_REPLY_ARTICLE_BYTES_MAX + BENCH_REPLY_SHOP_BYTES_MAX;
     Writer out = {.base = ARENA_NEW(result, char, room), .room = room};
@@ -195,10 +196,10 @@ Bytes bench_reply_make(int32_t articles, Arena *result)
     put_shop(&out);
     put(&out, "'product.product': [");
     for (int32_t i = 1; i <= articles; i++)
-        put_article(&out, i);
+        put_article(&out, i, in_categories);
     put(&out, "], ");
     put_prices(&out, articles);
-    put_categories(&out);
+    put_categories(&out, in_categories);
     put(&out, "}}");
     return (Bytes){(const uint8_t *)out.base, out.size};
 }

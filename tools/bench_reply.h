@@ -11,7 +11,8 @@ enum {
     BENCH_TOP_CATEGORIES = 20
 };
 
-Bytes bench_reply_make(int32_t articles, Arena *result);
+// Without categories the browse screen shows all articles in one list.
+Bytes bench_reply_make(int32_t articles, bool in_categories, Arena *result);
 // The code of article `number`, from 1 on.
 void bench_reply_barcode(int32_t number, char out[14]);
 // A code of the same form that no article has.

@@ -111,7 +111,7 @@ static void show(BenchLane *lane, CheckoutEventKind kind, CheckoutScreen screen)
 
 void bench_screen(Bench *bench, int32_t articles)
 {
-    LaneFolder folder = bench_shop_folder(bench, articles, false);
+    LaneFolder folder = bench_shop_folder(bench, articles, BENCH_FOLDER_LANE);
     BenchLane lane = bench_lane_open(&folder);
     whole_frames(bench, &lane, "whole_frame_welcome_ms", articles);
     show(&lane, EVENT_START, SCREEN_BROWSE);

@@ -9,13 +9,13 @@
 #include "backoffice/catalogue_decode.h"
 #include "backoffice/catalogue_file.h"
 #include "bench_folder.h"
+#include "bench_pictures.h"
 #include "bench_reply.h"
 #include "domain/catalogue_image.h"
 #include "domain/order_snapshot.h"
 #include "journal/journal.h"
-#include "ui/image_library.h"
 
-enum { PIECE_BYTES = 16384, PICTURES = 2000, PICTURE_PIXELS = 128 };
+enum { PIECE_BYTES = 16384 };
 static const size_t block_max_bytes = (size_t)1 << 30; // address space only
 static const char url[] = "http://127.0.0.1:1",
                   database[] = "bench"; // nobody listens: the lane is offline
@@ -86,9 +86,10 @@ double bench_shop_decode(Bytes reply, BenchShop *out)
     return ms;
 }
 
-const BenchShop *bench_shop_open(Bench *bench, int32_t articles)
+static const BenchShop *open_shop(Bench *bench, int32_t articles, bool in_categories)
 {
-    if (bench->shop && bench->shop->articles == articles)
+    if (bench->shop && bench->shop->articles == articles &&
+        bench->shop->in_categories == in_categories)
         return bench->shop;
     bench_shop_close(bench);
     Arena arena;
@@ -96,10 +97,16 @@ const BenchShop *bench_shop_open(Bench *bench, int32_t articles)
                  (size_t)articles * BENCH_REPLY_ARTICLE_BYTES_MAX + 2 * BENCH_REPLY_SHOP_BYTES_MAX);
     bench->shop = calloc(1, sizeof *bench->shop);
     CHECK(bench->shop != NULL);
-    bench_shop_decode(bench_reply_make(articles, &arena), bench->shop);
+    bench_shop_decode(bench_reply_make(articles, in_categories, &arena), bench->shop);
     arena_destroy(&arena);
     CHECK(bench->shop->articles == articles);
+    bench->shop->in_categories = in_categories;
     return bench->shop;
+}
+
+const BenchShop *bench_shop_open(Bench *bench, int32_t articles)
+{
+    return open_shop(bench, articles, true);
 }
 
 void bench_shop_close(Bench *bench)
@@ -165,41 +172,6 @@ static void write_journal(Bench *bench, const char *data, const Catalogue *catal
     arena_destroy(&arena);
 }
 
-// One picture under the names of many: what they cost is decoding and memory, not what is on them.
-static void write_pictures(const char *data, const Catalogue *catalogue)
-{
-    char first[BENCH_PATH_MAX + 80], path[BENCH_PATH_MAX + 80];
-    snprintf(path, sizeof path, "%s/images", data);
-    (void)mkdir(path, 0700);
-    snprintf(first, sizeof first, "%s/images/picture.png", data);
-    SDL_Surface *surface = SDL_CreateRGBSurfaceWithFormat(0, PICTURE_PIXELS, PICTURE_PIXELS, 32,
-                                                          SDL_PIXELFORMAT_RGBA32);
-    CHECK(surface != NULL);
-    for (int32_t y = 0; y < PICTURE_PIXELS; y++)
-        for (int32_t x = 0; x < PICTURE_PIXELS; x++) {
-            uint32_t value = 0xff000000u | (uint32_t)(x * y / 64 << 16 | x * 2 << 8 | y * 2);
-            memcpy((uint8_t *)surface->pixels + y * surface->pitch + x * 4, &value, sizeof value);
-        }
-    Error error;
-    const ImageLibrary *images = image_library_open(&error);
-    if (!images)
-        bench_fail(first, error.message);
-    if (images->SavePNG(surface, first) != 0)
-        bench_fail(first, SDL_GetError());
-    SDL_FreeSurface(surface);
-    for (int32_t i = 0; i < catalogue->category_count + PICTURES; i++) {
-        bool is_category = i < catalogue->category_count;
-        const CatCategory *category = &catalogue->categories[is_category ? i : 0];
-        const CatArticle *article =
-            &catalogue->articles[is_category ? 0 : i - catalogue->category_count];
-        snprintf(path, sizeof path, "%s/images/%c-%d-%lld.img", data, is_category ? 'c' : 'p',
-                 is_category ? category->id : article->id,
-                 (long long)(is_category ? category->write_unix_s : article->write_unix_s));
-        if (link(first, path) != 0)
-            bench_fail(path, "cannot be linked");
-    }
-}
-
 static void write_configuration(const char *folder, const char *config)
 {
     char path[BENCH_PATH_MAX + 20], content[1000];
@@ -214,23 +186,27 @@ static void write_configuration(const char *folder, const char *config)
     bench_write_file(config, content, 0644);
 }
 
-LaneFolder bench_shop_folder(Bench *bench, int32_t articles, bool with_basket)
+LaneFolder bench_shop_folder(Bench *bench, int32_t articles, BenchFolderKind kind)
 {
+    static const char *const names[] = {[BENCH_FOLDER_LANE] = "lane",
+                                        [BENCH_FOLDER_BASKET] = "basket",
+                                        [BENCH_FOLDER_LIST] = "list"};
     LaneFolder out;
     char folder[BENCH_PATH_MAX - 32];
-    snprintf(folder, sizeof folder, "%.400s/%s-%d", bench->folder, with_basket ? "basket" : "lane",
-             (int)articles);
+    snprintf(folder, sizeof folder, "%.400s/%s-%d", bench->folder, names[kind], (int)articles);
     snprintf(out.config, sizeof out.config, "%s/kiosk.ini", folder);
     snprintf(out.data, sizeof out.data, "%s/data", folder);
     if (access(out.config, R_OK) == 0)
         return out;
     Error error;
-    const BenchShop *shop = bench_shop_open(bench, articles);
+    const BenchShop *shop = open_shop(bench, articles, kind != BENCH_FOLDER_LIST);
     if (mkdir(folder, 0700) != 0 || mkdir(out.data, 0700) != 0)
         bench_fail(folder, "cannot be made");
     need(catalogue_file_write(&bench->os, out.data, shop->block, &error), "the image", &error);
-    write_journal(bench, out.data, &shop->catalogue, with_basket);
-    write_pictures(out.data, &shop->catalogue);
+    write_journal(bench, out.data, &shop->catalogue, kind == BENCH_FOLDER_BASKET);
+    bench_pictures_write(out.data, &shop->catalogue,
+                         kind == BENCH_FOLDER_LIST ? BENCH_LIST_PICTURES : BENCH_LANE_PICTURES,
+                         kind == BENCH_FOLDER_LIST ? BENCH_DIFFERENT_PICTURES : 1);
     write_configuration(folder, out.config);
     return out;
 }

@@ -10,6 +10,7 @@
 
 struct BenchShop {
     int32_t articles;
+    bool in_categories;
     Arena arena;
     Bytes block;
     Catalogue catalogue;
@@ -26,9 +27,14 @@ void bench_shop_close(Bench *bench); // accepts that there is none
 // decoding and building.
 double bench_shop_decode(Bytes reply, BenchShop *out);
 
-// A folder with the image, made once a size. `with_basket`: an open basket of six lines waits in
-// its journal.
-LaneFolder bench_shop_folder(Bench *bench, int32_t articles, bool with_basket);
+typedef enum BenchFolderKind {
+    BENCH_FOLDER_LANE,
+    BENCH_FOLDER_BASKET, // an open basket of six lines waits in its journal
+    BENCH_FOLDER_LIST,   // no categories: all articles are in one list, 5,000 with pictures
+} BenchFolderKind;
+
+// A folder with the image, made once a size.
+LaneFolder bench_shop_folder(Bench *bench, int32_t articles, BenchFolderKind kind);
 // `line_count` articles in a basket.
 void bench_shop_fill_order(const Catalogue *catalogue, int32_t line_count, Order *out);
 

@@ -22,7 +22,7 @@ static bool start_once(Bench *bench, const LaneFolder *folder, double *out_ms)
 void bench_start(Bench *bench, int32_t articles)
 {
     double ms[RUNS];
-    LaneFolder folder = bench_shop_folder(bench, articles, false);
+    LaneFolder folder = bench_shop_folder(bench, articles, BENCH_FOLDER_LANE);
     for (int32_t i = -WARM_UP; i < RUNS; i++)
         if (!start_once(bench, &folder, &ms[i < 0 ? 0 : i])) {
             bench_missing(bench, "start_ms", articles, "the kiosk showed no frame that can sell");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "backoffice/picture_files.h"
 #include "base/log.h"
 #include "domain/catalogue_image.h"
 
@@ -170,8 +171,10 @@ static bool picture_path(void *context, PictureKind kind, uint64_t id, char *out
                                        : catalogue->articles[index].write_unix_s;
     if (!has_picture)
         return false;
-    snprintf(out_path, room, "%s/images/%c-%d-%lld.img", app->data_directory,
-             is_category ? 'c' : 'p', (int)id, (long long)write_unix_s);
+    char path[PICTURE_FILES_PATH_SIZE];
+    picture_files_path(app->data_directory, (PictureName){is_category, (int32_t)id, write_unix_s},
+                       path);
+    snprintf(out_path, room, "%s", path);
     if (app->os.files.exists(app->os.files.context, out_path))
         return true;
     if (!app->sync)
@@ -181,9 +184,16 @@ static bool picture_path(void *context, PictureKind kind, uint64_t id, char *out
     return false;
 }
 
+// On the loader thread, which has just read it.
+static void picture_used(void *context, const char *path)
+{
+    const App *app = context;
+    picture_files_used(&app->os, path);
+}
+
 PictureSource app_shop_pictures(App *app)
 {
-    return (PictureSource){.path = picture_path, .context = app};
+    return (PictureSource){.path = picture_path, .used = picture_used, .context = app};
 }
 
 void app_shop_picture_came(App *app, const SyncEvent *event)

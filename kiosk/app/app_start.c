@@ -202,6 +202,7 @@ static bool start_sync(App *app, Error *error)
         .opening_cash = {config->sale.opening_cash_minor},
         .reopen_closed_session = config->sale.reopen_session,
         .want_pictures = config->server.pictures,
+        .pictures_mb = config->server.pictures_mb,
         .refresh_minutes = config->server.refresh_minutes,
         .language_count = config->lane.language_count,
     };

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "app/config_value.h"
+#include "backoffice/picture_files.h"
 
 typedef enum KeyKind {
     KEY_TEXT,
@@ -51,6 +52,7 @@ static const KeyRule rules[] = {
     TEXT_KEY("server", "pos_config", true, server.pos_config),
     TEXT_KEY("server", "ca_file", false, server.ca_file),
     KEY("server", "pictures", KEY_SWITCH, server.pictures, 0, 0),
+    KEY("server", "pictures_mb", KEY_INTEGER, server.pictures_mb, 16, 100000),
     KEY("server", "refresh_minutes", KEY_INTEGER, server.refresh_minutes, 0, 1440),
     TEXT_KEY("lane", "name", true, lane.name),
     TEXT_KEY("lane", "timezone", false, lane.timezone),
@@ -326,6 +328,7 @@ static void set_defaults(Config *config, const char *path)
                                 .quantity_max = 99,
                                 .reopen_session = true}};
     config->server.pictures = true;
+    config->server.pictures_mb = PICTURE_FILES_MB;
     config->server.refresh_minutes = 10;
     snprintf(config->path, sizeof config->path, "%s", path);
 }

@@ -40,6 +40,7 @@ typedef struct Config {
         char url[256], database[128], login[128], pos_config[128];
         char key_file[CONFIG_PATH_MAX], ca_file[CONFIG_PATH_MAX];
         bool pictures;
+        int32_t pictures_mb;     // of 1,000,000 bytes
         int32_t refresh_minutes; // 0: never
     } server;
     struct {

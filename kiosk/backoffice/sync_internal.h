@@ -16,6 +16,7 @@
 #include "backoffice/odoo17_order_record.h"
 #include "backoffice/odoo17_reply.h"
 #include "backoffice/odoo17_request.h"
+#include "backoffice/picture_files.h"
 #include "backoffice/sync_plan.h"
 #include "backoffice/sync_refresh.h"
 #include "backoffice/sync_thread.h"
@@ -164,6 +165,8 @@ typedef struct SyncPictures {
     int64_t not_before_ms;
     int32_t failures;
     bool told; // one line in the log, not one for each picture
+    PictureFiles *files;
+    bool folder_seen; // what is over the limits was removed
 } SyncPictures;
 
 struct SyncThread {

@@ -1,6 +1,6 @@
 /* Pictures of articles and categories, as base64 in batches (FACTS 15: /web/image needs a cookie),
- * kept as files by id and write date. Last in the order of need; one that can't be had is dropped
- * without a word on the screen. */
+ * kept as files by id and write date (picture_files.h). Last in the order of need; one that can't
+ * be had is dropped without a word on the screen. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,12 +9,11 @@
 #include "backoffice/sync_internal.h"
 #include "base/log.h"
 
-enum { PICTURE_MAX_BYTES = 2 << 20, PATH_BYTES = 560, OUTBOX_ENOUGH = 32 };
+enum { PICTURE_MAX_BYTES = 2 << 20, OUTBOX_ENOUGH = 32 };
 
-static void path_of(const SyncThread *sync, const SyncPicture *picture, char out[PATH_BYTES])
+static PictureName name_of(const SyncPicture *picture)
 {
-    snprintf(out, PATH_BYTES, "%.500s/images/%c-%d-%lld.img", sync->config.data_directory,
-             picture->is_category ? 'c' : 'p', picture->id, (long long)picture->write_unix_s);
+    return (PictureName){picture->is_category, picture->id, picture->write_unix_s};
 }
 
 static void tell(SyncThread *sync, const SyncPicture *picture, const char *path)
@@ -40,8 +39,8 @@ void sync_pictures_want(SyncThread *sync, bool is_category, int32_t id, int64_t 
 {
     SyncPictures *pictures = &sync->pictures;
     SyncPicture wanted = {.is_category = is_category, .id = id, .write_unix_s = write_unix_s};
-    char path[PATH_BYTES];
-    path_of(sync, &wanted, path);
+    char path[PICTURE_FILES_PATH_SIZE];
+    picture_files_path(sync->config.data_directory, name_of(&wanted), path);
     if (sync->os.files.exists(sync->os.files.context, path)) {
         tell(sync, &wanted, path);
         return;
@@ -96,24 +95,6 @@ static size_t decode_base64(const char *text, size_t size, uint8_t *out, size_t 
 
 /* --- an answer --- */
 
-// No sync: a picture lost in a power cut is fetched again; the rename keeps halves away from
-// readers.
-static bool write_picture(SyncThread *sync, const char *path, Bytes bytes, Error *error)
-{
-    const OsFiles *files = &sync->os.files;
-    char temporary[PATH_BYTES + 8];
-    snprintf(temporary, sizeof temporary, "%s.new", path);
-    if (files->exists(files->context, temporary) &&
-        !files->remove(files->context, temporary, error))
-        return false;
-    OsFile *file = NULL;
-    if (!files->open(files->context, temporary, OS_OPEN_CREATE, &file, error))
-        return false;
-    bool ok = files->write_at(files->context, file, 0, bytes.data, bytes.size, error);
-    files->close(files->context, file);
-    return ok && files->rename(files->context, temporary, path, error);
-}
-
 static void take_picture(SyncThread *sync, const SyncPicture *picture, const char *text)
 {
     size_t size = strlen(text), room = size / 4 * 3 + 3;
@@ -123,13 +104,14 @@ static void take_picture(SyncThread *sync, const SyncPicture *picture, const cha
     }
     uint8_t *bytes = malloc(room);
     CHECK(bytes != NULL);
-    char path[PATH_BYTES];
+    char path[PICTURE_FILES_PATH_SIZE];
     Error error;
     size_t used = decode_base64(text, size, bytes, room);
-    path_of(sync, picture, path);
+    picture_files_path(sync->config.data_directory, name_of(picture), path);
     if (used == 0)
         tell_once(sync, "one is no base64");
-    else if (write_picture(sync, path, (Bytes){bytes, used}, &error))
+    else if (picture_files_keep(sync->pictures.files, name_of(picture), (Bytes){bytes, used},
+                                &error))
         tell(sync, picture, path);
     else
         tell_once(sync, error.message);
@@ -194,6 +176,17 @@ static void on_pictures(SyncThread *sync, const HttpReply *reply)
 
 /* --- the read lane, when nothing else needs it --- */
 
+// Once: there may be files of a kiosk that kept all of them, or more than may be from now on.
+static void see_folder(SyncThread *sync)
+{
+    Error error;
+    if (sync->pictures.folder_seen || !sync->session.resting)
+        return;
+    sync->pictures.folder_seen = true;
+    if (!picture_files_read(sync->pictures.files, &error))
+        tell_once(sync, error.message);
+}
+
 static bool can_ask(const SyncThread *sync)
 {
     return sync->pictures.count > 0 && sync->link == SYNC_LINK_UP && sync->session.user_id != 0 &&
@@ -203,6 +196,7 @@ static bool can_ask(const SyncThread *sync)
 bool sync_pictures_turn(SyncThread *sync)
 {
     SyncPictures *pictures = &sync->pictures;
+    see_folder(sync);
     if (!can_ask(sync) || pictures->not_before_ms > sync_now(sync))
         return false;
     bool is_category = pictures->items[0].is_category;

@@ -308,6 +308,9 @@ bool sync_create(const Os *os, const HttpTransport *transport, const SyncConfig 
     sync->config = *config;
     sync->events = events;
     sync->orders.in_flight = -1;
+    sync->pictures.files =
+        picture_files_create(os, config->data_directory,
+                             (PictureFilesLimits){.bytes = config->pictures_mb * (int64_t)1000000});
     bounded_queue_init(&sync->commands, sizeof(SyncCommand), SYNC_COMMANDS_MAX);
     for (int32_t i = 0; i < pending_count; i++)
         sync_orders_add_pending(sync, &pending[i]);
@@ -327,6 +330,7 @@ void sync_destroy(SyncThread *sync)
     sync_load_drop(sync);
     sync_refresh_release(sync);
     sync_orders_release(sync);
+    picture_files_destroy(sync->pictures.files);
     while (bounded_queue_pop(&sync->commands, &command))
         free((void *)(uintptr_t)command.snapshot.data);
     bounded_queue_release(&sync->commands);

@@ -23,6 +23,7 @@ typedef struct SyncConfig {
                         // expects there
     bool reopen_closed_session; // at a start within opening hours
     bool want_pictures;
+    int32_t pictures_mb;     // what their files may take; 0: PICTURE_FILES_MB
     int32_t refresh_minutes; // between looks for changed articles and prices; 0: never
 } SyncConfig;
 

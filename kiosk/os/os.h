@@ -46,6 +46,11 @@ typedef struct OsFiles {
     // Makes `path` when missing and holds it alone until `close` or the end of the program. Does
     // not wait: ERROR_BUSY when somebody else holds it.
     bool (*lock)(void *context, const char *path, OsFile **out_file, Error *error);
+    // A file's size, and when it was last written or stamped, by the wall clock.
+    bool (*look)(void *context, const char *path, uint64_t *out_size, int64_t *out_unix_ms,
+                 Error *error);
+    // Says that the file was used now; what is in it stays. Durable some time later.
+    bool (*stamp)(void *context, const char *path, Error *error);
 } OsFiles;
 
 typedef struct OsClock {

@@ -192,6 +192,25 @@ static bool linux_lock(void *context, const char *path, OsFile **out_file, Error
     return false;
 }
 
+static bool linux_look(void *context, const char *path, uint64_t *out_size, int64_t *out_unix_ms,
+                       Error *error)
+{
+    (void)context;
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return error_set_errno(error, errno, "cannot look at '%s'", path);
+    *out_size = (uint64_t)status.st_size;
+    *out_unix_ms = (int64_t)status.st_mtim.tv_sec * 1000 + status.st_mtim.tv_nsec / 1000000;
+    return true;
+}
+
+static bool linux_stamp(void *context, const char *path, Error *error)
+{
+    (void)context;
+    return utimensat(AT_FDCWD, path, NULL, 0) == 0 ||
+           error_set_errno(error, errno, "cannot stamp '%s'", path);
+}
+
 static int64_t clock_ms(clockid_t clock)
 {
     struct timespec now;
@@ -241,7 +260,9 @@ Os os_linux(void)
                   .make_directory = linux_make_directory,
                   .exists = linux_exists,
                   .list = linux_list,
-                  .lock = linux_lock},
+                  .lock = linux_lock,
+                  .look = linux_look,
+                  .stamp = linux_stamp},
         .clock = {.monotonic_ms = linux_monotonic_ms, .unix_ms = linux_unix_ms},
         .random = {.fill = linux_random_fill},
     };

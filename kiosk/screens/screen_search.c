@@ -79,7 +79,11 @@ static void keyboard(Scene *scene, Rect where)
                        .symbols = state->keys_symbols,
                        .shifted = state->keys_shifted};
     Text character = {0};
-    switch (ui_keyboard(ui, where, &keys, &character)) {
+    UiKeyboardAct act = ui_keyboard(ui, where, &keys, &character);
+    // Field and keys were drawn before this was known: what they say now is due at once.
+    if (act != KEYBOARD_NONE)
+        ui_wake_at(ui, ui_now_ms(ui));
+    switch (act) {
     case KEYBOARD_NONE:
         break;
     case KEYBOARD_CHARACTER:

@@ -14,7 +14,8 @@
     CALL(LoadSizedSVG_RW)                                                                          \
     CALL(LoadPNG_RW)                                                                               \
     CALL(LoadJPG_RW)                                                                               \
-    CALL(SavePNG)
+    CALL(SavePNG)                                                                                  \
+    CALL(SaveJPG)
 
 typedef struct ImageLibrary {
 #define CALL(name) __typeof__(IMG_##name) *name;

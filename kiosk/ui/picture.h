@@ -28,9 +28,11 @@ typedef enum PictureState {
 } PictureState;
 
 // Where article and category pictures are. Called on the main thread; writes a path and says true,
-// or false when there is no picture. The file is read on the loader thread.
+// or false when there is no picture. The file is read on the loader thread, which says so there.
+// One that went away between the two is asked for once more.
 typedef struct PictureSource {
     bool (*path)(void *context, PictureKind kind, uint64_t id, char *out_path, size_t room);
+    void (*used)(void *context, const char *path); // on the loader thread; may be NULL
     void *context;
 } PictureSource;
 

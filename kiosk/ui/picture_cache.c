@@ -35,7 +35,8 @@ typedef struct Slot {
     int32_t width, height, inset;
     uint32_t generation;
     PictureState state;
-    bool asked; // the loader has it
+    bool asked;    // the loader has it
+    bool was_gone; // the file, when it was to be read
     DecodedPicture picture;
     uint32_t frame;
 } Slot;
@@ -69,6 +70,8 @@ static void *loader_main(void *context)
         Result result = {.slot = request.slot, .generation = request.generation};
         result.good = picture_decode_file(request.path, request.width, request.height,
                                           request.inset, &result.picture, &result.error);
+        if (result.good && cache->source.used)
+            cache->source.used(cache->source.context, request.path);
         // There is room: no more than REQUESTS_MAX requests are under way.
         bool pushed = bounded_queue_push(&cache->results, &result);
         CHECK(pushed);
@@ -174,6 +177,9 @@ bool picture_cache_poll(PictureCache *cache)
         changed = true;
         if (result.good) {
             store(cache, slot, &result.picture);
+        } else if (result.error.os_errno == ENOENT && !slot->was_gone) {
+            slot->was_gone = true; // it made room for another: whoever knows the path may fetch it
+            slot->asked = false;
         } else {
             slot->state = PICTURE_MISSING;
             // A picture that is simply not there is nothing to report.

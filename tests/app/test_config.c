@@ -45,6 +45,7 @@ static void a_short_configuration_is_enough(void **state)
     assert_int_equal(config.sale.idle_s, 45);
     assert_int_equal(config.sale.price_change_percent, 20);
     assert_int_equal(config.server.refresh_minutes, 10);
+    assert_int_equal(config.server.pictures_mb, 256);
     assert_int_equal(config.sale.quantity_max, 99);
     assert_string_equal(config.sale.bag, "");      // none is offered
     assert_true(config.server.key_file[0] == '/'); // relative to the INI
@@ -65,6 +66,7 @@ static void every_mistake_names_its_line_and_key(void **state)
     says(GOOD "languages = english\n", "write language codes");
     says(GOOD "[sale]\nage_categories = Wine\n", "Wine");
     says(GOOD "[sale]\nquantity_max = many\n", "quantity_max");
+    says("[server]\npictures_mb = 15\n", "line 2: [server] pictures_mb");
     says(GOOD "[sale]\nbag = 123456789012345678901234567890123\n", "[sale] bag");
     says(GOOD "[sale]\ntares = Paper bag\n", "write name:grams");
     says(GOOD "[sale]\ntares = A:1, B:2, C:3, D:4\n", "more than 3");

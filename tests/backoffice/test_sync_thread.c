@@ -206,6 +206,39 @@ static void pictures_become_files(void **state)
     assert_int_equal(case_sync->pictures.count, 0);
 }
 
+static bool has_picture(int32_t id, int64_t write_unix_s)
+{
+    char path[PICTURE_FILES_PATH_SIZE];
+    picture_files_path(case_folder, (PictureName){false, id, write_unix_s}, path);
+    return access(path, F_OK) == 0;
+}
+
+static void put_picture(const char *name)
+{
+    char path[160];
+    snprintf(path, sizeof path, "%s/images/%s", case_folder, name);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fclose(file);
+}
+
+static void pictures_that_changed_take_the_place_of_the_older(void **state)
+{
+    (void)state;
+    case_create(NULL, 0);
+    put_picture("p-11-98.img");
+    put_picture("p-11-99.img");
+    put_picture("p-12-7.img.new");
+    case_turn(30); // at rest the folder is tidied up, whether pictures are wanted or not
+    assert_false(has_picture(11, 98));
+    assert_true(has_picture(11, 99));
+    assert_int_equal(picture_files_count(case_sync->pictures.files), 1);
+    assert_true(sync_want_picture(case_sync, false, 11, 100));
+    case_turn(6);
+    assert_true(has_picture(11, 100));
+    assert_false(has_picture(11, 99));
+}
+
 static void a_damaged_image_falls_back_to_the_one_before(void **state)
 {
     (void)state;
@@ -284,6 +317,7 @@ int main(void)
         CASE(orders_of_an_offline_start_go_before_a_long_load),
         CASE(look_ups_without_a_server_are_answered_at_once),
         CASE(pictures_become_files),
+        CASE(pictures_that_changed_take_the_place_of_the_older),
         CASE(a_damaged_image_falls_back_to_the_one_before),
         CASE(nothing_is_lost_when_the_main_thread_is_slow),
     };

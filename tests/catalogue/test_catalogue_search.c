@@ -1,4 +1,5 @@
 /* What a customer types finds what the shop wrote. */
+#include <stdio.h>
 #include <string.h>
 
 #include "domain/catalogue_search.h"
@@ -168,6 +169,138 @@ static void a_query_of_any_length_ends(void **state)
         catalogue_search(&catalogue, (Text){longest, sizeof longest}, found, 4, &total), 0);
 }
 
+/* --- the same by a search without any haste --- */
+
+enum { SLOW_ARTICLES = 300, SLOW_NAME = 48 };
+
+typedef struct SlowArticle {
+    char names[2][SLOW_NAME]; // folded as they are
+    char code[8], barcode[8];
+} SlowArticle;
+
+static SlowArticle slow[SLOW_ARTICLES];
+static uint32_t slow_random = 11;
+
+static uint32_t dice(uint32_t sides)
+{
+    slow_random = slow_random * 1664525u + 1013904223u;
+    return (slow_random >> 12) % sides;
+}
+
+static void random_words(char out[SLOW_NAME], uint32_t words)
+{
+    static const char letters[] = "aab1.";
+    int32_t used = 0;
+    for (uint32_t word = 0; word < words; word++) {
+        if (word > 0)
+            out[used++] = ' ';
+        for (uint32_t i = 1 + dice(4); i > 0; i--)
+            out[used++] = letters[dice(5)];
+    }
+    out[used] = 0;
+}
+
+static bool begins(const char *text, const char *with, size_t size)
+{
+    return strncmp(text, with, size) == 0;
+}
+
+// 1 begins the name, 3 begins a word of it, 4 is inside, 5 is not there.
+static int32_t slow_place(const SlowArticle *article, const char *word, size_t size)
+{
+    int32_t best = 5;
+    for (int32_t l = 0; l < 2; l++)
+        for (const char *at = article->names[l]; *at; at++) {
+            if (!begins(at, word, size))
+                continue;
+            bool first = at == article->names[l];
+            int32_t place = first ? 1 : at[-1] == ' ' || at[-1] == '.' ? 3 : 4;
+            best = place < best ? place : best;
+        }
+    return best;
+}
+
+static int32_t slow_rank(const SlowArticle *article, const char *query)
+{
+    size_t size = strlen(query);
+    if (strcmp(article->code, query) == 0 || strcmp(article->barcode, query) == 0)
+        return 0;
+    if (begins(article->code, query, size) || begins(article->barcode, query, size))
+        return 2;
+    if (size == 1)
+        return slow_place(article, query, 1) == 1 ? 1 : 5;
+    int32_t worst = 0, words = 0;
+    bool one_begins = false;
+    for (const char *word = query; *word; words++) {
+        size_t length = strcspn(word, " ");
+        int32_t place = slow_place(article, word, length);
+        worst = place > worst ? place : worst;
+        one_begins = one_begins || place == 1;
+        word += length + (word[length] == ' ');
+    }
+    bool phrase = begins(article->names[0], query, size) || begins(article->names[1], query, size);
+    if ((worst == 3 && one_begins) || (worst == 4 && one_begins && words > 1 && phrase))
+        return 1;
+    return worst;
+}
+
+static void assert_same_as_slow(const Catalogue *shop, const char *query, int32_t room)
+{
+    int32_t found[SLOW_ARTICLES], total, expected = 0, at = 0;
+    int32_t count = catalogue_search(shop, text_from_string(query), found, room, &total);
+    for (int32_t rank = 0; rank < 5; rank++)
+        for (int32_t i = 0; i < SLOW_ARTICLES; i++) {
+            if (slow_rank(&slow[i], query) != rank)
+                continue;
+            expected++;
+            if (at < room && (at >= count || found[at] != i))
+                fail_msg("'%s' in %d: article %d is not at place %d", query, (int)room, (int)i,
+                         (int)at);
+            at += at < room;
+        }
+    assert_int_equal(total, expected);
+    assert_int_equal(count, at);
+}
+
+static void a_slow_search_finds_the_same(void **state)
+{
+    (void)state;
+    static const char languages[2][8] = {"en", "de"};
+    Arena block;
+    Catalogue shop;
+    arena_create(&block, (size_t)64 << 20);
+    CatalogueBuilder *builder = catalogue_builder_create(NULL, NULL);
+    sample_add_basics(builder);
+    catalogue_builder_set_languages(builder, languages, 2);
+    for (int32_t i = 0; i < SLOW_ARTICLES; i++) {
+        SlowArticle *article = &slow[i];
+        random_words(article->names[0], 1 + dice(4));
+        random_words(article->names[1], 1 + dice(4));
+        snprintf(article->code, sizeof article->code, "a%d", (int)(i % 40));
+        snprintf(article->barcode, sizeof article->barcode, "1%d", (int)i);
+        CatArticle record = {.id = 1000 + i,
+                             .name = sample_text(builder, article->names[0]),
+                             .code = sample_text(builder, article->code),
+                             .barcode = sample_text(builder, article->barcode),
+                             .unit = 1};
+        Error error;
+        assert_true(catalogue_builder_add_article(builder, &record, NULL, 0, NULL, 0, NULL, 0, NULL,
+                                                  0, &error));
+        catalogue_builder_translate_article(builder, 1, record.id,
+                                            text_from_string(article->names[1]));
+    }
+    sample_finish(builder, &block, &shop);
+    catalogue_builder_destroy(builder);
+    assert_int_equal(shop.article_count, SLOW_ARTICLES);
+    static const int32_t rooms[] = {0, 1, 3, 20, 100, SLOW_ARTICLES};
+    for (int32_t round = 0; round < 3000; round++) {
+        char query[SLOW_NAME];
+        random_words(query, 1 + dice(3));
+        assert_same_as_slow(&shop, query, rooms[dice(COUNT_OF(rooms))]);
+    }
+    arena_destroy(&block);
+}
+
 static void find_bytes_finds_what_memmem_finds(void **state)
 {
     (void)state;
@@ -204,6 +337,7 @@ int main(void)
         cmocka_unit_test(what_is_not_sold_is_not_found),
         cmocka_unit_test(the_room_bounds_the_list_but_not_the_count),
         cmocka_unit_test(a_query_of_any_length_ends),
+        cmocka_unit_test(a_slow_search_finds_the_same),
         cmocka_unit_test(find_bytes_finds_what_memmem_finds),
     };
     return cmocka_run_group_tests_name("catalogue_search", tests, build, give_back);

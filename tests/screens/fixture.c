@@ -54,24 +54,39 @@ static void fill_settings(CheckoutSettings *settings)
                                    .quantity_max = 99};
 }
 
-void fixture_open(Fixture *fixture, int32_t width, int32_t height, FixturePictures pictures)
+static void open_screen(Fixture *fixture, int32_t width, int32_t height, PictureSource pictures)
 {
     Error error;
-    memset(fixture, 0, sizeof(*fixture));
-    arena_create(&fixture->catalogue_arena, 8 * 1024 * 1024);
-    fixture_build_catalogue(&fixture->catalogue_arena, &fixture->catalogue);
     display_open_memory(&fixture->display, width, height);
     UiSetup setup = {
-        .display = &fixture->display,
-        .assets_directory = FIXTURE_ASSETS,
-        .pictures = {.path = pictures == FIXTURE_PICTURES_LOADED ? fixture_picture_path : NULL}};
-    fixture->pictures = pictures;
+        .display = &fixture->display, .assets_directory = FIXTURE_ASSETS, .pictures = pictures};
     must(ui_create(&fixture->ui, &setup, &error), &error);
     ui_set_currency(fixture->ui, (FormatCurrency){.symbol = TEXT("€"), .decimals = 2});
     fixture->screens = screens_create();
     fill_settings(&fixture->settings);
     fill_lane(&fixture->lane);
     fixture->now_ms = 1000000;
+}
+
+void fixture_open(Fixture *fixture, int32_t width, int32_t height, FixturePictures pictures)
+{
+    memset(fixture, 0, sizeof(*fixture));
+    arena_create(&fixture->catalogue_arena, 8 * 1024 * 1024);
+    fixture_build_catalogue(&fixture->catalogue_arena, &fixture->catalogue);
+    fixture->pictures = pictures;
+    open_screen(
+        fixture, width, height,
+        (PictureSource){.path = pictures == FIXTURE_PICTURES_LOADED ? fixture_picture_path : NULL});
+}
+
+void fixture_open_long(Fixture *fixture, int32_t width, int32_t height, int32_t articles,
+                       PictureSource pictures)
+{
+    memset(fixture, 0, sizeof(*fixture));
+    arena_create(&fixture->catalogue_arena, 8 * 1024 * 1024);
+    fixture_build_long_catalogue(&fixture->catalogue_arena, articles, &fixture->catalogue);
+    fixture->pictures = FIXTURE_PICTURES_LOADED;
+    open_screen(fixture, width, height, pictures);
 }
 
 void fixture_close(Fixture *fixture)

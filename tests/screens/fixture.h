@@ -45,6 +45,9 @@ extern const FixtureState fixture_states[];
 extern const int32_t fixture_state_count;
 
 void fixture_open(Fixture *fixture, int32_t width, int32_t height, FixturePictures pictures);
+// A shop of so many articles and no categories, which the browse screen has in one list.
+void fixture_open_long(Fixture *fixture, int32_t width, int32_t height, int32_t articles,
+                       PictureSource pictures);
 void fixture_close(Fixture *fixture);
 void fixture_set_language(Fixture *fixture, const char *language);
 void fixture_set_text(Fixture *fixture, int32_t percent, ThemeKind theme);

@@ -194,21 +194,48 @@ static void report(void *context, const char *message)
     fprintf(stderr, "catalogue: %s\n", message);
 }
 
-void fixture_build_catalogue(Arena *arena, Catalogue *out)
+static void finish(CatalogueBuilder *builder, Arena *arena, Catalogue *out)
 {
     Error error;
     Bytes block;
-    CatalogueBuilder *builder = catalogue_builder_create(report, NULL);
-    add_basics(builder);
-    add_categories(builder);
-    add_articles(builder);
-    add_prices(builder, fixture_article_id("Dark chocolate 70 %"));
     if (!catalogue_builder_finish(builder, "https://shop.example demo", 1, arena, &block, &error) ||
         !catalogue_open(block, out, &error)) {
         fprintf(stderr, "%s\n", error.message);
         abort();
     }
     catalogue_builder_destroy(builder);
+}
+
+void fixture_build_catalogue(Arena *arena, Catalogue *out)
+{
+    CatalogueBuilder *builder = catalogue_builder_create(report, NULL);
+    add_basics(builder);
+    add_categories(builder);
+    add_articles(builder);
+    add_prices(builder, fixture_article_id("Dark chocolate 70 %"));
+    finish(builder, arena, out);
+}
+
+void fixture_build_long_catalogue(Arena *arena, int32_t articles, Catalogue *out)
+{
+    CatalogueBuilder *builder = catalogue_builder_create(report, NULL);
+    int32_t tax = 1;
+    add_basics(builder);
+    for (int32_t id = 1; id <= articles; id++) {
+        Error error;
+        char name[64];
+        snprintf(name, sizeof(name), "Article number %d", id);
+        CatArticle article = {.id = id,
+                              .template_id = id,
+                              .name = words(builder, name),
+                              .list_price = 1 + id % 100,
+                              .unit = 1,
+                              .flags = CAT_ARTICLE_HAS_IMAGE};
+        CHECK(catalogue_builder_add_article(builder, &article, &tax, 1, NULL, 0, NULL, 0, NULL, 0,
+                                            &error));
+    }
+    add_prices(builder, articles + 1);
+    finish(builder, arena, out);
 }
 
 bool fixture_picture_path(void *context, PictureKind kind, uint64_t id, char *out_path, size_t room)

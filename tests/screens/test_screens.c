@@ -377,6 +377,20 @@ static void taking_time_keeps_the_warning_away(void **unused)
     assert_false(emitted(EVENT_TOUCHED));
 }
 
+static void what_a_key_does_is_drawn_at_once(void **unused)
+{
+    (void)unused;
+    enter("search");
+    assert_true(fixture_tap(&fixture, "key-o"));
+    assert_true(ui_next_wake_ms(fixture.ui) <= fixture.now_ms); // not when the key looks let go
+    fixture_frame(&fixture, 0);
+    assert_true(text_contains(node_with("search")->value, TEXT("o")));
+    assert_true(ui_next_wake_ms(fixture.ui) > fixture.now_ms);
+    assert_true(fixture_tap(&fixture, "key-123"));
+    fixture_frame(&fixture, 0);
+    assert_non_null(node_with("key-1"));
+}
+
 static void only_rows_that_are_seen_are_made(void **unused)
 {
     (void)unused;
@@ -427,6 +441,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_next_customer_finds_everything_as_new, open_portrait,
                                         close_fixture),
         cmocka_unit_test_setup_teardown(taking_time_keeps_the_warning_away, open_portrait,
+                                        close_fixture),
+        cmocka_unit_test_setup_teardown(what_a_key_does_is_drawn_at_once, open_portrait,
                                         close_fixture),
         cmocka_unit_test_setup_teardown(only_rows_that_are_seen_are_made, open_portrait,
                                         close_fixture),

@@ -14,6 +14,7 @@ typedef struct FakeInode {
         *dirty; // what programs see; what is durable; a flag for each sector to be synced
     size_t now_size, disk_size, room;
     int32_t opens;
+    int64_t stamp_unix_ms; // when it was last written or stamped
     OsFile *locked_by;
 } FakeInode;
 
@@ -105,7 +106,8 @@ static int32_t new_inode(FakeOs *fake, bool folder)
 {
     for (int32_t i = 0; i < FILES_MAX; i++)
         if (!fake->inodes[i].used) {
-            fake->inodes[i] = (FakeInode){.used = true, .folder = folder};
+            fake->inodes[i] =
+                (FakeInode){.used = true, .folder = folder, .stamp_unix_ms = fake->unix_ms};
             return i;
         }
     CHECK(false && "room for another file");
@@ -326,6 +328,7 @@ static bool fake_write_at(void *context, OsFile *file, uint64_t offset, const vo
     bool go = enter(fake, CALL_WRITE, &partly, error);
     size_t done = go || (partly && fake->fault == FAKE_FAULT_CRASH) ? size : partly ? size / 2 : 0;
     write_now(&fake->inodes[file->inode], (size_t)offset, bytes, done);
+    fake->inodes[file->inode].stamp_unix_ms = fake->unix_ms;
     return leave(fake, go);
 }
 
@@ -442,6 +445,34 @@ static bool fake_list(void *context, const char *path, bool (*each)(void *, cons
     return leave(fake, true);
 }
 
+static bool fake_look(void *context, const char *path, uint64_t *out_size, int64_t *out_unix_ms,
+                      Error *error)
+{
+    FakeOs *fake = context;
+    bool partly;
+    if (!enter(fake, CALL_READ, &partly, error))
+        return leave(fake, false);
+    const FakeEntry *entry = find(fake->now, path);
+    if (!entry)
+        return leave(fake, error_set_errno(error, ENOENT, "cannot look at '%s'", path));
+    *out_size = fake->inodes[entry->inode].now_size;
+    *out_unix_ms = fake->inodes[entry->inode].stamp_unix_ms;
+    return leave(fake, true);
+}
+
+static bool fake_stamp(void *context, const char *path, Error *error)
+{
+    FakeOs *fake = context;
+    bool partly;
+    if (!enter(fake, CALL_CHANGE, &partly, error))
+        return leave(fake, false);
+    const FakeEntry *entry = find(fake->now, path);
+    if (!entry)
+        return leave(fake, error_set_errno(error, ENOENT, "cannot stamp '%s'", path));
+    fake->inodes[entry->inode].stamp_unix_ms = fake->unix_ms;
+    return leave(fake, true);
+}
+
 static int64_t fake_clock(void *context)
 {
     return ((FakeOs *)context)->unix_ms;
@@ -460,7 +491,8 @@ Os fake_os_table(FakeOs *fake)
 {
     return (Os){.files = {fake, fake_open, fake_close, fake_read_at, fake_write_at, fake_sync,
                           fake_truncate, fake_size, fake_rename, fake_remove, fake_sync_directory,
-                          fake_make_directory, fake_exists, fake_list, fake_lock},
+                          fake_make_directory, fake_exists, fake_list, fake_lock, fake_look,
+                          fake_stamp},
                 .clock = {fake, fake_clock, fake_clock},
                 .random = {fake, fake_random}};
 }
@@ -638,6 +670,7 @@ void fake_os_put(FakeOs *fake, const char *path, Bytes content)
     if (inode->room > 0)
         memset(inode->now, 0, inode->room);
     inode->now_size = 0;
+    inode->stamp_unix_ms = fake->unix_ms;
     write_now(inode, 0, content.data, content.size);
     if (inode->room > 0)
         memset(inode->dirty, 1, inode->room / SECTOR);

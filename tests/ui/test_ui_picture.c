@@ -117,8 +117,8 @@ static void loader_answers_with_a_bell(void **state)
     PictureCache *cache = NULL;
     Error error = {0};
     atomic_store(&bells, 0);
-    assert_true(picture_cache_create(&cache, TEST_ASSETS, (PictureSource){where, NULL}, ring, NULL,
-                                     &error));
+    assert_true(picture_cache_create(&cache, TEST_ASSETS, (PictureSource){.path = where}, ring,
+                                     NULL, &error));
     Picture first = picture_get(cache, PICTURE_ARTICLE, 7, 100, 80, 10);
     assert_int_equal(first.state, PICTURE_WAITING);
     Picture picture = wait_for(cache, 7);
@@ -135,13 +135,46 @@ static void loader_answers_with_a_bell(void **state)
     picture_cache_destroy(cache);
 }
 
+static atomic_int paths_asked, files_used;
+
+// A file that is away when it is to be read for the first time.
+static bool where_it_was(void *context, PictureKind kind, uint64_t id, char *out, size_t room)
+{
+    (void)context;
+    (void)kind;
+    (void)id;
+    snprintf(out, room, "%s", atomic_fetch_add(&paths_asked, 1) == 0 ? "/nowhere/old.png" : path);
+    return true;
+}
+
+static void note_use(void *context, const char *used)
+{
+    (void)context;
+    if (strcmp(used, path) == 0)
+        atomic_fetch_add(&files_used, 1);
+}
+
+static void a_file_that_went_away_is_asked_for_once_more(void **state)
+{
+    (void)state;
+    PictureCache *cache = NULL;
+    Error error = {0};
+    assert_true(picture_cache_create(&cache, TEST_ASSETS,
+                                     (PictureSource){.path = where_it_was, .used = note_use}, NULL,
+                                     NULL, &error));
+    assert_int_equal(wait_for(cache, 7).state, PICTURE_READY);
+    picture_cache_destroy(cache);
+    assert_int_equal(atomic_load(&paths_asked), 2);
+    assert_int_equal(atomic_load(&files_used), 1);
+}
+
 static void many_requests_at_once_are_all_answered(void **state)
 {
     (void)state;
     PictureCache *cache = NULL;
     Error error = {0};
-    assert_true(picture_cache_create(&cache, TEST_ASSETS, (PictureSource){where, NULL}, NULL, NULL,
-                                     &error));
+    assert_true(picture_cache_create(&cache, TEST_ASSETS, (PictureSource){.path = where}, NULL,
+                                     NULL, &error));
     for (uint64_t id = 1000; id < 1200; id++)
         (void)picture_get(cache, PICTURE_ARTICLE, id, 100, 80, 10);
     for (uint64_t id = 1000; id < 1200; id++)
@@ -159,6 +192,7 @@ int main(void)
         cmocka_unit_test(huge_claims_are_refused_before_decoding),
         cmocka_unit_test(garbage_after_a_good_start_does_no_harm),
         cmocka_unit_test(loader_answers_with_a_bell),
+        cmocka_unit_test(a_file_that_went_away_is_asked_for_once_more),
         cmocka_unit_test(many_requests_at_once_are_all_answered),
     };
     return cmocka_run_group_tests(tests, open_file, close_file);
