@@ -54,10 +54,10 @@ struct ScreensState {
     UiSettings wanted; // chosen in this frame, for the next one
     bool wants_settings;
     bool take_time;
-    bool low_reach;       // everything that is touched is in the lower third
-    bool low_categories;  // there, with large letters: chips in place of the tiles
-    int32_t low_page;     // of the strip of tiles
-    int32_t low_line_id;  // the basket's line that the keys below are about, 0: the newest
+    bool low_reach;      // everything that is touched is in the lower third
+    bool low_categories; // there, with large letters: chips in place of the tiles
+    int32_t low_page;    // of the strip of tiles
+    int32_t low_line_id; // the basket's line that the keys below are about, 0: the newest
 
     SheetKind sheet;
     bool sheet_closing;
@@ -110,8 +110,8 @@ typedef struct Frame {
     bool wide, compact, big; // wide: landscape and compact; big: text from 140 %
     bool low;                // for low reach: all controls are in the dock, a third of the screen
     float width, height, margin, gutter;
-    Rect top;  // the bar
-    Rect main; // below the bar, above or beside the dock, without margins at the sides
+    Rect top;   // the bar
+    Rect main;  // below the bar, above or beside the dock, without margins at the sides
     Rect upper; // low: what is only looked at. There the bar and the main area lie in the dock
     Rect dock;
     Rect panel; // wide: of the dock, above the pay row
@@ -122,7 +122,7 @@ typedef struct Frame {
 // `row_height`: of the portrait dock's row above the pay row; 0 none. `row_line`: with a line under
 // it.
 Frame frame_sale(Scene *scene, float row_height, bool row_line);
-Frame frame_plain(Scene *scene);                       // no dock
+Frame frame_plain(Scene *scene); // no dock
 // The customer asked for everything in the lower third, and this screen has it.
 bool frame_is_low(Scene *scene);
 // Makes a plain frame low when it has to be.
@@ -135,7 +135,14 @@ float scene_paragraph(Scene *scene, Rect where, Text text, UiText options, bool 
 float scene_text_height(Scene *scene, float width, Text text, UiText options);
 
 enum { TOP_HELP = 1, TOP_LANGUAGE = 2, TOP_ACCESS = 4, TOP_ALL = 7 };
-enum { LOW_SEARCH = 1, LOW_BASKET = 2, LOW_CATEGORIES = 4, LOW_ADD_MORE = 8, LOW_KEYS = 16, LOW_BAG = 32 };
+enum {
+    LOW_SEARCH = 1,
+    LOW_BASKET = 2,
+    LOW_CATEGORIES = 4,
+    LOW_ADD_MORE = 8,
+    LOW_KEYS = 16,
+    LOW_BAG = 32
+};
 typedef struct TopBar {
     Text back; // title beside a back button; empty: the shop's name
     CheckoutEventKind back_event;

@@ -142,7 +142,7 @@ typedef struct UiKeyCap {
     bool disabled, selected;
     bool on_surface; // has no shadow
     bool large;      // an alternative key of a keypad
-    float inset; // the cap is drawn this much smaller on each side than where it reacts
+    float inset;     // the cap is drawn this much smaller on each side than where it reacts
 } UiKeyCap;
 bool ui_key(Ui *ui, Rect where, const UiKeyCap *key); // 89 x 96, keypad 269 x 128
 
@@ -152,7 +152,7 @@ typedef struct UiKeypad {
     UiIcon ok_icon; // 0: the corner is empty when ok_label is empty too
     bool ok_off, back_off;
     bool on_surface; // of a sheet: its keys are told from it by their colour
-    Text point; // decimal separator key instead of ok; may be empty
+    Text point;      // decimal separator key instead of ok; may be empty
 } UiKeypad;
 enum { KEYPAD_NONE = 0, KEYPAD_BACK = 8, KEYPAD_OK = 13, KEYPAD_POINT = '.' };
 // '0' to '9' or one of the above. Rows of three; 840 x 560.
