@@ -3,40 +3,20 @@
 #include <string.h>
 
 #include "domain/gs1_element_string.h"
+#include "gs1/gs1_expect.h"
 #include "support/unit_test.h"
-
-typedef struct Case {
-    const char *code;
-    Gs1Reason reason;
-    const char *elements; // as they are printed below the bars
-} Case;
-
-static void print(const Gs1Elements *elements, char *out, size_t room)
-{
-    size_t size = 0;
-    out[0] = 0;
-    for (int32_t i = 0; i < elements->count; i++)
-        size += (size_t)snprintf(out + size, room - size, "(%.*s)%.*s",
-                                 TEXT_PRINTF(elements->items[i].ai),
-                                 TEXT_PRINTF(elements->items[i].value));
-}
 
 static void expect(Text code, Gs1Reason reason, const char *expected)
 {
     static Gs1Elements elements;
-    char printed[600];
     Gs1Reason got = gs1_element_string_parse(code, &elements);
-    print(&elements, printed, sizeof printed);
-    if (got != reason)
-        fail_msg("'%.*s' is %d, expected %d", TEXT_PRINTF(code), (int)got, (int)reason);
-    if (reason == GS1_OK && strcmp(printed, expected) != 0)
-        fail_msg("'%.*s' has %s", TEXT_PRINTF(code), printed);
+    gs1_expect(code, got, &elements, reason, expected);
 }
 
 static void element_strings_are_taken_apart(void **state)
 {
     (void)state;
-    static const Case cases[] = {
+    static const Gs1Case cases[] = {
         {"]e00109521234543213", GS1_OK, "(01)09521234543213"},
         {"]e001995212345432163103001234", GS1_OK, "(01)99521234543216(3103)001234"},
         {"]e0019952123454321631030012343922599", GS1_OK, "(01)99521234543216(3103)001234(3922)599"},

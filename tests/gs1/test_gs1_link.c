@@ -3,41 +3,21 @@
 #include <string.h>
 
 #include "domain/gs1_digital_link.h"
+#include "gs1/gs1_expect.h"
 #include "support/unit_test.h"
-
-typedef struct Case {
-    const char *code;
-    Gs1Reason reason;
-    const char *elements; // as they are printed below the bars
-} Case;
-
-static void print(const Gs1Elements *elements, char *out, size_t room)
-{
-    size_t size = 0;
-    out[0] = 0;
-    for (int32_t i = 0; i < elements->count; i++)
-        size += (size_t)snprintf(out + size, room - size, "(%.*s)%.*s",
-                                 TEXT_PRINTF(elements->items[i].ai),
-                                 TEXT_PRINTF(elements->items[i].value));
-}
 
 static void expect(Text uri, Gs1Reason reason, const char *expected)
 {
     static Gs1Elements elements;
     static Gs1LinkText text;
-    char printed[600];
     Gs1Reason got = gs1_digital_link_parse(uri, &text, &elements);
-    print(&elements, printed, sizeof printed);
-    if (got != reason)
-        fail_msg("'%.*s' is %d, expected %d", TEXT_PRINTF(uri), (int)got, (int)reason);
-    if (reason == GS1_OK && strcmp(printed, expected) != 0)
-        fail_msg("'%.*s' has %s", TEXT_PRINTF(uri), printed);
+    gs1_expect(uri, got, &elements, reason, expected);
 }
 
 static void links_are_taken_apart(void **state)
 {
     (void)state;
-    static const Case cases[] = {
+    static const Gs1Case cases[] = {
         {"https://id.gs1.org/01/09521234543213", GS1_OK, "(01)09521234543213"},
         {"https://example.com/shop/01/09521234543213?3103=000195&3922=0299", GS1_OK,
          "(01)09521234543213(3103)000195(3922)0299"},
