@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "backoffice/picture_files.h"
 #include "ui/image_library.h"
 
 enum { PICTURE_PIXELS = 128, JPEG_QUALITY = 85 };
@@ -42,7 +43,7 @@ static void write_one(const ImageLibrary *images, const char *path, int32_t numb
 void bench_pictures_write(const char *data, const Catalogue *catalogue, int32_t articles,
                           int32_t different)
 {
-    char first[BENCH_PATH_MAX + 80], path[BENCH_PATH_MAX + 80];
+    char first[BENCH_PATH_MAX + 80], path[BENCH_PATH_MAX + 80], file[PICTURE_FILES_PATH_SIZE];
     Error error;
     const ImageLibrary *images = image_library_open(&error);
     if (!images)
@@ -59,10 +60,12 @@ void bench_pictures_write(const char *data, const Catalogue *catalogue, int32_t 
         const CatArticle *article =
             &catalogue->articles[is_category ? 0 : i - catalogue->category_count];
         snprintf(first, sizeof first, "%s/images/made-%d", data, (int)(i % different));
-        snprintf(path, sizeof path, "%s/images/%c-%d-%lld.img", data, is_category ? 'c' : 'p',
-                 is_category ? category->id : article->id,
-                 (long long)(is_category ? category->write_unix_s : article->write_unix_s));
-        if (link(first, path) != 0)
-            bench_fail(path, "cannot be linked");
+        picture_files_path(
+            data,
+            (PictureName){is_category, is_category ? category->id : article->id,
+                          is_category ? category->write_unix_s : article->write_unix_s},
+            file);
+        if (link(first, file) != 0)
+            bench_fail(file, "cannot be linked");
     }
 }

@@ -37,6 +37,16 @@ Text line_name(Scene *scene, const OrderLine *line)
     return UI_FILL(scene->ui, TEXT("{name}{choices}"), {"name", name}, {"choices", choices});
 }
 
+UiText line_end_style(TypeStyle style)
+{
+    return (UiText){.style = style,
+                    .align = ALIGN_END,
+                    .vertical = VERTICAL_MIDDLE,
+                    .number = true,
+                    .silent = true,
+                    .fit = true};
+}
+
 Money line_amount_before(const OrderLine *line)
 {
     double now = (double)line->unit_price.micro * (1.0 - line->discount.hundredths / 10000.0);

@@ -66,16 +66,6 @@ typedef struct LowLine {
     UiText name_style;
 } LowLine;
 
-static UiText end_style(TypeStyle style)
-{
-    return (UiText){.style = style,
-                    .align = ALIGN_END,
-                    .vertical = VERTICAL_MIDDLE,
-                    .number = true,
-                    .silent = true,
-                    .fit = true};
-}
-
 static LowLine low_line(Scene *scene, const OrderLine *line, float width)
 {
     Ui *ui = scene->ui;
@@ -90,13 +80,13 @@ static LowLine low_line(Scene *scene, const OrderLine *line, float width)
     if (!(line->flags & ORDER_LINE_WEIGHED))
         low.quantity_words =
             UI_FILL(ui, TEXT("{number} ×"), {"number", ui_milli(ui, line->quantity.milli, 0, 3)});
-    low.amount = fmaxf(
-        big ? 0 : 160,
-        ceilf(ui_text_measure(ui, 0, ui_money(ui, line->display_total.minor), end_style(TYPE_TITLE))
-                  .width));
+    low.amount =
+        fmaxf(big ? 0 : 160, ceilf(ui_text_measure(ui, 0, ui_money(ui, line->display_total.minor),
+                                                   line_end_style(TYPE_TITLE))
+                                       .width));
     if (low.quantity_words.size > 0)
         low.quantity =
-            ceilf(ui_text_measure(ui, 0, low.quantity_words, end_style(TYPE_LABEL)).width);
+            ceilf(ui_text_measure(ui, 0, low.quantity_words, line_end_style(TYPE_LABEL)).width);
     low.name_x = low.picture + 24;
     low.name_width = width - low.name_x - low.amount - low.quantity - (big ? 24 : 48);
     low.name_height =
@@ -136,11 +126,11 @@ static void low_line_draw(Scene *scene, Rect where, const OrderLine *line, bool 
         line_note(scene, note, line);
     float end = where.x + where.w;
     ui_text(ui, RECT(end - low.amount, amount.y, low.amount, amount.h),
-            ui_money(ui, line->display_total.minor), end_style(TYPE_TITLE));
+            ui_money(ui, line->display_total.minor), line_end_style(TYPE_TITLE));
     end -= low.amount + (big ? 12 : 24);
     if (low.quantity > 0)
         ui_text(ui, RECT(end - low.quantity, amount.y, low.quantity, amount.h), low.quantity_words,
-                end_style(TYPE_LABEL));
+                line_end_style(TYPE_LABEL));
 }
 
 static void saved_tag(Scene *scene, Rect head)

@@ -205,18 +205,28 @@ static void low_buttons(Scene *scene, const Frame *frame, uint32_t which, float 
         part_bag_button(scene, RECT(x, frame->top.y, side, side));
 }
 
+static void back_button(Scene *scene, const Frame *frame, const TopBar *bar, float x)
+{
+    Ui *ui = scene->ui;
+    float side = tool_side(frame);
+    UiButton back = {.id = TEXT("back"),
+                     .label = ui_tr(ui, "Back"),
+                     .icon = ICON_BACK,
+                     .kind = frame->low ? BUTTON_SECONDARY : BUTTON_LIFT,
+                     .icon_only = true};
+    if (ui_button(ui, RECT(x, frame->top.y + (frame->top.h - side) / 2, side, side), &back)) {
+        ui_transition_back(ui);
+        scene_emit(scene, bar->back_event);
+    }
+}
+
 static void low_bar(Scene *scene, const Frame *frame, const TopBar *bar, float end)
 {
     Ui *ui = scene->ui;
-    float x = frame->top.x + frame->margin, side = tool_side(frame);
+    float x = frame->top.x + frame->margin;
     if (bar->back.size > 0) {
-        UiButton back = {
-            .id = TEXT("back"), .label = ui_tr(ui, "Back"), .icon = ICON_BACK, .icon_only = true};
-        if (ui_button(ui, RECT(x, frame->top.y, side, side), &back)) {
-            ui_transition_back(ui);
-            scene_emit(scene, bar->back_event);
-        }
-        x += side + 16;
+        back_button(scene, frame, bar, x);
+        x += tool_side(frame) + 16;
     }
     if (bar->low) {
         low_buttons(scene, frame, bar->low, x, end);
@@ -254,18 +264,8 @@ void part_top_bar(Scene *scene, const Frame *frame, const TopBar *bar)
                           end - (frame->compact ? 0 : 12));
         return;
     }
-    float side = frame->big ? 112 : 80;
-    Rect back = RECT(x, frame->top.y + (frame->top.h - side) / 2, side, side);
-    if (ui_button(ui, back,
-                  &(UiButton){.id = TEXT("back"),
-                              .label = ui_tr(ui, "Back"),
-                              .icon = ICON_BACK,
-                              .kind = BUTTON_LIFT,
-                              .icon_only = true})) {
-        ui_transition_back(ui);
-        scene_emit(scene, bar->back_event);
-    }
-    x += side + 24;
+    back_button(scene, frame, bar, x);
+    x += tool_side(frame) + 24;
     ui_text(ui, RECT(x, frame->top.y, end - x, frame->top.h), bar->back,
             (UiText){.style = TYPE_TITLE, .vertical = VERTICAL_MIDDLE, .fit = true});
 }

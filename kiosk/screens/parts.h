@@ -218,6 +218,7 @@ int32_t line_number(const Order *order, const OrderLine *line); // 1 is the olde
 bool line_is_shown(const OrderLine *line);                      // not taken out by an attendant
 Money line_amount_before(const OrderLine *line); // equal to display_total when nothing was saved
 Money order_savings(const Order *order);
+UiText line_end_style(TypeStyle style); // of an amount or a quantity at the end of a line
 void line_picture(Scene *scene, Rect where, int32_t article_id, Text name, float radius);
 Text line_detail(Scene *scene, const OrderLine *line, bool short_form);
 void line_stepper(Scene *scene, Rect where, const OrderLine *line, bool on_tint);

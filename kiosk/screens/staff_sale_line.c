@@ -16,16 +16,6 @@ typedef struct SaleLine {
     Money before;
 } SaleLine;
 
-static UiText end_style(TypeStyle style)
-{
-    return (UiText){.style = style,
-                    .align = ALIGN_END,
-                    .vertical = VERTICAL_MIDDLE,
-                    .number = true,
-                    .silent = true,
-                    .fit = true};
-}
-
 static bool tag_of(Scene *scene, const OrderLine *line, Money before, UiTag *out)
 {
     Ui *ui = scene->ui;
@@ -59,14 +49,14 @@ static SaleLine parts_of(Scene *scene, const OrderLine *line, float width)
     parts.tagged = tag_of(scene, line, parts.before, &parts.tag);
     Text amount = ui_money(ui, line->display_total.minor);
     parts.amount_width = fmaxf(frame.compact ? 108 : 132,
-                               ui_text_measure(ui, 0, amount, end_style(TYPE_AMOUNT)).width);
+                               ui_text_measure(ui, 0, amount, line_end_style(TYPE_AMOUNT)).width);
     if (!(line->flags & ORDER_LINE_WEIGHED))
         parts.quantity =
             UI_FILL(ui, TEXT("{count} ×"), {"count", ui_milli(ui, line->quantity.milli, 0, 3)});
     parts.quantity_width =
         parts.quantity.size == 0
             ? 0
-            : ceilf(ui_text_measure(ui, 0, parts.quantity, end_style(TYPE_LABEL)).width);
+            : ceilf(ui_text_measure(ui, 0, parts.quantity, line_end_style(TYPE_LABEL)).width);
     parts.name = line_name(scene, line);
     parts.name_style = (UiText){
         .style = frame.compact ? TYPE_BODY_STRONG : TYPE_LABEL, .max_lines = 2, .silent = true};
@@ -124,13 +114,13 @@ static void amount_of(Scene *scene, Rect where, const OrderLine *line, const Sal
     Ui *ui = scene->ui;
     Text amount = ui_money(ui, line->display_total.minor);
     if (parts->before.minor == line->display_total.minor || parts->big) {
-        ui_text(ui, where, amount, end_style(TYPE_AMOUNT));
+        ui_text(ui, where, amount, line_end_style(TYPE_AMOUNT));
         return;
     }
     float now = ui_line_height(ui, TYPE_AMOUNT), was = ui_line_height(ui, TYPE_WAS);
     float y = where.y + (where.h - now - was) / 2;
-    ui_text(ui, RECT(where.x, y, where.w, now), amount, end_style(TYPE_AMOUNT));
-    UiText style = end_style(TYPE_WAS);
+    ui_text(ui, RECT(where.x, y, where.w, now), amount, line_end_style(TYPE_AMOUNT));
+    UiText style = line_end_style(TYPE_WAS);
     style.colour = COLOUR_TEXT_2;
     style.struck = true;
     ui_text(ui, RECT(where.x, y + now, where.w, was), ui_money(ui, parts->before.minor), style);
@@ -155,7 +145,7 @@ static void words_of(Scene *scene, Rect where, const OrderLine *line, const Sale
                               : where;
     float end = numbers.x + numbers.w - parts->amount_width;
     amount_of(scene, RECT(end, numbers.y, parts->amount_width, numbers.h), line, parts);
-    UiText style = end_style(TYPE_LABEL);
+    UiText style = line_end_style(TYPE_LABEL);
     style.weight = TYPE_MEDIUM;
     style.colour = COLOUR_TEXT_2;
     if (parts->quantity.size > 0)
