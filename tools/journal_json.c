@@ -88,8 +88,14 @@ static json_t *line_json(const OrderLine *line, const Currency *currency)
     set_money(object, "subtotal_incl", line->subtotal_incl, currency);
     if (line->minimum_age > 0)
         set_integer(object, "minimum_age", line->minimum_age);
-    static const char *const flags[] = {"weighed", "manual-price", "mergeable", "void",
-                                        "age-approved"};
+    if (line->parent_id != 0) {
+        set_integer(object, "combo_parent_id", line->parent_id);
+        set_integer(object, "combo_line_id", line->combo_line_id);
+    }
+    if (line->lot[0])
+        set_text(object, "lot", line->lot);
+    static const char *const flags[] = {"weighed",      "manual-price", "mergeable", "void",
+                                        "age-approved", "combo",        "serial"};
     json_t *names = json_array();
     for (size_t i = 0; i < COUNT_OF(flags); i++)
         if (line->flags & 1u << i)

@@ -81,8 +81,41 @@ static void write_ids(JsonWriter *writer, const int32_t *ids, int32_t count)
     json_writer_raw(writer, "]");
 }
 
-static void write_line(JsonWriter *writer, const OrderLine *line, const Currency *currency)
+// A combo's line names its parts' numbers and each part its combo's: without both, and without the
+// numbers and uuids of all of them, the server refuses the order for good (FACTS2 22).
+static void write_combo(JsonWriter *writer, const Order *order, const OrderLine *line)
 {
+    if (line->parent_id != 0) {
+        write_integer(writer, "combo_parent_id", line->parent_id);
+        write_integer(writer, "combo_line_id", line->combo_line_id);
+    }
+    if (!(line->flags & ORDER_LINE_COMBO))
+        return;
+    const OrderLine *end = &order->lines[order->line_count];
+    write_json(writer, "combo_line_ids", "[");
+    for (const OrderLine *part = line + 1; part < end && part->parent_id == line->id; part++) {
+        if (part > line + 1)
+            json_writer_raw(writer, ",");
+        json_writer_integer(writer, part->id);
+    }
+    json_writer_raw(writer, "]");
+}
+
+static void write_lot(JsonWriter *writer, const OrderLine *line)
+{
+    write_key(writer, "pack_lot_ids");
+    if (!line->lot[0]) {
+        json_writer_raw(writer, "[]");
+        return;
+    }
+    json_writer_raw(writer, "[[0,0,{\"lot_name\":");
+    json_writer_string(writer, line->lot);
+    json_writer_raw(writer, "}]]");
+}
+
+static void write_line(JsonWriter *writer, const Order *order, const OrderLine *line)
+{
+    const Currency *currency = &order->currency;
     json_writer_raw(writer, "[0,0,{\"id\":");
     json_writer_integer(writer, line->id);
     write_string(writer, "uuid", line->uuid);
@@ -106,7 +139,8 @@ static void write_line(JsonWriter *writer, const OrderLine *line, const Currency
     // A till user may not create custom values: a text of the customer would be refused for good
     // (FACTS2 21).
     write_json(writer, "custom_attribute_value_ids", "[]");
-    write_json(writer, "pack_lot_ids", "[]");
+    write_lot(writer, line);
+    write_combo(writer, order, line);
     write_string(writer, "customer_note", "");
     write_string(writer, "price_type",
                  line->flags & ORDER_LINE_MANUAL_PRICE ? "manual" : "original");
@@ -125,7 +159,7 @@ static void write_lines(JsonWriter *writer, const Order *order)
         if (!first)
             json_writer_raw(writer, ",");
         first = false;
-        write_line(writer, line, &order->currency);
+        write_line(writer, order, line);
     }
     json_writer_raw(writer, "]");
 }

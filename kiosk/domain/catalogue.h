@@ -42,6 +42,8 @@ typedef enum CatArticleFlag {
     CAT_ARTICLE_TRACKED = 1 << 6,   // lot or serial number
 } CatArticleFlag;
 
+typedef enum CatTracking { CAT_TRACKING_NONE, CAT_TRACKING_LOT, CAT_TRACKING_SERIAL } CatTracking;
+
 typedef struct CatArticle {
     int32_t id, template_id;
     CatText name;                // in the catalogue's first language
@@ -58,7 +60,7 @@ typedef struct CatArticle {
     CatRange attributes; // in `indexes`: indexes of attributes (chosen at the till)
     CatRange combos;     // in `indexes`: indexes of combos
     uint32_t flags;      // CatArticleFlag
-    int32_t tracking;    // 0 none, 1 lot, 2 serial
+    int32_t tracking;    // CatTracking
     int64_t write_unix_s; // write_date, 0 when unknown
 } CatArticle;
 

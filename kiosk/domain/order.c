@@ -23,7 +23,7 @@ void order_copy(Order *to, const Order *from)
     memmove((char *)to + after, (const char *)from + after, sizeof *from - after);
 }
 
-static void follow_pricing(Order *order, const OrderPricing *pricing)
+void order_follow_pricing(Order *order, const OrderPricing *pricing)
 {
     const Catalogue *catalogue = pricing->catalogue;
     order->pricelist_id =
@@ -52,22 +52,7 @@ void order_begin(Order *order, const OrderPricing *pricing, const char *uuid,
     order->round_globally = shop->round_globally != 0;
     order->show_tax_included = shop->show_tax_included != 0;
     order->next_line_id = 1;
-    follow_pricing(order, pricing);
-}
-
-static OrderLine *find_line(Order *order, int32_t line_id)
-{
-    for (int32_t i = 0; i < order->line_count; i++) {
-        if (order->lines[i].id == line_id)
-            return &order->lines[i];
-    }
-    return NULL;
-}
-
-static OrderLine *find_live_line(Order *order, int32_t line_id)
-{
-    OrderLine *line = find_line(order, line_id);
-    return line && !(line->flags & ORDER_LINE_VOID) ? line : NULL;
+    order_follow_pricing(order, pricing);
 }
 
 const OrderLine *order_line(const Order *order, int32_t line_id)
@@ -79,23 +64,34 @@ const OrderLine *order_line(const Order *order, int32_t line_id)
     return NULL;
 }
 
-static OrderResult round_quantity(double value, double step, Quantity *out)
+OrderResult order_round_quantity(const Catalogue *catalogue, int32_t article, Quantity wanted,
+                                 Quantity *out)
 {
-    if (!(value >= -ORDER_QUANTITY_MAX && value <= ORDER_QUANTITY_MAX))
-        return ORDER_TOO_MUCH;
+    double value = quantity_to_double(wanted), step = order_quantity_step(catalogue, article);
     Quantity quantity;
-    if (!quantity_from_double(round_to_step(value, step, ROUNDING_HALF_UP), &quantity))
+    if (!(value >= -ORDER_QUANTITY_MAX && value <= ORDER_QUANTITY_MAX) ||
+        !quantity_from_double(round_to_step(value, step, ROUNDING_HALF_UP), &quantity) ||
+        llabs(quantity.milli) > ORDER_QUANTITY_MAX * INT64_C(1000))
         return ORDER_TOO_MUCH;
-    if (llabs(quantity.milli) > ORDER_QUANTITY_MAX * INT64_C(1000))
-        return ORDER_TOO_MUCH;
-    if (quantity.milli == 0 && value != 0)
+    if (quantity.milli == 0)
         return ORDER_NOT_SELLABLE;
     *out = quantity;
     return ORDER_OK;
 }
 
+static bool has_serial(const Order *order, const OrderLine *added)
+{
+    for (int32_t i = 0; i < order->line_count; i++) {
+        const OrderLine *line = &order->lines[i];
+        if (line->article_id == added->article_id && (line->flags & ORDER_LINE_SERIAL) &&
+            !(line->flags & ORDER_LINE_VOID) && strcmp(line->lot, added->lot) == 0)
+            return true;
+    }
+    return false;
+}
+
 // Puts `changed` in place of `line` when the totals take it.
-static OrderResult replace_line(Order *order, OrderLine *line, const OrderLine *changed)
+OrderResult order_replace_line(Order *order, OrderLine *line, const OrderLine *changed)
 {
     OrderLine before = *line;
     *line = *changed;
@@ -137,7 +133,7 @@ static OrderResult merge(Order *order, const OrderPricing *pricing, int32_t arti
     if (added->minimum_age > changed.minimum_age)
         changed.minimum_age = added->minimum_age;
     OrderResult answer = order_line_price(&rules, pricing, article, &changed);
-    return answer == ORDER_OK ? replace_line(order, line, &changed) : answer;
+    return answer == ORDER_OK ? order_replace_line(order, line, &changed) : answer;
 }
 
 static OrderResult price_added(const OrderRules *rules, const OrderPricing *pricing,
@@ -173,9 +169,16 @@ static OrderResult begin_line(const Catalogue *catalogue, const OrderAdd *add, O
     if (answer == ORDER_OK)
         answer = order_line_choices(catalogue, add, out);
     if (answer == ORDER_OK)
-        answer = round_quantity(quantity_to_double(add->quantity),
-                                order_quantity_step(catalogue, add->article), &out->quantity);
-    return answer == ORDER_OK && out->quantity.milli == 0 ? ORDER_NOT_SELLABLE : answer;
+        answer = order_round_quantity(catalogue, add->article, add->quantity, &out->quantity);
+    if (answer != ORDER_OK || !add->lot || !add->lot[0])
+        return answer;
+    text_copy_to_buffer(text_from_string(add->lot), out->lot, sizeof out->lot);
+    if (catalogue->articles[add->article].tracking == CAT_TRACKING_SERIAL) {
+        out->flags |= ORDER_LINE_SERIAL;
+        if (llabs(out->quantity.milli) != 1000)
+            return ORDER_NOT_SELLABLE; // one number is one piece
+    }
+    return ORDER_OK;
 }
 
 OrderResult order_preview(const OrderPricing *pricing, const OrderAdd *add, OrderLine *out_line)
@@ -205,6 +208,8 @@ OrderResult order_add(Order *order, const OrderPricing *pricing, const OrderAdd 
     text_copy_to_buffer(text_from_string(add->line_uuid), added.uuid, sizeof added.uuid);
     if (add->has_price)
         added.flags &= ~(uint32_t)ORDER_LINE_MERGEABLE;
+    if ((added.flags & ORDER_LINE_SERIAL) && has_serial(order, &added))
+        return ORDER_SERIAL_TWICE;
 
     OrderLine *line = find_line_to_merge(order, &added);
     int32_t line_id = line ? line->id : order->next_line_id;
@@ -217,137 +222,24 @@ OrderResult order_add(Order *order, const OrderPricing *pricing, const OrderAdd 
     return ORDER_OK;
 }
 
-OrderResult order_remove_line(Order *order, int32_t line_id)
-{
-    OrderLine *line = find_line(order, line_id);
-    if (!line)
-        return ORDER_NO_SUCH_LINE;
-    OrderLine removed = *line;
-    size_t after = (size_t)(&order->lines[order->line_count] - (line + 1)) * sizeof *line;
-    memmove(line, line + 1, after);
-    order->line_count--;
-    OrderResult answer = order_total(order);
-    if (answer != ORDER_OK) {
-        memmove(line + 1, line, after);
-        *line = removed;
-        order->line_count++;
-    }
-    return answer;
-}
-
-OrderResult order_void_line(Order *order, int32_t line_id)
-{
-    OrderLine *line = find_live_line(order, line_id);
-    if (!line)
-        return ORDER_NO_SUCH_LINE;
-    OrderLine changed = *line;
-    changed.flags |= ORDER_LINE_VOID;
-    changed.quantity = (Quantity){0};
-    changed.subtotal = changed.subtotal_incl = changed.display_total = (Money){0};
-    return replace_line(order, line, &changed);
-}
-
-OrderResult order_set_quantity(Order *order, const OrderPricing *pricing, int32_t line_id,
-                               Quantity quantity)
-{
-    OrderLine *line = find_live_line(order, line_id);
-    if (!line)
-        return ORDER_NO_SUCH_LINE;
-    if (quantity.milli == 0)
-        return order_remove_line(order, line_id);
-    OrderRules rules = order_rules(order);
-    OrderLine changed = *line;
-    int32_t article = catalogue_article_by_id(pricing->catalogue, line->article_id);
-    OrderResult answer =
-        round_quantity(quantity_to_double(quantity),
-                       order_quantity_step(pricing->catalogue, article), &changed.quantity);
-    // an article that the newest catalogue no longer has keeps the price that it was scanned at
-    if (answer == ORDER_OK && article >= 0 && !(line->flags & ORDER_LINE_MANUAL_PRICE))
-        answer = order_line_price(&rules, pricing, article, &changed);
-    return answer == ORDER_OK ? replace_line(order, line, &changed) : answer;
-}
-
-OrderResult order_set_unit_price(Order *order, int32_t line_id, UnitPrice price)
-{
-    OrderLine *line = find_live_line(order, line_id);
-    if (!line)
-        return ORDER_NO_SUCH_LINE;
-    OrderLine changed = *line;
-    double rounded = round_to_step(unit_price_to_double(price),
-                                   rounding_step_of_digits(order->price_digits), ROUNDING_HALF_UP);
-    if (!(rounded >= -ORDER_PRICE_MAX && rounded <= ORDER_PRICE_MAX) ||
-        !unit_price_from_double(rounded, &changed.unit_price))
-        return ORDER_TOO_MUCH;
-    if (changed.list_price.micro < changed.unit_price.micro)
-        changed.list_price = changed.unit_price;
-    changed.flags |= ORDER_LINE_MANUAL_PRICE;
-    return replace_line(order, line, &changed);
-}
-
-OrderResult order_set_discount(Order *order, int32_t line_id, Discount discount)
-{
-    OrderLine *line = find_live_line(order, line_id);
-    if (!line)
-        return ORDER_NO_SUCH_LINE;
-    if (discount.hundredths < 0 || discount.hundredths > 10000)
-        return ORDER_TOO_MUCH;
-    OrderLine changed = *line;
-    changed.discount = discount;
-    return replace_line(order, line, &changed);
-}
-
-static OrderResult reprice_line(const OrderRules *rules, const OrderPricing *pricing,
-                                OrderLine *line)
-{
-    int32_t article = catalogue_article_by_id(pricing->catalogue, line->article_id);
-    if (article < 0)
-        return ORDER_OK;
-    if (line->flags & ORDER_LINE_MANUAL_PRICE)
-        return order_line_taxes(pricing, line);
-    return order_line_price(rules, pricing, article, line);
-}
-
-// Twice over the lines: first on copies, to know that all of them can be re-priced.
-OrderResult order_reprice(Order *order, const OrderPricing *pricing)
-{
-    OrderRules rules = order_rules(order);
-    OrderTotals totals = {0};
-    for (int32_t i = 0; i < order->line_count; i++) {
-        OrderLine line = order->lines[i];
-        if (line.flags & ORDER_LINE_VOID)
-            continue;
-        TaxResult result;
-        OrderResult answer = reprice_line(&rules, pricing, &line);
-        if (answer == ORDER_OK)
-            answer = order_line_amounts(&rules, &line, &result);
-        if (answer == ORDER_OK && !order_totals_add(&totals, &line, &result))
-            answer = ORDER_TOO_MUCH;
-        if (answer != ORDER_OK)
-            return answer;
-    }
-    for (int32_t i = 0; i < order->line_count; i++) {
-        OrderLine *line = &order->lines[i];
-        if (line->flags & ORDER_LINE_VOID)
-            continue;
-        OrderResult again = reprice_line(&rules, pricing, line);
-        CHECK(again == ORDER_OK);
-    }
-    follow_pricing(order, pricing);
-    OrderResult answer = order_total(order);
-    CHECK(answer == ORDER_OK);
-    order_name_tax_totals(order, pricing->catalogue);
-    return ORDER_OK;
-}
-
 int32_t order_item_count(const Order *order)
 {
     int64_t count = 0;
     for (int32_t i = 0; i < order->line_count; i++) {
         const OrderLine *line = &order->lines[i];
-        if (line->quantity.milli <= 0 || (line->flags & ORDER_LINE_VOID))
+        if (line->quantity.milli <= 0 || line->parent_id != 0 || (line->flags & ORDER_LINE_VOID))
             continue;
         bool pieces = !(line->flags & ORDER_LINE_WEIGHED) && line->quantity.milli % 1000 == 0;
         count += pieces ? line->quantity.milli / 1000 : 1;
     }
     return (int32_t)count; // at most ORDER_LINES_MAX * ORDER_QUANTITY_MAX, below 2^31
+}
+
+Money order_line_shown(const Order *order, const OrderLine *line)
+{
+    Money shown = line->display_total;
+    const OrderLine *end = &order->lines[order->line_count];
+    for (const OrderLine *part = line + 1; part < end && part->parent_id == line->id; part++)
+        shown.minor += part->display_total.minor;
+    return shown;
 }

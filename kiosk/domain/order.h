@@ -9,19 +9,22 @@
 #include "domain/catalogue.h"
 
 enum {
-    ORDER_LINES_MAX = 500,
+    ORDER_LINES_MAX = 1000,
     ORDER_PAYMENTS_MAX = 8,
     ORDER_NAME_MAX = 160, // bytes of a line's name with its zero
     ORDER_LINE_TAXES_MAX =
         8, // taxes of the article before groups are expanded and fiscal positions map
     ORDER_LINE_CHOICES_MAX = 16,
+    ORDER_COMBO_MAX = 12, // choices of one combo article (a menu of twelve courses)
+    ORDER_LOT_SIZE = 49,  // bytes of a lot or serial number with its zero
     ORDER_TAX_TOTALS_MAX = 64,
     ORDER_UUID_SIZE = 37,         // with its zero
     ORDER_QUANTITY_MAX = 1000000, // pieces, kilograms ...; the same for returns
     ORDER_PRICE_MAX = 1000000000, // major units, of one unit
 };
-// Amount of one line in minor units: 500 such lines still add up exactly in the engine's doubles.
-#define ORDER_LINE_AMOUNT_MAX INT64_C(10000000000000)
+// Amount of one line in minor units: a thousand such lines still add up exactly in the engine's
+// doubles.
+#define ORDER_LINE_AMOUNT_MAX INT64_C(5000000000000)
 
 typedef enum OrderLineFlag {
     ORDER_LINE_WEIGHED = 1 << 0,
@@ -31,6 +34,8 @@ typedef enum OrderLineFlag {
     ORDER_LINE_VOID =
         1 << 3, // taken out by an attendant; kept for the journal, quantity 0, not sent
     ORDER_LINE_AGE_APPROVED = 1 << 4,
+    ORDER_LINE_COMBO = 1 << 5,  // costs nothing itself: the lines behind it, its parts, do
+    ORDER_LINE_SERIAL = 1 << 6, // one piece, the one whose serial number `lot` is
 } OrderLineFlag;
 
 typedef struct OrderLine {
@@ -55,6 +60,10 @@ typedef struct OrderLine {
     Money display_total; // what the line shows (with or without tax as the shop shows prices)
     int32_t minimum_age; // 0: none
     uint32_t flags;      // OrderLineFlag
+    // Of a combo's part, else 0: the line of the combo, and the server's pos.combo.line that was
+    // chosen. Parts follow their combo's line at once, have its quantity, and go with it.
+    int32_t parent_id, combo_line_id;
+    char lot[ORDER_LOT_SIZE]; // lot or serial number of a tracked article, empty: none
 } OrderLine;
 
 typedef struct OrderTaxTotal {
@@ -123,8 +132,10 @@ typedef enum OrderResult {
     ORDER_FULL,     // ORDER_LINES_MAX
     ORDER_TOO_MUCH, // quantity or amount beyond what a shop sells: nothing changed
     ORDER_NO_SUCH_LINE,
-    ORDER_NOT_SELLABLE, // hidden, special, a combo, unknown choices, or so little that it rounds to
-                        // nothing
+    ORDER_NOT_SELLABLE, // hidden, special, a combo without its parts, unknown choices, or so little
+                        // that it rounds to nothing
+    ORDER_SERIAL_TWICE, // this very piece is in the order
+    ORDER_PART_OF_COMBO, // of a combo's lines: its price is split, it can't be changed by itself
 } OrderResult;
 
 typedef struct OrderAdd {
@@ -138,6 +149,7 @@ typedef struct OrderAdd {
         *choice_texts; // what was typed for each choice (NULL where nothing); NULL: none
     int32_t minimum_age;
     const char *line_uuid;
+    const char *lot; // of a tracked article; NULL: none
 } OrderAdd;
 
 // Merges with a line of the same article and choices when its unit is groupable; else adds a line.
@@ -149,13 +161,54 @@ MUST_USE OrderResult order_add(Order *order, const OrderPricing *pricing, const 
 // an amount is shown before it is added.
 MUST_USE OrderResult order_preview(const OrderPricing *pricing, const OrderAdd *add,
                                    OrderLine *out_line);
-// Quantity 0 removes the line. Re-prices the line (quantity rules) unless its price is manual.
+
+// One of the articles of a combo, as chosen.
+typedef struct OrderComboPart {
+    int32_t line;           // catalogue index in combo_lines
+    const int32_t *choices; // attribute value ids of its article, in the order of its attributes
+    int32_t choice_count;
+    int32_t minimum_age;
+} OrderComboPart;
+
+typedef struct OrderCombo {
+    int32_t article; // catalogue index, a combo
+    Quantity quantity;
+    OrderComboPart parts[ORDER_COMBO_MAX]; // one for each combo of the article, in its order
+    int32_t part_count;
+    int32_t minimum_age;                                   // of the combo article itself
+    char line_uuids[ORDER_COMBO_MAX + 1][ORDER_UUID_SIZE]; // its own, then its parts'
+} OrderCombo;
+
+// Adds the combo's line and its parts, which share the combo's price (combo.h). Never merges; no
+// pricelist or customer's card changes these prices later. *out_line_id is the combo's line.
+MUST_USE OrderResult order_add_combo(Order *order, const OrderPricing *pricing,
+                                     const OrderCombo *combo, int32_t *out_line_id);
+// What order_add_combo would add up to, as shown.
+MUST_USE OrderResult order_preview_combo(const OrderPricing *pricing, const OrderCombo *combo,
+                                         Money *out_shown);
+
+// Quantity 0 removes the line. Re-prices the line (quantity rules) unless its price is manual. A
+// combo's parts follow its line.
 MUST_USE OrderResult order_set_quantity(Order *order, const OrderPricing *pricing, int32_t line_id,
                                         Quantity quantity);
 MUST_USE OrderResult order_remove_line(Order *order, int32_t line_id);
-// Takes a line out but keeps it for the journal: quantity 0, not sent, not counted.
+// Takes a line out but keeps it for the journal: quantity 0, not sent, not counted. With any line
+// of a combo the whole combo goes.
 MUST_USE OrderResult order_void_line(Order *order, int32_t line_id);
-// The price becomes manual; rounded to the order's price digits.
+
+// Lines that were taken out together, to be put back where they were.
+typedef struct OrderSpan {
+    int32_t position, count; // count 0: nothing
+    OrderLine lines[ORDER_COMBO_MAX + 1];
+} OrderSpan;
+
+// Copies the line and, of a combo, its parts; false when it is gone.
+MUST_USE bool order_copy_span(const Order *order, int32_t line_id, OrderSpan *out);
+// Undoes order_remove_line or order_void_line of these lines: replaces those that are still there,
+// inserts those that are not.
+MUST_USE OrderResult order_put_back(Order *order, const OrderSpan *span);
+
+// The price becomes manual; rounded to the order's price digits. Not of a combo.
 MUST_USE OrderResult order_set_unit_price(Order *order, int32_t line_id, UnitPrice price);
 // 0 to 100 %. A line with a discount doesn't merge.
 MUST_USE OrderResult order_set_discount(Order *order, int32_t line_id, Discount discount);
@@ -165,6 +218,8 @@ MUST_USE OrderResult order_reprice(Order *order, const OrderPricing *pricing);
 // Totals from the lines: per line or globally as the company rounds.
 MUST_USE OrderResult order_total(Order *order);
 const OrderLine *order_line(const Order *order, int32_t line_id); // NULL when gone
+// What a line comes to as shown: a combo's with its parts.
+Money order_line_shown(const Order *order, const OrderLine *line);
 // Pieces for "5 items": a weighed line counts as one.
 int32_t order_item_count(const Order *order);
 // Smallest step of a quantity: max(unit rounding, 10^-digits).

@@ -5,20 +5,20 @@
 
 #include "domain/order_parts.h"
 
-static bool can_be_sold(const Catalogue *catalogue, int32_t article)
-{
-    if (article < 0 || article >= catalogue->article_count)
-        return false;
-    // a combo's price is split over the articles that are chosen for it: a single line would be
-    // wrong
-    if (catalogue->articles[article].flags & CAT_ARTICLE_COMBO)
-        return false;
-    return catalogue_article_sellable(catalogue, article);
-}
-
 OrderResult order_line_article(const Catalogue *catalogue, int32_t article, OrderLine *line)
 {
-    if (!can_be_sold(catalogue, article))
+    // a combo's price is split over the articles that are chosen for it: a single line would be
+    // wrong
+    if (article < 0 || article >= catalogue->article_count ||
+        (catalogue->articles[article].flags & CAT_ARTICLE_COMBO) ||
+        !catalogue_article_sellable(catalogue, article))
+        return ORDER_NOT_SELLABLE;
+    return order_line_any_article(catalogue, article, line);
+}
+
+OrderResult order_line_any_article(const Catalogue *catalogue, int32_t article, OrderLine *line)
+{
+    if (article < 0 || article >= catalogue->article_count)
         return ORDER_NOT_SELLABLE;
     const CatArticle *from = &catalogue->articles[article];
     if (from->taxes.count > ORDER_LINE_TAXES_MAX)

@@ -18,17 +18,30 @@ OrderRules order_rules_of_shop(const Catalogue *catalogue);
 // ORDER_NOT_SELLABLE when the lane can't sell it.
 MUST_USE OrderResult order_line_article(const Catalogue *catalogue, int32_t article,
                                         OrderLine *line);
+// The same of any article: a combo, or one that is hidden from the lane and sold as a combo's part.
+MUST_USE OrderResult order_line_any_article(const Catalogue *catalogue, int32_t article,
+                                            OrderLine *line);
 // Adds the chosen attribute values: their ids, extras, and "(Ketchup, Gift: for Ann)" to the name.
 // A typed text goes into the name only: a till's user may not send it in the field that the server
 // has for it.
 MUST_USE OrderResult order_line_choices(const Catalogue *catalogue, const OrderAdd *add,
                                         OrderLine *line);
+// Rounded to the article's step. ORDER_NOT_SELLABLE when nothing is left of it.
+MUST_USE OrderResult order_round_quantity(const Catalogue *catalogue, int32_t article,
+                                          Quantity wanted, Quantity *out);
+// Puts `changed` in place of `line` when the totals take it.
+MUST_USE OrderResult order_replace_line(Order *order, OrderLine *line, const OrderLine *changed);
+void order_follow_pricing(Order *order, const OrderPricing *pricing);
+// The line and, of a combo, its parts: how many lines from *out_first on; 0 when it is gone. Of a
+// part the whole combo's.
+int32_t order_span(const Order *order, int32_t line_id, int32_t *out_first);
 
 // Unit price, list price and taxes of `line` (quantity, choices and extras are set) as the shop
 // sells now.
 MUST_USE OrderResult order_line_price(const OrderRules *rules, const OrderPricing *pricing,
                                       int32_t article, OrderLine *line);
-// A price from a label, converted for the fiscal position and rounded; the line becomes manual.
+// A price from a label or of a combo's part, converted for the fiscal position and rounded; the
+// line becomes manual.
 MUST_USE OrderResult order_line_label_price(const OrderRules *rules, const OrderPricing *pricing,
                                             double price, OrderLine *line);
 // The taxes that apply to line->tax_ids under the pricing's fiscal position.

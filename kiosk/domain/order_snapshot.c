@@ -1,6 +1,7 @@
 /* Writing happens three times with one function: to count the bytes, to write them, and, when
  * reading, to compare them. A snapshot that would be written in other bytes than it came in is
- * refused, so there is one form of every order and checksums of equal orders are equal. */
+ * refused, so there is one form of every order in each version, and checksums of equal orders are
+ * equal. */
 #include "domain/order_snapshot.h"
 
 #include <math.h>
@@ -95,9 +96,9 @@ static void pack_tax(msgpack_packer *packer, const Tax *tax)
     pack_number(packer, tax->repartition_factor);
 }
 
-static void pack_line(msgpack_packer *packer, const OrderLine *line)
+static void pack_line(msgpack_packer *packer, const OrderLine *line, int32_t version)
 {
-    msgpack_pack_array(packer, SNAPSHOT_LINE_FIELDS);
+    msgpack_pack_array(packer, version == 1 ? SNAPSHOT_LINE_FIELDS_1 : SNAPSHOT_LINE_FIELDS);
     msgpack_pack_int32(packer, line->id);
     msgpack_pack_int32(packer, line->article_id);
     pack_uuid(packer, line->uuid);
@@ -118,6 +119,11 @@ static void pack_line(msgpack_packer *packer, const OrderLine *line)
     msgpack_pack_int64(packer, line->subtotal_incl.minor);
     msgpack_pack_int32(packer, line->minimum_age);
     msgpack_pack_uint32(packer, line->flags);
+    if (version == 1)
+        return;
+    msgpack_pack_int32(packer, line->parent_id);
+    msgpack_pack_int32(packer, line->combo_line_id);
+    pack_text(packer, line->lot, sizeof line->lot);
 }
 
 static void pack_tax_total(msgpack_packer *packer, const OrderTaxTotal *total)
@@ -143,9 +149,9 @@ static void pack_payment(msgpack_packer *packer, const OrderPayment *payment)
     pack_uuid(packer, payment->intent_id);
 }
 
-static void pack_head(msgpack_packer *packer, const Order *order)
+static void pack_head(msgpack_packer *packer, const Order *order, int32_t version)
 {
-    msgpack_pack_int32(packer, SNAPSHOT_VERSION);
+    msgpack_pack_int32(packer, version);
     pack_uuid(packer, order->uuid);
     pack_uuid(packer, order->access_token);
     pack_text(packer, order->ticket_code, sizeof order->ticket_code);
@@ -173,15 +179,15 @@ static void pack_head(msgpack_packer *packer, const Order *order)
     msgpack_pack_int32(packer, order->next_line_id);
 }
 
-static void pack_order(Sink *sink, const Order *order)
+static void pack_order(Sink *sink, const Order *order, int32_t version)
 {
     msgpack_packer packer;
     msgpack_packer_init(&packer, sink, sink_write);
     msgpack_pack_array(&packer, SNAPSHOT_ORDER_FIELDS);
-    pack_head(&packer, order);
+    pack_head(&packer, order, version);
     msgpack_pack_array(&packer, (size_t)order->line_count);
     for (int32_t i = 0; i < order->line_count; i++)
-        pack_line(&packer, &order->lines[i]);
+        pack_line(&packer, &order->lines[i], version);
     msgpack_pack_array(&packer, (size_t)order->tax_total_count);
     for (int32_t i = 0; i < order->tax_total_count; i++)
         pack_tax_total(&packer, &order->tax_totals[i]);
@@ -224,7 +230,8 @@ static Order *scratch_order(Error *error)
 static bool can_be_read_back(Bytes bytes, Error *error)
 {
     Order *scratch = scratch_order(error);
-    bool ok = scratch && order_snapshot_read(bytes, scratch, error);
+    int32_t version;
+    bool ok = scratch && order_snapshot_read(bytes, scratch, &version, error);
     free(scratch);
     return ok;
 }
@@ -234,7 +241,7 @@ bool order_snapshot_encode(const Order *order, Arena *result, Bytes *out, Error 
     if (!counts_are_possible(order))
         return error_set(error, ERROR_INVALID, "cannot encode an order with impossible counts");
     Sink sink = {0};
-    pack_order(&sink, order);
+    pack_order(&sink, order, SNAPSHOT_VERSION);
     if (sink.size > ORDER_SNAPSHOT_SIZE_MAX)
         return error_set(error, ERROR_LIMIT, "an order of %zu bytes is too large", sink.size);
     Arena mark = *result;
@@ -242,7 +249,7 @@ bool order_snapshot_encode(const Order *order, Arena *result, Bytes *out, Error 
     if (!data)
         return error_set(error, ERROR_LIMIT, "no room for an order of %zu bytes", sink.size);
     sink = (Sink){.data = data};
-    pack_order(&sink, order);
+    pack_order(&sink, order, SNAPSHOT_VERSION);
     Bytes bytes = {data, sink.size};
     if (!can_be_read_back(bytes, error)) {
         *result = mark;
@@ -259,10 +266,11 @@ bool order_snapshot_decode(Bytes bytes, Order *out, Error *error)
     Order *scratch = scratch_order(error);
     if (!scratch)
         return false;
-    bool ok = order_snapshot_read(bytes, scratch, error);
+    int32_t version;
+    bool ok = order_snapshot_read(bytes, scratch, &version, error);
     if (ok) {
         Sink sink = {.expect = &bytes};
-        pack_order(&sink, scratch);
+        pack_order(&sink, scratch, version);
         ok = !sink.differs && sink.size == bytes.size;
         if (!ok)
             error_set(error, ERROR_CORRUPT, "order snapshot: not in its one form");

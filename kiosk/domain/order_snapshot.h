@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "domain/order.h"
 
-enum { ORDER_SNAPSHOT_SIZE_MAX = 1 << 20 };
+enum { ORDER_SNAPSHOT_SIZE_MAX = 2 << 20 };
 
 // Bytes belong to `result`.
 MUST_USE bool order_snapshot_encode(const Order *order, Arena *result, Bytes *out, Error *error);

@@ -1,13 +1,14 @@
-/* Version 1 of the order snapshot, shared by writer and reader (docs/order_snapshot.md). */
+/* Versions 1 and 2 of the order snapshot, shared by writer and reader (docs/order_snapshot.md). */
 #ifndef KIOSK_DOMAIN_ORDER_SNAPSHOT_PARTS_H
 #define KIOSK_DOMAIN_ORDER_SNAPSHOT_PARTS_H
 
 #include "domain/order_snapshot.h"
 
 enum {
-    SNAPSHOT_VERSION = 1,
+    SNAPSHOT_VERSION = 2, // written; 1 had no parts of combos and no lots
     SNAPSHOT_ORDER_FIELDS = 16,
-    SNAPSHOT_LINE_FIELDS = 18,
+    SNAPSHOT_LINE_FIELDS = 21,
+    SNAPSHOT_LINE_FIELDS_1 = 18,
     SNAPSHOT_TAX_FIELDS = 4,
     SNAPSHOT_TAX_TOTAL_FIELDS = 6,
     SNAPSHOT_PAYMENT_FIELDS = 7,
@@ -21,7 +22,8 @@ enum {
     SNAPSHOT_TAX_IS_BASE_AFFECTED = 1 << 4,
 };
 
-// Reads all of `bytes` into `out`, which is undefined after a failure.
-MUST_USE bool order_snapshot_read(Bytes bytes, Order *out, Error *error);
+// Reads all of `bytes` into `out`, which is undefined after a failure. *out_version: in which form
+// it was written.
+MUST_USE bool order_snapshot_read(Bytes bytes, Order *out, int32_t *out_version, Error *error);
 
 #endif

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "domain/order_parts.h"
 #include "domain/order_snapshot_parts.h"
 #include "domain/snapshot_read.h"
 
@@ -11,7 +12,8 @@ enum {
     AGE_MAX = 150,
     PRICE_DIGITS_MAX = 6,
     LINE_FLAGS = ORDER_LINE_WEIGHED | ORDER_LINE_MANUAL_PRICE | ORDER_LINE_MERGEABLE |
-                 ORDER_LINE_VOID | ORDER_LINE_AGE_APPROVED,
+                 ORDER_LINE_VOID | ORDER_LINE_AGE_APPROVED | ORDER_LINE_COMBO | ORDER_LINE_SERIAL,
+    LINE_FLAGS_1 = ORDER_LINE_COMBO - 1, // those of version 1
     TAX_FLAGS = SNAPSHOT_TAX_KIND | SNAPSHOT_TAX_PRICE_INCLUDE | SNAPSHOT_TAX_INCLUDE_BASE_AMOUNT |
                 SNAPSHOT_TAX_IS_BASE_AFFECTED,
 };
@@ -58,10 +60,11 @@ static void read_tax(SnapshotReader *reader, Tax *tax)
     tax->repartition_factor = snapshot_read_number(reader, "factor of a tax", amount_max);
 }
 
-static void read_line(SnapshotReader *reader, const Order *order, OrderLine *line)
+static void read_line(SnapshotReader *reader, const Order *order, int32_t version, OrderLine *line)
 {
     int64_t quantity_max = ORDER_QUANTITY_MAX * INT64_C(1000);
-    snapshot_read_array(reader, "line", SNAPSHOT_LINE_FIELDS, SNAPSHOT_LINE_FIELDS);
+    int32_t fields = version == 1 ? SNAPSHOT_LINE_FIELDS_1 : SNAPSHOT_LINE_FIELDS;
+    snapshot_read_array(reader, "line", fields, fields);
     line->id =
         (int32_t)snapshot_read_int(reader, "id of a line", 1, (int64_t)order->next_line_id - 1);
     line->article_id = read_id(reader, "article");
@@ -84,19 +87,45 @@ static void read_line(SnapshotReader *reader, const Order *order, OrderLine *lin
     line->subtotal_incl = read_money(reader, "subtotal with tax", ORDER_LINE_AMOUNT_MAX);
     line->display_total = order->show_tax_included ? line->subtotal_incl : line->subtotal;
     line->minimum_age = (int32_t)snapshot_read_int(reader, "minimum age", 0, AGE_MAX);
-    line->flags = (uint32_t)snapshot_read_int(reader, "flags of a line", 0, LINE_FLAGS);
+    line->flags = (uint32_t)snapshot_read_int(reader, "flags of a line", 0,
+                                              version == 1 ? LINE_FLAGS_1 : LINE_FLAGS);
+    if (version == 1)
+        return;
+    line->parent_id = (int32_t)snapshot_read_int(reader, "combo of a line", 0, line->id - 1);
+    line->combo_line_id = read_id(reader, "choice of a combo");
+    snapshot_read_text(reader, "lot", line->lot, sizeof line->lot);
 }
 
-static void read_lines(SnapshotReader *reader, Order *order)
+// A part follows its combo, or another part of it.
+static bool follows_its_combo(const OrderLine *before, const OrderLine *line)
+{
+    return (before->id == line->parent_id && (before->flags & ORDER_LINE_COMBO)) ||
+           before->parent_id == line->parent_id;
+}
+
+static void check_place(SnapshotReader *reader, const Order *order, int32_t at)
+{
+    const OrderLine *line = &order->lines[at];
+    if (at > 0 && line->id <= line[-1].id)
+        snapshot_fail(reader, "id of a line", "does not follow the line before");
+    if (line->parent_id != 0 &&
+        (at == 0 || (line->flags & ORDER_LINE_COMBO) || !follows_its_combo(line - 1, line)))
+        snapshot_fail(reader, "combo of a line", "is not the combo before it");
+    int32_t first;
+    if (line->parent_id != 0 && !reader->failed &&
+        order_span(order, line->id, &first) > ORDER_COMBO_MAX + 1)
+        snapshot_fail(reader, "combo of a line", "has too many parts");
+}
+
+static void read_lines(SnapshotReader *reader, Order *order, int32_t version)
 {
     int32_t count = snapshot_read_array(reader, "lines", 0, ORDER_LINES_MAX);
     for (int32_t i = 0; i < count && !reader->failed; i++) {
         OrderLine *line = &order->lines[i];
         memset(line, 0, sizeof *line);
-        read_line(reader, order, line);
-        if (i > 0 && line->id <= order->lines[i - 1].id)
-            snapshot_fail(reader, "id of a line", "does not follow the line before");
+        read_line(reader, order, version, line);
         order->line_count++;
+        check_place(reader, order, i);
     }
 }
 
@@ -181,7 +210,7 @@ static void read_rest(SnapshotReader *reader, Order *order)
         read_payment(reader, &order->payments[i]);
 }
 
-bool order_snapshot_read(Bytes bytes, Order *out, Error *error)
+bool order_snapshot_read(Bytes bytes, Order *out, int32_t *out_version, Error *error)
 {
     if (bytes.size == 0)
         return error_set(error, ERROR_CORRUPT, "order snapshot: empty");
@@ -193,14 +222,15 @@ bool order_snapshot_read(Bytes bytes, Order *out, Error *error)
 
     int32_t fields = snapshot_read_array(&reader, "order", 1, UINT8_MAX);
     int64_t version = snapshot_read_int(&reader, "version", 1, INT32_MAX);
-    if (!reader.failed && version != SNAPSHOT_VERSION)
+    if (!reader.failed && version > SNAPSHOT_VERSION)
         return error_set(error, ERROR_INVALID,
-                         "order snapshot: version %d is not known, this program reads %d",
+                         "order snapshot: version %d is not known, this program reads 1 to %d",
                          (int)version, SNAPSHOT_VERSION);
     if (fields != SNAPSHOT_ORDER_FIELDS)
         snapshot_fail(&reader, "order", "has a wrong number of items");
     read_head(&reader, out);
-    read_lines(&reader, out);
+    *out_version = (int32_t)version;
+    read_lines(&reader, out, (int32_t)version);
     read_rest(&reader, out);
     if (!reader.failed && reader.at != reader.end)
         snapshot_fail(&reader, "end", "has bytes behind it");

@@ -22,7 +22,7 @@ enum {
     JOURNAL_RECORD_HEADER_SIZE = 108,
     JOURNAL_END_MARK_SIZE = 4,
     JOURNAL_RECORD_OVERHEAD = JOURNAL_RECORD_HEADER_SIZE + JOURNAL_END_MARK_SIZE,
-    JOURNAL_PAYLOAD_SIZE_MAX = (1 << 20) + (1 << 16), // a snapshot and its intent
+    JOURNAL_PAYLOAD_SIZE_MAX = (2 << 20) + (1 << 16), // a snapshot and its intent
     JOURNAL_GROUP_RECORDS_MAX = 64,
     JOURNAL_GROUP_BYTES_MAX = 1 << 20, // a group takes no more records once it is larger
     JOURNAL_KIND_MAX = JOURNAL_TIME,

@@ -80,12 +80,29 @@ static void make_articles(OrderShop *shop)
     make_article(shop, SHOP_MENU, "Menu", 12, 4, CAT_ARTICLE_COMBO);
     make_article(shop, SHOP_TIP, "Tip", 1, 0, CAT_ARTICLE_SPECIAL);
     make_article(shop, SHOP_PHONE, "Phone", 299, 0, CAT_ARTICLE_TRACKED);
+    shop->articles[SHOP_PHONE].tracking = CAT_TRACKING_SERIAL;
     make_article(shop, SHOP_PAPER, "Paper", 0.333, 5, 0);
     shop->values[0] = (CatAttributeValue){SHOP_KETCHUP, text(shop, "Ketchup"), 0.3, 0, {0, 0}};
     shop->values[1] = (CatAttributeValue){SHOP_TRUFFLE, text(shop, "Truffle"), 2.4, 0, {0, 0}};
     shop->values[2] = (CatAttributeValue){SHOP_CARD, text(shop, "Card"), 0, 1, {0, 0}};
     shop->attribute = (CatAttribute){.id = 7, .multiple = 1, .values = {0, 3}};
     shop->articles[SHOP_BURGER].attributes = one_index(shop, 0);
+}
+
+// The main course's cheapest article stands for 8.00 of the menu's price, the drink's for 1.21.
+static void make_combos(OrderShop *shop)
+{
+    shop->combo_lines[SHOP_MENU_BURGER] = (CatComboLine){61, SHOP_BURGER, 0};
+    shop->combo_lines[SHOP_MENU_BREAD] = (CatComboLine){62, SHOP_BREAD, 0.5};
+    shop->combo_lines[SHOP_MENU_MILK] = (CatComboLine){63, SHOP_MILK, 0};
+    shop->combo_lines[SHOP_MENU_BEER] = (CatComboLine){64, SHOP_BEER, 0.3};
+    shop->combos[0] = (CatCombo){
+        .id = 71, .name = text(shop, "Main"), .base_price = 8, .lines = {SHOP_MENU_BURGER, 2}};
+    shop->combos[1] = (CatCombo){
+        .id = 72, .name = text(shop, "Drink"), .base_price = 1.21, .lines = {SHOP_MENU_MILK, 2}};
+    shop->articles[SHOP_MENU].combos = one_index(shop, 0);
+    one_index(shop, 1);
+    shop->articles[SHOP_MENU].combos.count = 2;
 }
 
 static void make_prices(OrderShop *shop)
@@ -130,6 +147,7 @@ void order_shop_make(OrderShop *shop)
     shop->units[1] = (CatUnit){.id = 2, .name = text(shop, "kg"), .rounding = 0.01};
     make_taxes(shop);
     make_articles(shop);
+    make_combos(shop);
     make_prices(shop);
     shop->catalogue = (Catalogue){
         .text = shop->text,
@@ -151,6 +169,10 @@ void order_shop_make(OrderShop *shop)
         .attribute_count = 1,
         .attribute_values = shop->values,
         .attribute_value_count = 3,
+        .combos = shop->combos,
+        .combo_count = 2,
+        .combo_lines = shop->combo_lines,
+        .combo_line_count = SHOP_MENU_LINES,
         .id_index = shop->id_index,
     };
 }

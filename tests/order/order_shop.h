@@ -13,7 +13,7 @@ typedef enum ShopArticle {
     SHOP_BEER,   // 1.50 with 21 % inside, and a deposit of 0.25 on top
     SHOP_BURGER, // 8.00, 12 % inside, sauces to choose
     SHOP_PEN,    // 1.00 with 21 % inside; 0.80 from three pieces in the list "Offers"
-    SHOP_MENU,   // a combo
+    SHOP_MENU,   // a combo for 12.00: a main course (burger or bread), a drink (milk or beer)
     SHOP_TIP,    // special
     SHOP_PHONE,  // 299.00, tracked by serial number, 21 % inside
     SHOP_PAPER,  // 0.333, group of 6 % and 2 % on top
@@ -41,6 +41,9 @@ enum {
     TAX_2_ON_TOP = 17
 };
 
+// Lines of the menu's combos, as catalogue indexes; the server's ids are 61 and on.
+enum { SHOP_MENU_BURGER, SHOP_MENU_BREAD, SHOP_MENU_MILK, SHOP_MENU_BEER, SHOP_MENU_LINES };
+
 typedef struct OrderShop {
     Catalogue catalogue;
     CatShop shop;
@@ -53,7 +56,9 @@ typedef struct OrderShop {
     CatTaxMapping mappings[2];
     CatAttribute attribute;
     CatAttributeValue values[3];
-    uint32_t indexes[32], id_index[SHOP_ARTICLES], index_count;
+    CatCombo combos[2];
+    CatComboLine combo_lines[SHOP_MENU_LINES];
+    uint32_t indexes[34], id_index[SHOP_ARTICLES], index_count;
     char text[1024];
     uint32_t text_size;
 } OrderShop;

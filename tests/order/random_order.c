@@ -35,6 +35,28 @@ void random_shop(OrderShop *shop, uint64_t *seed)
         shop->articles[i].list_price = random_below(seed, 200000) / 1000.0;
 }
 
+static void random_menu(Order *order, const OrderPricing *pricing, uint64_t *seed)
+{
+    static const int32_t choices[] = {SHOP_KETCHUP, SHOP_TRUFFLE};
+    OrderCombo menu = {.article = SHOP_MENU,
+                       .quantity = {(1 + random_below(seed, 3)) * INT64_C(1000)},
+                       .part_count = 2};
+    menu.parts[0] = (OrderComboPart){.line = random_below(seed, 2) + SHOP_MENU_BURGER};
+    menu.parts[1] = (OrderComboPart){.line = random_below(seed, 2) + SHOP_MENU_MILK,
+                                     .minimum_age = random_below(seed, 2) * 16};
+    if (menu.parts[0].line == SHOP_MENU_BURGER) {
+        menu.parts[0].choices = choices;
+        menu.parts[0].choice_count = random_below(seed, 3);
+    }
+    for (int32_t i = 0; i < 3; i++)
+        snprintf(menu.line_uuids[i], ORDER_UUID_SIZE, "%08x-0000-4000-8000-%012x",
+                 (unsigned)random_next(seed) & 0xffffffffu,
+                 (unsigned)random_next(seed) & 0xffffffffu);
+    int32_t id;
+    OrderResult ignored = order_add_combo(order, pricing, &menu, &id);
+    (void)ignored;
+}
+
 static int32_t random_line(const Order *order, uint64_t *seed)
 {
     return order->line_count ? order->lines[random_below(seed, order->line_count)].id : 1;
@@ -55,6 +77,14 @@ static void random_add(Order *order, const OrderPricing *pricing, uint64_t *seed
         .minimum_age = random_below(seed, 10) ? 0 : 18,
         .line_uuid = uuid,
     };
+    char lot[8];
+    snprintf(lot, sizeof lot, "SN%d", random_below(seed, 40));
+    if (add.article == SHOP_PHONE)
+        add.lot = lot;
+    if (add.article == SHOP_MENU) {
+        random_menu(order, pricing, seed);
+        return;
+    }
     if (add.article == SHOP_BURGER) {
         add.choices = choices;
         add.choice_count = random_below(seed, 4);

@@ -104,6 +104,9 @@ static void assert_same_line(const OrderLine *a, const OrderLine *b)
     assert_int_equal(a->display_total.minor, b->display_total.minor);
     assert_int_equal(a->minimum_age, b->minimum_age);
     assert_int_equal(a->flags, b->flags);
+    assert_int_equal(a->parent_id, b->parent_id);
+    assert_int_equal(a->combo_line_id, b->combo_line_id);
+    assert_string_equal(a->lot, b->lot);
 }
 
 static void assert_same_order(const Order *a, const Order *b)
@@ -256,6 +259,66 @@ static void changed_bytes_never_give_an_order_out_of_range(void **state)
     }
 }
 
+static void version_1_is_read_and_compared_in_its_own_form(void **state)
+{
+    Bench *bench = *state;
+    static const char *const hex =
+#include "order_snapshot_version1.inc"
+        ;
+    uint8_t bytes[256];
+    size_t size = strlen(hex) / 2;
+    assert_true(size <= sizeof bytes);
+    for (size_t i = 0; i < size; i++) {
+        unsigned byte;
+        assert_int_equal(sscanf(hex + 2 * i, "%2x", &byte), 1);
+        bytes[i] = (uint8_t)byte;
+    }
+    if (!order_snapshot_decode((Bytes){bytes, size}, &bench->back, &bench->error))
+        fail_msg("%s", bench->error.message);
+    begin_example(bench);
+    assert_same_order(&bench->order, &bench->back);
+    bytes[3] = 2; // a line of version 1 is no line of version 2
+    assert_false(order_snapshot_decode((Bytes){bytes, size}, &bench->back, &bench->error));
+}
+
+static void a_menu_and_a_serial_number_come_back(void **state)
+{
+    Bench *bench = *state;
+    begin_example(bench);
+    OrderCombo menu = {.article = SHOP_MENU, .quantity = {1000}, .part_count = 2};
+    menu.parts[0].line = SHOP_MENU_BREAD;
+    menu.parts[1].line = SHOP_MENU_BEER;
+    OrderAdd phone = {.article = SHOP_PHONE, .quantity = {1000}, .lot = "SN 0001/ä"};
+    int32_t id;
+    assert_int_equal(order_add_combo(&bench->order, &bench->pricing, &menu, &id), ORDER_OK);
+    assert_int_equal(order_add(&bench->order, &bench->pricing, &phone, &id), ORDER_OK);
+    Bytes bytes = encode(bench, &bench->order);
+    assert_true(order_snapshot_decode(bytes, &bench->back, &bench->error));
+    assert_same_order(&bench->order, &bench->back);
+}
+
+static void parts_that_don_t_follow_their_combo_are_refused(void **state)
+{
+    Bench *bench = *state;
+    begin_example(bench);
+    OrderCombo menu = {.article = SHOP_MENU, .quantity = {1000}, .part_count = 2};
+    menu.parts[0].line = SHOP_MENU_BREAD;
+    menu.parts[1].line = SHOP_MENU_BEER;
+    int32_t id;
+    Bytes bytes;
+    assert_int_equal(order_add_combo(&bench->order, &bench->pricing, &menu, &id), ORDER_OK);
+    OrderLine *lines = bench->order.lines; // milk, the menu, its parts
+    lines[3].parent_id = lines[0].id;
+    assert_false(order_snapshot_encode(&bench->order, &bench->arena, &bytes, &bench->error));
+    lines[3].parent_id = lines[1].id;
+    lines[1].flags &= ~(uint32_t)ORDER_LINE_COMBO;
+    assert_false(order_snapshot_encode(&bench->order, &bench->arena, &bytes, &bench->error));
+    lines[1].flags |= ORDER_LINE_COMBO;
+    lines[2].parent_id = 0;
+    assert_false(order_snapshot_encode(&bench->order, &bench->arena, &bytes, &bench->error));
+    assert_non_null(strstr(bench->error.message, "combo of a line"));
+}
+
 static void another_version_is_named(void **state)
 {
     Bench *bench = *state;
@@ -263,11 +326,11 @@ static void another_version_is_named(void **state)
     Bytes bytes = encode(bench, &bench->order);
     uint8_t changed[2048];
     memcpy(changed, bytes.data, bytes.size);
-    assert_int_equal(changed[3], 1); // behind the list's own three bytes
-    changed[3] = 2;
+    assert_int_equal(changed[3], 2); // behind the list's own three bytes
+    changed[3] = 3;
     assert_false(order_snapshot_decode((Bytes){changed, bytes.size}, &bench->back, &bench->error));
     assert_int_equal(bench->error.kind, ERROR_INVALID);
-    assert_non_null(strstr(bench->error.message, "version 2"));
+    assert_non_null(strstr(bench->error.message, "version 3"));
 }
 
 static void a_second_form_of_the_same_order_is_refused(void **state)
@@ -277,8 +340,8 @@ static void a_second_form_of_the_same_order_is_refused(void **state)
     Bytes bytes = encode(bench, &bench->order);
     uint8_t longer[2048];
     memcpy(longer, bytes.data, 3);
-    longer[3] = 0xcc; // 1 in two bytes instead of one
-    longer[4] = 1;
+    longer[3] = 0xcc; // 2 in two bytes instead of one
+    longer[4] = 2;
     memcpy(longer + 5, bytes.data + 4, bytes.size - 4);
     assert_false(
         order_snapshot_decode((Bytes){longer, bytes.size + 1}, &bench->back, &bench->error));
@@ -333,6 +396,9 @@ int main(void)
         TEST(a_full_order_fits),
         TEST(cut_bytes_are_refused_and_leave_the_order_alone),
         TEST(changed_bytes_never_give_an_order_out_of_range),
+        TEST(version_1_is_read_and_compared_in_its_own_form),
+        TEST(a_menu_and_a_serial_number_come_back),
+        TEST(parts_that_don_t_follow_their_combo_are_refused),
         TEST(another_version_is_named),
         TEST(a_second_form_of_the_same_order_is_refused),
         TEST(what_could_not_be_read_back_is_not_written),
