@@ -122,6 +122,13 @@ static void look_up(App *app, const CheckoutEffect *effect)
     app_post(app, event);
 }
 
+static void look_up_customer(App *app, const CheckoutEffect *effect)
+{
+    CheckoutEvent event = {.kind = EVENT_CUSTOMER};
+    snprintf(event.text, sizeof event.text, "%s", effect->text);
+    app_post(app, event);
+}
+
 static void verify(App *app, const CheckoutEffect *effect, bool is_badge)
 {
     if (!sign_in_verify(app->sign_in, effect->text, is_badge))
@@ -204,6 +211,9 @@ static void perform(App *app, const CheckoutEffect *effect)
                    journal_encode_receipt(app->checkout.order.uuid, effect->text, &scratch), 0);
         break;
     }
+    case EFFECT_LOOK_UP_CUSTOMER:
+        look_up_customer(app, effect);
+        break;
     case EFFECT_LOOK_UP:
         look_up(app, effect);
         break;

@@ -75,12 +75,7 @@ void app_fill_view(App *app, ScreensView *out_view, int64_t now_ms)
 {
     fill_lane(app);
     const Catalogue *catalogue = app->has_catalogue ? &app->catalogue : NULL;
-    app->pricing = (OrderPricing){
-        .catalogue = catalogue,
-        .pricelist = catalogue ? catalogue->shop->pricelist : CATALOGUE_NONE,
-        .fiscal_position = catalogue ? catalogue->shop->default_fiscal_position : CATALOGUE_NONE,
-        .now_unix_s = shop_time_unix_ms(&app->time) / 1000,
-    };
+    app->pricing = checkout_pricing(&app->checkout, catalogue, shop_time_unix_ms(&app->time));
     *out_view = (ScreensView){
         .checkout = &app->checkout,
         .catalogue = catalogue,

@@ -111,13 +111,26 @@ static Text money_text(Paper *paper, Money money, const Currency *currency)
                                    : text_format(paper->arena, "%s %s", digits, currency->symbol);
 }
 
+// A combo's price stands beside its name; what was chosen for it is named below.
+static void put_part(Paper *paper, const OrderLine *line)
+{
+    Text rest = text_format(paper->arena, "+ %s", line->name);
+    while (rest.size > 0) {
+        Text row = first_row(rest, RECEIPT_COLUMNS - 2);
+        put(paper, text_format(paper->arena, "  %.*s", TEXT_PRINTF(row)));
+        new_line(paper);
+        rest = text_trim(text_slice(rest, row.size, rest.size));
+    }
+}
+
 static void put_line(Paper *paper, const Order *order, const OrderLine *line)
 {
     char quantity[32], plain[32];
     put_pair(paper, text_from_string(line->name),
-             money_text(paper, line->display_total, &order->currency));
+             money_text(paper, order_line_shown(order, line), &order->currency));
     Money unit;
     bool has_unit =
+        !(line->flags & ORDER_LINE_COMBO) &&
         money_from_double(unit_price_to_double(line->unit_price), &order->currency, &unit);
     if (line->quantity.milli != 1000 || (line->flags & ORDER_LINE_WEIGHED)) {
         quantity_print(line->quantity, quantity);
@@ -125,7 +138,15 @@ static void put_line(Paper *paper, const Order *order, const OrderLine *line)
             money_print(unit, &order->currency, plain);
             put(paper, text_format(paper->arena, "  %s %s x %s", quantity, line->unit, plain));
             new_line(paper);
+        } else if (line->flags & ORDER_LINE_COMBO) {
+            put(paper, text_format(paper->arena, "  %s x", quantity));
+            new_line(paper);
         }
+    }
+    if (line->lot[0]) {
+        put(paper, text_format(paper->arena, "  %s %s",
+                               line->flags & ORDER_LINE_SERIAL ? "S/N" : "Lot", line->lot));
+        new_line(paper);
     }
     if (line->discount.hundredths > 0) {
         put(paper, text_format(paper->arena, "  discount %d.%02d %%",
@@ -183,7 +204,11 @@ Text receipt_text(const Order *order, const ReceiptShop *shop, ReceiptTime when,
     receipt_qr(order, shop, qr);
     put_head(&paper, shop);
     for (int32_t i = 0; i < order->line_count; i++)
-        if (!(order->lines[i].flags & ORDER_LINE_VOID))
+        if (order->lines[i].flags & ORDER_LINE_VOID)
+            continue;
+        else if (order->lines[i].parent_id != 0)
+            put_part(&paper, &order->lines[i]);
+        else
             put_line(&paper, order, &order->lines[i]);
     put_totals(&paper, order);
     new_line(&paper);

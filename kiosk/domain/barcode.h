@@ -60,8 +60,8 @@ typedef struct BarcodeFound {
     bool label_price,
         foreign_price;              // GS1: the label has one beside the weight, in another currency
     char gtin[GS1_GTIN_DIGITS + 1]; // GS1, also of an UNKNOWN one: for the server; empty: none
-    char lot[GS1_LOT_SIZE + 1];     // GS1: lot or serial number; orders have no place for it yet
-    int64_t sell_until_minute;      // GS1, as in gs1_item.h; 0: no date
+    char lot[GS1_LOT_SIZE + 1], serial[GS1_LOT_SIZE + 1]; // GS1; empty: none
+    int64_t sell_until_minute;                            // GS1, as in gs1_item.h; 0: no date
 } BarcodeFound;
 
 // Whoever carries the code as it is comes first, then the same number in another length (UPC-A,

@@ -136,6 +136,7 @@ static BarcodeFound find(const Catalogue *catalogue, const Gs1Item *item)
         measure(catalogue, item, &found);
     memcpy(found.gtin, item->gtin, sizeof found.gtin);
     memcpy(found.lot, item->lot, sizeof found.lot);
+    memcpy(found.serial, item->serial, sizeof found.serial);
     found.sell_until_minute = item->sell_until_minute;
     return found;
 }

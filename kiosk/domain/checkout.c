@@ -65,7 +65,7 @@ void step_toast(Step *step, ToastKind toast, const char *text)
 void step_uuid(Step *step, char out[ORDER_UUID_SIZE])
 {
     // RFC 9562 version 4 from the random bits that came with the step, two words for each.
-    CHECK(step->uuids_made < 3);
+    CHECK(step->uuids_made < CHECKOUT_RANDOM_WORDS / 2);
     uint64_t high = step->world->random[step->uuids_made * 2];
     uint64_t low = step->world->random[step->uuids_made * 2 + 1];
     step->uuids_made++;
@@ -78,13 +78,7 @@ void step_uuid(Step *step, char out[ORDER_UUID_SIZE])
 
 OrderPricing step_pricing(const Step *step)
 {
-    const Catalogue *catalogue = step->world->catalogue;
-    return (OrderPricing){
-        .catalogue = catalogue,
-        .pricelist = catalogue ? catalogue->shop->pricelist : CATALOGUE_NONE,
-        .fiscal_position = catalogue ? catalogue->shop->default_fiscal_position : CATALOGUE_NONE,
-        .now_unix_s = step->world->now_unix_ms / 1000,
-    };
+    return checkout_pricing(step->checkout, step->world->catalogue, step->world->now_unix_ms);
 }
 
 int64_t step_ticket(Step *step)
@@ -129,7 +123,8 @@ void step_customer_gone(Step *step)
     checkout->method_id = 0;
     checkout->intent_id[0] = 0;
     checkout->toast = TOAST_NONE;
-    checkout->undo_line.id = 0;
+    checkout->undo.count = 0;
+    checkout->customer_name[0] = checkout->asked_card[0] = 0;
     checkout->just_added_line_id = 0;
     checkout->help_line_id = 0;
     checkout->solved = TOAST_NONE;
@@ -211,8 +206,9 @@ void checkout_step(Checkout *checkout, const CheckoutEvent *event, const Checkou
     }
     // Each event belongs to one of the checkout_*.c files; what none of them takes on this screen
     // changes nothing.
-    if (checkout_lane_event(&step) || checkout_staff_sale_event(&step) ||
-        checkout_staff_event(&step) || checkout_article_event(&step) ||
+    if (checkout_lane_event(&step) || checkout_customer_event(&step) ||
+        checkout_staff_sale_event(&step) || checkout_staff_event(&step) ||
+        checkout_combo_event(&step) || checkout_lot_event(&step) || checkout_article_event(&step) ||
         checkout_weigh_event(&step) || checkout_payment_event(&step))
         return;
     checkout_sale_event(&step);

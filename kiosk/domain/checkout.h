@@ -78,7 +78,12 @@ typedef enum ToastKind {
     TOAST_SAVE_SLOW,    // the disk hangs
     TOAST_REFUSED_SCAN, // a discount or lot code, a badge on a customer's screen ...
     TOAST_FULL,
-    TOAST_SOLVED, // an attendant settled what the customer waited for
+    TOAST_SERIAL_TWICE,     // this very piece is in the basket
+    TOAST_CUSTOMER,         // a customer's card was taken: prices follow it
+    TOAST_CUSTOMER_ALREADY, // the same card again
+    TOAST_CUSTOMER_UNKNOWN,
+    TOAST_CUSTOMER_CANT_LOOK_UP, // the server can't be asked for it now
+    TOAST_SOLVED,                // an attendant settled what the customer waited for
     TOAST_AGE_CHECKED,
 } ToastKind;
 
@@ -97,6 +102,7 @@ enum {
     CHECKOUT_LOCKED_MS = 60000,
     CHECKOUT_SCALE_TROUBLE_MS = 10000, // over or under its range: then a colleague is called
     CHECKOUT_EFFECTS_MAX = 12,
+    CHECKOUT_RANDOM_WORDS = 2 * (ORDER_COMBO_MAX + 3), // an order's two uuids, a combo's lines
 };
 
 typedef enum ScaleState {
@@ -108,14 +114,28 @@ typedef enum ScaleState {
     SCALE_OVER,  // over its largest weight
 } ScaleState;
 
+// Attribute value ids, in the order of the article's attributes.
+typedef struct CheckoutChosen {
+    int32_t count;
+    int32_t values[ORDER_LINE_CHOICES_MAX];
+} CheckoutChosen;
+
+// One choice of a combo.
+typedef struct CheckoutPart {
+    int32_t line;          // catalogue index in combo_lines, CATALOGUE_NONE: not chosen yet
+    CheckoutChosen chosen; // of that line's article
+} CheckoutPart;
+
 // What the article and the weigh screen are about.
 typedef struct CheckoutSubject {
     int32_t article; // catalogue index, CATALOGUE_NONE: nothing
-    int32_t choice_count;
-    int32_t choices[ORDER_LINE_CHOICES_MAX]; // attribute value ids, in the order of the attributes
-    int32_t pieces;                          // of the article screen's stepper, from 1
-    int32_t tare_grams;                      // of what it is packed in
-    int32_t tare_number;                     // which of the settings' tares, from 1; 0: none
+    CheckoutChosen chosen;
+    CheckoutPart parts[ORDER_COMBO_MAX]; // of a combo, one for each of the article's combos
+    int32_t part_count;
+    char lot[ORDER_LOT_SIZE]; // lot or serial number that was scanned or typed, empty: none
+    int32_t pieces;           // of the article screen's stepper, from 1
+    int32_t tare_grams;       // of what it is packed in
+    int32_t tare_number;      // which of the settings' tares, from 1; 0: none
 } CheckoutSubject;
 
 typedef struct CheckoutSettings { // from configuration; never changes while running
@@ -168,9 +188,10 @@ typedef struct Checkout {
     ToastKind toast;
     int64_t toast_since_ms;
     char toast_text[ORDER_NAME_MAX];
-    OrderLine undo_line; // what TOAST_REMOVED's Undo puts back
-    int32_t undo_position;
-    int32_t just_added_line_id; // shown as "just added", 0: none
+    OrderSpan undo;                        // what TOAST_REMOVED's Undo puts back; count 0: nothing
+    char customer_name[48];                // whose card was scanned; empty: nobody's
+    char asked_card[BARCODE_SIZE_MAX + 1]; // the card that the server was asked for
+    int32_t just_added_line_id;            // shown as "just added", 0: none
     int64_t just_added_ms;
     bool printing, print_failed, printed;
     CheckoutAttendant attendant;
@@ -246,7 +267,11 @@ typedef enum CheckoutEventKind {
     EVENT_SETTLE_CHARGE,    // of an order that was left behind; text: intent id, words: how
     // the article, weigh and basket screens
     EVENT_OPEN_ARTICLE, // article: look at it (a tile was held, or it has choices)
-    EVENT_CHOOSE_VALUE, // value_id: an attribute's value was touched
+    EVENT_CHOOSE_VALUE, // value_id: an attribute's value was touched; part: of which part of a
+                        // combo,
+                        // from 1; 0: of the article itself
+    EVENT_CHOOSE_PART,  // part, value_id: the server's id of a combo's line
+    EVENT_LOT,          // text: the lot or serial number that was typed, empty: another one
     EVENT_PIECES,       // pieces: the article screen's stepper
     EVENT_ADD_CHOSEN,   // the article screen's Add
     EVENT_TARE,         // tare_number: which of the settings' tares, from 1; 0: none
@@ -270,6 +295,8 @@ typedef enum CheckoutEventKind {
     EVENT_PRINTED,
     EVENT_PRINT_FAILED, // text
     EVENT_LOOKED_UP,    // code, article (index or NONE), flag: could be asked
+    EVENT_CUSTOMER,     // text: card; flag: could be asked; partner_id (0: nobody's), words: name,
+                        // pricelist_id, fiscal_position_id: theirs, 0: none
     EVENT_RESTORE,      // order (basket after a restart), intent
     EVENT_TICK,         // time passed: timers
     EVENT_KIND_COUNT,
@@ -285,7 +312,8 @@ typedef struct CheckoutEvent {
     char transaction[64], card_type[24];
     const Order *order;     // EVENT_RESTORE only; good during the call
     int32_t intent_outcome; // EVENT_RESTORE: 0 none, 1 open or unknown, 2 approved
-    int32_t value_id, pieces, grams, tare_number;
+    int32_t value_id, part, pieces, grams, tare_number;
+    int32_t partner_id, pricelist_id, fiscal_position_id; // the server's ids
     int64_t price_micro;
     ScaleState scale;
 } CheckoutEvent;
@@ -298,11 +326,12 @@ typedef enum CheckoutEffectKind {
     EFFECT_SAVE_PAID,          // order; answered by EVENT_SAVED(ticket)
     EFFECT_CHARGE,
     EFFECT_ASK_TERMINAL,
-    EFFECT_CANCEL_CHARGE, // intent_id, amount
-    EFFECT_SEND_ORDER,    // the order, now on disk
-    EFFECT_PRINT,         // receipt of the order
-    EFFECT_SAVE_RECEIPT,  // text: "printed" "shown" "none"
-    EFFECT_LOOK_UP,       // text: code, of a GS1 one its article's number
+    EFFECT_CANCEL_CHARGE,    // intent_id, amount
+    EFFECT_SEND_ORDER,       // the order, now on disk
+    EFFECT_PRINT,            // receipt of the order
+    EFFECT_SAVE_RECEIPT,     // text: "printed" "shown" "none"
+    EFFECT_LOOK_UP,          // text: code, of a GS1 one its article's number
+    EFFECT_LOOK_UP_CUSTOMER, // text: card
     EFFECT_VERIFY_PIN,
     EFFECT_VERIFY_BADGE,   // text
     EFFECT_SAVE_ATTENDANT, // text: action; words: reason; line_id, old/new in words
@@ -347,9 +376,9 @@ typedef struct CheckoutWorld {
     int64_t now_unix_ms;     // UTC, never back
     int64_t local_minute;    // the shop's time: minutes since 1970-01-01 00:00 on its clocks
     OrderNumber next_number; // for the next order that is paid
-    uint64_t random[6];      // fresh random bits for uuids
-    int64_t next_ticket;     // for a save that is waited for
-    bool online;             // a look-up may be asked
+    uint64_t random[CHECKOUT_RANDOM_WORDS]; // fresh random bits for uuids
+    int64_t next_ticket;                    // for a save that is waited for
+    bool online;                            // a look-up may be asked
 } CheckoutWorld;
 
 void checkout_init(Checkout *checkout, const char *language);
@@ -362,7 +391,8 @@ const char *checkout_screen_name(CheckoutScreen screen);
 // A sale is open and can take articles on this screen.
 bool checkout_is_selling(const Checkout *checkout);
 // The methods a customer may choose, by index in the catalogue; returns how many (card first).
-int32_t checkout_methods(const CheckoutWorld *world, int32_t out_methods[8]);
+// `has_customer`: the order knows whose it is.
+int32_t checkout_methods(const CheckoutWorld *world, bool has_customer, int32_t out_methods[8]);
 // Amount due as shown: the order's total after cash rounding of the chosen method.
 Money checkout_amount_due(const Checkout *checkout);
 // The first of the settings' age categories that the catalogue doesn't have, or NULL: nobody's age
@@ -384,10 +414,37 @@ int32_t checkout_age_of(const Catalogue *catalogue, const CheckoutSettings *sett
                         int32_t article);
 // A value that a customer may choose: what is typed by hand ("own text") can't be asked here.
 bool checkout_value_offered(const CatAttributeValue *value);
-bool checkout_value_chosen(const CheckoutSubject *subject, int32_t value_id);
-// The first attribute that still needs a value, NULL: Add may be touched.
-const CatAttribute *checkout_choice_missing(const Catalogue *catalogue,
-                                            const CheckoutSubject *subject);
+bool checkout_value_chosen(const CheckoutChosen *chosen, int32_t value_id);
+// The first attribute of an article that still needs a value, NULL: none does.
+const CatAttribute *checkout_choice_missing(const Catalogue *catalogue, int32_t article,
+                                            const CheckoutChosen *chosen);
+// What must be chosen before Add may be touched.
+typedef enum CheckoutMissingKind {
+    MISSING_NOTHING,
+    MISSING_VALUE, // attribute
+    MISSING_PART,  // combo
+    MISSING_LOT,
+} CheckoutMissingKind;
+typedef struct CheckoutMissing {
+    CheckoutMissingKind kind;
+    const CatAttribute *attribute;
+    const CatCombo *combo;
+} CheckoutMissing;
+CheckoutMissing checkout_missing(const Catalogue *catalogue, const CheckoutSubject *subject);
+// The n-th combo of a combo article, from 0.
+const CatCombo *checkout_combo(const Catalogue *catalogue, int32_t article, int32_t number);
+// A combo's line that the lane can sell: nothing to weigh, no lot to ask for, choices that can be
+// asked.
+bool checkout_part_offered(const Catalogue *catalogue, const CatComboLine *line);
+// The combo as it would be added: an order_preview_combo away from its price. False: something is
+// still to be chosen, or it is no combo. Points into `subject`.
+bool checkout_combo_chosen(const Catalogue *catalogue, const CheckoutSubject *subject,
+                           const CheckoutSettings *settings, OrderCombo *out);
+// A lot or serial number is asked for when this article is sold.
+bool checkout_needs_lot(const Catalogue *catalogue, int32_t article);
+// Prices as the open sale has them: the shop's, or those of the customer whose card was scanned.
+OrderPricing checkout_pricing(const Checkout *checkout, const Catalogue *catalogue,
+                              int64_t now_unix_ms);
 int32_t checkout_pieces_max(const CheckoutSettings *settings); // of the stepper
 // The bag that the basket offers: catalogue index, CATALOGUE_NONE when there is none to offer or
 // one is taken already.

@@ -8,9 +8,9 @@ static HelpReason needs_help(const Catalogue *catalogue, int32_t index, bool has
                              bool has_price)
 {
     const CatArticle *article = &catalogue->articles[index];
-    if (article->flags & CAT_ARTICLE_TRACKED)
-        return HELP_NEEDS_LOT;
-    if (article->flags & CAT_ARTICLE_COMBO)
+    if (checkout_needs_lot(catalogue, index) && has_price)
+        return HELP_NEEDS_LOT; // a label with a price has no place for the number
+    if ((article->flags & CAT_ARTICLE_COMBO) && !checkout_can_choose_combo(catalogue, index))
         return HELP_NEEDS_CHOICE;
     if ((article->flags & CAT_ARTICLE_CHOICES) &&
         (has_weight || has_price || !checkout_can_choose(catalogue, index)))
@@ -85,6 +85,40 @@ bool checkout_is_too_many(Step *step, int32_t article_id, int64_t more_milli, co
     return true;
 }
 
+int32_t checkout_outdated_line(const Step *step, int32_t article)
+{
+    const Order *order = &step->checkout->order;
+    OrderPricing pricing = step_pricing(step);
+    int32_t article_id = pricing.catalogue->articles[article].id;
+    for (int32_t i = order->line_count - 1; i >= 0; i--) {
+        const OrderLine *line = &order->lines[i];
+        if (line->article_id == article_id && (line->flags & ORDER_LINE_MERGEABLE) &&
+            order_line_outdated(order, &pricing, line))
+            return line->id;
+    }
+    return 0;
+}
+
+void checkout_not_taken(Step *step, OrderResult result, const char *name)
+{
+    ToastKind toast = result == ORDER_FULL           ? TOAST_FULL
+                      : result == ORDER_SERIAL_TWICE ? TOAST_SERIAL_TWICE
+                                                     : TOAST_REFUSED_SCAN;
+    step_toast(step, toast, name);
+    step_sound(step, SOUND_NOT_KNOWN);
+}
+
+void checkout_added(Step *step, int32_t line_id)
+{
+    Checkout *checkout = step->checkout;
+    bool age = order_line_age(&checkout->order, line_id) > 0;
+    checkout->just_added_line_id = line_id;
+    checkout->just_added_ms = step->world->now_ms;
+    checkout->toast = TOAST_NONE;
+    step_save_basket(step);
+    step_sound(step, age ? SOUND_ATTENTION : SOUND_ADDED);
+}
+
 bool checkout_put(Step *step, OrderAdd add)
 {
     Checkout *checkout = step->checkout;
@@ -94,20 +128,17 @@ bool checkout_put(Step *step, OrderAdd add)
     step_uuid(step, line_uuid);
     add.line_uuid = line_uuid;
     add.minimum_age = checkout_age_of(catalogue, step->world->settings, add.article);
-    int32_t line_id = 0;
+    int32_t line_id = 0, old_line_id = checkout_outdated_line(step, add.article);
     OrderResult result = order_add(&checkout->order, &pricing, &add, &line_id);
     if (result != ORDER_OK) {
         char name[ORDER_NAME_MAX];
         name_of(step, add.article, name);
-        step_toast(step, result == ORDER_FULL ? TOAST_FULL : TOAST_REFUSED_SCAN, name);
-        step_sound(step, SOUND_NOT_KNOWN);
+        checkout_not_taken(step, result, name);
         return false;
     }
-    checkout->just_added_line_id = line_id;
-    checkout->just_added_ms = step->world->now_ms;
-    checkout->toast = TOAST_NONE;
-    step_save_basket(step);
-    step_sound(step, add.minimum_age > 0 ? SOUND_ATTENTION : SOUND_ADDED);
+    checkout_added(step, line_id);
+    if (line_id == old_line_id)
+        step_toast(step, TOAST_PRICE_CHANGED, "");
     return true;
 }
 
@@ -144,7 +175,10 @@ void checkout_add_found(Step *step, const BarcodeFound *found, bool scanned)
     if (!checkout->sale_open)
         checkout_begin_sale(step);
     bool can_choose = reason == HELP_ASKED || reason == HELP_NEEDS_SCALE;
-    if ((catalogue->articles[found->article].flags & CAT_ARTICLE_CHOICES) && can_choose) {
+    const char *lot = checkout_lot_of(catalogue, found->article, found);
+    bool no_lot = checkout_needs_lot(catalogue, found->article) && !lot[0];
+    uint32_t chosen = CAT_ARTICLE_CHOICES | CAT_ARTICLE_COMBO;
+    if (can_choose && (no_lot || (catalogue->articles[found->article].flags & chosen))) {
         checkout_choose(step, found, scanned);
         return;
     }
@@ -159,6 +193,7 @@ void checkout_add_found(Step *step, const BarcodeFound *found, bool scanned)
     OrderAdd add = {.article = found->article,
                     .quantity = found->quantity,
                     .has_price = has_price,
-                    .price = found->price};
+                    .price = found->price,
+                    .lot = checkout_needs_lot(catalogue, found->article) ? lot : NULL};
     checkout_add(step, &add, scanned);
 }

@@ -12,10 +12,10 @@ bool checkout_value_offered(const CatAttributeValue *value)
     return !value->is_custom;
 }
 
-bool checkout_value_chosen(const CheckoutSubject *subject, int32_t value_id)
+bool checkout_value_chosen(const CheckoutChosen *chosen, int32_t value_id)
 {
-    for (int32_t i = 0; i < subject->choice_count; i++)
-        if (subject->choices[i] == value_id)
+    for (int32_t i = 0; i < chosen->count; i++)
+        if (chosen->values[i] == value_id)
             return true;
     return false;
 }
@@ -42,24 +42,44 @@ static int32_t offered_count(const Catalogue *catalogue, const CatAttribute *att
 }
 
 static bool has_choice(const Catalogue *catalogue, const CatAttribute *attribute,
-                       const CheckoutSubject *subject)
+                       const CheckoutChosen *chosen)
 {
     for (uint32_t i = 0; i < attribute->values.count; i++)
-        if (checkout_value_chosen(subject, value_at(catalogue, attribute, i)->id))
+        if (checkout_value_chosen(chosen, value_at(catalogue, attribute, i)->id))
             return true;
     return false;
 }
 
-const CatAttribute *checkout_choice_missing(const Catalogue *catalogue,
-                                            const CheckoutSubject *subject)
+const CatAttribute *checkout_choice_missing(const Catalogue *catalogue, int32_t article,
+                                            const CheckoutChosen *chosen)
 {
-    uint32_t count = catalogue->articles[subject->article].attributes.count;
+    uint32_t count = catalogue->articles[article].attributes.count;
     for (uint32_t i = 0; i < count; i++) {
-        const CatAttribute *attribute = catalogue_article_attribute(catalogue, subject->article, i);
-        if (!attribute->multiple && !has_choice(catalogue, attribute, subject))
+        const CatAttribute *attribute = catalogue_article_attribute(catalogue, article, i);
+        if (!attribute->multiple && !has_choice(catalogue, attribute, chosen))
             return attribute;
     }
     return NULL;
+}
+
+CheckoutMissing checkout_missing(const Catalogue *catalogue, const CheckoutSubject *subject)
+{
+    const CatAttribute *attribute =
+        checkout_choice_missing(catalogue, subject->article, &subject->chosen);
+    if (attribute)
+        return (CheckoutMissing){MISSING_VALUE, attribute, NULL};
+    for (int32_t i = 0; i < subject->part_count; i++) {
+        const CheckoutPart *part = &subject->parts[i];
+        const CatCombo *combo = checkout_combo(catalogue, subject->article, i);
+        if (part->line == CATALOGUE_NONE)
+            return (CheckoutMissing){MISSING_PART, NULL, combo};
+        attribute = checkout_choice_missing(catalogue, catalogue->combo_lines[part->line].article,
+                                            &part->chosen);
+        if (attribute)
+            return (CheckoutMissing){MISSING_VALUE, attribute, combo};
+    }
+    bool lot = checkout_needs_lot(catalogue, subject->article) && !subject->lot[0];
+    return (CheckoutMissing){lot ? MISSING_LOT : MISSING_NOTHING, NULL, NULL};
 }
 
 bool checkout_can_choose(const Catalogue *catalogue, int32_t article)
@@ -87,23 +107,33 @@ static int32_t pieces_within(const CheckoutSettings *settings, int64_t pieces)
     return pieces < 1 ? 1 : pieces > most ? most : (int32_t)pieces;
 }
 
+bool checkout_begin_choices(const Catalogue *catalogue, int32_t article, CheckoutChosen *chosen)
+{
+    bool asks = false;
+    *chosen = (CheckoutChosen){0};
+    for (uint32_t i = 0; i < catalogue->articles[article].attributes.count; i++) {
+        const CatAttribute *attribute = catalogue_article_attribute(catalogue, article, i);
+        int32_t value_id = 0;
+        int32_t offered = offered_count(catalogue, attribute, &value_id);
+        if (offered == 1 && !attribute->multiple && chosen->count < ORDER_LINE_CHOICES_MAX)
+            chosen->values[chosen->count++] = value_id;
+        else
+            asks |= offered > 0;
+    }
+    return asks;
+}
+
 // Shows the article with what needs no choosing chosen. False: nothing is left to choose.
-static bool show_article(Step *step, int32_t article, int64_t pieces, bool scanned)
+static bool show_article(Step *step, int32_t article, int64_t pieces, const char *lot, bool scanned)
 {
     Checkout *checkout = step->checkout;
     const Catalogue *catalogue = step->world->catalogue;
     CheckoutSubject subject = {.article = article,
                                .pieces = pieces_within(step->world->settings, pieces)};
-    bool asks = false;
-    for (uint32_t i = 0; i < catalogue->articles[article].attributes.count; i++) {
-        const CatAttribute *attribute = catalogue_article_attribute(catalogue, article, i);
-        int32_t value_id = 0;
-        int32_t offered = offered_count(catalogue, attribute, &value_id);
-        if (offered == 1 && !attribute->multiple && subject.choice_count < ORDER_LINE_CHOICES_MAX)
-            subject.choices[subject.choice_count++] = value_id;
-        else
-            asks |= offered > 0;
-    }
+    bool asks = checkout_begin_choices(catalogue, article, &subject.chosen);
+    asks |= checkout_begin_parts(catalogue, &subject);
+    step_copy_text(subject.lot, sizeof subject.lot, lot);
+    asks |= checkout_needs_lot(catalogue, article) && !subject.lot[0];
     checkout->subject_from = checkout_shopping_screen(step, scanned);
     checkout->subject = subject;
     step_show(step, SCREEN_ARTICLE);
@@ -123,47 +153,49 @@ static void add_subject(Step *step, bool scanned)
             checkout_help(step, HELP_NEEDS_SCALE, 0, name);
         return;
     }
+    if (article->flags & CAT_ARTICLE_COMBO) {
+        checkout_add_combo(step);
+        return;
+    }
     OrderAdd add = {.article = subject->article,
                     .quantity = {subject->pieces * INT64_C(1000)},
-                    .choices = subject->choices,
-                    .choice_count = subject->choice_count};
+                    .choices = subject->chosen.values,
+                    .choice_count = subject->chosen.count,
+                    .lot = subject->lot};
     checkout_add(step, &add, scanned);
 }
 
 void checkout_choose(Step *step, const BarcodeFound *found, bool scanned)
 {
-    if (!show_article(step, found->article, found->quantity.milli / 1000, scanned))
+    const char *lot = checkout_lot_of(step->world->catalogue, found->article, found);
+    if (!show_article(step, found->article, found->quantity.milli / 1000, lot, scanned))
         add_subject(step, scanned);
 }
 
-// The touched value replaces what its attribute had, or is added to it. Kept in the order of the
-// attributes, so that equal choices are equal lines.
-static void choose_value(Step *step, int32_t value_id)
+bool checkout_choose_value(const Catalogue *catalogue, int32_t article, CheckoutChosen *chosen,
+                           int32_t value_id)
 {
-    const Catalogue *catalogue = step->world->catalogue;
-    CheckoutSubject *subject = &step->checkout->subject;
-    CheckoutSubject chosen = *subject, touched = {.choice_count = 1, .choices = {value_id}};
-    chosen.choice_count = 0;
-    for (uint32_t i = 0; i < catalogue->articles[subject->article].attributes.count; i++) {
-        const CatAttribute *attribute = catalogue_article_attribute(catalogue, subject->article, i);
+    CheckoutChosen now = {0};
+    const CheckoutChosen touched = {.count = 1, .values = {value_id}};
+    for (uint32_t i = 0; i < catalogue->articles[article].attributes.count; i++) {
+        const CatAttribute *attribute = catalogue_article_attribute(catalogue, article, i);
         bool here = has_choice(catalogue, attribute, &touched);
         for (uint32_t j = 0; j < attribute->values.count; j++) {
             const CatAttributeValue *value = value_at(catalogue, attribute, j);
-            bool keep = checkout_value_chosen(subject, value->id);
+            bool keep = checkout_value_chosen(chosen, value->id);
             if (here && value->id == value_id)
                 keep = checkout_value_offered(value) && (!attribute->multiple || !keep);
             else if (here && !attribute->multiple)
                 keep = false;
             if (!keep)
                 continue;
-            if (chosen.choice_count == ORDER_LINE_CHOICES_MAX) {
-                step_sound(step, SOUND_NOT_KNOWN);
-                return;
-            }
-            chosen.choices[chosen.choice_count++] = value->id;
+            if (now.count == ORDER_LINE_CHOICES_MAX)
+                return false;
+            now.values[now.count++] = value->id;
         }
     }
-    *subject = chosen;
+    *chosen = now;
+    return true;
 }
 
 static void add_one(Step *step, int32_t article)
@@ -182,7 +214,7 @@ void checkout_touch(Step *step, int32_t article)
     if (!(catalogue->articles[article].flags & elsewhere) &&
         checkout_can_choose(catalogue, article) &&
         checkout_age_of(catalogue, step->world->settings, article) > 0)
-        (void)show_article(step, article, 1, false);
+        (void)show_article(step, article, 1, "", false);
     else
         add_one(step, article);
 }
@@ -191,11 +223,10 @@ static void add_chosen(Step *step)
 {
     const Catalogue *catalogue = step->world->catalogue;
     const CheckoutSubject *subject = &step->checkout->subject;
-    uint32_t flags = catalogue->articles[subject->article].flags;
-    if ((flags & (CAT_ARTICLE_COMBO | CAT_ARTICLE_TRACKED)) ||
-        !checkout_can_choose(catalogue, subject->article))
+    if (!checkout_can_choose(catalogue, subject->article) ||
+        !checkout_can_choose_combo(catalogue, subject->article))
         add_one(step, subject->article); // leads to help
-    else if (checkout_choice_missing(catalogue, subject))
+    else if (checkout_missing(catalogue, subject).kind != MISSING_NOTHING)
         step_sound(step, SOUND_NOT_KNOWN);
     else
         add_subject(step, false);
@@ -207,7 +238,7 @@ static void open_article(Step *step, int32_t article)
     if (!checkout_is_selling(step->checkout) || !catalogue || article < 0 ||
         article >= catalogue->article_count || !catalogue_article_sellable(catalogue, article))
         return;
-    (void)show_article(step, article, 1, false);
+    (void)show_article(step, article, 1, "", false);
 }
 
 int32_t checkout_bag_offer(const Checkout *checkout, const CheckoutSettings *settings,
@@ -234,6 +265,15 @@ static void add_bag(Step *step)
         add_one(step, bag);
 }
 
+// A serial number is of one piece.
+static bool is_one_piece(const Step *step)
+{
+    const Catalogue *catalogue = step->world->catalogue;
+    int32_t article = step->checkout->subject.article;
+    return checkout_needs_lot(catalogue, article) &&
+           catalogue->articles[article].tracking == CAT_TRACKING_SERIAL;
+}
+
 bool checkout_article_event(Step *step)
 {
     Checkout *checkout = step->checkout;
@@ -244,11 +284,13 @@ bool checkout_article_event(Step *step)
         open_article(step, step->event->article);
         return true;
     case EVENT_CHOOSE_VALUE:
-        if (here)
-            choose_value(step, step->event->value_id);
+        if (here && step->event->part == 0 &&
+            !checkout_choose_value(step->world->catalogue, checkout->subject.article,
+                                   &checkout->subject.chosen, step->event->value_id))
+            step_sound(step, SOUND_NOT_KNOWN);
         return true;
     case EVENT_PIECES:
-        if (here)
+        if (here && !is_one_piece(step))
             checkout->subject.pieces = pieces_within(step->world->settings, step->event->pieces);
         return true;
     case EVENT_ADD_CHOSEN:

@@ -43,9 +43,16 @@ void checkout_add_found(Step *step, const BarcodeFound *found, bool scanned);
 void checkout_add(Step *step, const OrderAdd *add, bool scanned);
 // Where one shops, below help, idle, article and weigh.
 CheckoutScreen checkout_shopping_screen(const Step *step, bool scanned);
+// The line of this article whose price is no longer the shop's and which a scan of it would change;
+// 0: none.
+int32_t checkout_outdated_line(const Step *step, int32_t article);
 // Puts an article into the order as "just added", with its age rule and a fresh uuid. False: it
 // was told why not.
 bool checkout_put(Step *step, OrderAdd add);
+// A line came in or grew: saved, shown as "just added", heard.
+void checkout_added(Step *step, int32_t line_id);
+// It was not taken: says why.
+void checkout_not_taken(Step *step, OrderResult result, const char *name);
 // More pieces of an article than a customer may take alone: a colleague is called.
 bool checkout_is_too_many(Step *step, int32_t article_id, int64_t more_milli, const char *name);
 // checkout_payment.c
@@ -71,12 +78,37 @@ bool checkout_staff_sale_event(Step *step);
 // Shows the customer's sale to the attendant who is signed in, with the line that needs a look
 // selected. False: there is no sale to show.
 bool checkout_staff_sale_show(Step *step);
-// checkout_article.c: every choice that must be made can be asked here
+// checkout_article.c
+// The touched value replaces what its attribute had, or is added to it; kept in the order of the
+// attributes, so that equal choices are equal lines. False: there is no room for more.
+bool checkout_choose_value(const Catalogue *catalogue, int32_t article, CheckoutChosen *chosen,
+                           int32_t value_id);
+// Chooses what needs no choosing. True: something is left to ask.
+bool checkout_begin_choices(const Catalogue *catalogue, int32_t article, CheckoutChosen *chosen);
+// Every choice that must be made can be asked here.
 bool checkout_can_choose(const Catalogue *catalogue, int32_t article);
 // Opens the article screen, or adds it when there is nothing to ask.
 void checkout_choose(Step *step, const BarcodeFound *found, bool scanned);
 // A tile was touched. What has an age rule is looked at before it is added.
 void checkout_touch(Step *step, int32_t article);
+// checkout_customer.c
+bool checkout_customer_event(Step *step);
+// A customer's card was scanned. `partner`: catalogue index or CATALOGUE_NONE: only the server may
+// know it.
+void checkout_customer_scan(Step *step, int32_t partner, const char *card);
+// checkout_combo.c
+bool checkout_combo_event(Step *step);
+// Every combo of the article has something to choose here.
+bool checkout_can_choose_combo(const Catalogue *catalogue, int32_t article);
+// The parts of a combo, chosen where there is nothing to choose. True: something is left.
+bool checkout_begin_parts(const Catalogue *catalogue, CheckoutSubject *subject);
+void checkout_add_combo(Step *step);
+// checkout_lot.c
+bool checkout_lot_event(Step *step);
+// On the article screen: what was scanned is its lot or serial number. False: it isn't.
+bool checkout_lot_scan(Step *step, const BarcodeFound *found, const char *code);
+// Of what a label says, the number by which this article is tracked; empty: it says none.
+const char *checkout_lot_of(const Catalogue *catalogue, int32_t article, const BarcodeFound *found);
 // checkout_lane.c
 bool checkout_lane_event(Step *step);
 

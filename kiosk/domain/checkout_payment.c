@@ -10,7 +10,7 @@
 
 #include "domain/checkout_parts.h"
 
-int32_t checkout_methods(const CheckoutWorld *world, int32_t out_methods[8])
+int32_t checkout_methods(const CheckoutWorld *world, bool has_customer, int32_t out_methods[8])
 {
     int32_t count = 0;
     const Catalogue *catalogue = world->catalogue;
@@ -19,8 +19,9 @@ int32_t checkout_methods(const CheckoutWorld *world, int32_t out_methods[8])
     for (int32_t i = 0; i < catalogue->payment_method_count && count < 8; i++) {
         const CatPaymentMethod *method = &catalogue->payment_methods[i];
         // Only what the lane's terminal takes. Cash needs a device that this lane does not have; a
-        // customer account and methods that need a customer can't be used without one (FACTS2 32).
-        if (method->type != CAT_PAYMENT_BANK || method->split_transactions)
+        // customer account moves no money, and a method that splits by customer without one keeps
+        // the whole session from closing (FACTS2 32).
+        if (method->type != CAT_PAYMENT_BANK || (method->split_transactions && !has_customer))
             continue;
         if (world->settings->card_method_id && method->id != world->settings->card_method_id)
             continue;
@@ -122,7 +123,7 @@ static void pay(Step *step)
         return;
     }
     int32_t methods[8];
-    int32_t count = checkout_methods(step->world, methods);
+    int32_t count = checkout_methods(step->world, step->checkout->order.partner_id != 0, methods);
     if (count == 0)
         checkout_help(step, HELP_NO_METHOD, 0, "");
     else if (count == 1)
@@ -136,7 +137,7 @@ static void choose_method(Step *step)
     if (step->checkout->screen != SCREEN_PAYMENT_CHOICE)
         return;
     int32_t methods[8];
-    int32_t count = checkout_methods(step->world, methods);
+    int32_t count = checkout_methods(step->world, step->checkout->order.partner_id != 0, methods);
     for (int32_t i = 0; i < count; i++)
         if (step->world->catalogue->payment_methods[methods[i]].id == step->event->method_id)
             begin_payment(step, step->event->method_id);

@@ -66,6 +66,8 @@ void checkout_scan(Step *step, const char *code)
 {
     BarcodeFound found =
         barcode_look_up(step->world->catalogue, text_from_string(code), year_now(step));
+    if (checkout_lot_scan(step, &found, code))
+        return;
     switch (found.meaning) {
     case BARCODE_ARTICLE:
     case BARCODE_WEIGHED:
@@ -83,6 +85,8 @@ void checkout_scan(Step *step, const char *code)
         unknown_code(step, code, &found);
         break;
     case BARCODE_CUSTOMER:
+        checkout_customer_scan(step, found.partner, code);
+        break;
     case BARCODE_DISCOUNT:
     case BARCODE_OTHER:
         step_toast(step, TOAST_REFUSED_SCAN, code);
@@ -129,27 +133,16 @@ static void looked_up(Step *step)
     step_sound(step, SOUND_NOT_KNOWN);
 }
 
-static int32_t line_position(const Order *order, int32_t line_id)
-{
-    for (int32_t i = 0; i < order->line_count; i++)
-        if (order->lines[i].id == line_id)
-            return i;
-    return -1;
-}
-
 static void remove_line(Step *step, int32_t line_id)
 {
     Checkout *checkout = step->checkout;
-    int32_t position = line_position(&checkout->order, line_id);
-    if (position < 0)
+    if (!order_copy_span(&checkout->order, line_id, &checkout->undo))
         return;
-    checkout->undo_line = checkout->order.lines[position];
-    checkout->undo_position = position;
     if (order_remove_line(&checkout->order, line_id) != ORDER_OK)
         return;
-    if (checkout->just_added_line_id == line_id)
+    if (checkout->just_added_line_id == checkout->undo.lines[0].id)
         checkout->just_added_line_id = 0;
-    step_toast(step, TOAST_REMOVED, checkout->undo_line.name);
+    step_toast(step, TOAST_REMOVED, checkout->undo.lines[0].name);
     step_save_basket(step);
     step_sound(step, SOUND_REMOVED);
 }
@@ -168,29 +161,24 @@ static void change_quantity(Step *step, int64_t by_milli)
     if (by_milli > 0 && checkout_is_too_many(step, line->article_id, by_milli, line->name))
         return;
     OrderPricing pricing = step_pricing(step);
-    if (order_set_quantity(&checkout->order, &pricing, step->event->line_id, quantity) == ORDER_OK)
-        step_save_basket(step);
-    else
+    bool outdated = order_line_outdated(&checkout->order, &pricing, line);
+    if (order_set_quantity(&checkout->order, &pricing, line->id, quantity) != ORDER_OK) {
         step_sound(step, SOUND_NOT_KNOWN);
+        return;
+    }
+    if (outdated)
+        step_toast(step, TOAST_PRICE_CHANGED, "");
+    step_save_basket(step);
 }
 
 static void undo(Step *step)
 {
     Checkout *checkout = step->checkout;
-    Order *order = &checkout->order;
-    if (checkout->toast != TOAST_REMOVED || checkout->undo_line.id == 0 ||
-        order->line_count >= ORDER_LINES_MAX)
+    if (checkout->toast != TOAST_REMOVED || checkout->undo.count == 0 ||
+        order_put_back(&checkout->order, &checkout->undo) != ORDER_OK)
         return;
-    int32_t at =
-        checkout->undo_position < order->line_count ? checkout->undo_position : order->line_count;
-    memmove(&order->lines[at + 1], &order->lines[at],
-            (size_t)(order->line_count - at) * sizeof order->lines[0]);
-    order->lines[at] = checkout->undo_line;
-    order->line_count++;
-    checkout->undo_line.id = 0;
+    checkout->undo.count = 0;
     checkout->toast = TOAST_NONE;
-    if (order_total(order) != ORDER_OK)
-        remove_line(step, order->lines[at].id); // can't be: it was there a moment ago
     step_save_basket(step);
     step_sound(step, SOUND_ADDED);
 }

@@ -42,7 +42,7 @@ void checkout_staff_sign_out(Step *step)
     checkout->help_open = false;
     if (checkout->toast == TOAST_REMOVED) // a line taken out by staff is not the customer's to undo
         checkout->toast = TOAST_NONE;
-    checkout->undo_line.id = 0;
+    checkout->undo.count = 0;
     CheckoutScreen back = checkout->back_to;
     bool payment_open =
         checkout->payment == PAYMENT_UNKNOWN || checkout->payment == PAYMENT_DECLINED;

@@ -25,7 +25,8 @@ const OrderLine *checkout_age_case(const Checkout *checkout)
         const OrderLine *line = &checkout->order.lines[i];
         if (!needs_age(line))
             continue;
-        if (line->id == checkout->selected_line_id)
+        if (line->id == checkout->selected_line_id ||
+            (line->parent_id != 0 && line->parent_id == checkout->selected_line_id))
             return line;
         if (!strictest || line->minimum_age > strictest->minimum_age)
             strictest = line;
@@ -96,7 +97,10 @@ static const char *help_name(HelpReason reason)
 
 static void select_line(Step *step, int32_t line_id)
 {
-    step->checkout->selected_line_id = line_of(step, line_id) ? line_id : 0;
+    const OrderLine *line = line_of(step, line_id); // a combo is selected as a whole
+    step->checkout->selected_line_id = !line                  ? 0
+                                       : line->parent_id != 0 ? line->parent_id
+                                                              : line->id;
     step->checkout->attendant.approved_by[0] = 0; // a manager looked at one price
 }
 
@@ -110,7 +114,7 @@ bool checkout_staff_sale_show(Step *step)
         checkout->payment = PAYMENT_NONE;
     if (checkout->payment != PAYMENT_NONE)
         return false;
-    checkout->undo_line.id = 0;
+    checkout->undo.count = 0;
     checkout->toast = checkout->solved = TOAST_NONE;
     checkout->selected_line_id = 0;
     const OrderLine *age = checkout_age_case(checkout);
@@ -153,15 +157,17 @@ static void void_line(Step *step)
     OrderLine *line = line_of(step, step->event->line_id);
     if (!line)
         return;
-    OrderLine before = *line;
-    if (order_void_line(&checkout->order, before.id) != ORDER_OK)
+    if (!order_copy_span(&checkout->order, line->id, &checkout->undo))
         return;
-    CheckoutEffect *effect = note_line(step, "void", reason_or_case(step), before.id);
-    print_amount(step, before.display_total, effect->old_value);
+    const OrderLine *first = order_line(&checkout->order, checkout->undo.lines[0].id);
+    Money before = order_line_shown(&checkout->order, first);
+    if (order_void_line(&checkout->order, first->id) != ORDER_OK)
+        return;
+    CheckoutEffect *effect = note_line(step, "void", reason_or_case(step), first->id);
+    print_amount(step, before, effect->old_value);
     print_amount(step, (Money){0}, effect->new_value);
-    checkout->undo_line = before;
     select_line(step, 0);
-    step_toast(step, TOAST_REMOVED, before.name);
+    step_toast(step, TOAST_REMOVED, first->name);
     step_save_basket(step);
     step_sound(step, SOUND_REMOVED);
 }
@@ -169,22 +175,16 @@ static void void_line(Step *step)
 static void undo_void(Step *step)
 {
     Checkout *checkout = step->checkout;
-    OrderLine *line = NULL;
-    for (int32_t i = 0; i < checkout->order.line_count && checkout->undo_line.id != 0; i++)
-        if (checkout->order.lines[i].id == checkout->undo_line.id)
-            line = &checkout->order.lines[i];
-    if (checkout->toast != TOAST_REMOVED || !line || !(line->flags & ORDER_LINE_VOID))
+    if (checkout->toast != TOAST_REMOVED || checkout->undo.count == 0)
         return;
-    OrderLine voided = *line;
-    *line = checkout->undo_line;
-    if (order_total(&checkout->order) != ORDER_OK) { // can't be: it was there a moment ago
-        *line = voided;
+    const OrderLine *line = order_line(&checkout->order, checkout->undo.lines[0].id);
+    if (!line || !(line->flags & ORDER_LINE_VOID) ||
+        order_put_back(&checkout->order, &checkout->undo) != ORDER_OK)
         return;
-    }
     CheckoutEffect *effect = note_line(step, "void-undone", "undone at once", line->id);
     print_amount(step, (Money){0}, effect->old_value);
-    print_amount(step, line->display_total, effect->new_value);
-    checkout->undo_line.id = 0;
+    print_amount(step, order_line_shown(&checkout->order, line), effect->new_value);
+    checkout->undo.count = 0;
     checkout->toast = TOAST_NONE;
     select_line(step, line->id);
     step_save_basket(step);
@@ -238,8 +238,11 @@ static void set_price(Step *step)
     snprintf(reason, sizeof reason, "%.95s%s%s", step->event->text,
              checkout->attendant.approved_by[0] ? ", approved by " : "",
              checkout->attendant.approved_by);
-    if (!refusal && order_set_unit_price(&checkout->order, line->id, wanted) != ORDER_OK)
-        refusal = "beyond what the lane sells";
+    OrderResult result =
+        refusal ? ORDER_OK : order_set_unit_price(&checkout->order, line->id, wanted);
+    if (result != ORDER_OK)
+        refusal = result == ORDER_PART_OF_COMBO ? "a combo's price is split over its parts"
+                                                : "beyond what the lane sells";
     CheckoutEffect *effect =
         note_line(step, refusal ? "price-refused" : "price", refusal ? refusal : reason, line->id);
     if (order_line_shown_price(&checkout->order, line, before, &shown))

@@ -25,8 +25,9 @@ static OrderAdd subject_add(const CheckoutSubject *subject, Quantity quantity)
 {
     return (OrderAdd){.article = subject->article,
                       .quantity = quantity,
-                      .choices = subject->choice_count > 0 ? subject->choices : NULL,
-                      .choice_count = subject->choice_count};
+                      .choices = subject->chosen.count > 0 ? subject->chosen.values : NULL,
+                      .choice_count = subject->chosen.count,
+                      .lot = subject->lot};
 }
 
 Weighing checkout_weighing(const Checkout *checkout, const OrderPricing *pricing)

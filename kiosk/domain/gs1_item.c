@@ -122,7 +122,7 @@ bool gs1_item_read(const Gs1Elements *elements, int32_t year_now, Gs1Item *out)
         if (!read_element(&elements->items[i], year_now, &item))
             return false;
     }
-    if (!item.lot[0] && !copy(gs1_elements_value(elements, "21"), item.lot, sizeof item.lot))
+    if (!copy(gs1_elements_value(elements, "21"), item.serial, sizeof item.serial))
         return false;
     *out = item;
     return true;

@@ -11,7 +11,8 @@ enum { GS1_LOT_SIZE = 20 }; // bytes of a lot or serial number at most
 
 typedef struct Gs1Item {
     char gtin[GS1_GTIN_DIGITS + 1]; // AI 01; empty: it is no article
-    char lot[GS1_LOT_SIZE + 1];     // AI 10, else 21 (a serial number); empty: none
+    char lot[GS1_LOT_SIZE + 1];     // AI 10; empty: none
+    char serial[GS1_LOT_SIZE + 1];  // AI 21; empty: none
     int32_t count;                  // AI 30: pieces, 0: it doesn't say
     int32_t measure;                // first three digits of AI 31nn, 32nn ...: 310 net kg; 0: none
     int64_t measure_micro;          // millionths of its unit

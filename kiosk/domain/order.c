@@ -237,9 +237,29 @@ int32_t order_item_count(const Order *order)
 
 Money order_line_shown(const Order *order, const OrderLine *line)
 {
+    int32_t first = 0;
     Money shown = line->display_total;
-    const OrderLine *end = &order->lines[order->line_count];
-    for (const OrderLine *part = line + 1; part < end && part->parent_id == line->id; part++)
-        shown.minor += part->display_total.minor;
+    int32_t count = line->flags & ORDER_LINE_COMBO ? order_span(order, line->id, &first) : 0;
+    for (int32_t i = first + 1; i < first + count; i++)
+        shown.minor += order->lines[i].display_total.minor;
     return shown;
+}
+
+int32_t order_line_age(const Order *order, int32_t line_id)
+{
+    int32_t first = 0, age = 0, count = order_span(order, line_id, &first);
+    for (int32_t i = first; i < first + count; i++)
+        if (order->lines[i].minimum_age > age)
+            age = order->lines[i].minimum_age;
+    return age;
+}
+
+bool order_line_outdated(const Order *order, const OrderPricing *pricing, const OrderLine *line)
+{
+    int32_t article = catalogue_article_by_id(pricing->catalogue, line->article_id);
+    OrderRules rules = order_rules(order);
+    OrderLine now = *line;
+    return article >= 0 && !(line->flags & (ORDER_LINE_MANUAL_PRICE | ORDER_LINE_VOID)) &&
+           order_line_price(&rules, pricing, article, &now) == ORDER_OK &&
+           now.unit_price.micro != line->unit_price.micro;
 }

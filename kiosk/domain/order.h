@@ -218,6 +218,11 @@ MUST_USE OrderResult order_reprice(Order *order, const OrderPricing *pricing);
 // Totals from the lines: per line or globally as the company rounds.
 MUST_USE OrderResult order_total(Order *order);
 const OrderLine *order_line(const Order *order, int32_t line_id); // NULL when gone
+// The age that a line asks for, of a combo the highest of its parts; 0: none.
+int32_t order_line_age(const Order *order, int32_t line_id);
+// At its quantity the shop would now sell it for another price (a rule began or ended). Not of
+// manual prices.
+bool order_line_outdated(const Order *order, const OrderPricing *pricing, const OrderLine *line);
 // What a line comes to as shown: a combo's with its parts.
 Money order_line_shown(const Order *order, const OrderLine *line);
 // Pieces for "5 items": a weighed line counts as one.

@@ -55,7 +55,11 @@ OrderResult order_line_price(const OrderRules *rules, const OrderPricing *pricin
         !fiscal_price(pricing, line, list, rules->price_digits, &list_price))
         return ORDER_TOO_MUCH;
     line->unit_price = unit_price;
-    line->list_price = list_price.micro > unit_price.micro ? list_price : unit_price;
+    // A pricelist that includes its discount in the price ("with_discount") shows no price before
+    // it.
+    bool shown =
+        pricing->pricelist < 0 || pricing->catalogue->pricelists[pricing->pricelist].show_discount;
+    line->list_price = shown && list_price.micro > unit_price.micro ? list_price : unit_price;
     return ORDER_OK;
 }
 
@@ -114,7 +118,10 @@ bool order_display_price(const Catalogue *catalogue, const OrderPricing *pricing
     OrderRules rules = order_rules_of_shop(catalogue);
     OrderLine line = {0};
     Money now, before;
-    if (order_line_article(catalogue, article, &line) != ORDER_OK)
+    // a combo's own price is shown, though its parts will carry it
+    if (article < 0 || article >= catalogue->article_count ||
+        !catalogue_article_sellable(catalogue, article) ||
+        order_line_any_article(catalogue, article, &line) != ORDER_OK)
         return false;
     line.quantity.milli = 1000;
     if (order_line_price(&rules, &here, article, &line) != ORDER_OK)

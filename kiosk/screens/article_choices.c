@@ -1,9 +1,29 @@
-/* The attributes of an article as groups of options that wrap like words. */
+/* What is asked of an article, as groups of options that wrap like words: its attributes, the parts
+ * of a combo with theirs, and the number by which it is tracked. */
 #include <math.h>
 
 #include "screens/article_parts.h"
 
 enum { CAPTION_GAP = 14 };
+
+// Whose attributes are asked for: the article itself (part 0), or what was chosen of a combo.
+typedef struct Chooser {
+    int32_t article, part;
+    const CheckoutChosen *chosen;
+} Chooser;
+
+static Chooser own_choices(Scene *scene)
+{
+    const CheckoutSubject *subject = &scene->checkout->subject;
+    return (Chooser){subject->article, 0, &subject->chosen};
+}
+
+static Chooser part_choices(Scene *scene, int32_t number)
+{
+    const CheckoutPart *part = &scene->checkout->subject.parts[number];
+    return (Chooser){scene->view->catalogue->combo_lines[part->line].article, number + 1,
+                     &part->chosen};
+}
 
 static bool has_extras(Scene *scene, const CatAttribute *attribute)
 {
@@ -14,36 +34,53 @@ static bool has_extras(Scene *scene, const CatAttribute *attribute)
 }
 
 // When one attribute alone decides the price, as a size does, its options carry the whole price and
-// not what they add.
-static bool decides_price(Scene *scene, const CatAttribute *attribute)
+// not what they add. A combo's price is decided elsewhere.
+static bool decides_price(Scene *scene, const Chooser *chooser, const CatAttribute *attribute)
 {
     const Catalogue *catalogue = scene->view->catalogue;
-    int32_t article = scene->checkout->subject.article;
-    if (attribute->multiple || !has_extras(scene, attribute))
+    if (chooser->part > 0 || attribute->multiple || !has_extras(scene, attribute))
         return false;
-    for (uint32_t i = 0; i < catalogue->articles[article].attributes.count; i++) {
-        const CatAttribute *other = catalogue_article_attribute(catalogue, article, i);
+    for (uint32_t i = 0; i < catalogue->articles[chooser->article].attributes.count; i++) {
+        const CatAttribute *other = catalogue_article_attribute(catalogue, chooser->article, i);
         if (other != attribute && has_extras(scene, other))
             return false;
     }
     return true;
 }
 
-static Text option_price(Scene *scene, const CatAttributeValue *value, bool whole)
+static Text more_words(Scene *scene, int64_t minor)
 {
     Ui *ui = scene->ui;
+    if (minor == 0) // a fixed price leaves no room for extras
+        return (Text){0};
+    return minor > 0 ? UI_FILL(ui, TEXT("+{price}"), {"price", ui_money(ui, minor)})
+                     : ui_money(ui, minor);
+}
+
+// What a surcharge of a combo comes to as shown: it is taxed as the article that it is for.
+static Text surcharge(Scene *scene, int32_t article, double price)
+{
+    OrderAdd add = {.article = article, .quantity = {1000}, .has_price = true, .price = price};
+    OrderLine line;
+    if (price == 0 || !scene->view->pricing ||
+        order_preview(scene->view->pricing, &add, &line) != ORDER_OK)
+        return (Text){0};
+    return more_words(scene, line.display_total.minor);
+}
+
+static Text option_price(Scene *scene, const Chooser *chooser, const CatAttributeValue *value,
+                         bool whole)
+{
     OrderLine with, without;
+    if (chooser->part > 0)
+        return surcharge(scene, chooser->article, value->price_extra);
     if ((value->price_extra == 0 && !whole) ||
         !article_preview(scene, &value->id, 1, 1000, &with) ||
         !article_preview(scene, NULL, 0, 1000, &without))
         return (Text){0};
     if (whole)
-        return ui_money(ui, with.display_total.minor);
-    int64_t more = with.display_total.minor - without.display_total.minor;
-    if (more == 0) // a fixed price leaves no room for extras
-        return (Text){0};
-    return more > 0 ? UI_FILL(ui, TEXT("+{price}"), {"price", ui_money(ui, more)})
-                    : ui_money(ui, more);
+        return ui_money(scene->ui, with.display_total.minor);
+    return more_words(scene, with.display_total.minor - without.display_total.minor);
 }
 
 // 0xffRRGGBB of "#rrggbb", 0 for anything else.
@@ -70,57 +107,98 @@ static Text attribute_name(Scene *scene, const CatAttribute *attribute)
     return catalogue_text(scene->view->catalogue, attribute->name);
 }
 
-static Text missing_words(Scene *scene, const CatAttribute *attribute)
+static Text choose_words(Scene *scene, Text what)
 {
-    return UI_FILL(scene->ui, ui_tr(scene->ui, "Choose: {choice}"),
-                   {"choice", attribute_name(scene, attribute)});
+    return UI_FILL(scene->ui, ui_tr(scene->ui, "Choose: {choice}"), {"choice", what});
+}
+
+static bool is_serial(Scene *scene)
+{
+    const CheckoutSubject *subject = &scene->checkout->subject;
+    return scene->view->catalogue->articles[subject->article].tracking == CAT_TRACKING_SERIAL;
 }
 
 Text article_missing_words(Scene *scene)
 {
-    const CatAttribute *missing =
-        checkout_choice_missing(scene->view->catalogue, &scene->checkout->subject);
-    return missing ? missing_words(scene, missing) : (Text){0};
+    Ui *ui = scene->ui;
+    const Catalogue *catalogue = scene->view->catalogue;
+    CheckoutMissing missing = checkout_missing(catalogue, &scene->checkout->subject);
+    switch (missing.kind) {
+    case MISSING_NOTHING:
+        break;
+    case MISSING_VALUE:
+        return choose_words(scene, attribute_name(scene, missing.attribute));
+    case MISSING_PART:
+        return choose_words(scene, catalogue_text(catalogue, missing.combo->name));
+    case MISSING_LOT:
+        return is_serial(scene) ? ui_tr(ui, "Scan the serial number")
+                                : ui_tr(ui, "Scan the lot number");
+    }
+    return (Text){0};
 }
 
-static bool is_missing(Scene *scene, const CatAttribute *attribute)
+static bool is_missing(Scene *scene, const Chooser *chooser, const CatAttribute *attribute)
 {
     const Catalogue *catalogue = scene->view->catalogue;
     for (uint32_t i = 0; i < attribute->values.count && !attribute->multiple; i++)
-        if (checkout_value_chosen(&scene->checkout->subject,
+        if (checkout_value_chosen(chooser->chosen,
                                   catalogue->attribute_values[attribute->values.first + i].id))
             return false;
     return !attribute->multiple;
 }
 
-static float options(Scene *scene, Rect where, const CatAttribute *attribute, bool draw)
+// Options side by side, in rows.
+typedef struct OptionRows {
+    Rect where;
+    float height, gap, x, y;
+    bool draw;
+} OptionRows;
+
+static OptionRows option_rows(Scene *scene, Rect where, bool draw)
+{
+    return (OptionRows){.where = where,
+                        .height = frame_button_height(scene, 96),
+                        .gap = ui_layout(scene->ui)->kind == LAYOUT_PORTRAIT ? 16 : 12,
+                        .draw = draw};
+}
+
+static bool put_option(Scene *scene, OptionRows *rows, const UiOption *option)
+{
+    float width = fminf(ceilf(ui_option_width(scene->ui, option)), rows->where.w);
+    if (rows->x > 0 && rows->x + width > rows->where.w) {
+        rows->x = 0;
+        rows->y += rows->height + rows->gap;
+    }
+    Rect at = RECT(rows->where.x + rows->x, rows->where.y + rows->y, width, rows->height);
+    rows->x += width + rows->gap;
+    return rows->draw && ui_option(scene->ui, at, option);
+}
+
+static float options(Scene *scene, Rect where, const Chooser *chooser,
+                     const CatAttribute *attribute, bool draw)
 {
     Ui *ui = scene->ui;
     const Catalogue *catalogue = scene->view->catalogue;
-    bool whole = decides_price(scene, attribute);
-    float height = frame_button_height(scene, 96), x = 0, y = 0;
-    float gap = ui_layout(ui)->kind == LAYOUT_PORTRAIT ? 16 : 12;
+    bool whole = decides_price(scene, chooser, attribute);
+    OptionRows rows = option_rows(scene, where, draw);
     for (uint32_t i = 0; i < attribute->values.count; i++) {
         const CatAttributeValue *value = &catalogue->attribute_values[attribute->values.first + i];
         if (!checkout_value_offered(value))
             continue;
-        UiOption option = {.id = ui_id(ui, "option-%d", value->id),
+        UiOption option = {.id = chooser->part > 0
+                                     ? ui_id(ui, "part-%d-option-%d", chooser->part, value->id)
+                                     : ui_id(ui, "option-%d", value->id),
                            .label = catalogue_text(catalogue, value->name),
-                           .detail = option_price(scene, value, whole),
+                           .detail = option_price(scene, chooser, value, whole),
                            .snug = !attribute->multiple, // one check in the row, always
-                           .selected = checkout_value_chosen(&scene->checkout->subject, value->id),
+                           .selected = checkout_value_chosen(chooser->chosen, value->id),
                            .swatch = colour_of(catalogue_text(catalogue, value->html_colour))};
-        float width = fminf(ceilf(ui_option_width(ui, &option)), where.w);
-        if (x > 0 && x + width > where.w) {
-            x = 0;
-            y += height + gap;
-        }
-        if (draw && ui_option(ui, RECT(where.x + x, where.y + y, width, height), &option))
-            event_out_push(scene->out,
-                           (CheckoutEvent){.kind = EVENT_CHOOSE_VALUE, .value_id = value->id});
-        x += width + gap;
+        if (put_option(scene, &rows, &option))
+            event_out_push(scene->out, (CheckoutEvent){.kind = EVENT_CHOOSE_VALUE,
+                                                       .part = chooser->part,
+                                                       .value_id = value->id});
     }
-    return y + height;
+    return rows.y + rows.height;
 }
 
 static bool offers_anything(Scene *scene, const CatAttribute *attribute)
@@ -132,23 +210,116 @@ static bool offers_anything(Scene *scene, const CatAttribute *attribute)
     return false;
 }
 
-float article_choices(Scene *scene, Rect where, float gap, bool draw)
+static float group_caption(Scene *scene, Rect where, Text caption, bool missing, bool draw)
+{
+    UiText style = {
+        .style = TYPE_TAG, .colour = missing ? COLOUR_TEXT : COLOUR_TEXT_2, .max_lines = 2};
+    return scene_paragraph(scene, where, missing ? choose_words(scene, caption) : caption, style,
+                           draw) +
+           CAPTION_GAP;
+}
+
+static float attributes(Scene *scene, Rect where, float gap, const Chooser *chooser, bool draw)
 {
     const Catalogue *catalogue = scene->view->catalogue;
-    int32_t article = scene->checkout->subject.article;
     float y = 0;
-    for (uint32_t i = 0; i < catalogue->articles[article].attributes.count; i++) {
-        const CatAttribute *attribute = catalogue_article_attribute(catalogue, article, i);
+    for (uint32_t i = 0; i < catalogue->articles[chooser->article].attributes.count; i++) {
+        const CatAttribute *attribute = catalogue_article_attribute(catalogue, chooser->article, i);
         if (!offers_anything(scene, attribute))
             continue;
-        bool missing = is_missing(scene, attribute);
-        UiText style = {
-            .style = TYPE_TAG, .colour = missing ? COLOUR_TEXT : COLOUR_TEXT_2, .max_lines = 2};
-        Text caption = missing ? missing_words(scene, attribute) : attribute_name(scene, attribute);
         y += gap;
-        y += scene_paragraph(scene, RECT(where.x, where.y + y, where.w, 0), caption, style, draw) +
-             CAPTION_GAP;
-        y += options(scene, RECT(where.x, where.y + y, where.w, 0), attribute, draw);
+        y += group_caption(scene, RECT(where.x, where.y + y, where.w, 0),
+                           attribute_name(scene, attribute), is_missing(scene, chooser, attribute),
+                           draw);
+        y += options(scene, RECT(where.x, where.y + y, where.w, 0), chooser, attribute, draw);
     }
     return y;
+}
+
+// ---- Combos
+
+static float part_options(Scene *scene, Rect where, int32_t number, bool draw)
+{
+    Ui *ui = scene->ui;
+    const Catalogue *catalogue = scene->view->catalogue;
+    const CheckoutSubject *subject = &scene->checkout->subject;
+    const CatCombo *combo = checkout_combo(catalogue, subject->article, number);
+    OptionRows rows = option_rows(scene, where, draw);
+    for (uint32_t i = 0; i < combo->lines.count; i++) {
+        int32_t at = (int32_t)(combo->lines.first + i);
+        const CatComboLine *line = &catalogue->combo_lines[at];
+        if (!checkout_part_offered(catalogue, line))
+            continue;
+        UiOption option = {.id = ui_id(ui, "part-%d-%d", number + 1, line->id),
+                           .label = article_name(scene, line->article),
+                           .detail = surcharge(scene, line->article, line->price),
+                           .snug = true,
+                           .selected = subject->parts[number].line == at};
+        if (put_option(scene, &rows, &option))
+            event_out_push(scene->out, (CheckoutEvent){.kind = EVENT_CHOOSE_PART,
+                                                       .part = number + 1,
+                                                       .value_id = line->id});
+    }
+    return rows.y + rows.height;
+}
+
+static float combo_parts(Scene *scene, Rect where, float gap, bool draw)
+{
+    const Catalogue *catalogue = scene->view->catalogue;
+    const CheckoutSubject *subject = &scene->checkout->subject;
+    float y = 0;
+    for (int32_t i = 0; i < subject->part_count; i++) {
+        const CatCombo *combo = checkout_combo(catalogue, subject->article, i);
+        bool missing = subject->parts[i].line == CATALOGUE_NONE;
+        y += gap;
+        y += group_caption(scene, RECT(where.x, where.y + y, where.w, 0),
+                           catalogue_text(catalogue, combo->name), missing, draw);
+        y += part_options(scene, RECT(where.x, where.y + y, where.w, 0), i, draw);
+        if (missing)
+            continue;
+        Chooser chooser = part_choices(scene, i);
+        y += attributes(scene, RECT(where.x, where.y + y, where.w, 0), gap, &chooser, draw);
+    }
+    return y;
+}
+
+// ---- Lot and serial numbers
+
+static float lot_group(Scene *scene, Rect where, float gap, bool draw)
+{
+    Ui *ui = scene->ui;
+    const CheckoutSubject *subject = &scene->checkout->subject;
+    if (!checkout_needs_lot(scene->view->catalogue, subject->article))
+        return 0;
+    Text number = text_from_string(subject->lot);
+    Text caption = is_serial(scene) ? ui_tr(ui, "Serial number") : ui_tr(ui, "Lot number");
+    UiText caption_style = {.style = TYPE_TAG, .colour = COLOUR_TEXT_2, .max_lines = 2};
+    float y = gap;
+    y += scene_paragraph(scene, RECT(where.x, where.y + y, where.w, 0), caption, caption_style,
+                         draw) +
+         CAPTION_GAP;
+    Text words = number.size > 0 ? number
+                                 : ui_tr(ui, "Scan the number on the pack below the screen, or "
+                                             "type it.");
+    UiText words_style = {.style = number.size > 0 ? TYPE_LABEL : TYPE_BODY, .max_lines = 4};
+    y += scene_paragraph(scene, RECT(where.x, where.y + y, where.w, 0), words, words_style, draw) +
+         CAPTION_GAP;
+    UiButton type = {.id = TEXT("type-lot"),
+                     .label = number.size > 0 ? ui_tr(ui, "Another number")
+                                              : ui_tr(ui, "Type the number"),
+                     .kind = BUTTON_SOFT,
+                     .icon = ICON_EDIT};
+    float height = frame_button_height(scene, 96);
+    float width = fminf(ui_button_width(ui, &type), where.w);
+    if (draw && ui_button(ui, RECT(where.x, where.y + y, width, height), &type))
+        scene_open_sheet(scene, SHEET_LOT);
+    return y + height;
+}
+
+float article_choices(Scene *scene, Rect where, float gap, bool draw)
+{
+    Chooser own = own_choices(scene);
+    float y = attributes(scene, where, gap, &own, draw);
+    y += combo_parts(scene, RECT(where.x, where.y + y, where.w, 0), gap, draw);
+    return y + lot_group(scene, RECT(where.x, where.y + y, where.w, 0), gap, draw);
 }

@@ -5,7 +5,12 @@
 
 bool line_is_shown(const OrderLine *line)
 {
-    return !(line->flags & ORDER_LINE_VOID);
+    return !(line->flags & ORDER_LINE_VOID) && line->parent_id == 0;
+}
+
+int64_t line_minor(Scene *scene, const OrderLine *line)
+{
+    return order_line_shown(scene->order, line).minor;
 }
 
 int32_t line_number(const Order *order, const OrderLine *line)
@@ -23,9 +28,30 @@ static int32_t line_article(Scene *scene, const OrderLine *line)
     return catalogue_article_by_id(scene->view->catalogue, line->article_id);
 }
 
+// "Menu (Burger (Ketchup), Beer)"
+static Text with_parts(Scene *scene, Text name, const OrderLine *line)
+{
+    Ui *ui = scene->ui;
+    const OrderLine *end = &scene->order->lines[scene->order->line_count];
+    Text parts = {0};
+    for (const OrderLine *part = scene->order->lines; part < end; part++) {
+        if (part->parent_id != line->id)
+            continue;
+        Text one = line_name(scene, part);
+        parts = parts.size == 0
+                    ? one
+                    : UI_FILL(ui, TEXT("{parts}, {part}"), {"parts", parts}, {"part", one});
+    }
+    return parts.size == 0
+               ? name
+               : UI_FILL(ui, TEXT("{name} ({parts})"), {"name", name}, {"parts", parts});
+}
+
 Text line_name(Scene *scene, const OrderLine *line)
 {
     int32_t article = line_article(scene, line);
+    if ((line->flags & ORDER_LINE_COMBO) && article != CATALOGUE_NONE)
+        return with_parts(scene, article_name(scene, article), line);
     Text whole = text_from_string(line->name);
     if (article == CATALOGUE_NONE)
         return whole;
@@ -95,9 +121,10 @@ static bool unit_amount(Scene *scene, const OrderLine *line, Money *out)
             return true;
         }
     }
-    if (line->display_total.minor * 1000 % milli != 0)
+    int64_t minor = line_minor(scene, line);
+    if (minor * 1000 % milli != 0)
         return false;
-    *out = (Money){line->display_total.minor * 1000 / milli};
+    *out = (Money){minor * 1000 / milli};
     return true;
 }
 
@@ -182,7 +209,7 @@ void line_stepper(Scene *scene, Rect where, const OrderLine *line, bool on_tint)
     Text remove_id = ui_id(ui, "line-%d-remove", number);
     Text remove_label = UI_FILL(ui, ui_tr(ui, "Remove {name}"), {"name", name});
     float side = line_stepper_height(scene);
-    if (line->flags & ORDER_LINE_WEIGHED) {
+    if (line->flags & (ORDER_LINE_WEIGHED | ORDER_LINE_SERIAL)) {
         Rect key = RECT(where.x + where.w - side, where.y + (where.h - side) / 2, side, side);
         if (bin(scene, key, remove_id, remove_label, on_tint))
             scene_emit_line(scene, EVENT_LINE_REMOVE, line->id);
@@ -228,9 +255,16 @@ typedef struct LineParts {
     Money before;
 } LineParts;
 
-static bool line_needs_age(const OrderLine *line)
+bool line_needs_age(Scene *scene, const OrderLine *line)
 {
-    return line->minimum_age > 0 && !(line->flags & ORDER_LINE_AGE_APPROVED);
+    if (line->minimum_age > 0 && !(line->flags & ORDER_LINE_AGE_APPROVED))
+        return true;
+    for (int32_t i = 0; i < scene->order->line_count && (line->flags & ORDER_LINE_COMBO); i++) {
+        const OrderLine *part = &scene->order->lines[i];
+        if (part->parent_id == line->id && line_needs_age(scene, part))
+            return true;
+    }
+    return false;
 }
 
 static UiText amount_style(void)
@@ -251,13 +285,13 @@ static LineParts line_parts(Scene *scene, const OrderLine *line, float width)
     parts.picture = frame.compact ? 80 : 96;
     parts.gap = frame.compact ? 14 : 20;
     float amount =
-        ui_text_measure(ui, 0, ui_money(ui, line->display_total.minor), amount_style()).width;
+        ui_text_measure(ui, 0, ui_money(ui, line_minor(scene, line)), amount_style()).width;
     parts.amount_width = fmaxf(frame.compact ? 108 : 132, ceilf(amount));
     parts.control_width = line_stepper_width(scene);
     parts.name = line_name(scene, line);
     parts.name_style = (UiText){
         .style = frame.compact ? TYPE_BODY_STRONG : TYPE_LABEL, .max_lines = 2, .silent = true};
-    parts.age = line_needs_age(line);
+    parts.age = line_needs_age(scene, line);
     parts.before = line_amount_before(line);
     parts.name_width = width - parts.picture - parts.gap;
     if (!frame.big) // a bin is narrower than a stepper, but names are broken at the same width
@@ -282,7 +316,7 @@ float line_height(Scene *scene, const OrderLine *line, float width)
     uint64_t facts[] = {(uint64_t)line->id,
                         (uint64_t)(width * 16),
                         (uint64_t)(ui_text_scale(scene->ui) * 100),
-                        (uint64_t)line->display_total.minor,
+                        (uint64_t)line_minor(scene, line),
                         line->flags,
                         (uint64_t)line->minimum_age,
                         (uint64_t)line->list_price.micro,
@@ -302,7 +336,7 @@ void line_note(Scene *scene, Rect where, const OrderLine *line)
 {
     Ui *ui = scene->ui;
     int64_t saved = line_amount_before(line).minor - line->display_total.minor;
-    if (line_needs_age(line)) {
+    if (line_needs_age(scene, line)) {
         ui_tag(ui, where,
                &(UiTag){.text = ui_tr(ui, "Age check at payment"),
                         .tone = TONE_WARNING,
@@ -323,7 +357,7 @@ void line_note(Scene *scene, Rect where, const OrderLine *line)
 static void line_amount(Scene *scene, Rect where, const OrderLine *line, const LineParts *parts)
 {
     Ui *ui = scene->ui;
-    Text amount = ui_money(ui, line->display_total.minor);
+    Text amount = ui_money(ui, line_minor(scene, line));
     if (parts->before.minor == line->display_total.minor || parts->big) {
         ui_text(ui, where, amount, amount_style());
         return;
@@ -343,7 +377,7 @@ void line_describe(Scene *scene, Rect where, const OrderLine *line)
     Ui *ui = scene->ui;
     Text label = UI_FILL(ui, TEXT("{name}, {detail}, {amount}"), {"name", line_name(scene, line)},
                          {"detail", line_detail(scene, line, true)},
-                         {"amount", ui_money(ui, line->display_total.minor)});
+                         {"amount", ui_money(ui, line_minor(scene, line))});
     ui_describe(ui, where, ACCESS_TEXT, ui_id(ui, "line-%d", line_number(scene->order, line)),
                 label, ui_milli(ui, line->quantity.milli, 0, 3));
 }
@@ -408,7 +442,7 @@ void line_mini_draw(Scene *scene, Rect where, const OrderLine *line, bool is_new
     UiText amount = amount_style();
     amount.style = TYPE_BODY_STRONG;
     amount.weight = TYPE_BOLD;
-    Text money = ui_money(ui, line->display_total.minor);
+    Text money = ui_money(ui, line_minor(scene, line));
     float amount_width = fmaxf(96, ceilf(ui_text_measure(ui, 0, money, amount).width));
     float x = where.x + 88, width = where.w - 88 - 16 - amount_width;
     float name_height = ui_line_height(ui, TYPE_BODY_STRONG),

@@ -81,7 +81,7 @@ static LowLine low_line(Scene *scene, const OrderLine *line, float width)
         low.quantity_words =
             UI_FILL(ui, TEXT("{number} ×"), {"number", ui_milli(ui, line->quantity.milli, 0, 3)});
     low.amount =
-        fmaxf(big ? 0 : 160, ceilf(ui_text_measure(ui, 0, ui_money(ui, line->display_total.minor),
+        fmaxf(big ? 0 : 160, ceilf(ui_text_measure(ui, 0, ui_money(ui, line_minor(scene, line)),
                                                    line_end_style(TYPE_TITLE))
                                        .width));
     if (low.quantity_words.size > 0)
@@ -126,7 +126,7 @@ static void low_line_draw(Scene *scene, Rect where, const OrderLine *line, bool 
         line_note(scene, note, line);
     float end = where.x + where.w;
     ui_text(ui, RECT(end - low.amount, amount.y, low.amount, amount.h),
-            ui_money(ui, line->display_total.minor), line_end_style(TYPE_TITLE));
+            ui_money(ui, line_minor(scene, line)), line_end_style(TYPE_TITLE));
     end -= low.amount + (big ? 12 : 24);
     if (low.quantity > 0)
         ui_text(ui, RECT(end - low.quantity, amount.y, low.quantity, amount.h), low.quantity_words,

@@ -13,8 +13,9 @@ static const ToastWords toast_words[] = {
     [TOAST_REMOVED] = {TR_LATER("{name} removed"), ICON_TRASH},
     [TOAST_UNKNOWN_CODE] = {TR_LATER("We don't know this code. Try again, or find it by picture."),
                             ICON_SCAN},
-    [TOAST_CANT_LOOK_UP] = {TR_LATER("We don't know this code. Try again, or find it by picture."),
-                            ICON_SCAN},
+    [TOAST_CANT_LOOK_UP] = {TR_LATER("We can't look up this code right now. Find it by picture, or "
+                                     "ask us."),
+                            ICON_OFFLINE},
     [TOAST_LOOKING_UP] = {TR_LATER("One moment, we look up this code"), ICON_SEARCH},
     [TOAST_NOT_NOW] = {TR_LATER("Please finish paying first, or go back to the basket."),
                        ICON_INFO},
@@ -26,6 +27,12 @@ static const ToastWords toast_words[] = {
                          ICON_CLOCK},
     [TOAST_REFUSED_SCAN] = {TR_LATER("This code can't be used here."), ICON_SCAN},
     [TOAST_FULL] = {TR_LATER("This lane can't take more items. Please ask us."), ICON_INFO},
+    [TOAST_SERIAL_TWICE] = {TR_LATER("This one is in your basket already."), ICON_INFO},
+    [TOAST_CUSTOMER] = {TR_LATER("Welcome, {name}. Your prices are set."), ICON_BADGE},
+    [TOAST_CUSTOMER_ALREADY] = {TR_LATER("Your card is in use already."), ICON_BADGE},
+    [TOAST_CUSTOMER_UNKNOWN] = {TR_LATER("We don't know this card. Please ask us."), ICON_BADGE},
+    [TOAST_CUSTOMER_CANT_LOOK_UP] =
+        {TR_LATER("We can't look up this card right now. You can shop without it."), ICON_OFFLINE},
     [TOAST_SOLVED] = {TR_LATER("All sorted. You can go on."), ICON_CHECK_CIRCLE},
     [TOAST_AGE_CHECKED] = {TR_LATER("Age check done. You are ready to pay."), ICON_CHECK_CIRCLE},
 };
@@ -34,11 +41,11 @@ static Text words_of(Scene *scene)
 {
     const Checkout *checkout = scene->checkout;
     Text pattern = ui_tr(scene->ui, toast_words[checkout->toast].msgid);
-    if (checkout->toast != TOAST_REMOVED)
+    if (checkout->toast != TOAST_REMOVED && checkout->toast != TOAST_CUSTOMER)
         return pattern;
     Text name = text_from_string(checkout->toast_text);
-    if (checkout->undo_line.id != 0)
-        name = line_name(scene, &checkout->undo_line);
+    if (checkout->toast == TOAST_REMOVED && checkout->undo.count != 0)
+        name = line_name(scene, &checkout->undo.lines[0]);
     return UI_FILL(scene->ui, pattern, {"name", name});
 }
 
@@ -65,7 +72,7 @@ void part_toast(Scene *scene, float bottom, float start, float width)
     const Checkout *checkout = scene->checkout;
     if (checkout->toast == TOAST_NONE)
         return;
-    bool undo = checkout->toast == TOAST_REMOVED && checkout->undo_line.id != 0;
+    bool undo = checkout->toast == TOAST_REMOVED && checkout->undo.count != 0;
     bool good = checkout->toast == TOAST_SOLVED || checkout->toast == TOAST_AGE_CHECKED;
     ThemeColour colour = good ? COLOUR_ON_SUCCESS_SOFT : COLOUR_ON_INK;
     Text words = words_of(scene), undo_word = ui_tr(ui, "Undo");

@@ -17,6 +17,7 @@ typedef enum SheetKind {
     SHEET_QUANTITY,
     SHEET_SOLVED, // staff: how the case was solved
     SHEET_CHARGE, // staff: how a charge without an end ended
+    SHEET_LOT,    // article: a lot or serial number is typed
 } SheetKind;
 
 typedef enum BrowseChoice {
@@ -80,6 +81,7 @@ struct ScreensState {
     char pin[PIN_SIZE_MAX + 1];
     int32_t pin_size;
 
+    char lot[ORDER_LOT_SIZE];       // what is typed of a lot or serial number
     char entry[ENTRY_SIZE_MAX + 1]; // what is typed in a sheet of the attendant's
     int32_t entry_size;
     int32_t reason; // chosen there, from 1; 0: none
@@ -215,7 +217,9 @@ Text article_name(Scene *scene, int32_t article);
 Text article_initials(Scene *scene, Text name);
 Text unit_word(Scene *scene, Text unit);
 int32_t line_number(const Order *order, const OrderLine *line); // 1 is the oldest
-bool line_is_shown(const OrderLine *line);                      // not taken out by an attendant
+bool line_is_shown(const OrderLine *line); // not taken out by an attendant, no part of a combo
+int64_t line_minor(Scene *scene, const OrderLine *line); // what it comes to, a combo with its parts
+bool line_needs_age(Scene *scene, const OrderLine *line); // of a combo: one of its parts does
 Money line_amount_before(const OrderLine *line); // equal to display_total when nothing was saved
 Money order_savings(const Order *order);
 UiText line_end_style(TypeStyle style); // of an amount or a quantity at the end of a line
@@ -261,6 +265,8 @@ void sheet_price(Scene *scene);
 void sheet_quantity(Scene *scene);
 void sheet_solved(Scene *scene);
 void sheet_charge(Scene *scene);
+void sheet_lot(Scene *scene);
+void lot_type(ScreensState *state, Text typed); // on a keyboard, as search_type
 // How high a sheet may be: with low reach a third of the screen, and what is in it scrolls.
 float sheet_height_most(Scene *scene);
 // Title and close button of a sheet; returns what is left below.

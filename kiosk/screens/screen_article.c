@@ -24,10 +24,34 @@ static bool is_weighed(Scene *scene)
     return subject_article(scene)->flags & CAT_ARTICLE_WEIGHED;
 }
 
+// A serial number is of one piece.
+static bool is_one_piece(Scene *scene)
+{
+    return checkout_needs_lot(scene->view->catalogue, scene->checkout->subject.article) &&
+           subject_article(scene)->tracking == CAT_TRACKING_SERIAL;
+}
+
 static bool preview_chosen(Scene *scene, int64_t milli, OrderLine *out_line)
 {
     const CheckoutSubject *subject = &scene->checkout->subject;
-    return article_preview(scene, subject->choices, subject->choice_count, milli, out_line);
+    return article_preview(scene, subject->chosen.values, subject->chosen.count, milli, out_line);
+}
+
+// What Add would put into the basket; false: something is still to be chosen, or has no price.
+static bool chosen_amount(Scene *scene, Money *out)
+{
+    const CheckoutSubject *subject = &scene->checkout->subject;
+    OrderLine line;
+    OrderCombo combo;
+    if (subject->part_count > 0)
+        return scene->view->pricing &&
+               checkout_combo_chosen(scene->view->catalogue, subject, scene->view->settings,
+                                     &combo) &&
+               order_preview_combo(scene->view->pricing, &combo, out) == ORDER_OK;
+    if (!preview_chosen(scene, subject->pieces * INT64_C(1000), &line))
+        return false;
+    *out = line.display_total;
+    return true;
 }
 
 static void hero(Scene *scene, Rect where)
@@ -63,6 +87,13 @@ static Text unit_price(Scene *scene)
 {
     Ui *ui = scene->ui;
     OrderLine line;
+    Money now, before;
+    if (scene->checkout->subject.part_count > 0)
+        return scene->view->pricing &&
+                       order_display_price(scene->view->catalogue, scene->view->pricing,
+                                           scene->checkout->subject.article, &now, &before)
+                   ? UI_FILL(ui, ui_tr(ui, "{price} each"), {"price", ui_money(ui, now.minor)})
+                   : (Text){0};
     if (!preview_chosen(scene, 1000, &line))
         return (Text){0};
     Text price = ui_money(ui, line.display_total.minor);
@@ -146,16 +177,15 @@ static float words(Scene *scene, const Frame *frame, Rect where, bool draw)
 static UiButton add_button(Scene *scene)
 {
     Ui *ui = scene->ui;
-    OrderLine line;
+    Money amount;
     Text missing = article_missing_words(scene);
     UiButton add = {
         .id = TEXT("add"), .label = ui_tr(ui, "Add"), .kind = BUTTON_PAY, .icon = ICON_PLUS};
     if (is_weighed(scene)) {
         add.label = ui_tr(ui, "Weigh");
         add.icon = ICON_SCALE;
-    } else if (preview_chosen(scene, scene->checkout->subject.pieces * INT64_C(1000), &line)) {
-        add.label = UI_FILL(ui, ui_tr(ui, "Add · {price}"),
-                            {"price", ui_money(ui, line.display_total.minor)});
+    } else if (chosen_amount(scene, &amount)) {
+        add.label = UI_FILL(ui, ui_tr(ui, "Add · {price}"), {"price", ui_money(ui, amount.minor)});
     }
     if (missing.size > 0) {
         add.kind = BUTTON_PRIMARY; // its letters leave room for a reason
@@ -199,7 +229,7 @@ static void action_row(Scene *scene, const Frame *frame, Rect *room)
     if (frame->wide && big_keys)
         stepper = fminf(stepper, 314);
     float gap = frame->compact ? 16 : 24;
-    bool counts = !is_weighed(scene);
+    bool counts = !is_weighed(scene) && !is_one_piece(scene);
     bool stacked = counts && !add.disabled && ui_button_width(ui, &add) > room->w - stepper - gap;
     Rect at = rect_cut_bottom(room, height);
     if (stacked) {

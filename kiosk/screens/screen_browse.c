@@ -293,7 +293,7 @@ static void added_line(Scene *scene, Rect row, const OrderLine *line, bool big)
                 ui_id(ui, "line-%d", line_number(scene->order, line)),
                 UI_FILL(ui, TEXT("{name}, {detail}, {amount}"), {"name", name},
                         {"detail", line_detail(scene, line, true)},
-                        {"amount", ui_money(ui, line->display_total.minor)}),
+                        {"amount", ui_money(ui, line_minor(scene, line))}),
                 ui_milli(ui, line->quantity.milli, 0, 3));
     ui_pop_motion(ui);
 }

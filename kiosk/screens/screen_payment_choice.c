@@ -151,7 +151,8 @@ static void methods(Scene *scene, const Frame *frame, Rect room)
                            .settings = scene->view->settings,
                            .now_ms = scene->view->now_ms};
     int32_t found[8];
-    int32_t count = scene->view->catalogue ? checkout_methods(&world, found) : 0;
+    int32_t count =
+        scene->view->catalogue ? checkout_methods(&world, scene->order->partner_id != 0, found) : 0;
     const CatPaymentMethod *first = NULL, *rest[8];
     int32_t others = 0;
     for (int32_t i = 0; i < count; i++) {

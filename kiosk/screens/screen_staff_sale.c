@@ -152,12 +152,13 @@ static void make_actions(Scene *scene, UiButton out[ACTION_COUNT])
                         .label = ui_tr(ui, "Change price"),
                         .icon = pin ? ICON_TAG : ICON_LOCK,
                         .icon_size = 34,
-                        .disabled = !line};
-    out[2] = (UiButton){.id = TEXT("staff-quantity"),
-                        .label = ui_tr(ui, "Quantity"),
-                        .icon = ICON_EDIT,
-                        .icon_size = 34,
-                        .disabled = !line || (line->flags & ORDER_LINE_WEIGHED)};
+                        .disabled = !line || (line->flags & ORDER_LINE_COMBO)};
+    out[2] =
+        (UiButton){.id = TEXT("staff-quantity"),
+                   .label = ui_tr(ui, "Quantity"),
+                   .icon = ICON_EDIT,
+                   .icon_size = 34,
+                   .disabled = !line || (line->flags & (ORDER_LINE_WEIGHED | ORDER_LINE_SERIAL))};
 }
 
 static void act(Scene *scene, int32_t action)

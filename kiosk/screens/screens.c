@@ -108,6 +108,8 @@ void screens_type(ScreensState *state, Text typed)
 {
     if (state->screen == SCREEN_SEARCH)
         search_type(state, typed);
+    if (state->sheet == SHEET_LOT)
+        lot_type(state, typed);
     if (state->screen != SCREEN_STAFF_LOGIN)
         return;
     for (int32_t i = 0; i < typed.size; i++) {
@@ -131,6 +133,7 @@ static void note_screen(ScreensState *state, const ScreensView *view)
     state->sheet = SHEET_NONE;
     state->sheet_closing = false;
     state->entry_size = state->reason = 0;
+    state->lot[0] = 0;
     forget_typed(state);
     state->low_page = 0;
     state->low_categories = false;
@@ -241,6 +244,9 @@ static void draw_sheet(Scene *scene)
         return;
     case SHEET_CHARGE:
         sheet_charge(scene);
+        return;
+    case SHEET_LOT:
+        sheet_lot(scene);
         return;
     }
 }

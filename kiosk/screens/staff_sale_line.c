@@ -20,8 +20,8 @@ static bool tag_of(Scene *scene, const OrderLine *line, Money before, UiTag *out
 {
     Ui *ui = scene->ui;
     int64_t saved = before.minor - line->display_total.minor;
-    if (line->minimum_age > 0) {
-        bool seen = line->flags & ORDER_LINE_AGE_APPROVED;
+    if (order_line_age(scene->order, line->id) > 0) {
+        bool seen = !line_needs_age(scene, line);
         *out = (UiTag){.text = seen ? ui_tr(ui, "Age checked") : ui_tr(ui, "Age check at payment"),
                        .tone = seen ? TONE_GOOD : TONE_WARNING,
                        .icon = ICON_AGE18};
@@ -47,7 +47,7 @@ static SaleLine parts_of(Scene *scene, const OrderLine *line, float width)
     parts.picture = frame.big ? 0 : frame.compact ? 72 : 88;
     parts.before = line_amount_before(line);
     parts.tagged = tag_of(scene, line, parts.before, &parts.tag);
-    Text amount = ui_money(ui, line->display_total.minor);
+    Text amount = ui_money(ui, line_minor(scene, line));
     parts.amount_width = fmaxf(frame.compact ? 108 : 132,
                                ui_text_measure(ui, 0, amount, line_end_style(TYPE_AMOUNT)).width);
     if (!(line->flags & ORDER_LINE_WEIGHED))
@@ -82,7 +82,7 @@ float staff_sale_line_height(Scene *scene, const OrderLine *line, float width)
     uint64_t facts[] = {(uint64_t)line->id,
                         (uint64_t)(width * 16),
                         (uint64_t)(ui_text_scale(scene->ui) * 100),
-                        (uint64_t)line->display_total.minor,
+                        (uint64_t)line_minor(scene, line),
                         (uint64_t)line->quantity.milli,
                         line->flags,
                         (uint64_t)line->list_price.micro,
@@ -112,7 +112,7 @@ static void radio(Scene *scene, Rect where, bool selected)
 static void amount_of(Scene *scene, Rect where, const OrderLine *line, const SaleLine *parts)
 {
     Ui *ui = scene->ui;
-    Text amount = ui_money(ui, line->display_total.minor);
+    Text amount = ui_money(ui, line_minor(scene, line));
     if (parts->before.minor == line->display_total.minor || parts->big) {
         ui_text(ui, where, amount, line_end_style(TYPE_AMOUNT));
         return;
@@ -162,7 +162,7 @@ bool staff_sale_line(Scene *scene, Rect where, const OrderLine *line)
     bool selected = line->id == scene->checkout->selected_line_id;
     Text label = UI_FILL(ui, TEXT("{name}, {detail}, {amount}"), {"name", parts.name},
                          {"detail", line_detail(scene, line, true)},
-                         {"amount", ui_money(ui, line->display_total.minor)});
+                         {"amount", ui_money(ui, line_minor(scene, line))});
     Rect area = rect_inset(where, -16, 0);
     UiControlState state =
         ui_control(ui, area,

@@ -52,19 +52,25 @@ static const OrderLine *line_at(const Lane *lane, int32_t position)
     return &lane->checkout.order.lines[position];
 }
 
+static const CatAttribute *missing_value(const Lane *lane)
+{
+    const CheckoutSubject *subject = &lane->checkout.subject;
+    return checkout_choice_missing(&lane->catalogue, subject->article, &subject->chosen);
+}
+
 static void an_article_with_choices_asks_for_them(void **state)
 {
     Lane *lane = *state;
     lane_scan(lane, COFFEE_CODE);
     assert_int_equal(lane->checkout.screen, SCREEN_ARTICLE);
     assert_int_equal(lane->checkout.order.line_count, 0);
-    assert_int_equal(lane->checkout.subject.choice_count, 0); // nothing is chosen for the customer
-    assert_non_null(checkout_choice_missing(&lane->catalogue, &lane->checkout.subject));
+    assert_int_equal(lane->checkout.subject.chosen.count, 0); // nothing is chosen for the customer
+    assert_non_null(missing_value(lane));
     lane_do(lane, EVENT_ADD_CHOSEN);
     assert_int_equal(lane->checkout.screen, SCREEN_ARTICLE);
     assert_int_equal(lane->checkout.order.line_count, 0);
     choose(lane, SIZE_LARGE);
-    assert_null(checkout_choice_missing(&lane->catalogue, &lane->checkout.subject));
+    assert_null(missing_value(lane));
     lane_do(lane, EVENT_ADD_CHOSEN);
     assert_int_equal(lane->checkout.screen, SCREEN_BASKET);
     assert_string_equal(line_at(lane, 0)->name, "Coffee (500 g)");
@@ -81,13 +87,13 @@ static void one_value_replaces_another_and_extras_add_up(void **state)
     choose(lane, SIZE_SMALL);
     choose(lane, WRAP_PAPER);
     const CheckoutSubject *subject = &lane->checkout.subject;
-    assert_int_equal(subject->choice_count, 3);
-    assert_int_equal(subject->choices[0], SIZE_SMALL); // in the order of the attributes
-    assert_int_equal(subject->choices[1], WRAP_PAPER);
-    assert_int_equal(subject->choices[2], WRAP_BOW);
+    assert_int_equal(subject->chosen.count, 3);
+    assert_int_equal(subject->chosen.values[0], SIZE_SMALL); // in the order of the attributes
+    assert_int_equal(subject->chosen.values[1], WRAP_PAPER);
+    assert_int_equal(subject->chosen.values[2], WRAP_BOW);
     choose(lane, WRAP_BOW); // touched again: taken back
     choose(lane, SIZE_SMALL);
-    assert_int_equal(subject->choice_count, 2);
+    assert_int_equal(subject->chosen.count, 2);
     lane_do(lane, EVENT_ADD_CHOSEN);
     assert_string_equal(line_at(lane, 0)->name, "Coffee (250 g, Paper)");
     assert_int_equal(lane->checkout.order.total.minor, 740);
@@ -100,7 +106,7 @@ static void a_value_that_is_typed_or_of_another_article_is_not_taken(void **stat
     choose(lane, SIZE_TYPED);
     choose(lane, MUG_BLUE);
     choose(lane, 99999);
-    assert_int_equal(lane->checkout.subject.choice_count, 0);
+    assert_int_equal(lane->checkout.subject.chosen.count, 0);
 }
 
 static void equal_choices_are_one_line_and_others_another(void **state)
@@ -219,7 +225,7 @@ static void help_and_the_idle_warning_lead_back_to_the_choice(void **state)
     assert_int_equal(lane->checkout.screen, SCREEN_IDLE);
     lane_do(lane, EVENT_STILL_HERE);
     assert_int_equal(lane->checkout.screen, SCREEN_ARTICLE);
-    assert_true(checkout_value_chosen(&lane->checkout.subject, SIZE_LARGE));
+    assert_true(checkout_value_chosen(&lane->checkout.subject.chosen, SIZE_LARGE));
 }
 
 static void a_scan_adds_what_is_scanned(void **state)

@@ -68,7 +68,7 @@ static void read_by_rules(const Gs1Rules *rules, Text code)
             elements.items[elements.count++] = (Gs1Element){part->ai, part->text};
     }
     if (result == GS1_RULES_TAKEN && gs1_item_read(&elements, 2026, &item))
-        CHECK(strlen(item.lot) <= GS1_LOT_SIZE);
+        CHECK(strlen(item.lot) <= GS1_LOT_SIZE && strlen(item.serial) <= GS1_LOT_SIZE);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -170,12 +170,12 @@ static void basket_undo(Fixture *fixture)
 {
     basket(fixture);
     Checkout *checkout = &fixture->checkout;
-    checkout->undo_line = checkout->order.lines[3];
-    if (order_remove_line(&checkout->order, checkout->undo_line.id) != ORDER_OK)
+    if (!order_copy_span(&checkout->order, checkout->order.lines[3].id, &checkout->undo) ||
+        order_remove_line(&checkout->order, checkout->undo.lines[0].id) != ORDER_OK)
         return;
     checkout->toast = TOAST_REMOVED;
     checkout->toast_since_ms = fixture->now_ms;
-    memcpy(checkout->toast_text, checkout->undo_line.name, sizeof(checkout->toast_text));
+    memcpy(checkout->toast_text, checkout->undo.lines[0].name, sizeof(checkout->toast_text));
 }
 
 static void basket_chosen(Fixture *fixture)
@@ -203,8 +203,8 @@ static void look_at(Fixture *fixture, const char *name, int32_t pieces)
 static void choose_values(Fixture *fixture, const int32_t *values, int32_t count)
 {
     CheckoutSubject *subject = &fixture->checkout.subject;
-    memcpy(subject->choices, values, (size_t)count * sizeof values[0]);
-    subject->choice_count = count;
+    memcpy(subject->chosen.values, values, (size_t)count * sizeof values[0]);
+    subject->chosen.count = count;
 }
 
 static void article(Fixture *fixture)
@@ -525,8 +525,8 @@ static void staff_sale_removed(Fixture *fixture)
 {
     staff_sale_none(fixture);
     Checkout *checkout = &fixture->checkout;
-    checkout->undo_line = checkout->order.lines[3];
-    if (order_void_line(&checkout->order, checkout->undo_line.id) != ORDER_OK)
+    if (!order_copy_span(&checkout->order, checkout->order.lines[3].id, &checkout->undo) ||
+        order_void_line(&checkout->order, checkout->undo.lines[0].id) != ORDER_OK)
         return;
     checkout->toast = TOAST_REMOVED;
     checkout->toast_since_ms = fixture->now_ms;

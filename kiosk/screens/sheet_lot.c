@@ -1,0 +1,113 @@
+/* The sheet in which a lot or serial number is typed that no scanner reads. */
+#include <math.h>
+#include <string.h>
+
+#include "screens/parts.h"
+
+static void add_character(ScreensState *state, Text character)
+{
+    size_t size = strlen(state->lot);
+    if (size + (size_t)character.size >= sizeof state->lot)
+        return;
+    memcpy(state->lot + size, character.data, (size_t)character.size);
+    state->lot[size + (size_t)character.size] = 0;
+}
+
+static void delete_character(ScreensState *state)
+{
+    size_t size = strlen(state->lot);
+    while (size > 0 && ((uint8_t)state->lot[--size] & 0xC0) == 0x80) // a whole code point
+        ;
+    state->lot[size] = 0;
+}
+
+void lot_type(ScreensState *state, Text typed)
+{
+    for (int32_t position = 0; position < typed.size;) {
+        int32_t from = position;
+        uint32_t c = text_next_code_point(typed, &position);
+        if (c == '\b')
+            delete_character(state);
+        else if (c >= ' ')
+            add_character(state, text_slice(typed, from, position));
+    }
+}
+
+// True when Done was touched.
+static bool keyboard(Scene *scene, Rect where)
+{
+    Ui *ui = scene->ui;
+    ScreensState *state = scene->state;
+    UiKeyboard keys = {.id = TEXT("lot-key"),
+                       .language = TEXT("en"), // such numbers are Latin letters and digits
+                       .go_label = ui_is_text_big(ui) ? TEXT("OK") : ui_tr(ui, "Done"),
+                       .back_label = ui_tr(ui, "Delete"),
+                       .space_label = ui_tr(ui, "Space"),
+                       .symbols_label = ui_tr(ui, "Digits"),
+                       .shift_label = ui_tr(ui, "Capitals"),
+                       .letters_label = ui_tr(ui, "Letters"),
+                       .symbols = state->keys_symbols,
+                       .shifted = state->keys_shifted};
+    Text character = {0};
+    UiKeyboardAct act = ui_keyboard(ui, where, &keys, &character);
+    if (act != KEYBOARD_NONE) // the field was drawn before this was known
+        ui_wake_at(ui, ui_now_ms(ui));
+    if (act == KEYBOARD_CHARACTER)
+        add_character(state, character);
+    else if (act == KEYBOARD_BACK)
+        delete_character(state);
+    else if (act == KEYBOARD_TURN)
+        state->keys_symbols = !state->keys_symbols;
+    else if (act == KEYBOARD_SHIFT)
+        state->keys_shifted = !state->keys_shifted;
+    return act == KEYBOARD_GO || act == KEYBOARD_HIDE;
+}
+
+void sheet_lot(Scene *scene)
+{
+    Ui *ui = scene->ui;
+    ScreensState *state = scene->state;
+    const Catalogue *catalogue = scene->view->catalogue;
+    int32_t article = scene->checkout->subject.article;
+    if (!catalogue || article < 0 || article >= catalogue->article_count) {
+        state->sheet = SHEET_NONE;
+        return;
+    }
+    Frame frame = frame_plain(scene);
+    bool serial = catalogue->articles[article].tracking == CAT_TRACKING_SERIAL;
+    Text title = serial ? ui_tr(ui, "Serial number") : ui_tr(ui, "Lot number");
+    float field = frame.big ? 120 : 88;
+    float keys = frame.compact ? 300 : frame.wide ? 408 : 464;
+    float head = scene_text_height(scene, frame.width / 2, title, (UiText){.style = TYPE_HEADLINE});
+    float height = frame_dialog_pad_y(&frame, true) + fmaxf(head, 128) + 32 + field + 24 + keys;
+    UiDialogFrame dialog =
+        ui_begin_dialog(ui, &(UiDialog){.id = TEXT("lot-sheet"),
+                                        .label = title,
+                                        .width = frame.wide ? fminf(1400, frame.width - 40) : 0,
+                                        .height = fminf(frame.height - 16, height),
+                                        .sheet = true,
+                                        .closing = state->sheet_closing});
+    Rect rest = dialog.inner;
+    Rect ground = rect_cut_bottom(&rest, keys);
+    rest = sheet_head(scene, rest, title, article_name(scene, article));
+    rest.y = fmaxf(rest.y, ground.y - 24 - field);
+    Rect field_at = RECT(rest.x, ground.y - 24 - field, rest.w, field);
+    UiFieldAct act = ui_field(ui, field_at,
+                              &(UiField){.id = TEXT("lot"),
+                                         .label = title,
+                                         .value = text_from_string(state->lot),
+                                         .placeholder = ui_tr(ui, "As on the pack"),
+                                         .active = true,
+                                         .icon = ICON_SCAN,
+                                         .clearable = true});
+    if (act == FIELD_CLEARED)
+        state->lot[0] = 0;
+    bool done = keyboard(scene, ground) && state->lot[0];
+    ui_end_dialog(ui);
+    if (done)
+        scene_emit_text(scene, EVENT_LOT, text_from_string(state->lot));
+    if (done || dialog.outside || ui_took_cancel(ui))
+        state->sheet_closing = true;
+    if (dialog.gone)
+        state->sheet = SHEET_NONE;
+}
