@@ -176,6 +176,8 @@ static void drain_sync(App *app)
         case SYNC_EVENT_LOOKUP:
             looked_up(app, &answer);
             break;
+        case SYNC_EVENT_CUSTOMER: // nobody asks yet
+            break;
         case SYNC_EVENT_PICTURE:
             app_shop_picture_came(app, &answer);
             break;

@@ -29,6 +29,8 @@ enum {
     SYNC_COMMANDS_MAX = 512,
     SYNC_LOOKUPS_MAX = 16,
     SYNC_LOOKUP_WAIT_MS = 5000, // no lane free for so long: can't be looked up now
+    SYNC_UNKNOWN_MAX = 64,
+    SYNC_UNKNOWN_KEPT_MS = 600000,
     SYNC_PICTURES_MAX = 4096,
     SYNC_PICTURES_BATCH = 20,
     SYNC_LOAD_REFUSED_MS = 300000,
@@ -140,17 +142,24 @@ typedef struct SyncOrders {
     bool lookup_was_last; // on the write lane: then it is an order's turn
 } SyncOrders;
 
+typedef enum SyncLookupKind { SYNC_LOOKUP_ARTICLE, SYNC_LOOKUP_CUSTOMER } SyncLookupKind;
+
+typedef struct SyncLookup {
+    SyncLookupKind kind;
+    char barcode[SYNC_BARCODE_SIZE];
+    int32_t askers;     // an answer for each
+    int32_t article_id; // of `waiting`
+    int64_t until_ms;
+} SyncLookup;
+
 typedef struct SyncLookups {
-    char barcodes[SYNC_LOOKUPS_MAX][64];
-    int64_t until_ms[SYNC_LOOKUPS_MAX];
+    SyncLookup queue[SYNC_LOOKUPS_MAX];
     int32_t count;
-    bool in_flight; // the first one
-    struct {        // known at the server: its record is being fetched
-        char barcode[64];
-        int32_t article_id;
-        int64_t until_ms;
-    } waiting[SYNC_LOOKUPS_MAX];
+    bool in_flight;                       // the first one
+    SyncLookup waiting[SYNC_LOOKUPS_MAX]; // known at the server: its record is being fetched
     int32_t waiting_count;
+    SyncLookup unknown[SYNC_UNKNOWN_MAX]; // a ring of what the server said it doesn't know
+    int32_t unknown_next;
 } SyncLookups;
 
 typedef struct SyncPicture {
@@ -310,9 +319,10 @@ void sync_orders_release(SyncThread *sync);
 SyncAnswer sync_order_judge(SyncOrder *order, const Odoo17OrderRecord *records, int32_t count);
 
 // sync_lookup.c
-void sync_lookup_add(SyncThread *sync, const char *barcode);
+void sync_lookup_add(SyncThread *sync, SyncLookupKind kind, const char *barcode);
 bool sync_lookup_turn(SyncThread *sync, HttpLane lane);
 void sync_lookup_fetched(SyncThread *sync, bool ok); // those that waited for their records
+void sync_lookup_forget_unknown(SyncThread *sync);
 int64_t sync_lookup_due_ms(const SyncThread *sync);
 
 // sync_pictures.c

@@ -128,6 +128,7 @@ bool sync_load_build(SyncThread *sync, CatalogueBuilder *builder, int64_t made_u
         !catalogue_file_open(sync->config.data_directory, sync->config.origin,
                              &out_event->catalogue_block, out, out_event->words, error))
         return false;
+    sync_lookup_forget_unknown(sync);
     log_info("catalogue: %d articles, %d left out, %zu bytes", out->article_count,
              out->header->left_out_count, out_event->catalogue_block.size);
     return true;

@@ -15,6 +15,7 @@ typedef enum SyncCommandKind {
     COMMAND_SEND,
     COMMAND_RETRY,
     COMMAND_LOOK_UP,
+    COMMAND_LOOK_UP_CUSTOMER,
     COMMAND_RELOAD,
     COMMAND_REOPEN,
     COMMAND_PICTURE,
@@ -22,8 +23,8 @@ typedef enum SyncCommandKind {
 
 typedef struct SyncCommand {
     SyncCommandKind kind;
-    char text[64];  // uuid or barcode
-    Bytes snapshot; // owned by the command
+    char text[SYNC_BARCODE_SIZE]; // uuid or barcode
+    Bytes snapshot;               // owned by the command
     bool is_category;
     int32_t id;
     int64_t write_unix_s;
@@ -207,7 +208,10 @@ static void obey(SyncThread *sync, const SyncCommand *command)
         sync_orders_retry(sync, command->text);
         return;
     case COMMAND_LOOK_UP:
-        sync_lookup_add(sync, command->text);
+        sync_lookup_add(sync, SYNC_LOOKUP_ARTICLE, command->text);
+        return;
+    case COMMAND_LOOK_UP_CUSTOMER:
+        sync_lookup_add(sync, SYNC_LOOKUP_CUSTOMER, command->text);
         return;
     case COMMAND_RELOAD:
         sync->load.wanted = true;
@@ -407,6 +411,11 @@ bool sync_retry_order(SyncThread *sync, const char *uuid)
 bool sync_look_up(SyncThread *sync, const char *barcode)
 {
     return give_text(sync, COMMAND_LOOK_UP, barcode);
+}
+
+bool sync_look_up_customer(SyncThread *sync, const char *barcode)
+{
+    return give_text(sync, COMMAND_LOOK_UP_CUSTOMER, barcode);
 }
 
 bool sync_reload(SyncThread *sync)

@@ -11,6 +11,8 @@
 #include "journal/journal.h"
 #include "os/os.h"
 
+enum { SYNC_BARCODE_SIZE = 96 }; // with its zero
+
 typedef struct SyncConfig {
     char database[128], login[128];
     char key[256];        // the API key: wiped at stop
@@ -46,6 +48,7 @@ typedef enum SyncEventKind {
     SYNC_EVENT_ORDER,     // note: what became of an order; journal it
     SYNC_EVENT_QUEUE_STOPPED, // words: a refusal about the lane
     SYNC_EVENT_LOOKUP,        // barcode, found, words; comes after the catalogue that has it
+    SYNC_EVENT_CUSTOMER,      // barcode, customer_*, words
     SYNC_EVENT_PICTURE,       // picture_*: a file in images/ is there now
     SYNC_EVENT_TIME,          // server_unix_ms
 } SyncEventKind;
@@ -57,8 +60,11 @@ typedef struct SyncEvent {
     JournalSession session;
     JournalServerNote note;
     Bytes catalogue_block; // mapped; stays good until sync_release_catalogue
-    char barcode[64];
+    char barcode[SYNC_BARCODE_SIZE];
     int32_t lookup_article_id; // 0: not known there either; -1: can't be looked up now
+    int32_t customer_id;       // the same
+    char customer_name[128];   // for the screen only: in no log
+    int32_t customer_pricelist_id, customer_fiscal_position_id; // 0: none
     char picture_path[512];
     bool picture_is_category;
     int32_t picture_id;
@@ -82,7 +88,11 @@ void sync_stop(SyncThread *sync);
 MUST_USE bool sync_send_order(SyncThread *sync, const char *uuid, Bytes snapshot);
 MUST_USE bool sync_retry_order(SyncThread *sync,
                                const char *uuid); // one set aside, by an attendant
+// An article, or the customer of a card, that the catalogue doesn't have. Each call has one answer;
+// what the server doesn't know is answered without asking again until a catalogue brings changes,
+// or for ten minutes.
 MUST_USE bool sync_look_up(SyncThread *sync, const char *barcode);
+MUST_USE bool sync_look_up_customer(SyncThread *sync, const char *barcode);
 MUST_USE bool sync_reload(SyncThread *sync); // whole catalogue, by an attendant
 // By an attendant: open a session again, retry a refused start or load, go on with a stopped queue.
 MUST_USE bool sync_reopen(SyncThread *sync);

@@ -195,6 +195,22 @@ static json_t *read_pictures(const json_t *arguments)
     return json_pack("{s:o}", "result", list);
 }
 
+// One customer; only what the lane may know of a person is asked for.
+static json_t *find_customers(const json_t *params)
+{
+    const json_t *rule = json_array_get(json_object_get(params, "domain"), 0);
+    const char *barcode = json_string_value(json_array_get(rule, 2));
+    json_t *allowed = json_pack("[s, s, s]", "name", "property_product_pricelist",
+                                "property_account_position_id");
+    assert(json_equal(json_object_get(params, "fields"), allowed));
+    assert(json_integer_value(json_object_get(params, "limit")) == 1);
+    json_decref(allowed);
+    if (strcmp(text_of(params, "order"), "id") != 0 || strcmp(barcode, FAKE_CUSTOMER_CARD) != 0)
+        return json_pack("{s:[]}", "result");
+    return json_pack("{s:[{s:i, s:s, s:[i, s], s:b}]}", "result", "id", 77, "name", "Ada\nExample",
+                     "property_product_pricelist", 4, "Members", "property_account_position_id", 0);
+}
+
 static json_t *method(FakeBackoffice *fake, const char *model, const char *name,
                       const json_t *arguments, const json_t *keywords, bool *lost)
 {
@@ -236,6 +252,8 @@ static json_t *method(FakeBackoffice *fake, const char *model, const char *name,
                                   : json_pack("{s:o}", "result", load_pos_data(fake));
     if (strcmp(name, "find_product_by_barcode") == 0)
         return json_pack("{s:{s:[i]}}", "result", "product_id", 12);
+    if (strcmp(name, "get_pos_ui_res_partner_by_params") == 0)
+        return find_customers(json_array_get(arguments, 1));
     return server_error("builtins.KeyError",
                         "no such method here"); // languages, nomenclature: left out
 }

@@ -12,6 +12,7 @@
 #include "os/os.h"
 
 enum { FAKE_CALLS_MAX = 4096 };
+#define FAKE_CUSTOMER_CARD "0421234567890" // of partner 77, with pricelist 4
 
 typedef struct FakeCall { // in flight
     bool busy;

@@ -356,7 +356,7 @@ static void orders_wait_for_a_killed_server(void **state)
         push_order(&orders[i]);
     }
     wait_for_state(SYNC_OFFLINE);
-    assert_true(sync_look_up(sync_thread, "9999999999994"));
+    assert_true(sync_look_up(sync_thread, "9999999999987"));
     assert_int_equal(wait_for(SYNC_EVENT_LOOKUP).lookup_article_id, -1);
     start_demo();
     wait_until_all_confirmed(orders, 3);
@@ -394,7 +394,7 @@ static void stopping_does_not_wait_for_a_hanging_server(void **state)
 {
     (void)state;
     fault("hang");
-    assert_true(sync_look_up(sync_thread, "9999999999994"));
+    assert_true(sync_look_up(sync_thread, "9999999999970"));
     usleep(200000);
     int64_t began = os.clock.monotonic_ms(os.clock.context);
     stop_sync();

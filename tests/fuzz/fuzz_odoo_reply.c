@@ -1,5 +1,6 @@
 /* Any bytes as a small reply, read as everything that small replies are read as. */
 #include "backoffice/odoo17_barcodes.h"
+#include "backoffice/odoo17_lookup.h"
 #include "backoffice/odoo17_names.h"
 #include "backoffice/odoo17_order_record.h"
 #include "backoffice/odoo17_reply.h"
@@ -20,6 +21,9 @@ static void read_everything(const json_t *result)
         CHECK(id >= 0);
     if (odoo17_article_names(result, builder, 1, &count, &last_id, &error))
         CHECK(last_id >= 0);
+    Odoo17Customer customer = {0};
+    if (odoo17_found_customer(result, &customer, &error) && customer.id > 0)
+        CHECK(text_is_valid_utf8(text_from_string(customer.name)));
     bool ok = odoo17_category_names(result, builder, 1, &error);
     ok = odoo17_barcode_rules(result, builder, &error) && ok;
     ok = odoo17_nomenclature(result, builder, &shop, &error) && ok;
