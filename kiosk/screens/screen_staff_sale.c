@@ -216,17 +216,16 @@ static void dock_row(Scene *scene, Rect where)
             ACTION_COUNT, true);
 }
 
-static float panel_content(Scene *scene, Rect where, bool compact, bool draw)
+static float panel_content(Scene *scene, Rect where, bool compact, float gap, bool draw)
 {
     Ui *ui = scene->ui;
     const OrderLine *line = order_line(scene->order, scene->checkout->selected_line_id);
     UiText style = {.style = compact ? TYPE_LABEL : TYPE_TITLE, .max_lines = 1, .fit = true};
     Text title = line ? line_name(scene, line) : ui_tr(ui, "Touch a line");
     float y = where.y, button = frame_button_height(scene, compact ? 80 : 88);
-    y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), title, style, draw) +
-         (compact ? 12 : 24);
+    y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), title, style, draw) + gap;
     y += case_box(scene, RECT(where.x, y, where.w, 0), draw);
-    y += actions(scene, RECT(where.x, y, where.w, 0), button, 1, draw) + 24;
+    y += actions(scene, RECT(where.x, y, where.w, 0), button, 1, draw) + gap;
     if (!scene_has_sale(scene))
         return y - where.y;
     UiButton cancel = {.id = TEXT("cancel-sale"),
@@ -246,7 +245,12 @@ static void panel(Scene *scene, const Frame *frame)
     Ui *ui = scene->ui;
     Rect area = frame->panel;
     rect_cut_top(&area, frame->compact ? 16 : 24);
-    float content = panel_content(scene, area, frame->compact, false);
+    float gap = frame->compact ? 12 : 24;
+    float content = panel_content(scene, area, frame->compact, gap, false);
+    if (content > area.h - 8) {
+        gap = 12;
+        content = panel_content(scene, area, frame->compact, gap, false);
+    }
     bool scrolls = content > area.h - 8;
     if (scrolls)
         ui_begin_scroll(ui, area,
@@ -254,7 +258,7 @@ static void panel(Scene *scene, const Frame *frame)
                                     .label = ui_tr(ui, "Touch a line, then choose what to do"),
                                     .content = content + 12,
                                     .bleed = 12});
-    panel_content(scene, area, frame->compact, true);
+    panel_content(scene, area, frame->compact, gap, true);
     if (scrolls)
         ui_end_scroll(ui);
 }
