@@ -30,7 +30,7 @@ float widget_label_width(Ui *ui, const UiLabel *label)
 // else they become much smaller, else they are cut.
 static UiText label_style(Ui *ui, const UiLabel *label, float width, float height)
 {
-    const float a_little = 0.78f;
+    const float a_little = 0.8f;
     UiText style = label->style;
     style.colour = label->colour;
     style.vertical = VERTICAL_MIDDLE;
