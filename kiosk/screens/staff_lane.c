@@ -162,7 +162,7 @@ static int32_t tiles_of(Scene *scene, DeviceTile out[9])
 }
 
 typedef struct TileLook {
-    float pad, icon, between;
+    float pad, icon, between, gap;
     UiText name, words;
 } TileLook;
 
@@ -172,12 +172,14 @@ static TileLook tile_look(Scene *scene)
     TileLook look = {.pad = 20,
                      .icon = 44,
                      .between = 10,
+                     .gap = 12,
                      .name = {.style = TYPE_BODY_STRONG, .max_lines = 2},
                      .words = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .max_lines = 5}};
     if (ui_layout(scene->ui)->kind == LAYOUT_LANDSCAPE && !ui_is_text_big(scene->ui)) {
-        look.pad = 14;
-        look.icon = 36;
-        look.between = 6;
+        look.pad = 12;
+        look.icon = 32;
+        look.between = 4;
+        look.gap = 8;
         look.name.max_lines = 1;
         look.name.fit = true;
     }
@@ -220,7 +222,7 @@ float staff_devices(Scene *scene, Rect inner, bool draw)
                            {"count", ui_integer(ui, scene->lane->article_count)});
     float y = inner.y + staff_head(scene, inner, ui_tr(ui, "Devices"), version, 0, draw);
     int32_t columns = inner.w >= 800 && !ui_is_text_big(ui) ? 3 : 2;
-    float gap = columns == 3 ? 16 : 12;
+    float gap = columns == 3 ? 16 : tile_look(scene).gap;
     float width = (inner.w - (float)(columns - 1) * gap) / (float)columns;
     for (int32_t row = 0; row * columns < count; row++) {
         float height = 0;
