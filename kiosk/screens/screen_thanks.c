@@ -65,7 +65,9 @@ static float reminders(Scene *scene, const Frame *frame, Rect where, bool draw)
     bool stacked = frame->big && !frame->wide; // wide words below one another
     bool upright = !frame->wide && !stacked;
     float gap = frame->compact ? 16 : 24;
-    float width = upright ? 304 : stacked ? where.w : fminf(frame->big ? 600 : 400, (where.w - 2 * gap) / 3);
+    float width = upright   ? 304
+                  : stacked ? where.w
+                            : fminf(frame->big ? 600 : 400, (where.w - 2 * gap) / 3);
     float height = 0;
     for (int32_t i = 0; i < count; i++)
         height = fmaxf(height, reminder_height(scene, &list[i], width, upright));
