@@ -60,7 +60,10 @@ Text line_name(Scene *scene, const OrderLine *line)
     if (line->choice_count == 0 || !text_starts_with(whole, plain))
         return name;
     Text choices = {whole.data + plain.size, whole.size - plain.size}; // " (500 g, Filter)"
-    return UI_FILL(scene->ui, TEXT("{name}{choices}"), {"name", name}, {"choices", choices});
+    if (!text_starts_with(choices, TEXT(" ")))
+        return UI_FILL(scene->ui, TEXT("{name}{choices}"), {"name", name}, {"choices", choices});
+    return UI_FILL(scene->ui, TEXT("{name} {choices}"), {"name", name},
+                   {"choices", text_slice(choices, 1, choices.size)});
 }
 
 UiText line_end_style(TypeStyle style)

@@ -148,6 +148,20 @@ static void saved_tag(Scene *scene, Rect head)
         ui_tag(ui, RECT(head.x + head.w - width, head.y, width, head.h), &tag);
 }
 
+// Without the upper edge of a line that has no room: it would only look like a mistake.
+static float whole_lines(Scene *scene, float width, float height)
+{
+    const float least = 0.45f; // of a line, to be seen as one that goes on
+    float used = 0;
+    for (int32_t i = 0, count = shown_count(scene->order); i < count; i++) {
+        float next = low_line(scene, shown_at(scene->order, i), width).height;
+        if (used + next > height)
+            return i > 0 && height - used < next * least ? used : height;
+        used += next;
+    }
+    return height;
+}
+
 // The lines, newest first; what is chosen or new is moved into sight, because nobody can scroll.
 static void low_lines(Scene *scene, Rect view, bool edit)
 {
@@ -215,6 +229,8 @@ void part_low_basket(Scene *scene, Rect where, bool edit)
         ui_text(ui, head, ui_tr(ui, "Your basket"), (UiText){.style = title, .fit = true});
     }
     if (shown_count(scene->order) > 0) {
+        if (!edit)
+            inner.h = whole_lines(scene, inner.w, inner.h);
         low_lines(scene, inner, edit);
         return;
     }
@@ -362,7 +378,7 @@ void part_low_tiles(Scene *scene, Rect where, const int32_t *articles, int32_t c
     Rect next_at = rect_cut_end(&where, key);
     rect_cut_end(&where, gap);
     for (int32_t i = 0; i < columns && first + i < count; i++)
-        part_tile(scene, rect_column(where, columns, gap, i), articles[first + i], mark, true);
+        part_tile(scene, rect_column(where, columns, gap, i), articles[first + i], mark, TILE_FLAT);
     if (ui_button(ui, next_at, &next))
         turn = 1;
     if (turn == 0)

@@ -30,7 +30,7 @@ static Text product_id(Scene *scene, int32_t article)
     return ui_id(scene->ui, "product-%d", record->id);
 }
 
-void part_tile(Scene *scene, Rect where, int32_t article, Text mark, bool flat)
+void part_tile(Scene *scene, Rect where, int32_t article, Text mark, TileForm form)
 {
     Ui *ui = scene->ui;
     const Catalogue *catalogue = scene->view->catalogue;
@@ -56,7 +56,8 @@ void part_tile(Scene *scene, Rect where, int32_t article, Text mark, bool flat)
                                .initials = article_initials(scene, name),
                                .tint = COLOUR_COUNT},
                    .weighed = weighed,
-                   .flat = flat,
+                   .flat = form == TILE_FLAT,
+                   .row = form == TILE_ROW,
                    .count = count_in_basket(scene->order, record->id)};
     UiTap tap = ui_tile(ui, where, &tile);
     if (tap != TAP_NONE)
@@ -72,6 +73,12 @@ void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int3
     Frame frame = frame_plain(scene);
     int32_t columns = columns_for(&frame, where.w);
     float gap = frame.gutter, height = frame.compact && !frame.big ? 270 : ui_tile_height(ui);
+    // Over the keys of a small screen there is no room for the words under a picture.
+    bool low = frame.compact && !frame.big && where.h < height * 0.75f;
+    if (low) {
+        columns = (int32_t)((where.w + gap) / (240 + gap));
+        height = fmaxf(112, where.h - 16);
+    }
     float top = 8, bottom = 40; // room for shadows, and air under the last row
     float content = top + rect_grid_height(columns, height, gap, count) + bottom;
     UiScrollState scroll = ui_begin_scroll(
@@ -84,6 +91,7 @@ void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int3
         first = 0;
     Rect grid = RECT(where.x, where.y + top, where.w, where.h);
     for (int32_t i = first * columns; i < count && i < (last + 1) * columns; i++)
-        part_tile(scene, rect_grid_cell(grid, columns, height, gap, i), articles[i], mark, false);
+        part_tile(scene, rect_grid_cell(grid, columns, height, gap, i), articles[i], mark,
+                  low ? TILE_ROW : TILE_TALL);
     ui_end_scroll(ui);
 }

@@ -95,6 +95,8 @@ void part_toast(Scene *scene, float bottom, float start, float width)
     Text key = ui_id(ui, "toast-%lld", (long long)checkout->toast_since_ms);
     float opacity = ui_animate_from(ui, key, 0, 1, MOTION_FADE_MS);
     ui_push_motion(ui, 0, (1 - opacity) * 24, opacity);
+    if (ui_settings(ui).theme == THEME_CONTRAST) // white on white pictures: a dark edge around it
+        ui_box(ui, rect_inset(where, -6, -6), (UiBox){.fill = COLOUR_BG, .radius = RADIUS_L + 6});
     ui_box(ui, where,
            (UiBox){.fill = good ? COLOUR_SUCCESS_SOFT : COLOUR_INK,
                    .border = good ? COLOUR_SUCCESS : COLOUR_NONE,

@@ -245,7 +245,12 @@ bool article_list_has_other(Scene *scene);
 // A grid of tiles in a scroll area.
 void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int32_t count,
                 Text mark);
-void part_tile(Scene *scene, Rect where, int32_t article, Text mark, bool flat);
+typedef enum TileForm {
+    TILE_TALL,
+    TILE_FLAT, // on a surface
+    TILE_ROW,  // the picture beside the words
+} TileForm;
+void part_tile(Scene *scene, Rect where, int32_t article, Text mark, TileForm form);
 
 // ---- Words
 

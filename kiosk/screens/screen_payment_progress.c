@@ -246,7 +246,8 @@ static void act_button(Scene *scene, const Progress *progress, Rect where, bool 
                                                     : ui_tr(ui, "Staff sign-in"),
                        .kind = progress->try_again ? BUTTON_PRIMARY : BUTTON_SECONDARY,
                        .icon = progress->try_again ? ICON_SYNC : ICON_BADGE};
-    float width = fminf(fmaxf(420, ui_button_width(ui, &button)), where.w);
+    float width = progress->button_apart ? where.w : fmaxf(420, ui_button_width(ui, &button));
+    width = fminf(width, where.w);
     if (ui_button(ui,
                   RECT(wide ? where.x : where.x + (where.w - width) / 2, where.y, width, height),
                   &button))

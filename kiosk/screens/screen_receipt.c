@@ -63,12 +63,12 @@ static float card_words(Scene *scene, Rect where, const CardWords *words, TextAl
 static void print_button(Scene *scene, Rect where)
 {
     Ui *ui = scene->ui;
-    bool printing = scene->checkout->printing;
+    bool printing = scene->checkout->printing, failed = scene->checkout->print_failed;
     if (ui_button(
             ui, where,
             &(UiButton){.id = TEXT("receipt-print"),
                         .label = printing ? ui_tr(ui, "Printing") : ui_tr(ui, "Print receipt"),
-                        .kind = BUTTON_PRIMARY,
+                        .kind = failed && !printing ? BUTTON_SECONDARY : BUTTON_PRIMARY,
                         .icon = ICON_PRINTER,
                         .busy = printing}))
         scene_emit(scene, EVENT_RECEIPT_PRINT);
@@ -76,6 +76,8 @@ static void print_button(Scene *scene, Rect where)
 
 static CardWords paper_words(Scene *scene)
 {
+    if (scene->checkout->print_failed) // where it would come out is no help then
+        return (CardWords){.title = ui_tr(scene->ui, "On paper")};
     return (CardWords){ui_tr(scene->ui, "On paper"),
                        side_words(scene, scene->lane->printer_side,
                                   TR_LATER("It prints just below the screen."),

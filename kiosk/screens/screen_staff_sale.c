@@ -217,17 +217,21 @@ static void dock_row(Scene *scene, Rect where)
             ACTION_COUNT, true);
 }
 
-static float panel_content(Scene *scene, Rect where, bool compact, bool draw)
+typedef struct PanelLook {
+    bool compact;
+    float gap, button;
+} PanelLook;
+
+static float panel_content(Scene *scene, Rect where, const PanelLook *look, bool draw)
 {
     Ui *ui = scene->ui;
     const OrderLine *line = order_line(scene->order, scene->checkout->selected_line_id);
-    UiText style = {.style = compact ? TYPE_LABEL : TYPE_TITLE, .max_lines = 1, .fit = true};
+    UiText style = {.style = look->compact ? TYPE_LABEL : TYPE_TITLE, .max_lines = 1, .fit = true};
     Text title = line ? line_name(scene, line) : ui_tr(ui, "Touch a line");
-    float y = where.y, button = frame_button_height(scene, compact ? 80 : 88);
-    y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), title, style, draw) +
-         (compact ? 12 : 24);
+    float y = where.y, gap = look->gap, button = frame_button_height(scene, look->button);
+    y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), title, style, draw) + gap;
     y += case_box(scene, RECT(where.x, y, where.w, 0), draw);
-    y += actions(scene, RECT(where.x, y, where.w, 0), button, 1, draw) + 24;
+    y += actions(scene, RECT(where.x, y, where.w, 0), button, 1, draw) + gap;
     if (!scene_has_sale(scene))
         return y - where.y;
     UiButton cancel = {.id = TEXT("cancel-sale"),
@@ -247,7 +251,13 @@ static void panel(Scene *scene, const Frame *frame)
     Ui *ui = scene->ui;
     Rect area = frame->panel;
     rect_cut_top(&area, frame->compact ? 16 : 24);
-    float content = panel_content(scene, area, frame->compact, false);
+    const float air = frame->compact ? 8 : 20; // over the total
+    PanelLook look = {frame->compact, frame->compact ? 12 : 24, frame->compact ? 80 : 88};
+    float content = panel_content(scene, area, &look, false);
+    if (content > area.h - air) { // as low as a finger allows, before anything is out of sight
+        look = (PanelLook){frame->compact, 12, 80};
+        content = panel_content(scene, area, &look, false);
+    }
     bool scrolls = content > area.h - 8;
     if (scrolls)
         ui_begin_scroll(ui, area,
@@ -255,7 +265,7 @@ static void panel(Scene *scene, const Frame *frame)
                                     .label = ui_tr(ui, "Touch a line, then choose what to do"),
                                     .content = content + 12,
                                     .bleed = 12});
-    panel_content(scene, area, frame->compact, true);
+    panel_content(scene, area, &look, true);
     if (scrolls)
         ui_end_scroll(ui);
 }

@@ -26,7 +26,8 @@ static UiText reminder_style(bool upright)
     return (UiText){.style = TYPE_LABEL,
                     .align = upright ? ALIGN_CENTRE : ALIGN_START,
                     .vertical = VERTICAL_MIDDLE,
-                    .max_lines = 4};
+                    .max_lines = 4,
+                    .whole_words = true};
 }
 
 static float reminder_height(Scene *scene, const Reminder *reminder, float width, bool upright)
@@ -64,7 +65,9 @@ static float reminders(Scene *scene, const Frame *frame, Rect where, bool draw)
     bool stacked = frame->big && !frame->wide; // wide words below one another
     bool upright = !frame->wide && !stacked;
     float gap = frame->compact ? 16 : 24;
-    float width = upright ? 304 : stacked ? where.w : fminf(400, (where.w - 2 * gap) / 3);
+    float width = upright   ? 304
+                  : stacked ? where.w
+                            : fminf(frame->big ? 600 : 400, (where.w - 2 * gap) / 3);
     float height = 0;
     for (int32_t i = 0; i < count; i++)
         height = fmaxf(height, reminder_height(scene, &list[i], width, upright));

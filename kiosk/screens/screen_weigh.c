@@ -131,6 +131,8 @@ static Rect buttons(const WeighScene *weigh, const Frame *frame, Rect room, bool
     UiButton widest = add; // so that a weight that comes or goes moves nothing
     widest.label = UI_FILL(ui, ui_tr(ui, "Add · {price}"), {"price", ui_money(ui, 9999)});
     float add_width = ui_button_width(ui, &widest) - 32, gap = frame->compact ? 16 : 24;
+    if (frame->compact && !frame->big && height + gap + add_width > room.w)
+        add.icon = ICON_NONE; // rather than small letters
     float other_width = ui_button_width(ui, &other);
     if (other_width + gap + add_width > room.w) {
         other.text = ui_tr(ui, "Something else");
@@ -182,7 +184,7 @@ static float notice(const WeighScene *weigh, Rect where, bool draw)
 static void column(const WeighScene *weigh, const Frame *frame, Rect room, bool with_notice)
 {
     Ui *ui = weigh->scene->ui;
-    float gap = frame->compact ? 24 : 40;
+    float gap = frame->compact ? 16 : 40;
     float reading = weigh_reading(weigh, room, false), packing = weigh_packing(weigh, room, false);
     float told = with_notice ? notice(weigh, room, false) : 0;
     if (told > 0 && frame->compact)

@@ -39,8 +39,13 @@ static void language_row(Scene *scene, Rect where, Text code)
                                 .role = ACCESS_OPTION,
                                 .selected = chosen,
                                 .radius = RADIUS_L});
+    // In the contrast theme all edges are as thick.
+    bool inverted = chosen && ui_settings(ui).theme == THEME_CONTRAST;
+    ThemeColour colour = inverted ? COLOUR_ON_INK : COLOUR_TEXT;
     ui_box(ui, where,
-           (UiBox){.fill = state.pressed ? COLOUR_SUNKEN : COLOUR_SURFACE,
+           (UiBox){.fill = inverted        ? COLOUR_INK
+                           : state.pressed ? COLOUR_SUNKEN
+                                           : COLOUR_SURFACE,
                    .radius = RADIUS_L,
                    .border = chosen ? COLOUR_INK : COLOUR_OUTLINE,
                    .border_width = chosen ? 4 : 0});
@@ -50,14 +55,14 @@ static void language_row(Scene *scene, Rect where, Text code)
     float name_x = turned ? where.x + where.w - 32 - room : where.x + 32;
     ui_text(ui, RECT(name_x, where.y, room, where.h), name,
             (UiText){.style = TYPE_LABEL,
+                     .colour = colour,
                      .align = turned ? ALIGN_END : ALIGN_START,
                      .vertical = VERTICAL_MIDDLE,
                      .fit = true,
                      .silent = true});
     if (chosen) {
         float icon_x = turned ? where.x + 32 : where.x + where.w - 32 - icon;
-        ui_icon(ui, RECT(icon_x, where.y + (where.h - icon) / 2, icon, icon), ICON_CHECK,
-                COLOUR_TEXT);
+        ui_icon(ui, RECT(icon_x, where.y + (where.h - icon) / 2, icon, icon), ICON_CHECK, colour);
     }
     if (state.acted) {
         if (!chosen)

@@ -162,6 +162,11 @@ static void buttons(Scene *scene, Rect room, float height, bool stacked, StaffDe
     } else if (decision->no.label.size > 0) {
         float no_width = staff_button_least(scene, &decision->no);
         float yes_width = staff_button_least(scene, &decision->yes);
+        float most = room.w - 16;
+        if (no_width + yes_width > most) { // their words become a little smaller
+            no_width *= most / (no_width + yes_width);
+            yes_width = most - no_width;
+        }
         float share = fmaxf(no_width, (room.w - 16) / 2.6f);
         if (room.w - 16 - share < yes_width)
             share = room.w - 16 - yes_width;
@@ -197,6 +202,13 @@ float staff_decision(Scene *scene, Rect where, StaffDecision *decision, bool dra
         needed = staff_button_least(scene, &decision->no) +
                  staff_button_least(scene, &decision->yes) + 16;
     }
+    // Letters a little smaller rather than a second row in a dock without room for it.
+    if (two && needed > room && ui_layout(ui)->kind == LAYOUT_LANDSCAPE)
+        decision->yes.icon = ICON_NONE;
+    needed =
+        staff_button_least(scene, &decision->no) + staff_button_least(scene, &decision->yes) + 16;
+    if (ui_layout(ui)->kind == LAYOUT_LANDSCAPE)
+        needed *= 0.9f;
     bool stacked = two && needed > room;
     float body = fmaxf(icon, words);
     float height = 20 + body + 20 + button + (stacked ? 16 + button : 0) + 20;

@@ -161,13 +161,38 @@ static int32_t tiles_of(Scene *scene, DeviceTile out[9])
     return count;
 }
 
+typedef struct TileLook {
+    float pad, icon, between, gap;
+    UiText name, words;
+} TileLook;
+
+// In landscape three rows of them have little room.
+static TileLook tile_look(Scene *scene)
+{
+    TileLook look = {.pad = 20,
+                     .icon = 44,
+                     .between = 10,
+                     .gap = 12,
+                     .name = {.style = TYPE_BODY_STRONG, .max_lines = 2},
+                     .words = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .max_lines = 5}};
+    if (ui_layout(scene->ui)->kind == LAYOUT_LANDSCAPE && !ui_is_text_big(scene->ui)) {
+        look.pad = 12;
+        look.icon = 32;
+        look.between = 4;
+        look.gap = 8;
+        look.name.max_lines = 1;
+        look.name.fit = true;
+    }
+    return look;
+}
+
 static float tile_height(Scene *scene, const DeviceTile *tile, float width)
 {
-    float words = scene_text_height(scene, width - 40, tile->name,
-                                    (UiText){.style = TYPE_BODY_STRONG, .max_lines = 2}) +
-                  scene_text_height(scene, width - 40, tile->words,
-                                    (UiText){.style = TYPE_CAPTION, .max_lines = 5});
-    return 20 + 44 + 10 + words + 20;
+    TileLook look = tile_look(scene);
+    float room = width - 2 * look.pad;
+    float words = scene_text_height(scene, room, tile->name, look.name) +
+                  scene_text_height(scene, room, tile->words, look.words);
+    return look.pad + look.icon + look.between + words + look.pad;
 }
 
 static void tile_draw(Scene *scene, Rect where, const DeviceTile *tile)
@@ -178,13 +203,13 @@ static void tile_draw(Scene *scene, Rect where, const DeviceTile *tile)
            (UiBox){.fill = COLOUR_BG,
                    .radius = RADIUS_M,
                    .border = contrast ? COLOUR_OUTLINE : COLOUR_NONE});
-    ui_icon(ui, RECT(where.x + 20, where.y + 20, 44, 44), tile->icon, COLOUR_TEXT);
-    ui_status_dot(ui, where.x + where.w - 29, where.y + 42, tile->dot);
-    UiText name = {.style = TYPE_BODY_STRONG, .max_lines = 2};
-    UiText words = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .max_lines = 5};
-    Rect text = RECT(where.x + 20, where.y + 74, where.w - 40, 0);
-    text.y += scene_paragraph(scene, text, tile->name, name, true);
-    scene_paragraph(scene, text, tile->words, words, true);
+    TileLook look = tile_look(scene);
+    float pad = look.pad, icon = look.icon;
+    ui_icon(ui, RECT(where.x + pad, where.y + pad, icon, icon), tile->icon, COLOUR_TEXT);
+    ui_status_dot(ui, where.x + where.w - pad - 9, where.y + pad + icon / 2, tile->dot);
+    Rect text = RECT(where.x + pad, where.y + pad + icon + look.between, where.w - 2 * pad, 0);
+    text.y += scene_paragraph(scene, text, tile->name, look.name, true);
+    scene_paragraph(scene, text, tile->words, look.words, true);
 }
 
 float staff_devices(Scene *scene, Rect inner, bool draw)
@@ -197,7 +222,7 @@ float staff_devices(Scene *scene, Rect inner, bool draw)
                            {"count", ui_integer(ui, scene->lane->article_count)});
     float y = inner.y + staff_head(scene, inner, ui_tr(ui, "Devices"), version, 0, draw);
     int32_t columns = inner.w >= 800 && !ui_is_text_big(ui) ? 3 : 2;
-    float gap = columns == 3 ? 16 : 12;
+    float gap = columns == 3 ? 16 : tile_look(scene).gap;
     float width = (inner.w - (float)(columns - 1) * gap) / (float)columns;
     for (int32_t row = 0; row * columns < count; row++) {
         float height = 0;

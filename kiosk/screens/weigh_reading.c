@@ -51,7 +51,9 @@ static float title(const WeighScene *weigh, Rect where, bool draw)
         return line;
     }
     UiText name = style;
-    name.max_lines = 2;
+    bool small = ui_layout(ui)->kind == LAYOUT_COMPACT && !ui_is_text_big(ui);
+    name.max_lines = small ? 1 : 2;
+    name.fit = small;
     float height = scene_paragraph(weigh->scene, where, weigh->name, name, draw);
     if (draw)
         unit_price(weigh, RECT(where.x, where.y + height, where.w, line), style, true);
@@ -136,6 +138,13 @@ float weigh_reading(const WeighScene *weigh, Rect where, bool draw)
     Ui *ui = weigh->scene->ui;
     bool compact = ui_layout(ui)->kind == LAYOUT_COMPACT;
     float hero = ui_line_height(ui, TYPE_HERO), price = ui_line_height(ui, TYPE_HEADLINE);
+    float above = 0;
+    if (compact) { // figures need no room for the signs under Arabic letters
+        int32_t percent = ui_settings(ui).text_percent;
+        above = (hero - type_metrics(TYPE_HERO, percent, false).line) / 2;
+        hero -= 2 * above;
+        price = type_metrics(TYPE_HEADLINE, percent, false).line;
+    }
     float tag_height = 56 + 24 * (ui_text_scale(ui) - 1);
     UiTag tag;
     bool tagged = state_tag(weigh, &tag);
@@ -160,13 +169,14 @@ float weigh_reading(const WeighScene *weigh, Rect where, bool draw)
         tag_row = RECT(end - tag_width, price_row.y - (compact ? 8 : 20) - tag_height, tag_width,
                        tag_height);
     } else {
-        float row = fmaxf(price, tag_height);
-        tag_row = RECT(where.x, where.y + bottom + 12, tag_width, row);
+        float row = fmaxf(price, tag_height), gap = compact ? 4 : 12;
+        tag_row = RECT(where.x, where.y + bottom + gap, tag_width, row);
         price_row = RECT(where.x + side + 24, tag_row.y, where.w - side - 24, row);
-        bottom += 12 + row;
+        bottom += gap + row;
     }
     if (!draw)
         return bottom;
+    hero_row.y -= above;
     weight(weigh, hero_row, true);
     if (tagged)
         ui_tag(ui, tag_row, &tag);
@@ -221,13 +231,17 @@ float weigh_packing(const WeighScene *weigh, Rect where, bool draw)
     int32_t count = weigh->scene->view->settings->tare_count + 1, columns = count;
     if (count == 1)
         return 0;
-    float widest = 0, gap = 16;
+    // A small screen has room for two rows of them when they are as low as a finger allows.
+    bool small = ui_layout(ui)->kind == LAYOUT_COMPACT && !ui_is_text_big(ui);
+    float widest = 0, gap = small ? 12 : 16;
     for (int32_t i = 0; i < count; i++)
         widest = fmaxf(widest, packing_width(weigh, i));
+    if (small)
+        widest *= 0.85f; // their words become as much smaller
     while (columns > 1 && widest > (where.w - gap * (float)(columns - 1)) / (float)columns)
         columns = columns > 2 ? 2 : 1;
     float caption = ui_line_height(ui, TYPE_CAPTION) + 14;
-    float row = frame_button_height(weigh->scene, 96);
+    float row = small ? 80 : frame_button_height(weigh->scene, 96);
     float height = caption + rect_grid_height(columns, row, gap, count);
     if (!draw)
         return height;

@@ -182,6 +182,8 @@ static void write_node(FILE *file, const AccessTree *tree, const AccessNode *nod
     fprintf(file, ", \"visible\": %s", pixel_rect_is_empty(node->seen) ? "false" : "true");
     if (node->cut)
         fputs(", \"cut\": true", file);
+    if (node->broken)
+        fputs(", \"broken\": true", file);
     if (access_node_is_control(node)) {
         fprintf(file,
                 ", \"enabled\": %s, \"selected\": %s, \"pressed\": %s, \"focused\": %s, "

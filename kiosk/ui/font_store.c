@@ -86,12 +86,14 @@ static int32_t widest_digit(TTF_Font *font)
     TTF_SetFontDirection(font, TTF_DIRECTION_LTR);
     TTF_SetFontScriptName(font, "Latn");
     for (char digit = '0'; digit <= '9'; digit++) {
+        // Ten of them: the width of one is rounded up, which in small letters is much.
         int width = 0;
-        char text[2] = {digit, 0};
+        char text[11] = {0};
+        memset(text, digit, 10);
         if (TTF_SizeUTF8(font, text, &width, NULL) == 0 && width > widest)
             widest = width;
     }
-    return widest;
+    return (widest + 5) / 10;
 }
 
 bool font_store_init(FontStore *store, Error *error)

@@ -94,6 +94,7 @@ static uint64_t key_of(const TextSpec *spec)
     plain.flags[1] = spec->right_to_left;
     plain.flags[2] = spec->number;
     plain.flags[3] = spec->struck;
+    plain.flags[4] = spec->evenly;
     uint64_t key = checksum_xxh3(&plain, sizeof plain);
     key = key * 31 + checksum_xxh3(spec->text.data, (size_t)spec->text.size);
     if (spec->mark.size > 0)
@@ -106,8 +107,8 @@ static bool same_spec(const TextSpec *a, const TextSpec *b)
     return a->weight == b->weight && a->half_px == b->half_px && a->line_px == b->line_px &&
            a->width_px == b->width_px && a->max_lines == b->max_lines && a->align == b->align &&
            a->display == b->display && a->right_to_left == b->right_to_left &&
-           a->number == b->number && a->struck == b->struck && text_equal(a->text, b->text) &&
-           text_equal(a->mark, b->mark);
+           a->number == b->number && a->struck == b->struck && a->evenly == b->evenly &&
+           text_equal(a->text, b->text) && text_equal(a->mark, b->mark);
 }
 
 // A place for one more: a free one, or the one longest unused. Past the limit in bytes old ones go
@@ -134,12 +135,39 @@ static int32_t free_slot(TextCache *cache)
     }
 }
 
+// Latin letters without their case: the second byte of "À" to "Þ" becomes that of "à" to "þ".
+static uint8_t folded(Text text, int32_t i)
+{
+    uint8_t byte = (uint8_t)text.data[i];
+    if (byte >= 'A' && byte <= 'Z')
+        return (uint8_t)(byte + 'a' - 'A');
+    bool latin = i > 0 && (uint8_t)text.data[i - 1] == 0xc3;
+    return latin && byte >= 0x80 && byte <= 0x9e ? (uint8_t)(byte + 0x20) : byte;
+}
+
+static bool is_at(Text text, int32_t at, Text mark)
+{
+    if (at + mark.size > text.size)
+        return false;
+    for (int32_t i = 0; i < mark.size; i++)
+        if (folded(text, at + i) != folded(mark, i))
+            return false;
+    return true;
+}
+
+// At the beginning of a word, else anywhere.
 static TextMark find_mark(Text text, Text mark)
 {
-    for (int32_t i = 0; mark.size > 0 && i + mark.size <= text.size; i++)
-        if (memcmp(text.data + i, mark.data, (size_t)mark.size) == 0)
-            return (TextMark){i, i + mark.size};
-    return (TextMark){0};
+    TextMark found = {0};
+    for (int32_t i = 0; mark.size > 0 && i < text.size; i++) {
+        bool begins = i == 0 || text.data[i - 1] == ' ' || text.data[i - 1] == '-';
+        if ((!begins && found.to > 0) || !is_at(text, i, mark))
+            continue;
+        found = (TextMark){i, i + mark.size};
+        if (begins)
+            break;
+    }
+    return found;
 }
 
 static void strike(TextCanvas canvas, int32_t from, int32_t to, int32_t baseline, int32_t half_px)
@@ -156,7 +184,8 @@ static void draw_line(Entry *entry, const TextFace *face, const TextLine *line, 
 {
     char buffer[TEXT_LINE_BYTES_MAX];
     Text text = text_wrap_line_text(entry->spec.text, line, buffer);
-    TextMark in_line = {mark.from - line->from, mark.to - line->from};
+    int32_t shift = text_wrap_line_lead(line) - line->from;
+    TextMark in_line = {mark.from + shift, mark.to + shift};
     TextPiece pieces[TEXT_PIECES_MAX];
     int32_t width = 0, count = text_shape_line(face, text, in_line, pieces, &width);
     TextBlock *block = &entry->block;
@@ -201,18 +230,19 @@ static void lay_out(TextCache *cache, Entry *entry)
     TextFace face = face_of(cache, spec);
     TextLine lines[TEXT_LINES_MAX];
     TextBlock *block = &entry->block;
-    block->lines =
-        text_wrap(&face, spec->text, spec->width_px, spec->max_lines, lines, &block->cut);
+    block->lines = (spec->evenly ? text_wrap_evenly : text_wrap)(
+        &face, spec->text, spec->width_px, spec->max_lines, lines, &block->cut);
     TextMark mark = find_mark(spec->text, spec->mark);
     block->marked = mark.to > mark.from;
     for (int32_t i = 0; i < block->lines; i++) {
         int32_t width = lines[i].width;
+        block->broken = block->broken || lines[i].broken;
         if (block->marked) { // bold letters are wider
             char buffer[TEXT_LINE_BYTES_MAX];
             TextPiece pieces[TEXT_PIECES_MAX];
+            int32_t shift = text_wrap_line_lead(&lines[i]) - lines[i].from;
             (void)text_shape_line(&face, text_wrap_line_text(spec->text, &lines[i], buffer),
-                                  (TextMark){mark.from - lines[i].from, mark.to - lines[i].from},
-                                  pieces, &width);
+                                  (TextMark){mark.from + shift, mark.to + shift}, pieces, &width);
         }
         block->width = width > block->width ? width : block->width;
     }

@@ -20,6 +20,7 @@ typedef struct TextSpec {
     int32_t max_lines; // at least 1
     int32_t align;     // lines among themselves: 0 left, 1 middle, 2 right
     bool display, right_to_left, number, struck;
+    bool evenly; // lines of about one width
 } TextSpec;
 
 typedef struct TextBlock {
@@ -30,6 +31,7 @@ typedef struct TextBlock {
     int32_t pad_x, pad_y; // the mask begins so far left of and above the block
     int32_t lines;
     bool cut, marked;
+    bool broken; // a word is on two lines
 } TextBlock;
 
 typedef struct TextCache TextCache;

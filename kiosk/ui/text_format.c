@@ -3,12 +3,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/text_bidi.h"
 #include "ui/translation.h"
 
 #define MINUS        "\xe2\x88\x92" // U+2212
 #define NO_BREAK     "\xc2\xa0"     // U+00A0
 #define NARROW_SPACE "\xe2\x80\xaf" // U+202F
 #define ISOLATE_LTR  "\xe2\x81\xa6" // U+2066
+#define ISOLATE_ANY  "\xe2\x81\xa8" // U+2068
 #define ISOLATE_END  "\xe2\x81\xa9" // U+2069
 
 typedef struct Habits {
@@ -67,6 +69,18 @@ Text format_isolate(Arena *arena, Text language, Text piece)
     if (!translation_is_right_to_left(language) || piece.size == 0)
         return piece;
     return text_format(arena, ISOLATE_LTR "%.*s" ISOLATE_END, TEXT_PRINTF(piece));
+}
+
+Text format_isolate_words(Arena *arena, Text language, Text piece)
+{
+    if (!translation_is_right_to_left(language))
+        return piece;
+    for (int32_t position = 0; position < piece.size;) {
+        TextScript script = text_script_of(text_next_code_point(piece, &position));
+        if (script != SCRIPT_COMMON && script != SCRIPT_ARABIC && script != SCRIPT_HEBREW)
+            return text_format(arena, ISOLATE_ANY "%.*s" ISOLATE_END, TEXT_PRINTF(piece));
+    }
+    return piece;
 }
 
 Text format_money(Arena *arena, Text language, FormatCurrency currency, int64_t minor)

@@ -60,12 +60,23 @@ static const OpenFont *font_of(const TextFace *face, const TextPiece *piece)
     return open;
 }
 
-static const char *string_of(Text line, const TextPiece *piece,
-                             char buffer[TEXT_LINE_BYTES_MAX + 1])
+enum { JOINER_BYTES = 3, PIECE_BYTES_MAX = TEXT_LINE_BYTES_MAX + 2 * JOINER_BYTES + 1 };
+
+static const char *string_of(Text line, const TextPiece *piece, char buffer[PIECE_BYTES_MAX])
 {
-    int32_t size = piece->to - piece->from;
-    CHECK(size <= TEXT_LINE_BYTES_MAX);
-    memcpy(buffer, line.data + piece->from, (size_t)size);
+    static const char joiner[] = "\xe2\x80\x8d"; // U+200D
+    int32_t size = 0, length = piece->to - piece->from;
+    CHECK(length <= TEXT_LINE_BYTES_MAX);
+    if (piece->joins_before) {
+        memcpy(buffer, joiner, JOINER_BYTES);
+        size = JOINER_BYTES;
+    }
+    memcpy(buffer + size, line.data + piece->from, (size_t)length);
+    size += length;
+    if (piece->joins_after) {
+        memcpy(buffer + size, joiner, JOINER_BYTES);
+        size += JOINER_BYTES;
+    }
     buffer[size] = 0;
     return buffer;
 }
@@ -79,11 +90,27 @@ static int32_t piece_width(const TextFace *face, Text line, const TextPiece *pie
         int32_t closer = face->display ? (face->half_px * 15 + 500) / 1000 : 0;
         return font_store_digit_width(face->fonts, open) - closer;
     }
-    char buffer[TEXT_LINE_BYTES_MAX + 1];
+    char buffer[PIECE_BYTES_MAX];
     int width = 0;
     if (TTF_SizeUTF8(open->font, string_of(line, piece, buffer), &width, NULL) != 0)
         return 0;
     return width;
+}
+
+static bool is_arabic_letter(uint32_t c)
+{
+    return text_script_of(c) == SCRIPT_ARABIC && ((c >= 0x620 && c <= 0x64a) || c >= 0x66e);
+}
+
+// Between the character that ends at `at` and the letter `c`.
+static bool is_joining(const char *line, int32_t at, uint32_t c)
+{
+    int32_t start = at - 1;
+    while (start > 0 && ((uint8_t)line[start] & 0xc0) == 0x80)
+        start--;
+    int32_t position = start;
+    return is_arabic_letter(c) &&
+           is_arabic_letter(text_next_code_point((Text){line, at}, &position));
 }
 
 // Cuts one run where the font, the mark or a digit cell changes; pieces in logical order.
@@ -106,6 +133,10 @@ static int32_t cut_run(const TextFace *face, Text line, const TextRun *run, Text
         }
         if (count == room)
             break;
+        bool joins = last && last->to == at && run->script == SCRIPT_ARABIC &&
+                     last->family == family && is_joining(line.data, at, c);
+        if (joins)
+            last->joins_after = true;
         pieces[count++] = (TextPiece){
             .from = at,
             .to = position,
@@ -115,6 +146,7 @@ static int32_t cut_run(const TextFace *face, Text line, const TextRun *run, Text
             .right_to_left = run->right_to_left,
             .marked = marked,
             .digit = digit,
+            .joins_before = joins,
         };
     }
     return count;
@@ -175,7 +207,7 @@ void text_shape_draw(const TextFace *face, Text line, const TextPiece *piece, Te
                      int32_t x, int32_t baseline)
 {
     const OpenFont *open = font_of(face, piece);
-    char buffer[TEXT_LINE_BYTES_MAX + 1];
+    char buffer[PIECE_BYTES_MAX];
     static const SDL_Color white = {255, 255, 255, 255}, black = {0, 0, 0, 255};
     // The shaded kind has one byte a pixel, which is just the coverage.
     SDL_Surface *drawn =

@@ -24,7 +24,9 @@ typedef struct TextPiece {
     TextScript script;
     bool right_to_left;
     bool marked;
-    bool digit;    // one digit, in the middle of its cell
+    bool digit; // one digit, in the middle of its cell
+    // Cut inside an Arabic word, where the letters must still join.
+    bool joins_before, joins_after;
     int32_t width; // px
 } TextPiece;
 

@@ -37,6 +37,24 @@ static bool joins_unit(Text text, int32_t space, uint32_t previous)
     return letters == 1 || letters == 2;
 }
 
+// "Payer ?", "« qxq »", "15 %": a sign that a space sets apart goes with the word before it.
+static bool joins_sign(Text text, int32_t space, uint32_t previous)
+{
+    int32_t position = space;
+    (void)text_next_code_point(text, &position);
+    if (previous == 0xab)
+        return true;
+    if (position >= text.size)
+        return false;
+    uint32_t c = text_next_code_point(text, &position);
+    bool sign =
+        c == '?' || c == '!' || c == ':' || c == ';' || c == '%' || c == 0xbb || c == 0x20ac;
+    if (!sign || position >= text.size)
+        return sign;
+    c = text_next_code_point(text, &position);
+    return is_space(c) || c == '\n' || c == '.' || c == ',' || c == ')';
+}
+
 // End of the unbreakable piece that begins at `from`; spaces before it belong to it.
 static int32_t next_break(Text text, int32_t from)
 {
@@ -46,7 +64,7 @@ static int32_t next_break(Text text, int32_t from)
         int32_t at = position;
         uint32_t c = text_next_code_point(text, &position);
         if (at > from && !is_space(previous) && breaks_before(previous, c) &&
-            !joins_unit(text, at, previous))
+            !joins_unit(text, at, previous) && !(is_space(c) && joins_sign(text, at, previous)))
             return at;
         if (c == '\n')
             return at;
@@ -106,6 +124,43 @@ static int32_t fit_letters(const TextFace *face, Text text, int32_t from, int32_
     return best;
 }
 
+static bool has_hyphens(uint32_t c)
+{
+    TextScript script = text_script_of(c);
+    return script == SCRIPT_LATIN || script == SCRIPT_GREEK || script == SCRIPT_CYRILLIC;
+}
+
+enum { LETTERS_LEFT = 3 }; // one or two letters alone on a line can't be read as part of a word
+
+// The end of a word's first part, when [from, to) is wider than the line.
+static int32_t break_word(const TextFace *face, Text text, int32_t from, int32_t to,
+                          int32_t width_px, TextLine *line)
+{
+    int32_t start = skip_spaces(text, from), position = start, count = 0;
+    int32_t starts[LETTERS_LEFT + 2] = {0}; // of the last letters
+    bool hyphen = true;
+    while (position < to) {
+        int32_t at = position;
+        uint32_t c = text_next_code_point(text, &position);
+        hyphen = hyphen && has_hyphens(c);
+        memmove(starts + 1, starts, sizeof starts - sizeof starts[0]);
+        starts[0] = at;
+        count++;
+    }
+    int32_t end = fit_letters(face, text, from, to, width_px, hyphen ? TEXT("-") : (Text){0});
+    if (hyphen && count > 2 * LETTERS_LEFT && end > starts[LETTERS_LEFT - 1])
+        end = starts[LETTERS_LEFT - 1];
+    line->broken = end < to;
+    line->hyphen = hyphen && end < to;
+    return end;
+}
+
+static int32_t line_width(const TextFace *face, Text text, const TextLine *line)
+{
+    char buffer[TEXT_LINE_BYTES_MAX];
+    return text_shape_width(face, text_wrap_line_text(text, line, buffer));
+}
+
 static void end_in_ellipsis(const TextFace *face, Text text, TextLine *line, int32_t width_px)
 {
     int32_t limit = text.size;
@@ -116,32 +171,48 @@ static void end_in_ellipsis(const TextFace *face, Text text, TextLine *line, int
     if (width_px > 0)
         to = fit_letters(face, text, line->from, limit, width_px, TEXT("…"));
     line->to = trim_end(text, line->from, to);
+    line->hyphen = line->broken = false;
     line->ellipsis = true;
-    char buffer[TEXT_LINE_BYTES_MAX];
-    line->width = text_shape_width(face, text_wrap_line_text(text, line, buffer));
+    line->width = line_width(face, text, line);
 }
 
-// One line from `from`; returns where the next one begins.
-static int32_t take_line(const TextFace *face, Text text, int32_t from, int32_t width_px,
-                         TextLine *line)
+// One line from line->from; returns where the next one begins.
+static int32_t take_line(const TextFace *face, Text text, int32_t width_px, TextLine *line)
 {
-    int32_t end = from;
+    int32_t from = line->from, end = from;
     while (end < text.size && text.data[end] != '\n') {
         int32_t candidate = next_break(text, end);
         if (candidate == end)
             break;
         if (width_px > 0 && width_of(face, text, from, candidate) > width_px) {
             if (end == from)
-                end = fit_letters(face, text, from, candidate, width_px, (Text){0});
+                end = break_word(face, text, from, candidate, width_px, line);
             break;
         }
         end = candidate;
     }
-    *line = (TextLine){.from = from, .to = trim_end(text, from, end)};
-    line->width = width_of(face, text, line->from, line->to);
+    line->to = trim_end(text, from, end);
+    line->width = line_width(face, text, line);
     if (end < text.size && text.data[end] == '\n')
         return end + 1;
     return skip_spaces(text, end);
+}
+
+enum { ISOLATES_MAX = 8 }; // one in another
+
+// Of the innermost isolate that is open at `to`: its first byte plus 1; 0 when none is.
+static int32_t isolate_at(Text text, int32_t to)
+{
+    int32_t open[ISOLATES_MAX], depth = 0;
+    for (int32_t position = 0; position < to;) {
+        int32_t at = position;
+        uint32_t c = text_next_code_point(text, &position);
+        if (c >= 0x2066 && c <= 0x2068 && depth < ISOLATES_MAX)
+            open[depth++] = at + 1;
+        else if (c == 0x2069 && depth > 0)
+            depth--;
+    }
+    return depth > 0 ? open[depth - 1] : 0;
 }
 
 int32_t text_wrap(const TextFace *face, Text text, int32_t width_px, int32_t max_lines,
@@ -152,7 +223,9 @@ int32_t text_wrap(const TextFace *face, Text text, int32_t width_px, int32_t max
         max_lines = TEXT_LINES_MAX;
     int32_t position = skip_spaces(text, 0), count = 0;
     while (position < text.size && count < max_lines) {
-        position = take_line(face, text, position, width_px, &lines[count]);
+        lines[count] =
+            (TextLine){.from = position, .isolate = count > 0 ? isolate_at(text, position) : 0};
+        position = take_line(face, text, width_px, &lines[count]);
         count++;
     }
     if (position < text.size && count > 0) {
@@ -162,15 +235,68 @@ int32_t text_wrap(const TextFace *face, Text text, int32_t width_px, int32_t max
     return count;
 }
 
+static bool any_broken(const TextLine *lines, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++)
+        if (lines[i].broken)
+            return true;
+    return false;
+}
+
+static int32_t hyphens_at_ends(Text text, const TextLine *lines, int32_t count)
+{
+    int32_t hyphens = 0;
+    for (int32_t i = 0; i + 1 < count; i++)
+        hyphens += lines[i].to > 0 && text.data[lines[i].to - 1] == '-';
+    return hyphens;
+}
+
+int32_t text_wrap_evenly(const TextFace *face, Text text, int32_t width_px, int32_t max_lines,
+                         TextLine lines[TEXT_LINES_MAX], bool *out_cut)
+{
+    int32_t count = text_wrap(face, text, width_px, max_lines, lines, out_cut);
+    if (count < 2 || *out_cut || any_broken(lines, count))
+        return count;
+    TextLine tried[TEXT_LINES_MAX];
+    int32_t hyphens = hyphens_at_ends(text, lines, count);
+    int32_t low = width_px / count, high = width_px, step = width_px / 64 + 1;
+    while (high - low > step) {
+        bool cut;
+        int32_t middle = (low + high) / 2;
+        int32_t needed = text_wrap(face, text, middle, max_lines, tried, &cut);
+        if (needed == count && !cut && !any_broken(tried, needed) &&
+            hyphens_at_ends(text, tried, needed) <= hyphens) {
+            high = middle;
+            memcpy(lines, tried, (size_t)count * sizeof lines[0]);
+        } else {
+            low = middle;
+        }
+    }
+    return count;
+}
+
+enum { ISOLATE_BYTES = 3 }; // of U+2066 to U+2068
+
+int32_t text_wrap_line_lead(const TextLine *line)
+{
+    return line->isolate > 0 ? ISOLATE_BYTES : 0;
+}
+
 Text text_wrap_line_text(Text text, const TextLine *line, char buffer[TEXT_LINE_BYTES_MAX])
 {
     static const char ellipsis[] = "…";
-    int32_t room = TEXT_LINE_BYTES_MAX - (int32_t)sizeof ellipsis;
+    int32_t lead = text_wrap_line_lead(line);
+    int32_t room = TEXT_LINE_BYTES_MAX - (int32_t)sizeof ellipsis - lead;
     int32_t size = line->to - line->from < room ? line->to - line->from : room;
     while (size > 0 && line->from + size < text.size &&
            ((uint8_t)text.data[line->from + size] & 0xc0) == 0x80)
         size--; // not in the middle of a letter
-    memcpy(buffer, text.data + line->from, (size_t)size);
+    if (lead > 0)
+        memcpy(buffer, text.data + line->isolate - 1, (size_t)lead);
+    memcpy(buffer + lead, text.data + line->from, (size_t)size);
+    size += lead;
+    if (line->hyphen)
+        buffer[size++] = '-';
     if (line->ellipsis) {
         memcpy(buffer + size, ellipsis, sizeof ellipsis - 1);
         size += (int32_t)sizeof ellipsis - 1;

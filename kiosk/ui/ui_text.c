@@ -3,7 +3,7 @@
 
 #include "ui/ui_internal.h"
 
-enum { WORD_BYTES_LONG = 9 }; // shorter ones have room anywhere
+enum { WORD_BYTES_LONG = 7 }; // shorter ones have room anywhere
 
 float ui_line_height(Ui *ui, TypeStyle style)
 {
@@ -31,6 +31,10 @@ static TextSpec spec_of(const Ui *ui, Text text, const UiText *options, float sh
                      .right_to_left = ui->mirrored && text_has_right_to_left(text),
                      .number = options->number,
                      .struck = options->struck};
+    bool heading = options->style == TYPE_TITLE || options->style == TYPE_HEADLINE ||
+                   options->style == TYPE_DISPLAY || options->style == TYPE_HERO ||
+                   options->style == TYPE_HERO_WIDE;
+    spec.evenly = spec.max_lines > 1 && (heading || options->align == ALIGN_CENTRE);
     if (options->align == ALIGN_CENTRE)
         spec.align = 1;
     else
@@ -38,10 +42,21 @@ static TextSpec spec_of(const Ui *ui, Text text, const UiText *options, float sh
     return spec;
 }
 
-// How much smaller the letters must be for the longest word to stay whole.
+static bool word_fits(Ui *ui, Text word, const UiText *options, float shrink, int32_t width_px)
+{
+    TextSpec spec = spec_of(ui, word, options, shrink);
+    spec.align = 0;
+    spec.max_lines = 1;
+    spec.evenly = false;
+    return text_cache_get(ui->texts, &spec).width <= width_px;
+}
+
+// How much smaller the letters must be for the longest word to stay whole. One that is much too
+// long is broken, and then small letters would not help.
 static float shrink_for_words(Ui *ui, Text text, const UiText *options, int32_t width_px)
 {
-    float shrink = 1.0f;
+    enum { LEAST = 70, BROKEN = 85, STEP = 5 };
+    int32_t percent = 100;
     for (int32_t from = 0, to = 0; to <= text.size; to++) {
         if (to < text.size && text.data[to] != ' ' && text.data[to] != '-')
             continue;
@@ -49,15 +64,34 @@ static float shrink_for_words(Ui *ui, Text text, const UiText *options, int32_t 
         from = to + 1;
         if (word.size < WORD_BYTES_LONG)
             continue;
-        for (; shrink > 0.8f; shrink -= 0.05f) {
-            TextSpec spec = spec_of(ui, word, options, shrink);
-            spec.align = 0;
-            spec.max_lines = 1;
-            if (text_cache_get(ui->texts, &spec).width <= width_px)
-                break;
-        }
+        while (percent >= LEAST && !word_fits(ui, word, options, (float)percent / 100.0f, width_px))
+            percent -= STEP;
+        if (percent < LEAST)
+            return (float)BROKEN / 100.0f;
     }
-    return shrink;
+    return (float)percent / 100.0f;
+}
+
+// Breaks that were set for a wider place are given up where they make one line more.
+static Text without_breaks(Ui *ui, Text text)
+{
+    char *flat = ARENA_NEW(ui_frame_arena(ui), char, (size_t)text.size);
+    for (int32_t i = 0; i < text.size; i++)
+        flat[i] = text.data[i] == '\n' ? ' ' : text.data[i];
+    return (Text){flat, text.size};
+}
+
+static TextBlock wrapped_block(Ui *ui, TextSpec spec)
+{
+    TextBlock block = text_cache_get(ui->texts, &spec);
+    int32_t breaks = 0;
+    for (int32_t i = 0; i < spec.text.size; i++)
+        breaks += spec.text.data[i] == '\n';
+    if (breaks == 0 || block.lines <= breaks + 1)
+        return block;
+    spec.text = without_breaks(ui, spec.text);
+    TextBlock flat = text_cache_get(ui->texts, &spec);
+    return flat.lines < block.lines ? flat : block;
 }
 
 // The block of a text in `width_px`: a short text is one picture, whatever the width. The letters'
@@ -71,6 +105,7 @@ static TextBlock block_of(Ui *ui, Text text, const UiText *options, int32_t widt
     spec.align = 0;
     TextSpec single = spec;
     single.max_lines = 1;
+    single.evenly = false;
     // Longer texts are not tried in one line first.
     if (width_px <= 0 || text.size <= 160) {
         TextBlock block = text_cache_get(ui->texts, &single);
@@ -97,7 +132,7 @@ static TextBlock block_of(Ui *ui, Text text, const UiText *options, int32_t widt
     }
     spec.align = spec.max_lines > 1 ? align : 0;
     spec.width_px = width_px;
-    return text_cache_get(ui->texts, &spec);
+    return wrapped_block(ui, spec);
 }
 
 static UiTextSize size_of(const Ui *ui, const TextBlock *block)
@@ -106,7 +141,8 @@ static UiTextSize size_of(const Ui *ui, const TextBlock *block)
     return (UiTextSize){.width = (float)block->width / s,
                         .height = (float)block->height / s,
                         .lines = block->lines,
-                        .cut = block->cut};
+                        .cut = block->cut,
+                        .broken = block->broken};
 }
 
 UiTextSize ui_text_measure(Ui *ui, float width, Text text, UiText options)
@@ -201,7 +237,8 @@ UiTextSize ui_text(Ui *ui, Rect where, Text text, UiText options)
     AccessNode node = {.colour = ui_colour(ui, options.colour ? options.colour : COLOUR_TEXT),
                        .size_px = (float)half_px / 2.0f,
                        .bold = weight_of(ui, &options) == TYPE_BOLD,
-                       .cut = size.cut};
+                       .cut = size.cut,
+                       .broken = size.broken};
     add_node(ui, seen, text, &options, node);
     return size;
 }

@@ -55,7 +55,16 @@ Text ui_tr_plural(Ui *ui, const char *msgid, const char *msgid_plural, int64_t c
 
 Text ui_fill(Ui *ui, Text pattern, const FormatPart *parts, int32_t part_count)
 {
-    return format_fill(ui_frame_arena(ui), pattern, parts, part_count);
+    enum { PARTS_MAX = 8 };
+    FormatPart isolated[PARTS_MAX];
+    CHECK(part_count <= PARTS_MAX);
+    // A name in Latin letters must not take the signs around it along in a line that runs right to
+    // left, nor leave its own behind.
+    for (int32_t i = 0; i < part_count; i++)
+        isolated[i] =
+            (FormatPart){parts[i].name,
+                         format_isolate_words(ui_frame_arena(ui), ui_language(ui), parts[i].text)};
+    return format_fill(ui_frame_arena(ui), pattern, isolated, part_count);
 }
 
 Text ui_id(Ui *ui, const char *format, ...)

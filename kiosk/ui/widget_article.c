@@ -53,6 +53,8 @@ static void draw_tile_price(Ui *ui, Rect where, const UiTile *tile)
     }
 }
 
+enum { ROW_COUNT_SIDE = 44 };
+
 static void draw_tile_count(Ui *ui, Rect where, const UiTile *tile)
 {
     Text number = tile->count_text;
@@ -65,7 +67,7 @@ static void draw_tile_count(Ui *ui, Rect where, const UiTile *tile)
                     .vertical = VERTICAL_MIDDLE,
                     .number = true,
                     .silent = true};
-    float side = widget_grow(ui, 56, 84);
+    float side = tile->row ? ROW_COUNT_SIDE : widget_grow(ui, 56, 84);
     float width = ui_text_measure(ui, 0, number, style).width + 28;
     width = width > side ? width : side;
     Rect badge = {where.x + where.w - width, where.y, width, side};
@@ -77,6 +79,24 @@ static void draw_tile_count(Ui *ui, Rect where, const UiTile *tile)
                    .radius = RADIUS_L,
                    .square_corners = CORNER_TOP_START | CORNER_BOTTOM_END});
     ui_text(ui, badge, number, style);
+}
+
+// Picture, name and price in a row that is too low for one above the other.
+static void draw_row(Ui *ui, Rect inner, const UiTile *tile, UiText name)
+{
+    Rect picture = rect_cut_start(&inner, fminf(inner.h, inner.w * 0.34f));
+    UiTile plain = *tile;
+    plain.weighed = false; // the price says so; the mark would hide the picture
+    draw_tile_picture(ui, rect_centred(picture, picture.w, picture.w), &plain);
+    (void)rect_cut_start(&inner, 14);
+    float price_line = ui_line_height(ui, TYPE_PRICE);
+    Rect words = inner;
+    if (tile->count > 0)
+        words.w -= ROW_COUNT_SIDE - 10;
+    float name_height = ui_text_measure(ui, words.w, tile->name, name).height;
+    words.y += fmaxf(0, (inner.h - name_height - 4 - price_line) / 2);
+    ui_text(ui, rect_cut_top(&words, name_height), tile->name, name);
+    draw_tile_price(ui, (Rect){inner.x, words.y + 4, inner.w, price_line}, tile);
 }
 
 UiTap ui_tile(Ui *ui, Rect where, const UiTile *tile)
@@ -107,6 +127,12 @@ UiTap ui_tile(Ui *ui, Rect where, const UiTile *tile)
                    .whole_words = true,
                    .mark = tile->mark,
                    .silent = true};
+    if (tile->row) {
+        draw_row(ui, inner, tile, name);
+        if (tile->count > 0)
+            draw_tile_count(ui, (Rect){where.x, where.y, where.w, ROW_COUNT_SIDE}, tile);
+        return state.held ? TAP_HELD : state.acted ? TAP_TOUCHED : TAP_NONE;
+    }
     // Two lines of name and one of price keep their place; the picture has the rest. Large letters
     // would leave little of it: there a short name takes one line.
     float name_height = 2 * name_line;

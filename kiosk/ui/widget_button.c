@@ -26,14 +26,37 @@ float widget_label_width(Ui *ui, const UiLabel *label)
     return width;
 }
 
+// Words that don't fit become a little smaller; else they go on a second line where there is room,
+// else they become much smaller, else they are cut.
+static UiText label_style(Ui *ui, const UiLabel *label, float width, float height)
+{
+    const float a_little = 0.8f;
+    UiText style = label->style;
+    style.colour = label->colour;
+    style.vertical = VERTICAL_MIDDLE;
+    style.silent = true;
+    float whole = ui_text_measure(ui, 0, label->text, style).width;
+    if (whole <= width)
+        return style;
+    bool two_lines = height >= 2 * ui_line_height(ui, style.style) && whole * a_little > width;
+    style.max_lines = two_lines ? 2 : 1;
+    style.fit = !two_lines;
+    return style;
+}
+
 void widget_label(Ui *ui, Rect where, const UiLabel *label)
 {
     float icon = ui_icon_size(ui, label->icon_size);
-    float width = widget_label_width(ui, label);
+    float width = widget_label_width(ui, label), words = 0;
     bool leads = label->icon != ICON_NONE || label->busy;
+    if (label->text.size > 0)
+        words = ui_text_measure(ui, 0, label->text, label->style).width;
+    float others = width - words;
+    UiText style = label_style(ui, label, where.w - others, where.h);
+    if (width > where.w && words > 0)
+        width = others + ui_text_measure(ui, where.w - others, label->text, style).width;
     Rect rest = where;
-    bool tight = width > where.w;
-    if (!tight && !label->at_start)
+    if (!label->at_start && width < where.w)
         rest = rect_centred(where, width, where.h);
     if (leads) {
         Rect place = rect_cut_start(&rest, icon);
@@ -51,19 +74,8 @@ void widget_label(Ui *ui, Rect where, const UiLabel *label)
     }
     if (label->text.size == 0)
         return;
-    UiText style = label->style;
-    style.colour = label->colour;
-    style.vertical = VERTICAL_MIDDLE;
-    style.silent = true;
-    if (tight && !leads && !label->icon_end && !label->at_start)
+    if (style.max_lines > 1 && !leads && !label->icon_end && !label->at_start)
         style.align = ALIGN_CENTRE;
-    // Words that don't fit go on a second line where there is room, else they shrink, else they are
-    // cut.
-    if (tight) {
-        float line = ui_line_height(ui, style.style);
-        style.max_lines = where.h >= 2 * line ? 2 : 1;
-        style.fit = style.max_lines == 1;
-    }
     ui_text(ui, rest, label->text, style);
 }
 
@@ -347,6 +359,11 @@ bool ui_option(Ui *ui, Rect where, const UiOption *option)
                  .border_width = option->selected ? 4 : 0,
                  .radius = RADIUS_L};
     UiLabel label = option_label(ui, option);
+    bool inverted = option->selected && ui->settings.theme == THEME_CONTRAST;
+    if (inverted) { // there all edges are as thick
+        box.fill = state.pressed ? COLOUR_INK_PRESS : COLOUR_INK;
+        label.colour = COLOUR_ON_INK;
+    }
     if (option->disabled) {
         box = (UiBox){.fill = COLOUR_SUNKEN, .radius = RADIUS_L};
         label.colour = COLOUR_TEXT_OFF;
@@ -362,6 +379,8 @@ bool ui_option(Ui *ui, Rect where, const UiOption *option)
     }
     if (detail.size > 0) {
         UiText style = option_detail(ui, option);
+        if (inverted && !option->disabled)
+            style.colour = COLOUR_ON_INK;
         float width = ui_text_measure(ui, 0, detail, style).width;
         ui_text(ui, rect_cut_end(&inner, width), detail, style);
         label.at_start = true;

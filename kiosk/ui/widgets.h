@@ -92,6 +92,7 @@ typedef struct UiTile {
     UiPicture picture; // ground and inset are the tile's
     bool weighed;      // scale mark
     bool flat;         // on a surface: no shadow, and the ground of the screen
+    bool row;          // lower than wide: the picture stands beside the words
     int32_t count;     // in the basket; 0 no badge
     Text count_text;   // empty: the number
     bool unavailable;

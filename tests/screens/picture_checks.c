@@ -131,6 +131,15 @@ static bool is_heard_whole(const Look *look, const AccessNode *node)
     return false;
 }
 
+static const float letters_least = 18; // u
+
+// At large text the longest names of articles may be broken.
+static bool is_broken(const Look *look, const AccessNode *node)
+{
+    return node->broken &&
+           !(ui_is_text_big(look->fixture->ui) && is_article_name(look, node->label));
+}
+
 static void check_words(Look *look)
 {
     for (int32_t i = 0; i < look->tree->count; i++) {
@@ -139,6 +148,10 @@ static void check_words(Look *look)
             continue;
         if (node->cut && !(is_article_name(look, node->label) && is_heard_whole(look, node)))
             find(look, node, "is cut");
+        if (is_broken(look, node))
+            find(look, node, "has a word on two lines");
+        if (node->size_px < letters_least * ui_layout(look->fixture->ui)->scale)
+            find(look, node, "has letters too small to read");
         bool clipped = node->seen.w + 1 < node->rect.w || node->seen.h + 1 < node->rect.h;
         if (clipped && !is_in_scroll(look, node))
             find(look, node, "runs out of its place");

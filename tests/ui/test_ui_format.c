@@ -86,6 +86,15 @@ static void names_are_filled_and_unknown_ones_stay(void **state)
     assert_text(format_fill(&arena, TEXT(""), parts, 2), "");
 }
 
+static void names_keep_their_direction(void **state)
+{
+    (void)state;
+    assert_text(format_isolate_words(&arena, TEXT("ar"), TEXT("Maya K.")), "\u2068Maya K.\u2069");
+    assert_text(format_isolate_words(&arena, TEXT("ar"), TEXT("موز")), "موز");
+    assert_text(format_isolate_words(&arena, TEXT("ar"), TEXT("12.50")), "12.50");
+    assert_text(format_isolate_words(&arena, TEXT("de"), TEXT("Maya K.")), "Maya K.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -95,6 +104,7 @@ int main(void)
         cmocka_unit_test(weights_round_half_away),
         cmocka_unit_test(dates_follow_the_language),
         cmocka_unit_test(names_are_filled_and_unknown_ones_stay),
+        cmocka_unit_test(names_keep_their_direction),
     };
     return cmocka_run_group_tests(tests, open_arena, close_arena);
 }

@@ -128,8 +128,115 @@ static void long_words_break_between_letters(void **state)
     assert_true(count > 2);
     assert_false(cut);
     assert_int_equal(lines[count - 1].to, text.size);
-    for (int32_t i = 0; i < count; i++)
+    for (int32_t i = 0; i < count; i++) {
         assert_true(lines[i].width <= 150);
+        assert_int_equal(lines[i].broken, i < count - 1);
+    }
+    char buffer[TEXT_LINE_BYTES_MAX];
+    Text first = text_wrap_line_text(text, &lines[0], buffer);
+    assert_int_equal(first.data[first.size - 1], '-');
+}
+
+static void no_letter_stands_alone_on_a_line(void **state)
+{
+    (void)state;
+    TextFace face = face_of(false);
+    Text text = TEXT("Strauchtomaten");
+    TextLine lines[TEXT_LINES_MAX];
+    bool cut = true;
+    int32_t width = text_shape_width(&face, TEXT("Strauchtomate-")) + 1;
+    assert_int_equal(text_wrap(&face, text, width, 2, lines, &cut), 2);
+    assert_false(cut);
+    assert_true(text_equal_string(text_slice(text, lines[1].from, lines[1].to), "ten"));
+}
+
+static void a_sign_stays_with_the_word_before_it(void **state)
+{
+    (void)state;
+    TextFace face = face_of(false);
+    TextLine lines[TEXT_LINES_MAX];
+    bool cut = true;
+    Text text = TEXT("Comment payer ?");
+    int32_t width = text_shape_width(&face, TEXT("Comment payer")) + 2;
+    assert_int_equal(text_wrap(&face, text, width, 3, lines, &cut), 2);
+    assert_true(text_equal_string(text_slice(text, lines[1].from, lines[1].to), "payer ?"));
+    text = TEXT("Rien pour « qxq »");
+    width = text_shape_width(&face, TEXT("Rien pour « qxq")) + 2;
+    assert_int_equal(text_wrap(&face, text, width, 3, lines, &cut), 2);
+    assert_true(text_equal_string(text_slice(text, lines[1].from, lines[1].to), "« qxq »"));
+}
+
+static void even_lines_leave_no_word_alone(void **state)
+{
+    (void)state;
+    TextFace face = face_of(false);
+    TextLine lines[TEXT_LINES_MAX];
+    bool cut = true;
+    Text text = TEXT("Sorry, this checkout needs a rest");
+    int32_t width = text_shape_width(&face, TEXT("Sorry, this checkout needs a")) + 2;
+    assert_int_equal(text_wrap(&face, text, width, 3, lines, &cut), 2);
+    assert_true(text_equal_string(text_slice(text, lines[1].from, lines[1].to), "rest"));
+    assert_int_equal(text_wrap_evenly(&face, text, width, 3, lines, &cut), 2);
+    assert_true(text_equal_string(text_slice(text, lines[1].from, lines[1].to), "needs a rest"));
+    assert_false(cut);
+}
+
+static void an_isolate_goes_on_in_the_next_line(void **state)
+{
+    (void)state;
+    TextFace face = face_of(true);
+    TextLine lines[TEXT_LINES_MAX];
+    char buffer[TEXT_LINE_BYTES_MAX];
+    bool cut = true;
+    Text text = TEXT("قهوة \u2068(500 g, Filter)\u2069");
+    int32_t width = text_shape_width(&face, TEXT("قهوة (500 g,")) + 2;
+    assert_int_equal(text_wrap(&face, text, width, 3, lines, &cut), 2);
+    Text line = text_wrap_line_text(text, &lines[1], buffer);
+    assert_int_equal(text_wrap_line_lead(&lines[0]), 0);
+    assert_true(text_equal_string(line, "\u2068Filter)\u2069"));
+    TextRun runs[TEXT_RUNS_MAX];
+    assert_int_equal(text_bidi_split(line, true, runs), 1); // the bracket behind the word
+    assert_run(line, runs[0], "Filter)", false);
+}
+
+// A joined letter is narrower than one that stands alone.
+static void marked_letters_still_join(void **state)
+{
+    (void)state;
+    TextFace face = face_of(true);
+    TextPiece pieces[TEXT_PIECES_MAX];
+    Text text = TEXT("بصل");
+    int32_t joined = 0,
+            alone = text_shape_width(&face, TEXT("ب")) + text_shape_width(&face, TEXT("صل"));
+    assert_int_equal(text_shape_line(&face, text, (TextMark){0, 2}, pieces, &joined), 2);
+    assert_true(pieces[1].joins_after && pieces[0].joins_before);
+    assert_true(joined < alone);
+    assert_int_equal(text_shape_line(&face, TEXT("ab"), (TextMark){0, 1}, pieces, &joined), 2);
+    assert_false(pieces[0].joins_after || pieces[1].joins_before);
+}
+
+static void a_mark_is_found_whatever_its_case(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *mark;
+        bool marked;
+    } cases[] = {{"Bananas", "b", true},
+                 {"Zwiebeln", "B", true},
+                 {"Äpfel", "ä", true},
+                 {"Carrots", "b", false},
+                 {"Ba", "banana", false}};
+    TextCache *cache = text_cache_create(&fonts);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        TextSpec spec = {.text = text_from_string(cases[i].text),
+                         .mark = text_from_string(cases[i].mark),
+                         .weight = TYPE_MEDIUM,
+                         .half_px = 56,
+                         .line_px = 38,
+                         .max_lines = 1};
+        assert_int_equal(text_cache_get(cache, &spec).marked, cases[i].marked);
+    }
+    text_cache_destroy(cache);
 }
 
 static void nothing_fits_into_no_width_but_ends(void **state)
@@ -221,6 +328,12 @@ int main(void)
         cmocka_unit_test(a_number_stays_with_its_unit),
         cmocka_unit_test(what_does_not_fit_ends_in_an_ellipsis),
         cmocka_unit_test(long_words_break_between_letters),
+        cmocka_unit_test(no_letter_stands_alone_on_a_line),
+        cmocka_unit_test(a_sign_stays_with_the_word_before_it),
+        cmocka_unit_test(even_lines_leave_no_word_alone),
+        cmocka_unit_test(an_isolate_goes_on_in_the_next_line),
+        cmocka_unit_test(marked_letters_still_join),
+        cmocka_unit_test(a_mark_is_found_whatever_its_case),
         cmocka_unit_test(nothing_fits_into_no_width_but_ends),
         cmocka_unit_test(digits_have_one_width_in_numbers),
         cmocka_unit_test(equal_texts_are_one_picture),
