@@ -124,6 +124,8 @@ static void look_up(App *app, const CheckoutEffect *effect)
 
 static void look_up_customer(App *app, const CheckoutEffect *effect)
 {
+    if (app->sync && sync_look_up_customer(app->sync, effect->text))
+        return;
     CheckoutEvent event = {.kind = EVENT_CUSTOMER};
     snprintf(event.text, sizeof event.text, "%s", effect->text);
     app_post(app, event);

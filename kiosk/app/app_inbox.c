@@ -138,6 +138,18 @@ static void looked_up(App *app, const SyncEvent *answer)
     app_post(app, event);
 }
 
+static void customer_looked_up(App *app, const SyncEvent *answer)
+{
+    CheckoutEvent event = {.kind = EVENT_CUSTOMER,
+                           .flag = answer->customer_id >= 0,
+                           .partner_id = answer->customer_id > 0 ? answer->customer_id : 0,
+                           .pricelist_id = answer->customer_pricelist_id,
+                           .fiscal_position_id = answer->customer_fiscal_position_id};
+    snprintf(event.text, sizeof event.text, "%s", answer->barcode);
+    snprintf(event.words, sizeof event.words, "%s", answer->customer_name);
+    app_post(app, event);
+}
+
 static void state_changed(App *app, const SyncEvent *answer)
 {
     app->sync_state = answer->state;
@@ -173,10 +185,11 @@ static void drain_sync(App *app)
             snprintf(app->sync_words, sizeof app->sync_words, "%s", answer.words);
             log_error("sending stopped: %s", answer.words);
             break;
+        case SYNC_EVENT_CUSTOMER:
+            customer_looked_up(app, &answer);
+            break;
         case SYNC_EVENT_LOOKUP:
             looked_up(app, &answer);
-            break;
-        case SYNC_EVENT_CUSTOMER: // nobody asks yet
             break;
         case SYNC_EVENT_PICTURE:
             app_shop_picture_came(app, &answer);

@@ -69,6 +69,72 @@ static void add_choosables(CatalogueBuilder *builder)
     add_choosable(builder, 6, "Card", CARD_CODE, (int32_t[]){43}, 1);
 }
 
+// A menu: coffee or a mug, and a juice or wine. A phone has a serial number, a cheese a lot.
+static void add_menu_and_tracked(CatalogueBuilder *builder)
+{
+    Error error;
+    static const CatComboLine lines[] = {
+        {MENU_COFFEE, 4, 0}, {MENU_MUG, 5, 0.5}, {MENU_JUICE, 8, 0}, {MENU_WINE, 2, 1.2}};
+    CatCombo first = {.id = 71, .name = sample_text(builder, "To take home"), .base_price = 6.9};
+    CatCombo second = {.id = 72, .name = sample_text(builder, "Drink"), .base_price = 1.19};
+    catalogue_builder_add_combo(builder, &first, (int32_t[]){MENU_COFFEE, MENU_MUG}, 2);
+    catalogue_builder_add_combo(builder, &second, (int32_t[]){MENU_JUICE, MENU_WINE}, 2);
+    for (size_t i = 0; i < COUNT_OF(lines); i++)
+        catalogue_builder_add_combo_line(builder, &lines[i]);
+    CatArticle menu = {.id = 9,
+                       .template_id = 9,
+                       .name = sample_text(builder, "Menu"),
+                       .barcode = sample_text(builder, MENU_CODE),
+                       .list_price = 8,
+                       .unit = 1};
+    assert_true(catalogue_builder_add_article(builder, &menu, NULL, 0, NULL, 0, NULL, 0,
+                                              (int32_t[]){71, 72}, 2, &error));
+    CatArticle phone = {.id = 10,
+                        .template_id = 10,
+                        .name = sample_text(builder, "Phone"),
+                        .barcode = sample_text(builder, PHONE_CODE),
+                        .list_price = 299,
+                        .unit = 1,
+                        .tracking = CAT_TRACKING_SERIAL};
+    CatArticle cheese = phone;
+    cheese.id = cheese.template_id = 11;
+    cheese.name = sample_text(builder, "Cheese");
+    cheese.barcode = sample_text(builder, CHEESE_CODE);
+    cheese.list_price = 4.5;
+    cheese.tracking = CAT_TRACKING_LOT;
+    assert_true(
+        catalogue_builder_add_article(builder, &phone, NULL, 0, NULL, 0, NULL, 0, NULL, 0, &error));
+    assert_true(catalogue_builder_add_article(builder, &cheese, NULL, 0, NULL, 0, NULL, 0, NULL, 0,
+                                              &error));
+}
+
+// Anna buys milk for 1.00; Ben has no list of his own. A third card only the server knows.
+static void add_customers(CatalogueBuilder *builder)
+{
+    CatPricelist members = {.id = 61, .name = sample_text(builder, "Members"), .show_discount = 1};
+    CatPriceRule milk = {.id = 62,
+                         .article_id = 1,
+                         .base_pricelist = CATALOGUE_NONE,
+                         .compute = CAT_PRICE_FIXED,
+                         .fixed_price = 1};
+    CatPartner anna = {.id = 81,
+                       .name = sample_text(builder, "Anna"),
+                       .barcode = sample_text(builder, ANNA_CARD),
+                       .pricelist_id = 61};
+    CatPartner ben = {
+        .id = 82, .name = sample_text(builder, "Ben"), .barcode = sample_text(builder, BEN_CARD)};
+    CatBarcodeRule rule = {.id = 2,
+                           .sequence = 2,
+                           .type = CAT_RULE_CLIENT,
+                           .encoding = CAT_ENCODING_ANY,
+                           .pattern = sample_text(builder, "042")};
+    catalogue_builder_add_pricelist(builder, &members);
+    catalogue_builder_add_price_rule(builder, &milk);
+    catalogue_builder_add_partner(builder, &anna);
+    catalogue_builder_add_partner(builder, &ben);
+    catalogue_builder_add_barcode_rule(builder, &rule);
+}
+
 void lane_open(Lane *lane)
 {
     memset(lane, 0, sizeof *lane);
@@ -89,6 +155,8 @@ void lane_open(Lane *lane)
     add_choosables(builder);
     add(builder, 7, "Paper bag", BAG_CODE, 0.2, 0, 0);
     add(builder, 8, "Juice", JUICE_CODE, 1.19, 0, 0);
+    add_menu_and_tracked(builder);
+    add_customers(builder);
     sample_finish(builder, &lane->arena, &lane->catalogue);
     catalogue_builder_destroy(builder);
     lane->settings = (CheckoutSettings){.offer_no_receipt = true,

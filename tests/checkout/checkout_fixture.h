@@ -28,6 +28,13 @@ typedef struct Lane {
 #define CARD_CODE   "5410000000054" // wants a text typed
 #define BAG_CODE    "5410000000061"
 #define JUICE_CODE  "5410000001016" // its check digit is right, so GS1 labels may have it
+#define MENU_CODE   "5410000000078" // 8.00: one of two things, and a drink
+#define PHONE_CODE  "5410000000088" // tracked by serial number
+#define CHEESE_CODE "5410000000095" // tracked by lot
+#define ANNA_CARD   "0420000000018" // milk for 1.00
+#define BEN_CARD    "0420000000025" // no pricelist
+#define FAR_CARD    "0420000000032" // beyond those that were loaded
+enum { MENU_COFFEE = 91, MENU_MUG, MENU_JUICE, MENU_WINE };
 enum { SIZE_SMALL = 400, SIZE_LARGE, SIZE_TYPED, WRAP_PAPER, WRAP_BOW, MUG_BLUE, CARD_TEXT };
 
 void lane_open(Lane *lane); // has catalogue and session: shows welcome
