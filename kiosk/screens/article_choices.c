@@ -67,7 +67,9 @@ static uint32_t colour_of(Text html)
 
 static Text attribute_name(Scene *scene, const CatAttribute *attribute)
 {
-    return catalogue_text(scene->view->catalogue, attribute->name);
+    const Catalogue *catalogue = scene->view->catalogue;
+    return catalogue_attribute_name(catalogue, (int32_t)(attribute - catalogue->attributes),
+                                    scene->view->catalogue_language);
 }
 
 static Text missing_words(Scene *scene, const CatAttribute *attribute)
@@ -101,11 +103,13 @@ static float options(Scene *scene, Rect where, const CatAttribute *attribute, bo
     float height = frame_button_height(scene, 96), x = 0, y = 0;
     float gap = ui_layout(ui)->kind == LAYOUT_PORTRAIT ? 16 : 12;
     for (uint32_t i = 0; i < attribute->values.count; i++) {
-        const CatAttributeValue *value = &catalogue->attribute_values[attribute->values.first + i];
+        int32_t at = (int32_t)(attribute->values.first + i);
+        const CatAttributeValue *value = &catalogue->attribute_values[at];
         if (!checkout_value_offered(value))
             continue;
+        Text name = catalogue_attribute_value_name(catalogue, at, scene->view->catalogue_language);
         UiOption option = {.id = ui_id(ui, "option-%d", value->id),
-                           .label = catalogue_text(catalogue, value->name),
+                           .label = name,
                            .detail = option_price(scene, value, whole),
                            .snug = !attribute->multiple, // one check in the row, always
                            .selected = checkout_value_chosen(&scene->checkout->subject, value->id),
