@@ -104,7 +104,16 @@ static uint32_t colour_of(Text html)
 
 static Text attribute_name(Scene *scene, const CatAttribute *attribute)
 {
-    return catalogue_text(scene->view->catalogue, attribute->name);
+    const Catalogue *catalogue = scene->view->catalogue;
+    return catalogue_attribute_name(catalogue, (int32_t)(attribute - catalogue->attributes),
+                                    scene->view->catalogue_language);
+}
+
+static Text combo_name(Scene *scene, const CatCombo *combo)
+{
+    const Catalogue *catalogue = scene->view->catalogue;
+    return catalogue_combo_name(catalogue, (int32_t)(combo - catalogue->combos),
+                                scene->view->catalogue_language);
 }
 
 static Text choose_words(Scene *scene, Text what)
@@ -129,7 +138,7 @@ Text article_missing_words(Scene *scene)
     case MISSING_VALUE:
         return choose_words(scene, attribute_name(scene, missing.attribute));
     case MISSING_PART:
-        return choose_words(scene, catalogue_text(catalogue, missing.combo->name));
+        return choose_words(scene, combo_name(scene, missing.combo));
     case MISSING_LOT:
         return is_serial(scene) ? ui_tr(ui, "Scan the serial number")
                                 : ui_tr(ui, "Scan the lot number");
@@ -182,13 +191,15 @@ static float options(Scene *scene, Rect where, const Chooser *chooser,
     bool whole = decides_price(scene, chooser, attribute);
     OptionRows rows = option_rows(scene, where, draw);
     for (uint32_t i = 0; i < attribute->values.count; i++) {
-        const CatAttributeValue *value = &catalogue->attribute_values[attribute->values.first + i];
+        int32_t at = (int32_t)(attribute->values.first + i);
+        const CatAttributeValue *value = &catalogue->attribute_values[at];
         if (!checkout_value_offered(value))
             continue;
+        Text name = catalogue_attribute_value_name(catalogue, at, scene->view->catalogue_language);
         UiOption option = {.id = chooser->part > 0
                                      ? ui_id(ui, "part-%d-option-%d", chooser->part, value->id)
                                      : ui_id(ui, "option-%d", value->id),
-                           .label = catalogue_text(catalogue, value->name),
+                           .label = name,
                            .detail = option_price(scene, chooser, value, whole),
                            .snug = !attribute->multiple, // one check in the row, always
                            .selected = checkout_value_chosen(chooser->chosen, value->id),
@@ -272,8 +283,8 @@ static float combo_parts(Scene *scene, Rect where, float gap, bool draw)
         const CatCombo *combo = checkout_combo(catalogue, subject->article, i);
         bool missing = subject->parts[i].line == CATALOGUE_NONE;
         y += gap;
-        y += group_caption(scene, RECT(where.x, where.y + y, where.w, 0),
-                           catalogue_text(catalogue, combo->name), missing, draw);
+        y += group_caption(scene, RECT(where.x, where.y + y, where.w, 0), combo_name(scene, combo),
+                           missing, draw);
         y += part_options(scene, RECT(where.x, where.y + y, where.w, 0), i, draw);
         if (missing)
             continue;

@@ -82,7 +82,22 @@ class DemoShop(Case):
             self.assertEqual(delta[0]["display_name"], other["product.product"][1]["display_name"])
             self.assertEqual(other["attributes_by_ptal_id"].keys(), english["attributes_by_ptal_id"].keys())
             self.assertNotEqual(other["attributes_by_ptal_id"]["2"]["name"], english["attributes_by_ptal_id"]["2"]["name"])
+            self.check_names_of_choices(other, language)
         self.assertEqual(self.office.call("pos.session", "load_pos_data", [self.office.session], context={"lang": "xx_XX"})["product.product"][1]["display_name"], "Red apples")
+
+    def check_names_of_choices(self, load, language):
+        """By id, as a lane asks for them, they are those of load_pos_data."""
+        lines = load["attributes_by_ptal_id"].values()
+        wanted = {"product.template.attribute.line": {line["id"]: line["name"] for line in lines},
+                  "product.template.attribute.value": {v["id"]: v["name"] for line in lines for v in line["values"]},
+                  "pos.combo": {c["id"]: c["name"] for c in load["pos.combo"]}}
+        for model, names in wanted.items():
+            field = "attribute_id" if model == "product.template.attribute.line" else "name"
+            found = self.office.call(model, "search_read", [["id", "in", list(names)]], [field], order="id", context={"lang": language})
+            self.assertEqual({r["id"]: r[field][1] if field == "attribute_id" else r[field] for r in found}, names)
+        kilogram = self.office.call("uom.uom", "search_read", [["name", "in", ["kg", "L"]]], ["name"], context={"lang": "en_US"})
+        self.assertEqual({r["name"] for r in kilogram}, {"kg", "L"})
+        self.assertEqual(self.office.call("uom.uom", "search_read", [["name", "in", ["Units"]]], ["name"], context={"lang": language}), [])
 
     def test_pictures_are_drawings(self):
         records = self.office.call("product.product", "read", [p["id"] for p in self.load()["product.product"]], fields=["image_128"])

@@ -47,11 +47,11 @@ class Shop:
         return {"id": 1, "name": values["name"], "symbol": values["symbol"], "position": values["position"], "rounding": values["rounding"],
                 "rate": 1.0, "decimal_places": values["decimal_places"]}
 
-    def translate(self, model, record_id, row, field=None):
-        """Keeps the names of a record in the other languages; without a field the name alone."""
+    def translate(self, model, record_id, row, field):
+        """Keeps the names of a record in the other languages."""
         for key in WORDS:
             words = self.translations[self.values["languages"][key][0]].setdefault(model, {})
-            words[record_id] = row[key] if field is None else {field: row[key]}
+            words[record_id] = {field: row[key]}
 
     def picture(self, model, record_id, name):
         path = os.path.join(FOLDER, "pictures", name + ".svg")
@@ -93,9 +93,9 @@ class Shop:
         lines = {}
         for line in self.values["attributes"]:
             self.by_key[line["article"]]["attribute_line_ids"].append(line["id"])
-            self.translate("attribute_line", line["id"], line)
+            self.translate("product.attribute", line["id"], line, "name")
             for value in line["values"]:
-                self.translate("attribute_value", value["id"], value)
+                self.translate("product.template.attribute.value", value["id"], value, "name")
             lines[str(line["id"])] = {
                 "id": line["id"], "name": line["en"], "display_type": line["type"], "sequence": line["id"] * 10,
                 "values": [{"id": v["id"], "name": v["en"], "is_custom": False, "html_color": v.get("color", False), "image": False,
