@@ -36,7 +36,6 @@ void sample_add_basics(CatalogueBuilder *builder)
         .discount_digits = 2,
         .show_tax_included = 1,
         .tip_article_id = 37,
-        .use_lots = 1,
     };
     catalogue_builder_set_shop(builder, &shop);
     catalogue_builder_add_unit(builder,
