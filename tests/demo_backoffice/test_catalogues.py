@@ -51,7 +51,7 @@ class DemoShop(Case):
             if article["to_weight"]:
                 self.assertTrue(article["barcode"].startswith("21") and article["barcode"][7:12] == "00000")
             self.assertTrue(article["image_128"])
-        for code in [p["barcode"] for p in self.load()["product.packaging"] + self.load()["res.partner"] if p["barcode"]]:
+        for code in [p["barcode"] for p in self.load()["product.packaging"] + self.load()["res.partner"] if p["barcode"]] + ["0420000000037"]:
             self.assertTrue(right_check_digit(code), code)
 
     def test_categories_have_depth(self):
@@ -114,6 +114,17 @@ class DemoShop(Case):
         self.assertEqual(self.office.call("pos.session", "find_product_by_barcode", [session], "0000"), {})
         self.refused("builtins.KeyError", self.office.call, "pos.session", "get_pos_ui_product_product_by_params", [session],
                      {"domain": [["id", ">", 0]], "fields": ["id"], "limit": 1})
+
+    def customer(self, barcode):
+        return self.office.call("pos.session", "get_pos_ui_res_partner_by_params", [self.office.session],
+                                {"domain": [["barcode", "=", barcode]], "fields": ["name", "property_product_pricelist"], "limit": 1})
+
+    def test_customers_with_cards(self):
+        loaded = {p["barcode"]: p["property_product_pricelist"] for p in self.load()["res.partner"] if p["barcode"]}
+        self.assertEqual(loaded, {"0420000000013": [2, "Members (EUR)"], "0420000000020": False})
+        self.assertEqual(self.customer("0420000000020"), [{"id": 22, "name": "Jonas Weber", "property_product_pricelist": False}])
+        self.assertEqual(self.customer("0420000000037"), [{"id": 23, "name": "Lina Okafor", "property_product_pricelist": [2, "Members (EUR)"]}])
+        self.assertEqual(self.customer("0420000000044"), [])
 
     def test_a_change_is_in_the_delta(self):
         changed = json.loads(self.office.http("/demo/change", json.dumps({"model": "product.product", "id": 102, "values": {"lst_price": 1.99}}).encode())[2])

@@ -161,7 +161,8 @@ class Shop:
             "taxes": [shapes.tax(t["id"], t["name"], t["type"], t["amount"], t["included"], self.company) for t in values["taxes"]],
             "languages": [{"id": i, "name": name, "code": code} for i, (code, name) in enumerate(values["languages"].values(), 1)],
             "methods": [shapes.payment_method(m["id"], m["name"], m["type"], i) for i, m in enumerate(values["payment_methods"])],
-            "customers": [shapes.customer(7, values["user"])] + [shapes.customer(c["id"], c["name"], c["barcode"], names[c["pricelist"]]) for c in values["customers"]],
+            "customers": [shapes.customer(7, values["user"])] + [
+                shapes.customer(c["id"], c["name"], c["barcode"], names.get(c.get("pricelist"), False)) for c in values["customers"]],
             "pricelists": pricelists, "categories": self.categories, "combos": combos, "combo_lines": combo_lines, "attributes": attributes,
             "packagings": [{"id": p["id"], "name": p["name"], "barcode": p["barcode"], "qty": p["quantity"],
                             "product_id": [self.by_key[p["article"]]["id"], self.by_key[p["article"]]["display_name"]]} for p in values["packagings"]],
@@ -169,7 +170,8 @@ class Shop:
         })
         ages = ", ".join(f"{next(c['name'] for c in self.categories if c['id'] == self.category_ids[key])}:{age}" for key, age in values["age_categories"].items())
         return Catalogue(load, ArticleList(self.articles), *default_nomenclature(), translations=self.translations, pictures=self.pictures, age_categories=ages,
-                         bag=self.by_key[values["bag"]]["barcode"])
+                         bag=self.by_key[values["bag"]]["barcode"],
+                         customers_not_loaded=[c["id"] for c in values["customers"] if not c.get("loaded", True)])
 
 
 def read_shop():
