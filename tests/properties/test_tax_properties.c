@@ -30,7 +30,8 @@ static double random_value(uint64_t *seed, double step)
         value = (value + 0.5) * step;
         break;
     default:
-        value = ldexp(3, random_below(seed, 50) - 3) * step; // where doubles of a tie lie closest
+        // where one unit in the last place and two are as near, and where units change their size
+        value = ldexp(random_one_in(seed, 2) ? 3 : 1, random_below(seed, 50) - 3) * step;
         break;
     }
     for (int32_t away = random_below(seed, 9) - 4; away != 0; away -= away > 0 ? 1 : -1)
