@@ -57,13 +57,13 @@ static Text more_words(Scene *scene, int64_t minor)
                      : ui_money(ui, minor);
 }
 
-// What a surcharge of a combo comes to as shown: it is taxed as the article that it is for.
+// What a surcharge of a combo comes to as shown: it is taxed as the article that it is for, whose
+// deposit comes on top even where there is none.
 static Text surcharge(Scene *scene, int32_t article, double price)
 {
     OrderAdd add = {.article = article, .quantity = {1000}, .has_price = true, .price = price};
     OrderLine line;
-    if (price == 0 || !scene->view->pricing ||
-        order_preview(scene->view->pricing, &add, &line) != ORDER_OK)
+    if (!scene->view->pricing || order_preview(scene->view->pricing, &add, &line) != ORDER_OK)
         return (Text){0};
     return more_words(scene, line.display_total.minor);
 }
