@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <string.h>
 
 #include "checkout/checkout_fixture.h"
@@ -338,10 +339,37 @@ static void any_string_of_events_keeps_the_promises(void **state)
             assert_true(shown[screen] > 0);
 }
 
+static void the_language_changes_while_a_payment_is_chosen(void **state)
+{
+    Lane *lane = *state;
+    CatPaymentMethod methods[2] = {lane->catalogue.payment_methods[0],
+                                   lane->catalogue.payment_methods[0]};
+    methods[1].id++;
+    lane->catalogue.payment_methods = methods;
+    lane->catalogue.payment_method_count = 2;
+    lane_scan(lane, MILK_CODE);
+    lane_do(lane, EVENT_PAY);
+    assert_int_equal(lane->checkout.screen, SCREEN_PAYMENT_CHOICE);
+    for (int32_t i = 0; i < 4; i++) {
+        CheckoutEvent change = {.kind = EVENT_LANGUAGE};
+        snprintf(change.text, sizeof change.text, "%s",
+                 (const char *[]){"de", "ar", "fr", "en"}[i]);
+        lane_event(lane, change);
+        assert_int_equal(lane->checkout.screen, SCREEN_PAYMENT_CHOICE);
+        assert_string_equal(lane->checkout.language, change.text);
+        assert_int_equal(lane->checkout.order.total.minor, 119);
+    }
+    CheckoutEvent choose = {.kind = EVENT_CHOOSE_METHOD, .method_id = methods[1].id};
+    lane_event(lane, choose);
+    assert_int_equal(lane->checkout.payment, PAYMENT_SAVING_INTENT);
+    assert_int_equal(lane->checkout.method_id, methods[1].id);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST_OF(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+        TEST_OF(the_language_changes_while_a_payment_is_chosen),
         TEST_OF(a_scan_on_welcome_begins_the_sale_and_saves_it),
         TEST_OF(a_weight_label_sells_its_weight),
         TEST_OF(the_terminal_is_asked_only_when_the_intent_is_on_disk),
