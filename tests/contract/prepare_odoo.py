@@ -16,7 +16,7 @@ import urllib.request
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(ROOT, "tools"))
-from demo_backoffice_lib import first_start  # noqa: E402
+from demo_backoffice_lib import first_start, tax_shop  # noqa: E402
 
 ADULTS, BREAD_CATEGORY = "Wine and beer", "Bread and milk"
 CATEGORIES = {BREAD_CATEGORY: {"fr_FR": "Pain et lait", "ar_001": "خبز وحليب"}, ADULTS: {"fr_FR": "Vin et bière", "ar_001": "نبيذ وبيرة"}}
@@ -159,11 +159,116 @@ def make_recorded_shop(odoo, config):
         odoo.ensure("product.template", article["display_name"], {
             "list_price": article["lst_price"], "barcode": article["barcode"], "to_weight": article["to_weight"], "uom_id": unit, "uom_po_id": unit,
             "taxes_id": [[6, 0, [taxes[each] for each in article["taxes_id"]]]], "available_in_pos": True})
-    accounts = [odoo.find("account.account", ["account_type", "=", kind])[0] for kind in ("income", "expense")]
-    rounding = odoo.ensure("account.cash.rounding", "5 cents", {
-        "rounding": 0.05, "rounding_method": "HALF-UP", "profit_account_id": accounts[0], "loss_account_id": accounts[1]})
-    odoo.call("pos.config", "write", [config], {"cash_rounding": True, "only_round_cash_method": True, "rounding_method": rounding,
+    odoo.call("pos.config", "write", [config], {"cash_rounding": True, "only_round_cash_method": True, "rounding_method": make_coins(odoo, 0.05, "HALF-UP"),
                                                 "receipt_header": "Header", "receipt_footer": "Footer"})
+
+
+# --- the tax shop, as the demo back office has it ---
+
+def in_this_shop(name):
+    return "Lane " + name
+
+
+def make_market_taxes(odoo):
+    made = {}
+    for place, (key, (kind, amount, included, raises, raised)) in enumerate(tax_shop.TAXES.items()):
+        made[key] = odoo.ensure("account.tax", in_this_shop(key), {
+            "amount_type": kind, "amount": amount, "price_include": included, "include_base_amount": raises, "is_base_affected": raised,
+            "type_tax_use": "sale", "sequence": 200 + place})
+    for place, (key, children) in enumerate(tax_shop.GROUPS.items()):
+        made[key] = odoo.ensure("account.tax", in_this_shop(key), {
+            "amount_type": "group", "type_tax_use": "sale", "sequence": 300 + place, "children_tax_ids": [[6, 0, [made[child] for child in children]]]})
+    return made
+
+
+def make_market_articles(odoo, taxes):
+    units = {True: odoo.named("uom.product_uom_kgm"), False: odoo.named("uom.product_uom_unit")}
+    goods, loose = (odoo.ensure("product.category", in_this_shop(name), {}) for name in ("Goods", tax_shop.LOOSE))
+    made = {}
+    for name, (price, keys, twelve, sold) in tax_shop.ARTICLES.items():
+        by_weight = sold == tax_shop.BY_WEIGHT
+        made[name] = odoo.ensure("product.template", in_this_shop(name), {
+            "list_price": price, "standard_price": tax_shop.COSTS.get(name, 0.0), "barcode": with_check_digit(twelve), "uom_id": units[by_weight],
+            "uom_po_id": units[by_weight], "to_weight": by_weight, "taxes_id": [[6, 0, [taxes[key] for key in keys]]], "available_in_pos": True,
+            "detailed_type": "consu", "categ_id": loose if by_weight else goods})
+    if not odoo.find("product.packaging", ["barcode", "=", with_check_digit(tax_shop.TRAY)]):
+        article = odoo.find("product.product", ["product_tmpl_id", "=", made["Tin 4A"]])[0]
+        odoo.call("product.packaging", "create", {"name": "Tray of 6", "barcode": with_check_digit(tax_shop.TRAY), "qty": 6, "product_id": article})
+    return made, loose
+
+
+def make_market_choices(odoo, articles):
+    for name, attributes in tax_shop.CHOICES.items():
+        for attribute, kind, values in attributes:
+            if odoo.find("product.attribute", ["name", "=", in_this_shop(attribute)]):
+                continue
+            made = odoo.call("product.attribute", "create", {"name": in_this_shop(attribute), "create_variant": "no_variant", "display_type": kind})
+            ids = [odoo.call("product.attribute.value", "create", {"name": value, "attribute_id": made}) for value, _ in values]
+            line = odoo.call("product.template.attribute.line", "create", {
+                "product_tmpl_id": articles[name], "attribute_id": made, "value_ids": [[6, 0, ids]]})
+            for value_id, (_, extra) in zip(ids, values):
+                found = odoo.find("product.template.attribute.value", ["attribute_line_id", "=", line], ["product_attribute_value_id", "=", value_id])
+                odoo.call("product.template.attribute.value", "write", found, {"price_extra": extra})
+
+
+def market_rule(wanted, articles, loose, base_list):
+    item = {"compute_price": wanted["compute"], "min_quantity": wanted.get("min_quantity", 0), "base": wanted.get("base", "list_price"),
+            "applied_on": "1_product" if "article" in wanted else "2_product_category" if "category" in wanted else "3_global"}
+    for field, key in (("fixed_price", "fixed"), ("percent_price", "percent"), ("price_discount", "discount"), ("price_round", "round"),
+                       ("price_surcharge", "surcharge"), ("price_min_margin", "min_margin"), ("price_max_margin", "max_margin")):
+        if key in wanted:
+            item[field] = wanted[key]
+    if "article" in wanted:
+        item["product_tmpl_id"] = articles[wanted["article"]]
+    if "category" in wanted:
+        item["categ_id"] = loose
+    if item["base"] == "pricelist":
+        item["base_pricelist_id"] = base_list
+    return item
+
+
+def make_market_pricelist(odoo, currency, articles, loose):
+    """The shop's list and the one that a rule of it goes back to."""
+    base = None
+    for name, rules in (("Base", tax_shop.BASE_RULES), ("Market", tax_shop.RULES)):
+        found = odoo.find("product.pricelist", ["name", "=", in_this_shop(name)])
+        made = found[0] if found else odoo.call("product.pricelist", "create", {"name": in_this_shop(name), "currency_id": currency, "item_ids": [
+            [0, 0, market_rule(wanted, articles, loose, base)] for wanted in rules]})
+        base, last = base or made, made
+    return [last, base]
+
+
+def make_abroad(odoo, taxes):
+    found = odoo.find("account.fiscal.position", ["name", "=", in_this_shop("abroad")])
+    rows = [[0, 0, {"tax_src_id": taxes[source], "tax_dest_id": taxes[to] if to else False}]
+            for source, all_to in tax_shop.ABROAD.items() for to in all_to or [None]]
+    return found[0] if found else odoo.call("account.fiscal.position", "create", {"name": in_this_shop("abroad"), "tax_ids": rows})
+
+
+def make_coins(odoo, step, how):
+    accounts = [odoo.find("account.account", ["account_type", "=", kind])[0] for kind in ("income", "expense")]
+    return odoo.ensure("account.cash.rounding", f"{step} {how}", {
+        "rounding": step, "rounding_method": how, "profit_account_id": accounts[0], "loss_account_id": accounts[1]})
+
+
+def make_market(odoo, config, variant):
+    """One of the demo's tax shops. How the company rounds and the decimals of prices hold for the whole database, and for open sessions too."""
+    wanted = tax_shop.VARIANTS[variant]
+    owner = odoo.call("pos.config", "read", [config], ["company_id", "currency_id"])[0]
+    company, currency = owner["company_id"][0], owner["currency_id"][0]
+    odoo.call("res.company", "write", [company], {"tax_calculation_rounding_method": "round_globally" if wanted.get("globally") else "round_per_line"})
+    odoo.call("decimal.precision", "write", odoo.find("decimal.precision", ["name", "=", "Product Price"]), {"digits": wanted.get("price_digits", 2)})
+    taxes = make_market_taxes(odoo)
+    articles, loose = make_market_articles(odoo, taxes)
+    make_market_choices(odoo, articles)
+    pricelists = make_market_pricelist(odoo, currency, articles, loose)
+    values = {"pricelist_id": pricelists[0], "available_pricelist_ids": [[6, 0, pricelists]], "iface_tax_included": wanted.get("shown", "total")}
+    if wanted.get("abroad"):
+        abroad = make_abroad(odoo, taxes)
+        values.update(tax_regime_selection=True, fiscal_position_ids=[[6, 0, [abroad]]], default_fiscal_position_id=abroad)
+    if "coins" in wanted:
+        values.update(cash_rounding=True, only_round_cash_method=False, rounding_method=make_coins(odoo, *wanted["coins"]))
+    odoo.call("pos.config", "write", [config], values)
 
 
 def make_pricelist(odoo, currency):
@@ -220,6 +325,8 @@ def main():
     parser.add_argument("--languages", nargs="*", default=["fr_FR", "ar_001"], choices=["fr_FR", "ar_001"], help="beside English")
     parser.add_argument("--two-decimals", action="store_true", help="leave weights at the two decimals of a fresh Odoo")
     parser.add_argument("--contract", action="store_true", help="also what contract_test.py needs: the recorded shop's taxes and articles")
+    parser.add_argument("--shop", choices=[name for name, variant in tax_shop.VARIANTS.items() if "currency" not in variant],
+                        help="also one of the demo's tax shops, for this point of sale")
     parser.add_argument("--lane", required=True, help="folder for kiosk.ini and lane.key")
     chosen = parser.parse_args()
     password = chosen.password or secrets.token_urlsafe(16)
@@ -232,6 +339,8 @@ def main():
     config = make_point_of_sale(odoo, chosen.config)
     if chosen.contract:
         make_recorded_shop(odoo, config)
+    if chosen.shop:
+        make_market(odoo, config, chosen.shop)
     write_lane(chosen.lane, chosen, odoo.make_key(chosen.login, password))
     print(f"point of sale {config} '{chosen.config}', user '{chosen.login}'; {os.path.join(chosen.lane, 'kiosk.ini')} is ready")
 

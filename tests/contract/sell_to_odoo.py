@@ -11,7 +11,6 @@ import configparser
 import http.server
 import json
 import os
-import random
 import subprocess
 import sys
 import tempfile
@@ -22,10 +21,14 @@ import urllib.request
 
 from prepare_odoo import ARTICLES, ROOT, Odoo, with_check_digit
 
+sys.path.insert(0, os.path.join(ROOT, "tests", "support"))
+import till  # noqa: E402  (the path has to be set first)
+from baskets import Customer  # noqa: E402
+
 PROGRAMS = os.environ.get("KIOSK_BIN", os.path.join(ROOT, "build", "programs"))
 PAY = "tap id=pay\ntry tap id=pay-method-card\nwait screen=receipt 60s\ntap id=receipt-none\nwait screen=thanks 20s\n"
-CODES = {name: with_check_digit(values[2]) for name, values in ARTICLES.items()}
-WINE = "Lane wine"  # needs an attendant
+WINE = with_check_digit(ARTICLES["Lane wine"][2])  # needs a look at the customer's age
+PIN = "1234"
 
 
 class Proxy(http.server.ThreadingHTTPServer):
@@ -85,6 +88,7 @@ class Lane:
             target.write(changed.replace("[sale]\n", "[sale]\nthanks_s = 2\n"))
         newest = self.odoo.call("pos.order", "search", [], order="id desc", limit=1)
         self.newest_before = newest[0] if newest else 0
+        self.baskets, self.seen, self.known, self.forget = [], set(), {}, False
 
     def start(self, script):
         path = os.path.join(self.work, f"{time.time_ns()}.script")
@@ -94,11 +98,33 @@ class Lane:
         return subprocess.Popen([os.path.join(PROGRAMS, "kiosk"), "--config", self.ini, "--data", self.data, "--window", "1080x1920", "--script", path],
                                 env=environment, stderr=subprocess.PIPE, text=True)
 
+    def shop(self):
+        """How it sells, as a till of the server's own would load it."""
+        name = self.server["pos_config"]
+        session = self.odoo.call("pos.config", "search_read", [["name", "=", name]], fields=["current_session_id"])[0]["current_session_id"][0]
+        return till.Shop(self.odoo.call("pos.session", "load_pos_data", [session]), time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime()))
+
     def run(self, script):
         process = self.start(script)
         _, words = process.communicate(timeout=900)
         if process.returncode != 0:
             raise SystemExit(f"the kiosk ended with {process.returncode}: {words.strip()}")
+
+    def sale(self, customer):
+        """A script of one sale; its basket is what the next order must be."""
+        steps, basket = customer.buy()
+        self.baskets.append(basket)
+        return "wait screen=welcome 60s\nwait idle 10s\n" + "\n".join(steps) + "\n" + PAY
+
+    def know(self, sold):
+        """Finds the baskets of the orders that came since it was last asked: they were sold in this order. False: there aren't as many."""
+        new = [reference for reference in sold if reference not in self.seen]
+        complete = self.forget or len(new) == len(self.baskets)
+        self.seen.update(new)
+        if not self.forget and complete:
+            self.known.update(zip(new, self.baskets))
+        self.baskets.clear()
+        return complete
 
     def journal(self, command):
         done = subprocess.run([os.path.join(PROGRAMS, "kiosk-journal"), command, "--json", self.data], stdout=subprocess.PIPE, text=True, check=True)
@@ -118,26 +144,6 @@ class Lane:
         return {record["order"]["reference"]: record["order"] for record in self.journal("show") if record["kind"] == "paid"}
 
 
-class Customer:
-    """Random baskets; the same seed buys the same."""
-
-    def __init__(self, seed):
-        self.random = random.Random(seed)
-
-    def label(self):
-        """A weight label of the shop's scale: article and grams."""
-        grams = self.random.randrange(5, 4000)
-        return with_check_digit(CODES["Lane apples"][:7] + f"{grams:05d}")
-
-    def buy(self, most=6):
-        steps = ["wait screen=welcome 60s"]
-        for _ in range(self.random.randint(1, most)):
-            name = self.random.choice([each for each in ARTICLES if each != WINE])
-            code = self.label() if name == "Lane apples" else CODES[name]
-            steps += [f"scan {code}", "wait idle 10s"] * (1 if name == "Lane apples" else self.random.choice((1, 1, 1, 2, 3, 5)))
-        return "\n".join(steps) + "\n" + PAY
-
-
 class Judge:
     def __init__(self):
         self.passed = self.failed = 0
@@ -152,18 +158,19 @@ def same(ours, theirs):
     return abs(float(ours) - float(theirs)) < 1e-6
 
 
-def compare_order(judge, odoo, order):
+def compare_order(judge, odoo, order, basket):
+    """An order of the journal with the server's record, and both with the basket that was sold, where it is known."""
     reference = order["reference"]
-    found = odoo.call("pos.order", "search_read", [["pos_reference", "=", reference]],
-                      fields=["state", "amount_total", "amount_tax", "amount_paid", "amount_return", "session_id", "pricelist_id", "lines", "payment_ids"])
+    found = odoo.call("pos.order", "search_read", [["pos_reference", "=", reference]], fields=till.ORDER_FIELDS)
     judge.expect(len(found) == 1 and found[0]["state"] == "paid", reference, f"{len(found)} records, {[each['state'] for each in found]}")
     if len(found) != 1:
         return
     stored = found[0]
-    for ours, theirs in (("total", "amount_total"), ("total_tax", "amount_tax"), ("total", "amount_paid"), ("change", "amount_return")):
-        judge.expect(same(order[ours], stored[theirs]), reference, f"{theirs} {stored[theirs]} here {order[ours]}")
+    paid = sum(float(payment["amount"]) for payment in order["payments"])
+    for ours, field in ((order["total"], "amount_total"), (order["total_tax"], "amount_tax"), (paid, "amount_paid"), (order["change"], "amount_return")):
+        judge.expect(same(ours, stored[field]), reference, f"{field} {stored[field]} here {ours}")
     judge.expect(stored["session_id"][0] == order["session_id"], reference, f"in session {stored['session_id']}")
-    lines = odoo.call("pos.order.line", "read", stored["lines"], fields=["product_id", "qty", "price_unit", "price_subtotal", "price_subtotal_incl"])
+    lines = odoo.call("pos.order.line", "read", stored["lines"], fields=till.LINE_FIELDS)
     ours = sorted((line["article_id"], float(line["quantity"]), float(line["unit_price"]), float(line["subtotal"]), float(line["subtotal_incl"]))
                   for line in order["lines"] if "void" not in line["flags"])
     theirs = sorted((line["product_id"][0], line["qty"], line["price_unit"], line["price_subtotal"], line["price_subtotal_incl"]) for line in lines)
@@ -172,29 +179,33 @@ def compare_order(judge, odoo, order):
     payments = odoo.call("pos.payment", "read", stored["payment_ids"], fields=["payment_method_id", "amount", "transaction_id"])
     kept = sorted((each["payment_method_id"][0], each["transaction_id"]) for each in payments)
     judge.expect(kept == sorted((each["method_id"], each["transaction_id"]) for each in order["payments"]), reference, f"payments {payments}")
+    if basket:
+        differences = till.differences(basket, stored, lines, payments)
+        judge.expect(not differences, reference, "; ".join(differences))
 
 
 def compare(judge, lane, what):
     """Every order that the lane was paid for, once on the server; nothing there that isn't in the journal."""
     before, sold = judge.failed, lane.sold()
-    for order in sold.values():
-        compare_order(judge, lane.odoo, order)
+    judge.expect(lane.know(sold), what, "not as many orders as baskets were sold")
+    for reference, order in sold.items():
+        compare_order(judge, lane.odoo, order, lane.known.get(reference))
     sessions = sorted({order["session_id"] for order in sold.values()})
     charged = {each["id"]: each["amount"] for each in lane.charged()}
     paid = {each["intent_id"]: round(float(each["amount"]) * 100) for order in sold.values() for each in order["payments"]}
     judge.expect(charged == paid, what, f"charged {sum(charged.values())} in {len(charged)}, paid {sum(paid.values())} in {len(paid)}")
     stored = lane.odoo.call("pos.order", "search_read", [["session_id", "in", sessions], ["id", ">", lane.newest_before]], fields=["pos_reference", "state"])
     judge.expect(sorted(each["pos_reference"] for each in stored) == sorted(sold), what, f"the server has {len(stored)} orders, the journal {len(sold)}")
-    print(f"{what}: {len(sold)} orders sold so far, {len(stored)} on the server, {'equal' if judge.failed == before else 'DIFFERENT'}")
+    print(f"{what}: {len(sold)} orders sold so far, {len(stored)} on the server, {len(lane.known)} as a computation in Python says, {'equal' if judge.failed == before else 'DIFFERENT'}")
 
 
 def at_the_server(lane, proxy, customer, chosen):
-    lane.run("".join(customer.buy() for _ in range(chosen.sales)) + "wait sent 120s\nquit\n")
+    lane.run("".join(lane.sale(customer) for _ in range(chosen.sales)) + "wait sent 120s\nquit\n")
 
 
 def with_the_server_away(lane, proxy, customer, chosen):
     proxy.away = True
-    lane.run("".join(customer.buy() for _ in range(chosen.sales)) + "quit\n")
+    lane.run("".join(lane.sale(customer) for _ in range(chosen.sales)) + "quit\n")
     proxy.away = False
     lane.run("wait screen=welcome 60s\nwait sent 240s\nquit\n")
 
@@ -202,13 +213,16 @@ def with_the_server_away(lane, proxy, customer, chosen):
 def with_lost_answers(lane, proxy, customer, chosen):
     for method in ("create_from_ui", "search_read", "login", "load_pos_data"):
         proxy.lose[method] = 2
-        lane.run(customer.buy() + "wait sent 240s\nquit\n")
+        lane.run(lane.sale(customer) + "wait sent 240s\nquit\n")
 
 
 def killed(lane, proxy, customer, chosen):
+    """What was in the basket when the kiosk died is sold with the next one, so that nobody knows what should be in it."""
+    lane.forget = True
+    customer.most, customer.pin = 2, ""
     for _ in range(chosen.kills):
-        # the basket that was left is sold with the next one
-        process = lane.start("sleep 300ms\n" + customer.buy(most=2).replace("wait screen=welcome 60s", "try wait screen=welcome 2s") + "sleep 3s\nquit\n")
+        sale = lane.sale(customer).replace("wait screen=welcome 60s", "try wait screen=welcome 2s").replace("expect total", "try expect total")
+        process = lane.start("sleep 300ms\n" + sale + "sleep 3s\nquit\n")
         time.sleep(customer.random.uniform(0.5, 9))
         process.kill()
         process.communicate()
@@ -241,7 +255,7 @@ def main():
     parser.add_argument("--flows", nargs="*", default=list(FLOWS), choices=list(FLOWS))
     parser.add_argument("--leave-open", action="store_true", help="don't close the session at the end")
     chosen = parser.parse_args()
-    judge, customer = Judge(), Customer(chosen.seed)
+    judge = Judge()
     with tempfile.TemporaryDirectory(prefix="sell-") as work:
         ini = configparser.ConfigParser(interpolation=None)
         ini.read(os.path.join(chosen.lane, "kiosk.ini"), encoding="utf-8")
@@ -249,6 +263,7 @@ def main():
         lane = Lane(chosen.lane, proxy, work, chosen.data or os.path.join(work, "data"))
         try:
             lane.run("wait screen=welcome 120s\nwait idle 5s\nquit\n")
+            customer = Customer(lane.shop(), chosen.seed, avoid=(WINE,), pin=PIN)
             for name in chosen.flows:
                 started = time.time()
                 FLOWS[name](lane, proxy, customer, chosen)

@@ -50,8 +50,8 @@ class Difference(unittest.TestCase):
         self.assertEqual(self.balance("taxes-globally", lines, 2.23), 0.01)
 
     def test_returns_are_rounded_by_themselves(self):
-        lines = [("Tin 4A", 1, 1.24, 1.24), ("Tin 4B", -1, 0.49, -0.49)]  # 0.0744 and -0.0294, together 0.045
-        self.assertEqual(self.balance("taxes-globally", lines, 0.79), 0)
+        lines = [("Tin 4A", 1, 1.24, 1.24), ("Tin 4B", -1, 0.31, -0.31)]  # 0.0744 and -0.0186, together 0.0558
+        self.assertEqual(self.balance("taxes-globally", lines, 0.98), 0)
 
     def test_a_deposit_on_what_costs_nothing(self):
         self.assertEqual(self.balance("taxes", [("Tin 7A", 3, 0.0, 0.0)], 0.3), 0)

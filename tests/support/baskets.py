@@ -18,9 +18,9 @@ class Customer:
         special = set(shop.load["pos_special_products_ids"])
         sold = [a for a in shop.load["product.product"] if a["available_in_pos"] and a["active"] and a["barcode"] and a["barcode"] not in avoid
                 and not a["combo_ids"] and a["tracking"] == "none" and a["id"] not in special and a["lst_price"] > 0]
-        self.weighed = [a for a in sold if a["to_weight"] and a["barcode"].startswith("21") and a["barcode"][7:12] == "00000"]
-        self.priced = [a for a in sold if not a["to_weight"] and a["barcode"].startswith("23") and a["barcode"][7:12] == "00000"]
-        self.chosen = [a for a in sold if self.attributes(a)]
+        self.weighed = [a for a in sold if a["to_weight"] and not self.attributes(a) and a["barcode"].startswith("21") and a["barcode"][7:12] == "00000"]
+        self.priced = [a for a in sold if not a["to_weight"] and not self.attributes(a) and a["barcode"].startswith("23") and a["barcode"][7:12] == "00000"]
+        self.chosen = [a for a in sold if not a["to_weight"] and self.attributes(a)]
         self.plain = [a for a in sold if not a["to_weight"] and a not in self.priced and a not in self.chosen]
         self.packed = [p for p in shop.load["product.packaging"] if p["barcode"] and any(p["product_id"][0] == a["id"] for a in self.plain)]
         self.acts = [(self.scan_pieces, 10)] + [(act, weight) for act, weight, possible in (

@@ -175,8 +175,9 @@ class Basket:
         for line in self.lines:
             without, _, amounts = self.amounts(line)
             untaxed += without
+            is_return = line.quantity * self.unit_price(line) < 0  # the server rounds those by themselves
             for tax_id, amount in amounts.items():
-                taxes[tax_id] = taxes.get(tax_id, 0.0) + amount
+                taxes[tax_id, is_return] = taxes.get((tax_id, is_return), 0.0) + amount
         tax = sum(round_to(amount, step) for amount in taxes.values()) if self.shop.globally else round_to(sum(taxes.values()), step)
         return round_digits(round_to(untaxed, step) + tax, self.shop.decimals), round_digits(tax, self.shop.decimals)
 
