@@ -28,6 +28,7 @@ static void open_sign_in(Step *step)
     if (checkout->screen != SCREEN_HELP && checkout->screen != SCREEN_IDLE)
         checkout->back_to = checkout->screen;
     checkout->help_open = checkout->screen == SCREEN_HELP;
+    checkout->toast = TOAST_NONE; // it would lie over the keypad
     step_show(step, SCREEN_STAFF_LOGIN);
 }
 

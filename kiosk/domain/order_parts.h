@@ -58,6 +58,7 @@ typedef struct OrderTotals {
     int32_t count;
     OrderTaxTotal taxes[ORDER_TAX_TOTALS_MAX];
     double amounts[ORDER_TAX_TOTALS_MAX], bases[ORDER_TAX_TOTALS_MAX];
+    double returned[ORDER_TAX_TOTALS_MAX]; // of the amounts, those of lines that give money back
 } OrderTotals;
 
 MUST_USE bool order_totals_add(OrderTotals *totals, const OrderLine *line, const TaxResult *result);

@@ -1,8 +1,9 @@
 /* Subtotals of lines and the totals of an order, as the server adds them: untaxed is the sum of the
  * lines; tax is rounded once over all taxes (companies that round per line: every part is rounded
- * already) or once for each tax (companies that round globally: parts carry five more digits). The
- * total is untaxed plus tax, never the sum of the lines with tax, which differs when taxes round
- * globally. */
+ * already) or once for each tax (companies that round globally: parts carry five more digits), and
+ * there once more for lines that give money back, such as returned bottles: when the server closes
+ * the session, it adds those up by themselves. The total is untaxed plus tax, never the sum of the
+ * lines with tax, which differs when taxes round globally. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,6 +47,12 @@ static const Tax *applied_tax(const OrderLine *line, int32_t tax_id)
     return NULL;
 }
 
+static bool gives_back(const OrderLine *line)
+{
+    return (line->quantity.milli < 0) != (line->unit_price.micro < 0) &&
+           line->quantity.milli != 0 && line->unit_price.micro != 0;
+}
+
 bool order_totals_add(OrderTotals *totals, const OrderLine *line, const TaxResult *result)
 {
     totals->untaxed.minor += line->subtotal.minor; // bounded: lines times ORDER_LINE_AMOUNT_MAX
@@ -65,7 +72,10 @@ bool order_totals_add(OrderTotals *totals, const OrderLine *line, const TaxResul
             };
             totals->count++;
         }
-        totals->amounts[at] += part->amount;
+        if (gives_back(line))
+            totals->returned[at] += part->amount;
+        else
+            totals->amounts[at] += part->amount;
         totals->bases[at] += part->base;
         totals->tax_sum += part->amount;
     }
@@ -93,7 +103,10 @@ OrderResult order_totals_take(Order *order, OrderTotals *totals)
         return ORDER_TOO_MUCH;
     for (int32_t i = 0; i < totals->count; i++) {
         OrderTaxTotal *total = &totals->taxes[i];
+        Money returned;
         if (!rounded(totals->amounts[i], order, &total->amount) ||
+            !rounded(totals->returned[i], order, &returned) ||
+            !money_add(total->amount, returned, &total->amount) ||
             !rounded(totals->bases[i], order, &total->base) ||
             !money_add(tax_per_tax, total->amount, &tax_per_tax))
             return ORDER_TOO_MUCH;

@@ -407,8 +407,8 @@ static void a_price_of_a_thousand_grams_is_that_of_a_kilogram(void **state)
     Money now, before;
     bench->shop.shop.price_digits = 4;
     bench->shop.articles[SHOP_APPLES].list_price = 0.0042; // a gram
-    assert_true(order_display_price(&bench->shop.catalogue, &bench->pricing, SHOP_APPLES, &now,
-                                    &before));
+    assert_true(
+        order_display_price(&bench->shop.catalogue, &bench->pricing, SHOP_APPLES, &now, &before));
     assert_int_equal(now.minor, 0);
     assert_true(order_display_price_of(&bench->shop.catalogue, &bench->pricing, SHOP_APPLES, 1000,
                                        &now, &before));
@@ -434,15 +434,31 @@ static void a_pricelist_that_hides_its_discount_shows_no_price_before_it(void **
     Bench *bench = *state;
     Money now, before;
     bench->pricing.pricelist = SHOP_OFFERS;
-    assert_true(order_display_price(&bench->shop.catalogue, &bench->pricing, SHOP_BURGER, &now,
-                                    &before));
+    assert_true(
+        order_display_price(&bench->shop.catalogue, &bench->pricing, SHOP_BURGER, &now, &before));
     assert_int_equal(now.minor, 720);
     assert_int_equal(before.minor, 800);
     bench->shop.pricelists[SHOP_OFFERS].show_discount = 0;
-    assert_true(order_display_price(&bench->shop.catalogue, &bench->pricing, SHOP_BURGER, &now,
-                                    &before));
+    assert_true(
+        order_display_price(&bench->shop.catalogue, &bench->pricing, SHOP_BURGER, &now, &before));
     assert_int_equal(now.minor, 720);
     assert_int_equal(before.minor, 720);
+}
+
+// On a real server the session of this order closes with 0.07 and -0.02, not with one 0.06.
+static void taxes_of_what_is_given_back_round_by_themselves(void **state)
+{
+    Bench *bench = *state;
+    bench->shop.shop.round_globally = 1;
+    order_begin(&bench->order, &bench->pricing, "u", "t", 0, "en");
+    OrderAdd sold = {.article = SHOP_BREAD, .quantity = {1000}, .has_price = true, .price = 1.24};
+    OrderAdd bottle = {
+        .article = SHOP_BREAD, .quantity = {1000}, .has_price = true, .price = -0.31};
+    int32_t id;
+    assert_int_equal(order_add(&bench->order, &bench->pricing, &sold, &id), ORDER_OK);
+    assert_int_equal(order_add(&bench->order, &bench->pricing, &bottle, &id), ORDER_OK);
+    assert_totals(&bench->order, 93, 5, 98);
+    assert_int_equal(bench->order.tax_totals[0].amount.minor, 5);
 }
 
 int main(void)
@@ -451,6 +467,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_reference_is_padded_and_never_cut),
         TEST(a_basket_adds_up_line_by_line),
+        TEST(taxes_of_what_is_given_back_round_by_themselves),
         TEST(a_price_of_a_thousand_grams_is_that_of_a_kilogram),
         TEST(a_shop_that_rounds_kilograms_loses_grams),
         TEST(a_pricelist_that_hides_its_discount_shows_no_price_before_it),

@@ -48,8 +48,9 @@ static int64_t closing_total(const Order *order)
 {
     struct {
         int32_t id;
+        bool gives_back; // such lines are added up by themselves
         double amount;
-    } taxes[64] = {0};
+    } taxes[128] = {0};
     int32_t tax_count = 0;
     int64_t subtotals = 0, tax_total = 0;
     for (int32_t i = 0; i < order->line_count; i++) {
@@ -63,12 +64,17 @@ static int64_t closing_total(const Order *order)
                     quantity_to_double(line->quantity), order->currency.rounding,
                     order->round_globally, &result);
         subtotals += line->subtotal.minor;
+        bool gives_back =
+            unit_price_to_double(line->unit_price) * quantity_to_double(line->quantity) < 0;
         for (int32_t t = 0; t < result.count; t++) {
             int32_t at = 0;
-            while (at < tax_count && taxes[at].id != result.taxes[t].tax_id)
+            while (at < tax_count &&
+                   (taxes[at].id != result.taxes[t].tax_id || taxes[at].gives_back != gives_back))
                 at++;
-            if (at == tax_count)
-                taxes[tax_count++].id = result.taxes[t].tax_id;
+            if (at == tax_count) {
+                taxes[tax_count].id = result.taxes[t].tax_id;
+                taxes[tax_count++].gives_back = gives_back;
+            }
             if (order->round_globally)
                 taxes[at].amount += result.taxes[t].amount;
             else

@@ -194,8 +194,11 @@ typedef struct Books {
     double step, unit; // of the currency; minor units in a major one
     int64_t minor;     // of what is certain
     int32_t count;
-    int32_t tax_ids[TAX_LINE_MAX * 8];
-    double sums[TAX_LINE_MAX * 8]; // by tax, where they are rounded only then
+    // By tax, where they are rounded only then. What gives money back has entries of its own: the
+    // server books it by the tax's other repartition lines.
+    int32_t tax_ids[TAX_LINE_MAX * 16];
+    bool gives_back[TAX_LINE_MAX * 16];
+    double sums[TAX_LINE_MAX * 16];
 } Books;
 
 static bool book(Books *books, double amount)
@@ -207,13 +210,15 @@ static bool book(Books *books, double amount)
     return true;
 }
 
-static void add_to_tax(Books *books, int32_t tax_id, double amount)
+static void add_to_tax(Books *books, int32_t tax_id, bool gives_back, double amount)
 {
     int32_t at = 0;
-    while (at < books->count && books->tax_ids[at] != tax_id)
+    while (at < books->count &&
+           (books->tax_ids[at] != tax_id || books->gives_back[at] != gives_back))
         at++;
     if (at == books->count) {
         CHECK(at < (int32_t)COUNT_OF(books->tax_ids));
+        books->gives_back[at] = gives_back;
         books->tax_ids[books->count++] = tax_id;
         books->sums[at] = 0;
     }
@@ -238,7 +243,7 @@ static bool book_line(Books *books, const Catalogue *catalogue, const Order *ord
     books->minor += line->subtotal.minor;
     for (int32_t i = 0; i < count; i++) {
         if (order->round_globally)
-            add_to_tax(books, taxes[i].id, -got.amounts[i]);
+            add_to_tax(books, taxes[i].id, price * stored < 0, -got.amounts[i]);
         else if (!book(books, -got.amounts[i]))
             return false;
     }

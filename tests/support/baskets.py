@@ -17,7 +17,7 @@ class Customer:
         self.shop, self.random, self.scale, self.pin, self.most = shop, random.Random(seed), scale, pin, most
         special = set(shop.load["pos_special_products_ids"])
         sold = [a for a in shop.load["product.product"] if a["available_in_pos"] and a["active"] and a["barcode"] and a["barcode"] not in avoid
-                and not a["combo_ids"] and a["tracking"] == "none" and a["id"] not in special and a["lst_price"] > 0]
+                and not a["combo_ids"] and a["tracking"] == "none" and a["id"] not in special]
         self.weighed = [a for a in sold if a["to_weight"] and not self.attributes(a) and a["barcode"].startswith("21") and a["barcode"][7:12] == "00000"]
         self.priced = [a for a in sold if not a["to_weight"] and not self.attributes(a) and a["barcode"].startswith("23") and a["barcode"][7:12] == "00000"]
         self.chosen = [a for a in sold if not a["to_weight"] and self.attributes(a)]
@@ -111,7 +111,6 @@ class Customer:
             return
         typed, line.price = asked
         keys = ["point" if key == "." else key for key in f"{typed:.{self.shop.decimals}f}"]
-        self.steps.append("sleep 3s")  # the notice of a line that was removed lies over the keypad of the sign-in
         self.steps += ["tap id=help", "wait screen=help 10s", "wait idle 10s", "tap id=staff", "wait screen=staff-login 10s", "wait idle 10s"]
         self.steps += [f"tap id=pin-{digit}" for digit in self.pin] + ["tap id=pin-enter", "wait screen=staff-sale 30s", "wait idle 10s"]
         self.steps += [f"tap id=select-{at + 1}", "tap id=staff-price", "wait id=price-set 10s", "wait idle 10s"]

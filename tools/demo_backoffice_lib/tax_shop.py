@@ -42,6 +42,7 @@ def _articles():
         found[f"Loose {place + 1}"] = (next(prices), taxes, f"21{200 + place:05d}00000", BY_WEIGHT)
     for place, taxes in enumerate(TAX_SETS[1:9]):
         found[f"Cut {place + 1}"] = (next(prices), taxes, f"23{200 + place:05d}00000", BY_PRICE)
+    found["Bottle back"] = (-0.31, ["6 on top"], "549999260001", PIECES)  # money for what is brought back
     return found
 
 
