@@ -6,6 +6,7 @@ The builds:
     build-gcc     gcc, warnings are errors: unit tests, system tests
     build-asan    clang, warnings are errors, address and undefined-behaviour sanitizers: unit tests, short system tests
     build-tsan    clang, thread sanitizer: the tests with threads
+    build-parity-*    the arithmetic of money alone, by several compilers and for arm64: tests/parity
 """
 import json
 import os
@@ -140,6 +141,7 @@ def main():
                  environment=dict(here, KIOSK_TEST_KILLS="60" if LONG else "8"))
         counting("demo back office", [PYTHON, "tests/demo_backoffice/run_tests.py"])
         counting("contract of the demo back office", [PYTHON, "tests/contract/contract_test.py"])
+    counting("other compilers and arm64 compute the same", [PYTHON, "tests/parity/run_tests.py"] + ["--long"] * LONG)
     if build("build-asan", "clang", "-Db_sanitize=address,undefined", "-Db_lundef=false"):
         meson_tests("build-asan", timeout_factor=6, environment={"SYNC_SEEDS": "2000" if LONG else "150"})
         counting("system tests under address and undefined-behaviour sanitizers",
