@@ -27,8 +27,8 @@ SANITIZED_SYSTEM_TESTS = [
     "test_selling.Selling.test_an_answer_that_is_lost_after_the_server_stored_doubles_nothing",
     "test_bad_input.BadConfiguration", "test_bad_input.DamagedFiles", "test_monkey",
 ]
-FUZZ_TARGETS = ["catalogue_image", "barcode", "gs1", "order_snapshot", "json_stream", "catalogue_decode",
-                "odoo_reply", "journal_recover"]
+FUZZ_TARGETS = ["catalogue_image", "barcode", "gs1", "number", "order_snapshot", "json_stream",
+                "catalogue_decode", "odoo_reply", "journal_recover"]
 
 
 class Tally:
