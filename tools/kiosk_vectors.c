@@ -1,5 +1,6 @@
 /* kiosk-vectors KIND FILE: does this program compute what the server computed?
- * Prints each difference and ends with "N passed, N failed". */
+ * Prints each difference and ends with "N passed, N failed"; with --results also what it computed,
+ * to the last bit. */
 #include <stdio.h>
 #include <string.h>
 
@@ -26,7 +27,7 @@ static const Kind kinds[] = {
 
 static int usage(void)
 {
-    fputs("usage: kiosk-vectors KIND FILE\nKIND:", stderr);
+    fputs("usage: kiosk-vectors [--results] KIND FILE\nKIND:", stderr);
     for (size_t i = 0; i < COUNT_OF(kinds); i++)
         fprintf(stderr, " %s", kinds[i].name);
     fputc('\n', stderr);
@@ -37,8 +38,10 @@ int main(int argc, char **argv)
 {
     if (argc == 2 && strcmp(argv[1], "--help") == 0)
         return usage() - 2;
-    if (argc != 3)
+    VectorRun run = {.print_results = argc == 4 && strcmp(argv[1], "--results") == 0};
+    if (argc != 3 && !run.print_results)
         return usage();
+    argv += run.print_results;
     const Kind *kind = NULL;
     for (size_t i = 0; i < COUNT_OF(kinds); i++) {
         if (strcmp(kinds[i].name, argv[1]) == 0)
@@ -53,7 +56,6 @@ int main(int argc, char **argv)
     json_t *root = json_load_file(argv[2], JSON_REJECT_DUPLICATES, &json_error);
     if (!root)
         vectors_stop("cannot read '%s': %s (line %d)", argv[2], json_error.text, json_error.line);
-    VectorRun run = {0};
     kind->run(root, &run);
     json_decref(root);
     if (run.passed + run.failed + run.skipped == 0)

@@ -10,6 +10,7 @@ typedef struct VectorRun {
     int32_t passed, failed, skipped;
     char name[64]; // of the case
     bool case_differs;
+    bool print_results; // each to its last bit, so that those of two builds can be compared
 } VectorRun;
 
 // Ends the program with status 1 and one line: a file that is not what its kind says.
@@ -34,6 +35,7 @@ size_t vectors_sorted(const json_t *list, const json_t **out, size_t most);
 bool vectors_globally(const json_t *object); // rounding_method
 Currency vectors_currency(double rounding);
 
+Tax vectors_one_tax(const json_t *tax); // that is no group
 // Taxes as load_pos_data sends them, groups expanded, in order of evaluation. Returns the count.
 int32_t vectors_taxes(const json_t *taxes, Tax out[TAX_LINE_MAX]);
 
@@ -62,6 +64,7 @@ void vector_shop_create(VectorShop *shop, const Currency *currency, bool globall
                         int32_t price_digits);
 void vector_shop_destroy(VectorShop *shop);
 void vector_shop_add_taxes(VectorShop *shop, const json_t *taxes);
+void vector_shop_add_pricelist(VectorShop *shop, int32_t id, const json_t *items);
 void vector_shop_add_pricelists(VectorShop *shop, const json_t *pricelists);
 // Rows whose destination is archived: left out, or (`archived_drops`) taken as "no tax".
 void vector_shop_add_fiscal_positions(VectorShop *shop, const json_t *positions,

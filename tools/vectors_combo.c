@@ -78,10 +78,7 @@ static void run_case(const json_t *root, const json_t *taxes, const json_t *vect
                        (int32_t)vectors_number(vector, "price_digits"));
     vector_shop_add_taxes(&shop, taxes);
     vector_shop_add_fiscal_positions(&shop, json_object_get(root, "fiscal_positions"), false);
-    json_t *lists =
-        json_pack("[{s:i,s:O}]", "id", 1, "items", json_object_get(vector, "pricelist_items"));
-    vector_shop_add_pricelists(&shop, lists);
-    json_decref(lists);
+    vector_shop_add_pricelist(&shop, 1, json_object_get(vector, "pricelist_items"));
 
     const json_t *expected = json_object_get(vector, "expected");
     const json_t *chosen = json_object_get(vector, "chosen");

@@ -50,6 +50,8 @@ void vectors_expect_number(VectorRun *run, const char *what, double got, const j
                            double tolerance)
 {
     double wanted = json_number_value(expected);
+    if (run->print_results)
+        printf("%s: %s is %a\n", run->name, what, got);
     if (!json_is_number(expected))
         vectors_differs(run, "the file has no %s", what);
     else if (!(fabs(got - wanted) <= tolerance))
@@ -58,6 +60,8 @@ void vectors_expect_number(VectorRun *run, const char *what, double got, const j
 
 void vectors_expect_text(VectorRun *run, const char *what, const char *got, const char *expected)
 {
+    if (run->print_results)
+        printf("%s: %s is '%s'\n", run->name, what, got);
     if (strcmp(got, expected) != 0)
         vectors_differs(run, "%s is '%s', expected '%s'", what, got, expected);
 }
@@ -138,6 +142,20 @@ static bool evaluated_before(const json_t *a, const json_t *b)
            (sequence_a == sequence_b && vectors_id(a, "id") < vectors_id(b, "id"));
 }
 
+Tax vectors_one_tax(const json_t *tax)
+{
+    const json_t *factor = json_object_get(tax, "sum_repartition_factor");
+    return (Tax){
+        .id = vectors_id(tax, "id"),
+        .kind = tax_kind(vectors_string(tax, "amount_type")),
+        .amount = vectors_number(tax, "amount"),
+        .repartition_factor = factor ? json_number_value(factor) : 1.0,
+        .price_include = vectors_flag(tax, "price_include"),
+        .include_base_amount = vectors_flag(tax, "include_base_amount"),
+        .is_base_affected = vectors_flag(tax, "is_base_affected"),
+    };
+}
+
 static void flatten(const json_t *taxes, Tax out[TAX_LINE_MAX], int32_t *count, int32_t depth)
 {
     enum { SIBLINGS_MAX = TAX_LINE_MAX };
@@ -154,23 +172,13 @@ static void flatten(const json_t *taxes, Tax out[TAX_LINE_MAX], int32_t *count, 
     }
     for (size_t i = 0; i < size; i++) {
         const json_t *tax = sorted[i];
-        TaxKind kind = tax_kind(vectors_string(tax, "amount_type"));
-        if (kind == TAX_GROUP) {
+        if (tax_kind(vectors_string(tax, "amount_type")) == TAX_GROUP) {
             flatten(json_object_get(tax, "children_tax_ids"), out, count, depth + 1);
             continue;
         }
         if (*count == TAX_LINE_MAX)
             vectors_stop("too many taxes on one line");
-        const json_t *factor = json_object_get(tax, "sum_repartition_factor");
-        out[(*count)++] = (Tax){
-            .id = vectors_id(tax, "id"),
-            .kind = kind,
-            .amount = vectors_number(tax, "amount"),
-            .repartition_factor = factor ? json_number_value(factor) : 1.0,
-            .price_include = vectors_flag(tax, "price_include"),
-            .include_base_amount = vectors_flag(tax, "include_base_amount"),
-            .is_base_affected = vectors_flag(tax, "is_base_affected"),
-        };
+        out[(*count)++] = vectors_one_tax(tax);
     }
 }
 

@@ -101,19 +101,16 @@ static int32_t add_tax(VectorShop *shop, const json_t *tax)
     int32_t index = shop->catalogue.tax_count++;
     shop->taxes[index] = (CatTax){.id = vectors_id(tax, "id"), .kind = TAX_GROUP};
     if (!group) {
-        json_t *one = json_pack("[O]", tax);
-        Tax flat[TAX_LINE_MAX];
-        vectors_taxes(one, flat);
-        json_decref(one);
+        Tax flat = vectors_one_tax(tax);
         shop->taxes[index] = (CatTax){
-            .id = flat[0].id,
-            .kind = (int32_t)flat[0].kind,
+            .id = flat.id,
+            .kind = (int32_t)flat.kind,
             .name = add_text(shop, vectors_string(tax, "name")),
-            .amount = flat[0].amount,
-            .repartition_factor = flat[0].repartition_factor,
-            .price_include = flat[0].price_include,
-            .include_base_amount = flat[0].include_base_amount,
-            .is_base_affected = flat[0].is_base_affected,
+            .amount = flat.amount,
+            .repartition_factor = flat.repartition_factor,
+            .price_include = flat.price_include,
+            .include_base_amount = flat.include_base_amount,
+            .is_base_affected = flat.is_base_affected,
         };
     }
     return index;
@@ -217,23 +214,41 @@ int32_t vector_shop_pricelist(const VectorShop *shop, int32_t id)
     return CATALOGUE_NONE;
 }
 
-void vector_shop_add_pricelists(VectorShop *shop, const json_t *pricelists)
+static void add_pricelist(VectorShop *shop, int32_t id, const json_t *items)
 {
-    size_t i, j;
-    json_t *pricelist, *rule;
-    uint32_t first_rule = shop->price_rule_count;
-    json_array_foreach(pricelists, i, pricelist)
-    {
-        need_room((uint64_t)shop->catalogue.pricelist_count, PRICELISTS_MAX);
-        CatPricelist *added = &shop->pricelists[shop->catalogue.pricelist_count++];
-        *added = (CatPricelist){.id = vectors_id(pricelist, "id")};
-        added->rules.first = shop->price_rule_count;
-        json_array_foreach(json_object_get(pricelist, "items"), j, rule) add_rule(shop, rule);
-        added->rules.count = shop->price_rule_count - added->rules.first;
-    }
+    size_t i;
+    json_t *rule;
+    need_room((uint64_t)shop->catalogue.pricelist_count, PRICELISTS_MAX);
+    CatPricelist *added = &shop->pricelists[shop->catalogue.pricelist_count++];
+    *added = (CatPricelist){.id = id};
+    added->rules.first = shop->price_rule_count;
+    json_array_foreach(items, i, rule) add_rule(shop, rule);
+    added->rules.count = shop->price_rule_count - added->rules.first;
+}
+
+// Ids of base lists become indexes once all lists are there.
+static void resolve_base_lists(VectorShop *shop, uint32_t first_rule)
+{
     for (uint32_t at = first_rule; at < shop->price_rule_count; at++)
         shop->rules[at].base_pricelist =
             vector_shop_pricelist(shop, shop->rules[at].base_pricelist);
+}
+
+void vector_shop_add_pricelist(VectorShop *shop, int32_t id, const json_t *items)
+{
+    uint32_t first_rule = shop->price_rule_count;
+    add_pricelist(shop, id, items);
+    resolve_base_lists(shop, first_rule);
+}
+
+void vector_shop_add_pricelists(VectorShop *shop, const json_t *pricelists)
+{
+    size_t i;
+    json_t *pricelist;
+    uint32_t first_rule = shop->price_rule_count;
+    json_array_foreach(pricelists, i, pricelist)
+        add_pricelist(shop, vectors_id(pricelist, "id"), json_object_get(pricelist, "items"));
+    resolve_base_lists(shop, first_rule);
 }
 
 int32_t vector_shop_fiscal_position(const VectorShop *shop, int32_t id)

@@ -67,6 +67,15 @@ static Text next_part(Text *rest, char separator)
     return part;
 }
 
+// A number that is part of a value; one too long for any range must not pass for its beginning.
+static bool part_integer(Text part, int32_t low, int32_t high, int32_t *out, Error *error)
+{
+    char number[8];
+    text_copy_to_buffer(part, number, sizeof number);
+    return part.size < (int32_t)sizeof number &&
+           config_value_integer(number, low, high, out, error);
+}
+
 bool config_value_languages(const char *value, char out[][8], int32_t *out_count, Error *error)
 {
     int32_t count = 0;
@@ -98,14 +107,11 @@ bool config_value_ages(const char *value, struct CheckoutAgeRule out[8], int32_t
     for (Text rest = text_from_string(value); rest.size > 0;) {
         Text age_text = next_part(&rest, ',');
         Text category = next_part(&age_text, ':');
-        age_text = text_trim(age_text);
-        char number[8];
         int32_t age;
-        text_copy_to_buffer(age_text, number, sizeof number);
         if (count == 8)
             return error_set(error, ERROR_INVALID, "has more than 8 categories");
         if (category.size == 0 || category.size >= (int32_t)sizeof out[0].category ||
-            !config_value_integer(number, 1, 99, &age, error))
+            !part_integer(text_trim(age_text), 1, 99, &age, error))
             return error_set(error, ERROR_INVALID,
                              "has '%.*s': write category:age, such as 'Beer & wine:18'",
                              TEXT_PRINTF(category));
@@ -123,13 +129,11 @@ bool config_value_tares(const char *value, struct CheckoutTare out[3], int32_t *
     for (Text rest = text_from_string(value); rest.size > 0;) {
         Text grams_text = next_part(&rest, ',');
         Text name = next_part(&grams_text, ':');
-        char number[8];
         int32_t grams;
-        text_copy_to_buffer(text_trim(grams_text), number, sizeof number);
         if (count == 3)
             return error_set(error, ERROR_INVALID, "has more than 3 packagings");
         if (name.size == 0 || name.size >= (int32_t)sizeof out[0].name ||
-            !config_value_integer(number, 1, 999, &grams, error))
+            !part_integer(text_trim(grams_text), 1, 999, &grams, error))
             return error_set(error, ERROR_INVALID,
                              "has '%.*s': write name:grams, such as 'Paper bag:5'",
                              TEXT_PRINTF(name));

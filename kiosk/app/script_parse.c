@@ -68,7 +68,7 @@ static bool take_time(Cursor *cursor, int64_t *out_ms)
         return false;
     double value = strtod(word, &unit);
     double factor = strcmp(unit, "ms") == 0 ? 1 : strcmp(unit, "s") == 0 ? 1000 : -1;
-    if (factor < 0 || unit == word || value < 0 || value * factor > 86400000.0)
+    if (factor < 0 || unit == word || !(value >= 0 && value * factor <= 86400000.0))
         return error_set(cursor->error, ERROR_INVALID,
                          "line %d: '%.40s' is no time such as 2s or 500ms", cursor->line, word);
     *out_ms = (int64_t)(value * factor);

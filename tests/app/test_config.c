@@ -65,10 +65,12 @@ static void every_mistake_names_its_line_and_key(void **state)
     says(GOOD "timezone = Mars/Olympus\n", "timezone 'Mars/Olympus' is not known");
     says(GOOD "languages = english\n", "write language codes");
     says(GOOD "[sale]\nage_categories = Wine\n", "Wine");
+    says(GOOD "[sale]\nage_categories = Wine:0000018999\n", "Wine");
     says(GOOD "[sale]\nquantity_max = many\n", "quantity_max");
     says("[server]\npictures_mb = 15\n", "line 2: [server] pictures_mb");
     says(GOOD "[sale]\nbag = 123456789012345678901234567890123\n", "[sale] bag");
     says(GOOD "[sale]\ntares = Paper bag\n", "write name:grams");
+    says(GOOD "[sale]\ntares = Paper bag:0000005kg\n", "write name:grams");
     says(GOOD "[sale]\ntares = A:1, B:2, C:3, D:4\n", "more than 3");
     says(GOOD "[devices]\nscale = 8217\n", "write none or demo");
     says(GOOD "this is no key\n", "line 9: write [section] or key = value");

@@ -83,6 +83,7 @@ static void mistakes_name_the_line(void **state)
         "expect idle",
         "sleep 5",
         "sleep 5h",
+        "sleep nans",
         "type milk",
         "tap \"Pay",
         "swipe id=x sideways",
