@@ -44,7 +44,8 @@ typedef struct AccessNode {
     uint32_t colour; // 0: no text
     float size_px;   // of its letters
     bool bold;
-    bool cut; // it ended in an ellipsis
+    bool cut;    // it ended in an ellipsis
+    bool broken; // a line of it ends inside a word
 } AccessNode;
 
 enum { ACCESS_NODE_MAX = 1024, ACCESS_TEXT_BYTES = 64 * 1024 };

@@ -156,7 +156,8 @@ static void draw_line(Entry *entry, const TextFace *face, const TextLine *line, 
 {
     char buffer[TEXT_LINE_BYTES_MAX];
     Text text = text_wrap_line_text(entry->spec.text, line, buffer);
-    TextMark in_line = {mark.from - line->from, mark.to - line->from};
+    int32_t origin = text_wrap_line_origin(line);
+    TextMark in_line = {mark.from + origin, mark.to + origin};
     TextPiece pieces[TEXT_PIECES_MAX];
     int32_t width = 0, count = text_shape_line(face, text, in_line, pieces, &width);
     TextBlock *block = &entry->block;
@@ -193,6 +194,26 @@ static TextFace face_of(const TextCache *cache, const TextSpec *spec)
                       .number = spec->number};
 }
 
+// Centred lines look best when they are about as long as each other: the narrowest width that takes
+// no more of them.
+static int32_t balanced_width(const TextFace *face, const TextSpec *spec, int32_t lines)
+{
+    TextLine tried[TEXT_LINES_MAX];
+    int32_t most = spec->width_px, least = most / lines;
+    while (most - least > 8) {
+        int32_t middle = (most + least) / 2;
+        bool cut = false, broken = false;
+        int32_t count = text_wrap(face, spec->text, middle, spec->max_lines, tried, &cut);
+        for (int32_t i = 0; i < count; i++)
+            broken |= tried[i].broken;
+        if (count <= lines && !cut && !broken)
+            most = middle;
+        else
+            least = middle;
+    }
+    return most;
+}
+
 // Where the lines break and how large the block is. Its mask waits until it is painted: many a text
 // is only measured.
 static void lay_out(TextCache *cache, Entry *entry)
@@ -203,6 +224,11 @@ static void lay_out(TextCache *cache, Entry *entry)
     TextBlock *block = &entry->block;
     block->lines =
         text_wrap(&face, spec->text, spec->width_px, spec->max_lines, lines, &block->cut);
+    if (spec->align == 1 && block->lines > 1 && spec->width_px > 0 && !block->cut)
+        block->lines = text_wrap(&face, spec->text, balanced_width(&face, spec, block->lines),
+                                 spec->max_lines, lines, &block->cut);
+    for (int32_t i = 0; i < block->lines; i++)
+        block->broken |= lines[i].broken;
     TextMark mark = find_mark(spec->text, spec->mark);
     block->marked = mark.to > mark.from;
     for (int32_t i = 0; i < block->lines; i++) {
@@ -210,9 +236,9 @@ static void lay_out(TextCache *cache, Entry *entry)
         if (block->marked) { // bold letters are wider
             char buffer[TEXT_LINE_BYTES_MAX];
             TextPiece pieces[TEXT_PIECES_MAX];
+            int32_t origin = text_wrap_line_origin(&lines[i]);
             (void)text_shape_line(&face, text_wrap_line_text(spec->text, &lines[i], buffer),
-                                  (TextMark){mark.from - lines[i].from, mark.to - lines[i].from},
-                                  pieces, &width);
+                                  (TextMark){mark.from + origin, mark.to + origin}, pieces, &width);
         }
         block->width = width > block->width ? width : block->width;
     }

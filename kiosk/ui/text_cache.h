@@ -30,6 +30,7 @@ typedef struct TextBlock {
     int32_t pad_x, pad_y; // the mask begins so far left of and above the block
     int32_t lines;
     bool cut, marked;
+    bool broken; // a line ends inside a word
 } TextBlock;
 
 typedef struct TextCache TextCache;

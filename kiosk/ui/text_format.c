@@ -9,6 +9,7 @@
 #define NO_BREAK     "\xc2\xa0"     // U+00A0
 #define NARROW_SPACE "\xe2\x80\xaf" // U+202F
 #define ISOLATE_LTR  "\xe2\x81\xa6" // U+2066
+#define ISOLATE_AUTO "\xe2\x81\xa8" // U+2068
 #define ISOLATE_END  "\xe2\x81\xa9" // U+2069
 
 typedef struct Habits {
@@ -67,6 +68,15 @@ Text format_isolate(Arena *arena, Text language, Text piece)
     if (!translation_is_right_to_left(language) || piece.size == 0)
         return piece;
     return text_format(arena, ISOLATE_LTR "%.*s" ISOLATE_END, TEXT_PRINTF(piece));
+}
+
+Text format_isolate_words(Arena *arena, Text language, Text piece)
+{
+    bool isolated =
+        text_starts_with(piece, TEXT(ISOLATE_LTR)) || text_starts_with(piece, TEXT(ISOLATE_AUTO));
+    if (!translation_is_right_to_left(language) || piece.size == 0 || isolated)
+        return piece;
+    return text_format(arena, ISOLATE_AUTO "%.*s" ISOLATE_END, TEXT_PRINTF(piece));
 }
 
 Text format_money(Arena *arena, Text language, FormatCurrency currency, int64_t minor)

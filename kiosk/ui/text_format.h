@@ -34,6 +34,9 @@ Text format_time_of_day(Arena *arena, int32_t hour, int32_t minute);
 
 // Wraps a piece in isolate marks when `language` runs right to left; else the piece itself.
 Text format_isolate(Arena *arena, Text language, Text piece);
+// The same for words, which run as their first letter does. What is isolated already stays as it
+// is.
+Text format_isolate_words(Arena *arena, Text language, Text piece);
 
 typedef struct FormatPart {
     const char *name; // of {name} in the pattern

@@ -117,8 +117,27 @@ static void end_in_ellipsis(const TextFace *face, Text text, TextLine *line, int
         to = fit_letters(face, text, line->from, limit, width_px, TEXT("…"));
     line->to = trim_end(text, line->from, to);
     line->ellipsis = true;
+    line->broken = false;
     char buffer[TEXT_LINE_BYTES_MAX];
     line->width = text_shape_width(face, text_wrap_line_text(text, line, buffer));
+}
+
+enum { ISOLATE_BYTES = 3 };
+
+// The innermost isolate that is open at `at`, as the byte of its mark; -1: none.
+static int32_t open_isolate(Text text, int32_t at)
+{
+    int32_t closed = 0;
+    for (int32_t i = at - ISOLATE_BYTES; i >= 0; i--) {
+        if ((uint8_t)text.data[i] != 0xe2 || (uint8_t)text.data[i + 1] != 0x81)
+            continue;
+        uint8_t last = (uint8_t)text.data[i + 2];
+        if (last == 0xa9) // U+2069
+            closed++;
+        else if (last >= 0xa6 && last <= 0xa8 && closed-- == 0) // U+2066 to U+2068
+            return i;
+    }
+    return -1;
 }
 
 // One line from `from`; returns where the next one begins.
@@ -126,18 +145,24 @@ static int32_t take_line(const TextFace *face, Text text, int32_t from, int32_t 
                          TextLine *line)
 {
     int32_t end = from;
+    bool broken = false;
     while (end < text.size && text.data[end] != '\n') {
         int32_t candidate = next_break(text, end);
         if (candidate == end)
             break;
         if (width_px > 0 && width_of(face, text, from, candidate) > width_px) {
-            if (end == from)
+            if (end == from) {
                 end = fit_letters(face, text, from, candidate, width_px, (Text){0});
+                broken = end < trim_end(text, from, candidate);
+            }
             break;
         }
         end = candidate;
     }
-    *line = (TextLine){.from = from, .to = trim_end(text, from, end)};
+    *line = (TextLine){.from = from,
+                       .to = trim_end(text, from, end),
+                       .broken = broken,
+                       .isolate = open_isolate(text, from)};
     line->width = width_of(face, text, line->from, line->to);
     if (end < text.size && text.data[end] == '\n')
         return end + 1;
@@ -165,15 +190,25 @@ int32_t text_wrap(const TextFace *face, Text text, int32_t width_px, int32_t max
 Text text_wrap_line_text(Text text, const TextLine *line, char buffer[TEXT_LINE_BYTES_MAX])
 {
     static const char ellipsis[] = "…";
-    int32_t room = TEXT_LINE_BYTES_MAX - (int32_t)sizeof ellipsis;
+    int32_t room = TEXT_LINE_BYTES_MAX - (int32_t)sizeof ellipsis - ISOLATE_BYTES, begin = 0;
+    if (line->isolate >= 0) {
+        memcpy(buffer, text.data + line->isolate, ISOLATE_BYTES);
+        begin = ISOLATE_BYTES;
+    }
     int32_t size = line->to - line->from < room ? line->to - line->from : room;
     while (size > 0 && line->from + size < text.size &&
            ((uint8_t)text.data[line->from + size] & 0xc0) == 0x80)
         size--; // not in the middle of a letter
-    memcpy(buffer, text.data + line->from, (size_t)size);
+    memcpy(buffer + begin, text.data + line->from, (size_t)size);
+    size += begin;
     if (line->ellipsis) {
         memcpy(buffer + size, ellipsis, sizeof ellipsis - 1);
         size += (int32_t)sizeof ellipsis - 1;
     }
     return (Text){buffer, size};
+}
+
+int32_t text_wrap_line_origin(const TextLine *line)
+{
+    return (line->isolate >= 0 ? ISOLATE_BYTES : 0) - line->from;
 }

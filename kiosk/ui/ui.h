@@ -190,7 +190,8 @@ typedef struct UiText {
     bool struck;       // a line through it: the old price
     bool silent;       // no access node of its own: part of a control whose label says it
     bool fit;          // one line: smaller letters (not under 60 %) before an ellipsis
-    bool whole_words;  // several lines: smaller letters (not under 80 %) before a word is broken
+    bool whole_words;  // several lines: smaller letters (not under 70 %) before a word is broken
+    bool fold;         // its '\n' hold only where each of its lines has room
     Text mark;         // the first occurrence of this part is bold and accent; empty: none
     Text id;           // of the access node; may be empty ("total")
     Text label;        // what the access node says instead of the text; may be empty
@@ -199,7 +200,8 @@ typedef struct UiText {
 typedef struct UiTextSize {
     float width, height; // u, of what was drawn
     int32_t lines;
-    bool cut; // ended by an ellipsis
+    bool cut;    // ended by an ellipsis
+    bool broken; // a line ends inside a word
 } UiTextSize;
 
 UiTextSize ui_text(Ui *ui, Rect where, Text text, UiText options);

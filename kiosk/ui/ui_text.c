@@ -3,7 +3,7 @@
 
 #include "ui/ui_internal.h"
 
-enum { WORD_BYTES_LONG = 9 }; // shorter ones have room anywhere
+enum { WORD_BYTES_LONG = 7 }; // shorter ones have room anywhere
 
 float ui_line_height(Ui *ui, TypeStyle style)
 {
@@ -49,7 +49,7 @@ static float shrink_for_words(Ui *ui, Text text, const UiText *options, int32_t 
         from = to + 1;
         if (word.size < WORD_BYTES_LONG)
             continue;
-        for (; shrink > 0.8f; shrink -= 0.05f) {
+        for (; shrink > 0.7f; shrink -= 0.05f) {
             TextSpec spec = spec_of(ui, word, options, shrink);
             spec.align = 0;
             spec.max_lines = 1;
@@ -60,11 +60,36 @@ static float shrink_for_words(Ui *ui, Text text, const UiText *options, int32_t 
     return shrink;
 }
 
+// A line that must be broken anyway takes the breaks of its writer with it: else a word stands
+// alone.
+static Text folded(Ui *ui, Text text, const UiText *options, int32_t width_px)
+{
+    bool fits = true, has_breaks = false;
+    for (int32_t from = 0, to = 0; to <= text.size; to++) {
+        if (to < text.size && text.data[to] != '\n')
+            continue;
+        has_breaks |= to < text.size;
+        TextSpec spec = spec_of(ui, text_slice(text, from, to), options, 1.0f);
+        spec.align = 0;
+        spec.max_lines = 1;
+        fits = fits && text_cache_get(ui->texts, &spec).width <= width_px;
+        from = to + 1;
+    }
+    if (fits || !has_breaks)
+        return text;
+    char *out = ARENA_NEW(ui_frame_arena(ui), char, (size_t)text.size);
+    for (int32_t i = 0; i < text.size; i++)
+        out[i] = text.data[i] == '\n' ? ' ' : text.data[i];
+    return (Text){out, text.size};
+}
+
 // The block of a text in `width_px`: a short text is one picture, whatever the width. The letters'
 // size is told, because `fit` may have made it smaller.
 static TextBlock block_of(Ui *ui, Text text, const UiText *options, int32_t width_px,
                           int32_t *out_half_px)
 {
+    if (options->fold && width_px > 0)
+        text = folded(ui, text, options, width_px);
     TextSpec spec = spec_of(ui, text, options, 1.0f);
     *out_half_px = spec.half_px;
     int32_t align = spec.align;
@@ -106,7 +131,8 @@ static UiTextSize size_of(const Ui *ui, const TextBlock *block)
     return (UiTextSize){.width = (float)block->width / s,
                         .height = (float)block->height / s,
                         .lines = block->lines,
-                        .cut = block->cut};
+                        .cut = block->cut,
+                        .broken = block->broken};
 }
 
 UiTextSize ui_text_measure(Ui *ui, float width, Text text, UiText options)
@@ -201,7 +227,8 @@ UiTextSize ui_text(Ui *ui, Rect where, Text text, UiText options)
     AccessNode node = {.colour = ui_colour(ui, options.colour ? options.colour : COLOUR_TEXT),
                        .size_px = (float)half_px / 2.0f,
                        .bold = weight_of(ui, &options) == TYPE_BOLD,
-                       .cut = size.cut};
+                       .cut = size.cut,
+                       .broken = size.broken};
     add_node(ui, seen, text, &options, node);
     return size;
 }

@@ -5,6 +5,8 @@
 
 #include "ui/ui_internal.h"
 
+enum { FILL_PARTS_MAX = 8 };
+
 bool ui_set_language(Ui *ui, Text language, Error *error)
 {
     if (language.size >= (int32_t)sizeof ui->language)
@@ -55,7 +57,14 @@ Text ui_tr_plural(Ui *ui, const char *msgid, const char *msgid_plural, int64_t c
 
 Text ui_fill(Ui *ui, Text pattern, const FormatPart *parts, int32_t part_count)
 {
-    return format_fill(ui_frame_arena(ui), pattern, parts, part_count);
+    // A name of the shop's in a sentence that runs the other way keeps its own order and full stop.
+    FormatPart isolated[FILL_PARTS_MAX];
+    CHECK(part_count <= FILL_PARTS_MAX);
+    for (int32_t i = 0; i < part_count; i++)
+        isolated[i] =
+            (FormatPart){parts[i].name,
+                         format_isolate_words(ui_frame_arena(ui), ui_language(ui), parts[i].text)};
+    return format_fill(ui_frame_arena(ui), pattern, isolated, part_count);
 }
 
 Text ui_id(Ui *ui, const char *format, ...)

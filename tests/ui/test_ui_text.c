@@ -211,6 +211,86 @@ static void broken_text_is_drawn_and_does_no_harm(void **state)
     test_ui_close(&test);
 }
 
+static void half_a_name_keeps_its_direction(void **state)
+{
+    (void)state;
+    TextFace face = face_of(true);
+    Text text = TEXT("رفض الخادم: \u2068The price: 'Summer' is archived\u2069");
+    TextLine lines[TEXT_LINES_MAX];
+    bool cut = true;
+    int32_t width = text_shape_width(&face, TEXT("رفض الخادم: The price: ")) + 2;
+    assert_int_equal(text_wrap(&face, text, width, 3, lines, &cut), 2);
+    char buffer[TEXT_LINE_BYTES_MAX];
+    Text last = text_wrap_line_text(text, &lines[1], buffer);
+    TextRun runs[TEXT_RUNS_MAX];
+    // In one piece from the left, quotation marks included.
+    assert_int_equal(text_bidi_split(last, true, runs), 1);
+    assert_run(last, runs[0], "'Summer' is archived", false);
+    int32_t origin = text_wrap_line_origin(&lines[1]);
+    assert_int_equal(last.data[lines[1].from + origin], '\'');
+    assert_int_equal(text_wrap_line_origin(&lines[0]), 0);
+}
+
+static TextSpec plain_spec(const char *words, int32_t width_px, int32_t align)
+{
+    return (TextSpec){.text = text_from_string(words),
+                      .weight = TYPE_MEDIUM,
+                      .half_px = 56,
+                      .line_px = 38,
+                      .width_px = width_px,
+                      .max_lines = 4,
+                      .align = align};
+}
+
+static void centred_lines_are_about_as_long(void **state)
+{
+    (void)state;
+    TextCache *cache = text_cache_create(&fonts);
+    const char *words = "This checkout takes a rest now";
+    TextSpec spec = plain_spec(words, 0, 0);
+    int32_t whole = text_cache_get(cache, &spec).width;
+    spec = plain_spec(words, whole * 9 / 10, 0);
+    TextBlock left = text_cache_get(cache, &spec);
+    spec = plain_spec(words, whole * 9 / 10, 1);
+    TextBlock middle = text_cache_get(cache, &spec);
+    assert_int_equal(left.lines, 2);
+    assert_int_equal(middle.lines, 2);
+    assert_true(middle.width < left.width);
+    assert_true(middle.width < whole * 7 / 10);
+    text_cache_destroy(cache);
+}
+
+static void a_broken_word_is_told(void **state)
+{
+    (void)state;
+    TextCache *cache = text_cache_create(&fonts);
+    TextSpec spec = plain_spec("Rindfleischetikettierungsgesetz", 150, 0);
+    assert_true(text_cache_get(cache, &spec).broken);
+    spec = plain_spec("red and white", 150, 0);
+    assert_false(text_cache_get(cache, &spec).broken);
+    spec = plain_spec("Rindfleischetikettierungsgesetz", 150, 0);
+    spec.max_lines = 1; // it ends in an ellipsis
+    assert_false(text_cache_get(cache, &spec).broken);
+    text_cache_destroy(cache);
+}
+
+static void a_fold_holds_only_where_its_lines_have_room(void **state)
+{
+    (void)state;
+    TestUi test;
+    test_ui_open(&test, 1080, 1920);
+    ui_begin(test.ui, 0, TEXT("test"));
+    UiText style = {.style = TYPE_BODY, .max_lines = 5, .fold = true};
+    Text words = TEXT("Tap, insert or swipe\nit now");
+    assert_int_equal(ui_text_measure(test.ui, 900, words, style).lines, 2); // as it is written
+    float narrow = ui_text_measure(test.ui, 0, TEXT("Tap, insert or swipe"), style).width - 20;
+    assert_int_equal(ui_text_measure(test.ui, narrow, words, style).lines, 2);
+    style.fold = false; // "swipe" has a line of its own
+    assert_int_equal(ui_text_measure(test.ui, narrow, words, style).lines, 3);
+    ui_end(test.ui);
+    test_ui_close(&test);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +306,10 @@ int main(void)
         cmocka_unit_test(equal_texts_are_one_picture),
         cmocka_unit_test(cache_stays_within_its_bytes),
         cmocka_unit_test(broken_text_is_drawn_and_does_no_harm),
+        cmocka_unit_test(half_a_name_keeps_its_direction),
+        cmocka_unit_test(centred_lines_are_about_as_long),
+        cmocka_unit_test(a_broken_word_is_told),
+        cmocka_unit_test(a_fold_holds_only_where_its_lines_have_room),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }
