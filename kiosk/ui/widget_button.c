@@ -26,6 +26,27 @@ float widget_label_width(Ui *ui, const UiLabel *label)
     return width;
 }
 
+// Words that don't fit go on a second line where there is room, if need be in smaller letters; else
+// they shrink, else they are cut.
+static UiText tight_style(Ui *ui, Rect room, Text text, UiText style)
+{
+    const float slack = 0.2f; // of the letters: a line is higher than they are
+    UiText small = style;
+    small.style = TYPE_TAG;
+    small.max_lines = style.max_lines = 2;
+    if (room.h >= 2 * ui_line_height(ui, style.style))
+        return style;
+    style.max_lines = 1;
+    style.fit = true;
+    float whole = ui_text_measure(ui, 0, text, style).width;
+    float line = ui_line_height(ui, TYPE_TAG);
+    bool much = room.w < 0.8f * whole; // would have to shrink by more than this
+    if (much && style.style != TYPE_TAG && room.h >= (2 - slack) * line &&
+        !ui_text_measure(ui, room.w, text, small).cut)
+        return small;
+    return style;
+}
+
 void widget_label(Ui *ui, Rect where, const UiLabel *label)
 {
     float icon = ui_icon_size(ui, label->icon_size);
@@ -33,7 +54,20 @@ void widget_label(Ui *ui, Rect where, const UiLabel *label)
     bool leads = label->icon != ICON_NONE || label->busy;
     Rect rest = where;
     bool tight = width > where.w;
-    if (!tight && !label->at_start)
+    UiText style = label->style;
+    style.colour = label->colour;
+    style.vertical = VERTICAL_MIDDLE;
+    style.silent = true;
+    if (tight && label->text.size > 0) {
+        float beside = width - ui_text_measure(ui, 0, label->text, style).width; // icons and gaps
+        Rect room = where;
+        room.w = fmaxf(0, where.w - beside);
+        style = tight_style(ui, room, label->text, style);
+        width = beside + ui_text_measure(ui, room.w, label->text, style).width;
+        if (beside <= 0 && !label->at_start)
+            style.align = ALIGN_CENTRE;
+    }
+    if (width < where.w && !label->at_start)
         rest = rect_centred(where, width, where.h);
     if (leads) {
         Rect place = rect_cut_start(&rest, icon);
@@ -49,22 +83,8 @@ void widget_label(Ui *ui, Rect where, const UiLabel *label)
         if (label->text.size > 0)
             (void)rect_cut_end(&rest, label->gap);
     }
-    if (label->text.size == 0)
-        return;
-    UiText style = label->style;
-    style.colour = label->colour;
-    style.vertical = VERTICAL_MIDDLE;
-    style.silent = true;
-    if (tight && !leads && !label->icon_end && !label->at_start)
-        style.align = ALIGN_CENTRE;
-    // Words that don't fit go on a second line where there is room, else they shrink, else they are
-    // cut.
-    if (tight) {
-        float line = ui_line_height(ui, style.style);
-        style.max_lines = where.h >= 2 * line ? 2 : 1;
-        style.fit = style.max_lines == 1;
-    }
-    ui_text(ui, rest, label->text, style);
+    if (label->text.size > 0)
+        ui_text(ui, rest, label->text, style);
 }
 
 // ---- Buttons ----
