@@ -93,12 +93,13 @@ static bool is_missing(Scene *scene, const CatAttribute *attribute)
     return !attribute->multiple;
 }
 
-static float options(Scene *scene, Rect where, const CatAttribute *attribute, bool draw)
+// `x`: where the first row begins.
+static float options(Scene *scene, Rect where, float x, const CatAttribute *attribute, bool draw)
 {
     Ui *ui = scene->ui;
     const Catalogue *catalogue = scene->view->catalogue;
     bool whole = decides_price(scene, attribute);
-    float height = frame_button_height(scene, 96), x = 0, y = 0;
+    float height = frame_button_height(scene, 96), y = 0;
     float gap = ui_layout(ui)->kind == LAYOUT_PORTRAIT ? 16 : 12;
     for (uint32_t i = 0; i < attribute->values.count; i++) {
         const CatAttributeValue *value = &catalogue->attribute_values[attribute->values.first + i];
@@ -136,6 +137,9 @@ float article_choices(Scene *scene, Rect where, float gap, bool draw)
 {
     const Catalogue *catalogue = scene->view->catalogue;
     int32_t article = scene->checkout->subject.article;
+    Ui *ui = scene->ui;
+    bool in_row =
+        frame_is_low(scene) && ui_is_text_big(ui); // a caption above would be all one sees
     float y = 0;
     for (uint32_t i = 0; i < catalogue->articles[article].attributes.count; i++) {
         const CatAttribute *attribute = catalogue_article_attribute(catalogue, article, i);
@@ -146,9 +150,17 @@ float article_choices(Scene *scene, Rect where, float gap, bool draw)
             .style = TYPE_TAG, .colour = missing ? COLOUR_TEXT : COLOUR_TEXT_2, .max_lines = 2};
         Text caption = missing ? missing_words(scene, attribute) : attribute_name(scene, attribute);
         y += gap;
-        y += scene_paragraph(scene, RECT(where.x, where.y + y, where.w, 0), caption, style, draw) +
-             CAPTION_GAP;
-        y += options(scene, RECT(where.x, where.y + y, where.w, 0), attribute, draw);
+        Rect row = RECT(where.x, where.y + y, where.w, frame_button_height(scene, 96));
+        if (in_row) {
+            style.vertical = VERTICAL_MIDDLE;
+            float beside = ui_text_measure(ui, where.w / 2, caption, style).width;
+            if (draw)
+                ui_text(ui, RECT(row.x, row.y, beside, row.h), caption, style);
+            y += options(scene, row, beside + 24, attribute, draw);
+            continue;
+        }
+        y += scene_paragraph(scene, row, caption, style, draw) + CAPTION_GAP;
+        y += options(scene, RECT(where.x, where.y + y, where.w, 0), 0, attribute, draw);
     }
     return y;
 }

@@ -191,7 +191,8 @@ static void action_row(Scene *scene, const Frame *frame, Rect *room)
 {
     Ui *ui = scene->ui;
     UiButton add = add_button(scene);
-    bool big_keys = !frame->compact;
+    bool cramped = frame->low && frame->big; // the choices need the room
+    bool big_keys = !frame->compact && !cramped;
     float height = big_keys ? ui_stepper_height(ui, true) : frame_button_height(scene, 96);
     if (frame->compact || (frame->wide && frame->big))
         add.kind = BUTTON_PRIMARY;
@@ -211,7 +212,7 @@ static void action_row(Scene *scene, const Frame *frame, Rect *room)
     }
     if (ui_button(ui, at, &add))
         scene_emit(scene, EVENT_ADD_CHOSEN);
-    rect_cut_bottom(room, frame->compact ? 12 : 24);
+    rect_cut_bottom(room, frame->compact || cramped ? 12 : 24);
 }
 
 // ---- The whole screen

@@ -59,6 +59,35 @@ static void check_controls(Look *look)
     }
 }
 
+// ---- What scrolls
+
+static bool is_whole(const AccessNode *node)
+{
+    return pixel_rect_equal(node->seen, node->rect);
+}
+
+// Of what can be touched in an area at least one thing is seen whole: else nobody knows that there
+// is something. Lower screens show half a tile above a keyboard.
+static void check_scrolls(Look *look)
+{
+    const AccessTree *tree = look->tree;
+    bool high = ui_layout(look->fixture->ui)->kind == LAYOUT_PORTRAIT;
+    for (int32_t i = 0; i < tree->count && high; i++) {
+        const AccessNode *area = &tree->nodes[i];
+        bool some_cut = false, some_whole = false;
+        for (int32_t j = 0; j < tree->count && area->role == ACCESS_SCROLL; j++) {
+            const AccessNode *node = &tree->nodes[j];
+            if (!access_node_is_control(node) || node->layer != area->layer ||
+                !pixel_rects_overlap(node->rect, area->rect))
+                continue;
+            some_cut |= !is_whole(node);
+            some_whole |= is_whole(node);
+        }
+        if (some_cut && !some_whole)
+            find(look, area, "shows nothing whole");
+    }
+}
+
 // ---- Words
 
 // They stand for a picture, and go where it goes: the welcome wall is cut at its edges.
@@ -139,6 +168,8 @@ static void check_words(Look *look)
             continue;
         if (node->cut && !(is_article_name(look, node->label) && is_heard_whole(look, node)))
             find(look, node, "is cut");
+        if (node->broken)
+            find(look, node, "is broken inside a word");
         bool clipped = node->seen.w + 1 < node->rect.w || node->seen.h + 1 < node->rect.h;
         if (clipped && !is_in_scroll(look, node))
             find(look, node, "runs out of its place");
@@ -219,6 +250,7 @@ int32_t picture_check_layout(Fixture *fixture, const char *name)
 {
     Look look = look_at(fixture, name);
     check_controls(&look);
+    check_scrolls(&look);
     check_words(&look);
     check_words_seen(&look);
     return look.found;
