@@ -10,8 +10,11 @@ static void empty(Scene *scene, const Frame *frame)
     Text title = ui_tr(ui, "Nothing here yet");
     Text words = ui_tr(ui, "Scan an item,\nor find it by picture.");
     UiText title_style = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
-    UiText words_style = {
-        .style = TYPE_LEAD, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 4};
+    UiText words_style = {.style = TYPE_LEAD,
+                          .colour = COLOUR_TEXT_2,
+                          .align = ALIGN_CENTRE,
+                          .max_lines = 4,
+                          .fold = true};
     float title_height = scene_text_height(scene, main.w, title, title_style);
     float words_height = scene_text_height(scene, main.w, words, words_style);
     float button_height = frame_button_height(scene, 112);

@@ -69,8 +69,11 @@ void screen_idle(Scene *scene)
     float width = fminf(frame.wide ? 840 : 960, frame.width - 48);
     float inner = width - frame_dialog_pad_x(&frame, false);
     UiText title_style = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
-    UiText detail_style = {
-        .style = TYPE_LEAD, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 5};
+    UiText detail_style = {.style = TYPE_LEAD,
+                           .colour = COLOUR_TEXT_2,
+                           .align = ALIGN_CENTRE,
+                           .max_lines = 5,
+                           .fold = true};
     float words = scene_text_height(scene, inner, title, title_style) + 14 +
                   scene_text_height(scene, inner, detail, detail_style);
     float yes = frame.compact ? 104 : frame_button_height(scene, 120),

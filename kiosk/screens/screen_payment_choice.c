@@ -53,8 +53,11 @@ static void card_method(Scene *scene, const Frame *frame, Rect where,
     Text detail = ui_tr(ui, "Tap, insert or swipe\non the card reader");
     UiText title_style = {
         .style = TYPE_HEADLINE, .colour = COLOUR_ON_ACCENT, .max_lines = 3, .silent = true};
-    UiText detail_style = {
-        .style = TYPE_LEAD, .colour = COLOUR_ON_ACCENT, .max_lines = 4, .silent = true};
+    UiText detail_style = {.style = TYPE_LEAD,
+                           .colour = COLOUR_ON_ACCENT,
+                           .max_lines = 4,
+                           .silent = true,
+                           .fold = true};
     float title_height = scene_text_height(scene, width, title, title_style);
     float detail_height = scene_text_height(scene, width, detail, detail_style);
     if (title_height + 6 + detail_height > where.h - 24) { // large letters in a small card

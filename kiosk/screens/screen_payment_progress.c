@@ -221,7 +221,7 @@ static WordsSize words_size(Scene *scene, const Progress *progress, float width,
 {
     TextAlign align = wide ? ALIGN_START : ALIGN_CENTRE;
     WordsSize size = {
-        .title = {.style = TYPE_HEADLINE, .align = align, .max_lines = 4},
+        .title = {.style = TYPE_HEADLINE, .align = align, .max_lines = 4, .fold = true},
         .detail = {.style = TYPE_LEAD, .colour = COLOUR_TEXT_2, .align = align, .max_lines = 6}};
     if (ui_layout(scene->ui)->kind == LAYOUT_COMPACT)
         size.title.style = TYPE_TITLE;

@@ -26,7 +26,8 @@ static UiText reminder_style(bool upright)
     return (UiText){.style = TYPE_LABEL,
                     .align = upright ? ALIGN_CENTRE : ALIGN_START,
                     .vertical = VERTICAL_MIDDLE,
-                    .max_lines = 4};
+                    .max_lines = 4,
+                    .whole_words = true};
 }
 
 static float reminder_height(Scene *scene, const Reminder *reminder, float width, bool upright)

@@ -87,8 +87,11 @@ static Middle middle_of(Scene *scene, float width, float room)
         TR_LATER("The scanner is to the left of the screen.\nNo barcode? Touch to start."),
         TR_LATER("The scanner is to the right of the screen.\nNo barcode? Touch to start."),
         TR_LATER("The scanner is above the screen.\nNo barcode? Touch to start."));
-    middle.hint = (UiText){
-        .style = TYPE_TITLE, .weight = TYPE_MEDIUM, .colour = COLOUR_TEXT_2, .max_lines = 5};
+    middle.hint = (UiText){.style = TYPE_TITLE,
+                           .weight = TYPE_MEDIUM,
+                           .colour = COLOUR_TEXT_2,
+                           .max_lines = 5,
+                           .fold = true};
     for (size_t i = 0; i < COUNT_OF(styles); i++) {
         middle.hero.style = styles[i];
         if (i == 0 && ui_layout(ui)->kind == LAYOUT_LANDSCAPE)
@@ -138,7 +141,8 @@ static void draw_middle(Scene *scene, Rect where, const Middle *middle)
                      .weight = middle->hint.weight,
                      .colour = middle->hint.colour,
                      .vertical = VERTICAL_MIDDLE,
-                     .max_lines = middle->hint.max_lines});
+                     .max_lines = middle->hint.max_lines,
+                     .fold = middle->hint.fold});
 }
 
 static UiChip language_chip(Scene *scene, const char *language)
