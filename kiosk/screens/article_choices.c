@@ -138,8 +138,8 @@ float article_choices(Scene *scene, Rect where, float gap, bool draw)
     const Catalogue *catalogue = scene->view->catalogue;
     int32_t article = scene->checkout->subject.article;
     Ui *ui = scene->ui;
-    bool in_row =
-        frame_is_low(scene) && ui_is_text_big(ui); // a caption above would be all one sees
+    // In the third of a screen captions of their own would hide what they are about.
+    bool in_row = frame_is_low(scene) && ui_layout(ui)->kind == LAYOUT_PORTRAIT;
     float y = 0;
     for (uint32_t i = 0; i < catalogue->articles[article].attributes.count; i++) {
         const CatAttribute *attribute = catalogue_article_attribute(catalogue, article, i);

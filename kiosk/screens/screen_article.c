@@ -191,7 +191,7 @@ static void action_row(Scene *scene, const Frame *frame, Rect *room)
 {
     Ui *ui = scene->ui;
     UiButton add = add_button(scene);
-    bool cramped = frame->low && frame->big; // the choices need the room
+    bool cramped = frame->low && !frame->wide; // the choices need the room
     bool big_keys = !frame->compact && !cramped;
     float height = big_keys ? ui_stepper_height(ui, true) : frame_button_height(scene, 96);
     if (frame->compact || (frame->wide && frame->big))
@@ -259,7 +259,7 @@ static void low_content(Scene *scene, const Frame *frame)
     } else {
         action_row(scene, frame, &controls);
     }
-    const float gap = 24; // over each group but the first
+    const float gap = frame->wide ? 24 : 16; // over each group but the first
     float height = article_choices(scene, RECT(0, 0, controls.w, 0), gap, false) - gap;
     if (height <= 0)
         return;

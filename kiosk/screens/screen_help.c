@@ -41,7 +41,7 @@ static Reason reason_of(Scene *scene)
     case HELP_UNKNOWN_CODE:
         return (Reason){ui_tr(ui, "We don't know this code"), name, {0}, ICON_SCAN};
     case HELP_NEEDS_SCALE:
-        return (Reason){UI_FILL(ui, ui_tr(ui, "{name} is sold by weight"), {"name", name}),
+        return (Reason){UI_FILL(ui, ui_tr(ui, "{name}: sold by weight"), {"name", name}),
                         ui_tr(ui, "A colleague weighs it for you"),
                         {0},
                         ICON_SCALE};

@@ -122,7 +122,7 @@ static Rect buttons(const WeighScene *weigh, const Frame *frame, Rect room, bool
 {
     Scene *scene = weigh->scene;
     Ui *ui = scene->ui;
-    bool cramped = frame->low && frame->big; // the choices need the room
+    bool cramped = frame->low && frame->big && !frame->wide; // the choices need the room
     float height = cramped ? 112 : frame->compact && !frame->big ? 104 : 120;
     UiButton other = {.id = TEXT("weigh-other"),
                       .label = UI_FILL(ui, ui_tr(ui, "Not {name}"), {"name", weigh->name}),
@@ -138,8 +138,8 @@ static Rect buttons(const WeighScene *weigh, const Frame *frame, Rect room, bool
         other_width = ui_button_width(ui, &other);
     }
     // Height is what a small screen lacks.
-    other.icon_only =
-        (frame->compact && (!frame->big || height + gap + add_width <= room.w)) || cramped;
+    other.icon_only = (frame->compact && (!frame->big || height + gap + add_width <= room.w)) ||
+                      (frame->low && frame->big);
     if (other.icon_only)
         other_width = height;
     bool stacked = !other.icon_only && other_width + gap + add_width > room.w;

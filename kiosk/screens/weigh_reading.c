@@ -226,7 +226,9 @@ float weigh_packing(const WeighScene *weigh, Rect where, bool draw)
         widest = fmaxf(widest, packing_width(weigh, i));
     while (columns > 1 && widest > (where.w - gap * (float)(columns - 1)) / (float)columns)
         columns = columns > 2 ? 2 : 1;
-    bool says_what = !(frame_is_low(weigh->scene) && ui_is_text_big(ui)); // else no row is seen
+    bool portrait = ui_layout(ui)->kind == LAYOUT_PORTRAIT;
+    bool says_what =
+        !(frame_is_low(weigh->scene) && ui_is_text_big(ui) && portrait); // else no row is seen
     float caption = says_what ? ui_line_height(ui, TYPE_CAPTION) + 14 : 0;
     float row = frame_button_height(weigh->scene, 96);
     float height = caption + rect_grid_height(columns, row, gap, count);
