@@ -74,7 +74,7 @@ static LowLine low_line(Scene *scene, const OrderLine *line, float width)
                    .note = big ? 70 : 40,
                    .name_style = {.style = TYPE_LEAD,
                                   .weight = TYPE_SEMIBOLD,
-                                  .max_lines = 2,
+                                  .max_lines = big ? 3 : 2,
                                   .whole_words = true,
                                   .silent = true}};
     if (!(line->flags & ORDER_LINE_WEIGHED))
