@@ -37,6 +37,18 @@ static bool joins_unit(Text text, int32_t space, uint32_t previous)
     return letters == 1 || letters == 2;
 }
 
+// "Lane 3": a short number at the end of a text never stands alone.
+static bool joins_last_number(Text text, int32_t space)
+{
+    int32_t at = space;
+    while (at < text.size && text.data[at] == ' ')
+        at++;
+    int32_t from = at;
+    while (at < text.size && text.data[at] >= '0' && text.data[at] <= '9')
+        at++;
+    return at == text.size && at > from && at - from <= 3;
+}
+
 // End of the unbreakable piece that begins at `from`; spaces before it belong to it.
 static int32_t next_break(Text text, int32_t from)
 {
@@ -46,7 +58,7 @@ static int32_t next_break(Text text, int32_t from)
         int32_t at = position;
         uint32_t c = text_next_code_point(text, &position);
         if (at > from && !is_space(previous) && breaks_before(previous, c) &&
-            !joins_unit(text, at, previous))
+            !joins_unit(text, at, previous) && !joins_last_number(text, at))
             return at;
         if (c == '\n')
             return at;

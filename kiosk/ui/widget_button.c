@@ -40,7 +40,8 @@ static UiText tight_style(Ui *ui, Rect room, Text text, UiText style)
     style.fit = true;
     float whole = ui_text_measure(ui, 0, text, style).width;
     float line = ui_line_height(ui, TYPE_TAG);
-    bool much = room.w < 0.8f * whole; // would have to shrink by more than this
+    bool roomy = room.h >= 2 * line;
+    bool much = room.w < (roomy ? 0.8f : 0.7f) * whole; // would have to shrink by more than this
     if (much && style.style != TYPE_TAG && room.h >= (2 - slack) * line &&
         !ui_text_measure(ui, room.w, text, small).cut)
         return small;

@@ -93,6 +93,10 @@ static void a_number_stays_with_its_unit(void **state)
     int32_t width = text_shape_width(&face, TEXT("Red wine 0.75")) + 2;
     assert_int_equal(text_wrap(&face, text, width, 3, lines, &cut), 2);
     assert_true(text_equal_string(text_slice(text, lines[1].from, lines[1].to), "0.75 L"));
+    text = TEXT("helping on Lane 3");
+    width = text_shape_width(&face, TEXT("helping on Lane")) + 2;
+    assert_int_equal(text_wrap(&face, text, width, 3, lines, &cut), 2);
+    assert_true(text_equal_string(text_slice(text, lines[1].from, lines[1].to), "Lane 3"));
     text = TEXT("Red wine 6 bottles"); // a word of its own
     width = text_shape_width(&face, TEXT("Red wine 6")) + 2;
     assert_int_equal(text_wrap(&face, text, width, 3, lines, &cut), 2);
