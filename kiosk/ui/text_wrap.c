@@ -28,7 +28,7 @@ static bool joins_unit(Text text, int32_t space, uint32_t previous)
         return false;
     while (position < text.size && letters < 3) {
         uint32_t c = text_next_code_point(text, &position);
-        if (is_space(c) || c == '\n' || c == ',' || c == ')')
+        if (is_space(c) || c == 0xa0 || c == '\n' || c == ',' || c == ')' || c == ':')
             break;
         if (c >= '0' && c <= '9')
             return false;
