@@ -41,10 +41,7 @@ static StaffDecision age_decision(Scene *scene, const OrderLine *line)
 Text staff_help_title(Scene *scene)
 {
     Ui *ui = scene->ui;
-    const OrderLine *line = scene->checkout->help_line_id
-                                ? order_line(scene->order, scene->checkout->help_line_id)
-                                : NULL;
-    Text name = line ? line_name(scene, line) : text_from_string(scene->checkout->help_code);
+    Text name = help_subject(scene);
     const char *pattern = "";
     switch (scene->checkout->help_reason) {
     case HELP_ASKED:

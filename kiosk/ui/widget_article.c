@@ -19,8 +19,9 @@ static void draw_tile_picture(Ui *ui, Rect where, const UiTile *tile)
         picture.opacity = 0.35f;
     ui_picture(ui, where, &picture);
     if (tile->weighed) {
-        float side = widget_grow(ui, 44, 68);
-        Rect mark = {where.x + 8, where.y + 8, side, side};
+        float side = fminf(widget_grow(ui, 44, 68), where.h - 8);
+        float edge = fminf(8, (where.h - side) / 2);
+        Rect mark = {where.x + edge, where.y + edge, side, side};
         ui_box(ui, mark, (UiBox){.fill = COLOUR_SURFACE, .radius = side / 2});
         ui_icon(ui, rect_centred(mark, side * 0.64f, side * 0.64f), ICON_SCALE, COLOUR_TEXT_2);
     }
@@ -147,8 +148,9 @@ UiTap ui_tile(Ui *ui, Rect where, const UiTile *tile)
     float words = others + name_height;
     float picture_height = inner.h - words;
     if (picture_height >= 40 || !tile->flat) // a flat one is as low as its row
-        draw_tile_picture(ui, rect_cut_top(&inner, picture_height > 60 ? picture_height : 60),
-                          tile);
+        draw_tile_picture(
+            ui, rect_cut_top(&inner, tile->flat ? picture_height : fmaxf(60, picture_height)),
+            tile);
     Rect text = rect_inset(inner, compact ? 4 : 8, 0);
     (void)rect_cut_top(&text, compact ? 10 : 12);
     ui_text(ui, rect_cut_top(&text, name_height), tile->name, name);
