@@ -52,6 +52,7 @@ static const BenchFigure figures[] = {
     {"load_peak_rss_mb", "MB", 3, {0}, bench_memory_load},
     {"selling_peak_pss_mb", "MB", 3, {80, 110, 200}, bench_memory_selling},
     {"selling_peak_rss_mb", "MB", 3, {0}, bench_memory_selling},
+    {"reprice_full_order_ms", "ms", 0, {5}, bench_reprice},
     {"picture_memory_mb", "MB", 0, {PICTURE_CACHE_BYTES / 1e6}, bench_picture_memory},
     {"picture_disk_mb", "MB", 0, {PICTURE_FILES_MB}, bench_picture_files},
     {"picture_disk_files", "files", 0, {PICTURE_FILES_MAX}, bench_picture_files},

@@ -14,6 +14,7 @@
  *     bench_screen.c     scan to pixels, frames
  *     bench_scroll.c     a list under a finger, its pictures in memory
  *     bench_picture_files.c  its pictures on the disk
+ *     bench_reprice.c    prices and taxes of a full order
  *     bench_start.c      process start
  *     bench_memory.c     loading and selling
  *     bench_idle.c       at rest
@@ -88,6 +89,7 @@ void bench_scroll(Bench *bench, int32_t articles);
 void bench_keys(Bench *bench, int32_t articles);
 void bench_picture_memory(Bench *bench, int32_t articles);
 void bench_picture_files(Bench *bench, int32_t articles);
+void bench_reprice(Bench *bench, int32_t articles);
 void bench_idle_frames(Bench *bench, int32_t articles);
 void bench_idle_share(Bench *bench, int32_t articles);
 void bench_start(Bench *bench, int32_t articles);

@@ -132,9 +132,12 @@ def main():
     counting("translations are whole", [PYTHON, "tests/translations/run_tests.py"])
     if build("build-gcc", "gcc"):
         meson_tests("build-gcc")
+        if LONG:
+            check("what must hold for every order, on 100,000", ["build-gcc/tests/properties/test_order_properties"],
+                  environment={"KIOSK_TEST_CASES": "100000"})
         here = {"KIOSK_BIN": programs("build-gcc")}
         counting("system tests", [PYTHON, "tests/system/run_tests.py"],
-                 environment=dict(here, KIOSK_TEST_KILLS="60" if LONG else "8"))
+                 environment=dict(here, KIOSK_TEST_KILLS="60" if LONG else "8", KIOSK_TEST_BASKETS="500" if LONG else "48"))
         counting("demo back office", [PYTHON, "tests/demo_backoffice/run_tests.py"])
         counting("contract of the demo back office", [PYTHON, "tests/contract/contract_test.py"])
     if build("build-asan", "clang", "-Db_sanitize=address,undefined", "-Db_lundef=false"):

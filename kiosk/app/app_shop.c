@@ -20,6 +20,15 @@ static void warn_of_age_category(App *app)
              missing);
 }
 
+// The server stores two decimals until it is told otherwise.
+static void warn_of_grams(App *app)
+{
+    app->lane.loses_grams = order_loses_grams(&app->catalogue);
+    if (app->lane.loses_grams)
+        log_error("weights lose their grams: set 'Product Unit of Measure' to 3 decimals and the "
+                  "rounding of kg to 0.001");
+}
+
 static void use(App *app, Bytes block, const Catalogue *catalogue)
 {
     if (app->has_catalogue)
@@ -29,6 +38,7 @@ static void use(App *app, Bytes block, const Catalogue *catalogue)
     app->has_catalogue = true;
     shop_time_heard(&app->time, catalogue->header->made_unix_ms);
     warn_of_age_category(app);
+    warn_of_grams(app);
     receipt_shop_from_catalogue(&app->catalogue, app->config.lane.name, &app->receipt_shop);
     const Currency *currency = &catalogue->shop->currency;
     if (app->ui)

@@ -7,8 +7,16 @@
 typedef struct UnitRecord {
     int32_t id, groupable, category_id;
     CatText name;
-    double rounding;
+    double rounding, factor;
 } UnitRecord;
+
+// What prices are compared by, as most languages write it (odoo17_request_base_units for the
+// others).
+static bool is_base(Text name)
+{
+    return text_equal_string(name, "kg") || text_equal_string(name, "L") ||
+           text_equal_string(name, "l");
+}
 
 static void end_unit(RecordBinder *binder, const void *record)
 {
@@ -17,8 +25,15 @@ static void end_unit(RecordBinder *binder, const void *record)
         record_binder_fault(binder, "field rounding is not above 0");
         return;
     }
-    CatUnit unit = {from->id, from->name, from->rounding, from->groupable, from->category_id};
-    catalogue_builder_add_unit(record_binder_builder(binder), &unit);
+    CatalogueBuilder *builder = record_binder_builder(binder);
+    CatUnit unit = {.id = from->id,
+                    .name = from->name,
+                    .rounding = from->rounding,
+                    .groupable = from->groupable,
+                    .category_id = from->category_id,
+                    .factor = from->factor,
+                    .is_base = is_base(catalogue_builder_text_of(builder, from->name))};
+    catalogue_builder_add_unit(builder, &unit);
 }
 
 static const Field unit_fields[] = {
@@ -26,6 +41,7 @@ static const Field unit_fields[] = {
     BIND("name", FIELD_TEXT, FIELD_NEEDED, UnitRecord, name),
     BIND("category_id", FIELD_REFERENCE, FIELD_OPTIONAL, UnitRecord, category_id),
     BIND("rounding", FIELD_NUMBER, FIELD_NEEDED, UnitRecord, rounding),
+    BIND("factor", FIELD_NUMBER, FIELD_OPTIONAL, UnitRecord, factor),
     BIND("is_pos_groupable", FIELD_FLAG, FIELD_OPTIONAL, UnitRecord, groupable),
 };
 const Shape shape_unit = {

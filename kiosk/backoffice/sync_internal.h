@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 
 #include "backoffice/catalogue_decode.h"
+#include "backoffice/odoo17_names.h"
 #include "backoffice/odoo17_order_record.h"
 #include "backoffice/odoo17_reply.h"
 #include "backoffice/odoo17_request.h"
@@ -89,12 +90,12 @@ typedef enum SyncLoadStep {
     SYNC_LOAD_DATA,
     SYNC_LOAD_IDS,
     SYNC_LOAD_CARRIED_RULES,
+    SYNC_LOAD_BASE_UNITS,
     SYNC_LOAD_NOMENCLATURE,
     SYNC_LOAD_RULES,
     SYNC_LOAD_FALLBACK, // of a GS1 nomenclature
     SYNC_LOAD_FALLBACK_RULES,
-    SYNC_LOAD_ARTICLE_NAMES,
-    SYNC_LOAD_CATEGORY_NAMES,
+    SYNC_LOAD_NAMES,
 } SyncLoadStep;
 
 typedef struct SyncLoad {
@@ -111,10 +112,12 @@ typedef struct SyncLoad {
     int32_t language_count, language;
     int32_t sent_count;  // articles of the big reply; what is behind them is carried over
     int32_t fallback_id; // nomenclature beside a GS1 one, 0: none
-    int32_t position;    // in the builder's articles, while names or rules are asked for
-    SyncIds on_sale;     // all of the server's
-    int32_t reports;     // of what is left out: the log has the first ones
-    char words[240];     // why the last load failed
+    int32_t position;    // in the builder's records, while names or rules are asked for
+    Odoo17Named named;   // whose names are asked for
+    bool refused[ODOO17_NAMED_COUNT]; // these names: said once, not asked for in each language
+    SyncIds on_sale;                  // all of the server's
+    int32_t reports;                  // of what is left out: the log has the first ones
+    char words[240];                  // why the last load failed
 } SyncLoad;
 
 typedef struct SyncOrder {

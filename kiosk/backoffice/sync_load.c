@@ -9,7 +9,6 @@
 
 #include "backoffice/catalogue_file.h"
 #include "backoffice/odoo17_barcodes.h"
-#include "backoffice/odoo17_names.h"
 #include "backoffice/sync_internal.h"
 #include "base/log.h"
 
@@ -156,59 +155,69 @@ static void finish(SyncThread *sync)
 
 /* --- names in the other languages --- */
 
-static void next_language(SyncThread *sync)
-{
-    SyncLoad *load = &sync->load;
-    load->language++;
-    load->position = 0;
-    if (load->language < load->language_count)
-        sync_load_next(sync, SYNC_LOAD_ARTICLE_NAMES);
-    else
-        finish(sync);
-}
-
-static void on_category_names(SyncThread *sync, const HttpReply *reply)
-{
-    SyncLoad *load = &sync->load;
-    json_t *result = NULL;
-    Error error;
-    SmallAnswer answer = sync_load_small_result(sync, reply, "translated categories", &result);
-    if (answer == SMALL_FAILED)
-        return;
-    if (answer == SMALL_RESULT &&
-        !odoo17_category_names(result, load->builder, load->language, &error))
-        log_warning("catalogue without categories in '%s': %s", load->languages[load->language],
-                    error.message);
-    json_decref(result);
-    next_language(sync);
-}
-
-// Those that are carried over have their names.
+// The next page of names. Articles that are carried over have theirs. 0: no more of this kind.
 static int32_t ids_for_names(const SyncLoad *load, int32_t ids[ODOO17_NAMES_PAGE_MAX])
 {
-    int32_t left = load->sent_count - load->position;
-    return catalogue_builder_article_ids(load->builder, load->position, ids, NULL,
-                                         left < ODOO17_NAMES_PAGE_MAX ? left
-                                                                      : ODOO17_NAMES_PAGE_MAX);
+    int32_t room = ODOO17_NAMES_PAGE_MAX;
+    if (load->named == ODOO17_NAMED_ARTICLES && load->sent_count - load->position < room)
+        room = load->sent_count - load->position;
+    return load->refused[load->named]
+               ? 0
+               : odoo17_named_ids(load->named, load->builder, load->position, ids, room);
 }
 
-static void on_article_names(SyncThread *sync, const HttpReply *reply)
+static void begin_names(SyncThread *sync)
+{
+    SyncLoad *load = &sync->load;
+    load->language = 1;
+    load->named = ODOO17_NAMED_ARTICLES;
+    load->position = 0;
+    memset(load->refused, 0, sizeof load->refused);
+    sync_load_next(sync, SYNC_LOAD_NAMES);
+}
+
+static void on_names(SyncThread *sync, const HttpReply *reply)
 {
     SyncLoad *load = &sync->load;
     json_t *result = NULL;
     Error error;
-    int32_t count, last_id;
-    SmallAnswer answer = sync_load_small_result(sync, reply, "translated articles", &result);
+    char what[48];
+    snprintf(what, sizeof what, "translated %s", odoo17_named_words(load->named));
+    SmallAnswer answer = sync_load_small_result(sync, reply, what, &result);
     if (answer == SMALL_FAILED)
         return;
+    load->refused[load->named] |= answer == SMALL_LEFT_OUT;
     if (answer == SMALL_RESULT &&
-        !odoo17_article_names(result, load->builder, load->language, &count, &last_id, &error))
-        log_warning("catalogue without articles in '%s': %s", load->languages[load->language],
-                    error.message);
+        !odoo17_names(result, load->named, load->builder, load->language, &error))
+        log_warning("catalogue without %s in '%s': %s", odoo17_named_words(load->named),
+                    load->languages[load->language], error.message);
     json_decref(result);
     load->position += ODOO17_NAMES_PAGE_MAX;
-    bool more = load->position < load->sent_count;
-    sync_load_next(sync, more ? SYNC_LOAD_ARTICLE_NAMES : SYNC_LOAD_CATEGORY_NAMES);
+    sync_load_next(sync, SYNC_LOAD_NAMES);
+}
+
+// One kind after the other in one language after the other.
+static void ask_names(SyncThread *sync)
+{
+    SyncLoad *load = &sync->load;
+    Odoo17Login login = sync_login(sync);
+    int32_t ids[ODOO17_NAMES_PAGE_MAX];
+    while (load->language < load->language_count) {
+        int32_t count = ids_for_names(load, ids);
+        if (count > 0) {
+            ask(sync, SYNC_LOAD_NAMES,
+                odoo17_request_names(&login, load->named, load->codes[load->language], ids, count),
+                on_names);
+            return;
+        }
+        load->position = 0;
+        load->named++;
+        if (load->named == ODOO17_NAMED_COUNT) {
+            load->named = ODOO17_NAMED_ARTICLES;
+            load->language++;
+        }
+    }
+    finish(sync);
 }
 
 /* --- barcodes --- */
@@ -224,13 +233,12 @@ static void on_rules(SyncThread *sync, const HttpReply *reply)
     bool ok = answer != SMALL_RESULT || odoo17_barcode_rules(result, load->builder, &error);
     bool falls_back = load->shop.gs1 && load->step == SYNC_LOAD_RULES;
     json_decref(result);
-    load->language = 0;
     if (!ok)
         load_failed_by(sync, &error);
     else if (falls_back)
         sync_load_next(sync, SYNC_LOAD_FALLBACK);
     else
-        next_language(sync);
+        begin_names(sync);
 }
 
 static void on_fallback(SyncThread *sync, const HttpReply *reply)
@@ -253,7 +261,7 @@ static void on_fallback(SyncThread *sync, const HttpReply *reply)
     if (load->fallback_id > 0)
         sync_load_next(sync, SYNC_LOAD_FALLBACK_RULES);
     else
-        next_language(sync);
+        begin_names(sync);
 }
 
 static void on_nomenclature(SyncThread *sync, const HttpReply *reply)
@@ -325,14 +333,33 @@ static void on_data(SyncThread *sync, const HttpReply *reply)
     sync_load_next(sync, SYNC_LOAD_IDS);
 }
 
-void sync_load_after_ids(SyncThread *sync)
+/* --- units, in whatever language they have their names --- */
+
+static void begin_barcodes(SyncThread *sync)
 {
-    SyncLoad *load = &sync->load;
-    load->language = 0;
-    if (load->shop.nomenclature_id > 0)
+    if (sync->load.shop.nomenclature_id > 0)
         sync_load_next(sync, SYNC_LOAD_NOMENCLATURE);
     else
-        next_language(sync);
+        begin_names(sync);
+}
+
+static void on_base_units(SyncThread *sync, const HttpReply *reply)
+{
+    json_t *result = NULL;
+    if (sync_load_small_result(sync, reply, "units to compare prices by", &result) == SMALL_FAILED)
+        return;
+    odoo17_base_units(result, sync->load.builder);
+    json_decref(result);
+    begin_barcodes(sync);
+}
+
+void sync_load_after_ids(SyncThread *sync)
+{
+    enum { BASE_UNITS = 2 }; // kg and litre
+    if (catalogue_builder_base_unit_count(sync->load.builder) < BASE_UNITS)
+        sync_load_next(sync, SYNC_LOAD_BASE_UNITS);
+    else
+        begin_barcodes(sync);
 }
 
 static void begin_data(SyncThread *sync)
@@ -412,6 +439,9 @@ void sync_load_step(SyncThread *sync)
     case SYNC_LOAD_CARRIED_RULES:
         sync_load_carried_rules(sync);
         return;
+    case SYNC_LOAD_BASE_UNITS:
+        ask(sync, load->step, odoo17_request_base_units(&login), on_base_units);
+        return;
     case SYNC_LOAD_NOMENCLATURE:
         ask(sync, load->step, odoo17_request_nomenclature(&login, load->shop.nomenclature_id),
             on_nomenclature);
@@ -426,16 +456,8 @@ void sync_load_step(SyncThread *sync)
     case SYNC_LOAD_FALLBACK_RULES:
         ask(sync, load->step, odoo17_request_barcode_rules(&login, load->fallback_id), on_rules);
         return;
-    case SYNC_LOAD_ARTICLE_NAMES: {
-        int32_t ids[ODOO17_NAMES_PAGE_MAX], count = ids_for_names(load, ids);
-        ask(sync, load->step,
-            odoo17_request_article_names(&login, load->codes[load->language], ids, count),
-            on_article_names);
-        return;
-    }
-    case SYNC_LOAD_CATEGORY_NAMES:
-        ask(sync, load->step, odoo17_request_category_names(&login, load->codes[load->language]),
-            on_category_names);
+    case SYNC_LOAD_NAMES:
+        ask_names(sync);
         return;
     }
 }

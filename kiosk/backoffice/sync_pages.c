@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backoffice/odoo17_names.h"
 #include "backoffice/sync_internal.h"
 #include "base/log.h"
 
@@ -192,12 +191,11 @@ static void on_names(SyncThread *sync, const HttpReply *reply)
     SyncPages *pages = &sync->refresh.pages;
     json_t *result;
     Error error;
-    int32_t count, last_id;
     SyncRefreshAnswer answer = sync_refresh_result(sync, reply, "translated articles", &result);
     if (answer == SYNC_REFRESH_FAILED)
         return;
     if (answer == SYNC_REFRESH_RESULT &&
-        !odoo17_article_names(result, pages->builder, pages->language, &count, &last_id, &error))
+        !odoo17_names(result, ODOO17_NAMED_ARTICLES, pages->builder, pages->language, &error))
         log_warning("catalogue without articles in '%s': %s", sync->load.languages[pages->language],
                     error.message);
     json_decref(result);
@@ -265,8 +263,8 @@ bool sync_pages_turn(SyncThread *sync)
         return true;
     case SYNC_PAGE_NAMES:
         sync_call(sync, HTTP_LANE_READ,
-                  odoo17_request_article_names(&login, sync->load.codes[pages->language],
-                                               pages->ids, pages->came),
+                  odoo17_request_names(&login, ODOO17_NAMED_ARTICLES,
+                                       sync->load.codes[pages->language], pages->ids, pages->came),
                   &sync_limits_read, on_names);
         return true;
     }

@@ -9,26 +9,46 @@ Text catalogue_text(const Catalogue *catalogue, CatText text)
     return (Text){catalogue->text + text.offset, (int32_t)text.size};
 }
 
-Text catalogue_article_name(const Catalogue *catalogue, int32_t article, int32_t language)
+// `names` has a row for each language but the first.
+static Text name_in(const Catalogue *catalogue, const CatText *names, int32_t count, int32_t index,
+                    CatText first, int32_t language)
 {
     if (language > 0 && language < catalogue->header->language_count) {
-        size_t row = (size_t)(language - 1) * (size_t)catalogue->article_count;
-        CatText name = catalogue->translated_names[row + (size_t)article];
+        CatText name = names[(size_t)(language - 1) * (size_t)count + (size_t)index];
         if (name.size > 0)
             return catalogue_text(catalogue, name);
     }
-    return catalogue_text(catalogue, catalogue->articles[article].name);
+    return catalogue_text(catalogue, first);
+}
+
+Text catalogue_article_name(const Catalogue *catalogue, int32_t article, int32_t language)
+{
+    return name_in(catalogue, catalogue->translated_names, catalogue->article_count, article,
+                   catalogue->articles[article].name, language);
 }
 
 Text catalogue_category_name(const Catalogue *catalogue, int32_t category, int32_t language)
 {
-    if (language > 0 && language < catalogue->header->language_count) {
-        size_t row = (size_t)(language - 1) * (size_t)catalogue->category_count;
-        CatText name = catalogue->translated_categories[row + (size_t)category];
-        if (name.size > 0)
-            return catalogue_text(catalogue, name);
-    }
-    return catalogue_text(catalogue, catalogue->categories[category].name);
+    return name_in(catalogue, catalogue->translated_categories, catalogue->category_count, category,
+                   catalogue->categories[category].name, language);
+}
+
+Text catalogue_attribute_name(const Catalogue *catalogue, int32_t attribute, int32_t language)
+{
+    return name_in(catalogue, catalogue->translated_attributes, catalogue->attribute_count,
+                   attribute, catalogue->attributes[attribute].name, language);
+}
+
+Text catalogue_attribute_value_name(const Catalogue *catalogue, int32_t value, int32_t language)
+{
+    return name_in(catalogue, catalogue->translated_values, catalogue->attribute_value_count, value,
+                   catalogue->attribute_values[value].name, language);
+}
+
+Text catalogue_combo_name(const Catalogue *catalogue, int32_t combo, int32_t language)
+{
+    return name_in(catalogue, catalogue->translated_combos, catalogue->combo_count, combo,
+                   catalogue->combos[combo].name, language);
 }
 
 // "pt" of "pt_BR"
@@ -135,6 +155,22 @@ const CatAttribute *catalogue_article_attribute(const Catalogue *catalogue, int3
 {
     CatRange range = catalogue->articles[article].attributes;
     return &catalogue->attributes[catalogue->indexes[range.first + number]];
+}
+
+bool catalogue_unit_base(const Catalogue *catalogue, int32_t unit, Text *out_base_name,
+                         double *out_factor)
+{
+    const CatUnit *from = &catalogue->units[unit];
+    for (int32_t i = 0; i < catalogue->unit_count && !from->is_base; i++) {
+        const CatUnit *base = &catalogue->units[i];
+        if (!base->is_base || base->category_id != from->category_id || !(from->factor > 0) ||
+            !(base->factor > 0))
+            continue;
+        *out_base_name = catalogue_text(catalogue, base->name);
+        *out_factor = from->factor / base->factor;
+        return true;
+    }
+    return false;
 }
 
 bool catalogue_article_sellable(const Catalogue *catalogue, int32_t article)

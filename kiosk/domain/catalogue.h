@@ -18,7 +18,7 @@
 #include "domain/tax.h"
 
 enum {
-    CATALOGUE_LAYOUT_VERSION = 2, // raise at any change of a struct below
+    CATALOGUE_LAYOUT_VERSION = 3, // raise at any change of a struct below
     CATALOGUE_ARTICLES_MAX = 1000000,
     CATALOGUE_LANGUAGES_MAX = 8,
     CATALOGUE_NONE = -1, // an index that refers to nothing
@@ -87,6 +87,8 @@ typedef struct CatUnit { // uom.uom
     double rounding;
     int32_t groupable; // is_pos_groupable: scans of the same article merge
     int32_t category_id;
+    double factor;   // how many of it make the reference unit of its category
+    int32_t is_base; // kg or litre, whatever the server's language calls it
 } CatUnit;
 
 typedef struct CatTax {
@@ -265,11 +267,14 @@ typedef enum CatTable {
     CAT_TABLE_FISCAL_POSITIONS,
     CAT_TABLE_TAX_MAPPINGS,
     CAT_TABLE_TRANSLATED_NAMES, // CatText[language_count - 1][article count], empty: not translated
-    CAT_TABLE_TRANSLATED_CATEGORIES, // CatText[language_count - 1][category count]
-    CAT_TABLE_BARCODE_INDEX,         // CatBarcodeSlot, open addressing, power of two
-    CAT_TABLE_ID_INDEX,              // uint32_t article indexes sorted by id
-    CAT_TABLE_SEARCH_TEXT,           // folded names, see catalogue_search.h
-    CAT_TABLE_SEARCH_STARTS,         // uint32_t: where each article's folded text begins
+    CAT_TABLE_TRANSLATED_CATEGORIES, // the same for these
+    CAT_TABLE_TRANSLATED_ATTRIBUTES,
+    CAT_TABLE_TRANSLATED_VALUES,
+    CAT_TABLE_TRANSLATED_COMBOS,
+    CAT_TABLE_BARCODE_INDEX, // CatBarcodeSlot, open addressing, power of two
+    CAT_TABLE_ID_INDEX,      // uint32_t article indexes sorted by id
+    CAT_TABLE_SEARCH_TEXT,   // folded names, see catalogue_search.h
+    CAT_TABLE_SEARCH_STARTS, // uint32_t: where each article's folded text begins
     CAT_TABLE_COUNT,
 } CatTable;
 
@@ -321,7 +326,8 @@ typedef struct Catalogue {
     const CatPartner *partners;
     const CatFiscalPosition *fiscal_positions;
     const CatTaxMapping *tax_mappings;
-    const CatText *translated_names, *translated_categories;
+    const CatText *translated_names, *translated_categories, *translated_attributes,
+        *translated_values, *translated_combos;
     const CatBarcodeSlot *barcode_index;
     const uint32_t *id_index;
     const char *search_text;
@@ -339,6 +345,9 @@ Text catalogue_text(const Catalogue *catalogue, CatText text);
 // `language` is an index of header->languages; falls back to the first language.
 Text catalogue_article_name(const Catalogue *catalogue, int32_t article, int32_t language);
 Text catalogue_category_name(const Catalogue *catalogue, int32_t category, int32_t language);
+Text catalogue_attribute_name(const Catalogue *catalogue, int32_t attribute, int32_t language);
+Text catalogue_attribute_value_name(const Catalogue *catalogue, int32_t value, int32_t language);
+Text catalogue_combo_name(const Catalogue *catalogue, int32_t combo, int32_t language);
 // Index of the language, or 0 when the catalogue doesn't have it.
 int32_t catalogue_language(const Catalogue *catalogue, const char *language);
 // Index, or CATALOGUE_NONE.
@@ -354,6 +363,11 @@ int32_t catalogue_article_taxes(const Catalogue *catalogue, int32_t article, Tax
 // One of the attributes that are chosen at the till, counted from 0 to attributes.count.
 const CatAttribute *catalogue_article_attribute(const Catalogue *catalogue, int32_t article,
                                                 uint32_t number);
+// What a price for this unit is told in beside it (Directive 98/6/EC): the kilogram or litre of its
+// category, and how many of the unit make one: price for it = price for the unit * factor. False
+// for pieces, lengths and the like, and for the kilogram and the litre themselves.
+bool catalogue_unit_base(const Catalogue *catalogue, int32_t unit, Text *out_base_name,
+                         double *out_factor);
 // Visible on the lane: not special, not hidden.
 bool catalogue_article_sellable(const Catalogue *catalogue, int32_t article);
 

@@ -57,8 +57,8 @@ static void begin(CatalogueBuilder *builder)
     arena_create(&builder->ids, sizeof(int32_t) * ids_max);
     for (int32_t table = 0; table < CAT_TABLE_COUNT; table++)
         builder->tables[table].item_bytes = catalogue_table_layout((CatTable)table)->item_bytes;
-    builder->translated_articles.item_bytes = sizeof(Translation);
-    builder->translated_categories.item_bytes = sizeof(Translation);
+    for (int32_t table = 0; table < CAT_TABLE_COUNT; table++)
+        builder->translations[table].item_bytes = sizeof(Translation);
     builder->fiscal_mappings.item_bytes = sizeof(FiscalMapping);
     builder->article_rules.item_bytes = sizeof(ArticleRule);
     builder->pricelist = builder->attribute = CATALOGUE_NONE;
@@ -84,10 +84,9 @@ static void release(CatalogueBuilder *builder)
     for (int32_t table = 0; table < CAT_TABLE_COUNT; table++) {
         grow_release(&builder->tables[table]);
         id_map_release(&builder->maps[table]);
+        grow_release(&builder->translations[table]);
     }
     free(builder->id_keys);
-    grow_release(&builder->translated_articles);
-    grow_release(&builder->translated_categories);
     grow_release(&builder->fiscal_mappings);
     grow_release(&builder->article_rules);
     id_map_release(&builder->special_articles);
@@ -153,6 +152,11 @@ CatText catalogue_builder_text(CatalogueBuilder *builder, Text text)
     builder->text.used_bytes = offset + size;
     *cached = (CatText){(uint32_t)offset, (uint32_t)size};
     return *cached;
+}
+
+Text catalogue_builder_text_of(const CatalogueBuilder *builder, CatText text)
+{
+    return builder_text(builder, text);
 }
 
 CatRange builder_keep_ids(CatalogueBuilder *builder, const int32_t *ids, int32_t count)
@@ -256,6 +260,22 @@ void catalogue_builder_add_unit(CatalogueBuilder *builder, const CatUnit *unit)
     add_known(builder, CAT_TABLE_UNITS, unit, unit->id);
 }
 
+int32_t catalogue_builder_base_unit_count(const CatalogueBuilder *builder)
+{
+    const Grow *units = &builder->tables[CAT_TABLE_UNITS];
+    int32_t count = 0;
+    for (size_t i = 0; i < units->count; i++)
+        count += ((const CatUnit *)grow_item(units, i))->is_base;
+    return count;
+}
+
+void catalogue_builder_mark_base_unit(CatalogueBuilder *builder, int32_t id)
+{
+    int32_t index = id_map_find(&builder->maps[CAT_TABLE_UNITS], id);
+    if (index >= 0)
+        ((CatUnit *)grow_item(&builder->tables[CAT_TABLE_UNITS], (size_t)index))->is_base = 1;
+}
+
 void catalogue_builder_add_tax(CatalogueBuilder *builder, const CatTax *tax,
                                const int32_t *child_ids, int32_t child_count)
 {
@@ -330,8 +350,12 @@ void catalogue_builder_add_attribute_value(CatalogueBuilder *builder,
         return;
     CatAttribute *attribute =
         grow_item(&builder->tables[CAT_TABLE_ATTRIBUTES], (size_t)builder->attribute);
-    if (add_record(builder, CAT_TABLE_ATTRIBUTE_VALUES, value))
-        attribute->values.count++;
+    int32_t position = (int32_t)builder->tables[CAT_TABLE_ATTRIBUTE_VALUES].count;
+    if (!add_record(builder, CAT_TABLE_ATTRIBUTE_VALUES, value))
+        return;
+    if (id_map_find(&builder->maps[CAT_TABLE_ATTRIBUTE_VALUES], value->id) < 0)
+        id_map_put(&builder->maps[CAT_TABLE_ATTRIBUTE_VALUES], value->id, position);
+    attribute->values.count++;
 }
 
 void catalogue_builder_add_combo(CatalogueBuilder *builder, const CatCombo *combo,
@@ -400,9 +424,10 @@ void catalogue_builder_set_languages(CatalogueBuilder *builder, const char (*lan
     builder->language_count = count;
 }
 
-static void translate(CatalogueBuilder *builder, Grow *grow, int32_t language, int32_t id,
-                      Text name)
+void catalogue_builder_translate(CatalogueBuilder *builder, CatTable table, int32_t language,
+                                 int32_t id, Text name)
 {
+    Grow *grow = &builder->translations[table];
     if (name.size <= 0 || language <= 0 || language >= CATALOGUE_LANGUAGES_MAX)
         return;
     if (grow->count >= (size_t)CATALOGUE_ARTICLES_MAX * CATALOGUE_LANGUAGES_MAX) {
@@ -412,18 +437,6 @@ static void translate(CatalogueBuilder *builder, Grow *grow, int32_t language, i
     CatText text = catalogue_builder_text(builder, name);
     Translation *copy = grow_add(grow);
     *copy = (Translation){language, id, text};
-}
-
-void catalogue_builder_translate_article(CatalogueBuilder *builder, int32_t language,
-                                         int32_t article_id, Text name)
-{
-    translate(builder, &builder->translated_articles, language, article_id, name);
-}
-
-void catalogue_builder_translate_category(CatalogueBuilder *builder, int32_t language,
-                                          int32_t category_id, Text name)
-{
-    translate(builder, &builder->translated_categories, language, category_id, name);
 }
 
 bool catalogue_builder_finish(CatalogueBuilder *builder, const char *origin, int64_t made_unix_ms,

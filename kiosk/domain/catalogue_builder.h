@@ -21,6 +21,7 @@ void catalogue_builder_destroy(CatalogueBuilder *builder);
 
 CatText catalogue_builder_text(CatalogueBuilder *builder,
                                Text text); // copies; equal texts may share
+Text catalogue_builder_text_of(const CatalogueBuilder *builder, CatText text);
 
 // For a record that the decoder itself can't take: reported and counted with the ones that finish
 // leaves out.
@@ -45,6 +46,8 @@ void catalogue_builder_add_category(CatalogueBuilder *builder, const CatCategory
 void catalogue_builder_add_accounting_category(CatalogueBuilder *builder, int32_t id,
                                                int32_t parent_id);
 void catalogue_builder_add_unit(CatalogueBuilder *builder, const CatUnit *unit);
+int32_t catalogue_builder_base_unit_count(const CatalogueBuilder *builder);
+void catalogue_builder_mark_base_unit(CatalogueBuilder *builder, int32_t id); // as kg or litre
 // In the server's order; children of groups are added before or after, `child_ids` names them in
 // order.
 void catalogue_builder_add_tax(CatalogueBuilder *builder, const CatTax *tax,
@@ -79,13 +82,12 @@ void catalogue_builder_set_special_articles(CatalogueBuilder *builder, const int
                                             int32_t count);
 // shop.pricelist = pricelist id or 0, default_fiscal_position = id or 0
 void catalogue_builder_set_shop(CatalogueBuilder *builder, const CatShop *shop);
-// First language: that of the names given with the records. Others by the two functions below.
+// First language: that of the names given with the records. Others by the function below.
 void catalogue_builder_set_languages(CatalogueBuilder *builder, const char (*languages)[8],
                                      int32_t count);
-void catalogue_builder_translate_article(CatalogueBuilder *builder, int32_t language,
-                                         int32_t article_id, Text name);
-void catalogue_builder_translate_category(CatalogueBuilder *builder, int32_t language,
-                                          int32_t category_id, Text name);
+// `table`: one whose names are translated (catalogue_layout.h), `id` that of the record.
+void catalogue_builder_translate(CatalogueBuilder *builder, CatTable table, int32_t language,
+                                 int32_t id, Text name);
 
 // Begins with all that is in `from`, which is not needed afterwards. Only in an empty builder. An
 // article that is added then and was there before takes its place: positions stay as they are.
@@ -97,6 +99,9 @@ int32_t catalogue_builder_added_count(const CatalogueBuilder *builder);
 // `out_templates` may be NULL.
 int32_t catalogue_builder_article_ids(const CatalogueBuilder *builder, int32_t first,
                                       int32_t *out_ids, int32_t *out_templates, int32_t room);
+// The same of a small table whose records begin with their id.
+int32_t catalogue_builder_record_ids(const CatalogueBuilder *builder, CatTable table, int32_t first,
+                                     int32_t *out_ids, int32_t room);
 // No longer sold: stays, because combos and packagings may name it, but can't be seen or scanned.
 void catalogue_builder_hide_article(CatalogueBuilder *builder, int32_t article_id);
 // Adds one article of another catalogue, with its names; the taxes are here already. False: it

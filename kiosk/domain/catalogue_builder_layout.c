@@ -112,24 +112,30 @@ static void lay_out_articles(Layout *layout)
     arena_destroy(collected);
 }
 
+static CatText first_name(const Layout *layout, const CatTranslated *of, int32_t index)
+{
+    const uint8_t *records = layout->block + layout->header->tables[of->records].offset;
+    size_t item_bytes = catalogue_table_layout(of->records)->item_bytes;
+    return *(const CatText *)(const void *)(records + item_bytes * (size_t)index + of->name_offset);
+}
+
 // One row of names for each language but the first; a name equal to the first language's is left
 // empty.
-static void lay_out_translations(Layout *layout, CatTable table, Grow *collected, uint32_t count)
+static void lay_out_translations(Layout *layout, const CatTranslated *of)
 {
     CatalogueBuilder *builder = layout->builder;
+    Grow *collected = &builder->translations[of->records];
+    bool of_articles = of->records == CAT_TABLE_ARTICLES;
     size_t rows = (size_t)builder->language_count - 1;
-    CatText *names = add_table(layout, table, rows * count);
-    bool of_articles = table == CAT_TABLE_TRANSLATED_NAMES;
-    const CatCategory *categories =
-        (const CatCategory *)(void *)(layout->block +
-                                      layout->header->tables[CAT_TABLE_CATEGORIES].offset);
+    size_t count = layout->header->tables[of->records].count;
+    CatText *names = add_table(layout, of->names, rows * count);
     for (size_t i = 0; i < collected->count && names; i++) {
         const Translation *one = grow_item(collected, i);
         int32_t index = of_articles ? builder_find_article(builder, one->id)
-                                    : id_map_find(&builder->maps[CAT_TABLE_CATEGORIES], one->id);
+                                    : id_map_find(&builder->maps[of->records], one->id);
         if (index < 0 || one->language >= builder->language_count)
             continue;
-        CatText first = of_articles ? layout->articles[index].name : categories[index].name;
+        CatText first = first_name(layout, of, index);
         bool same =
             one->name.size == first.size &&
             memcmp(layout->text + one->name.offset, layout->text + first.offset, first.size) == 0;
@@ -318,10 +324,8 @@ static void lay_out_tables(Layout *layout)
     layout->packagings =
         (const CatPackaging *)(void *)(layout->block +
                                        layout->header->tables[CAT_TABLE_PACKAGINGS].offset);
-    lay_out_translations(layout, CAT_TABLE_TRANSLATED_NAMES, &builder->translated_articles,
-                         layout->article_count);
-    lay_out_translations(layout, CAT_TABLE_TRANSLATED_CATEGORIES, &builder->translated_categories,
-                         (uint32_t)layout->header->tables[CAT_TABLE_CATEGORIES].count);
+    for (int32_t i = 0; i < CAT_TRANSLATED_COUNT && !layout->full; i++)
+        lay_out_translations(layout, &catalogue_translated[i]);
     if (layout->full)
         return;
     lay_out_barcode_index(layout);

@@ -29,7 +29,7 @@ typedef struct Grow { // a growing array on the heap
 } Grow;
 
 typedef struct Translation {
-    int32_t language, id; // of an article or a category
+    int32_t language, id; // of a record
     CatText name;
 } Translation;
 
@@ -60,9 +60,9 @@ struct CatalogueBuilder {
     uint64_t *id_keys;            // articles by id, made by resolve
     int32_t pricelist, attribute; // that take what comes next, or CATALOGUE_NONE
 
-    Grow translated_articles, translated_categories; // Translation
-    Grow fiscal_mappings;                            // FiscalMapping
-    Grow article_rules;                              // ArticleRule
+    Grow translations[CAT_TABLE_COUNT]; // Translation, of the table with the records
+    Grow fiscal_mappings;               // FiscalMapping
+    Grow article_rules;                 // ArticleRule
     IdMap special_articles, hidden_articles, kept_payment_methods;
     uint32_t seeded_count; // articles that came from another block
     bool keeps_payment_methods, has_shop;

@@ -60,36 +60,38 @@ static void seed_articles(CatalogueBuilder *builder, const Catalogue *from)
     }
 }
 
-static void add_translation(Grow *grow, int32_t language, int32_t id, CatText name)
+// Every record begins with its id.
+static int32_t record_id(const void *records, CatTable table, size_t index)
 {
-    if (name.size > 0)
-        *(Translation *)grow_add(grow) = (Translation){language, id, name};
+    const uint8_t *record =
+        (const uint8_t *)records + index * catalogue_table_layout(table)->item_bytes;
+    return *(const int32_t *)(const void *)record;
 }
 
-static void seed_translations(CatalogueBuilder *builder, const Catalogue *from)
+static void seed_translations(CatalogueBuilder *builder, const Catalogue *from,
+                              const CatTranslated *of)
 {
-    for (int32_t language = 1; language < from->header->language_count; language++) {
-        const CatText *names =
-            from->translated_names + (size_t)(language - 1) * (size_t)from->article_count;
-        const CatText *categories =
-            from->translated_categories + (size_t)(language - 1) * (size_t)from->category_count;
-        for (int32_t i = 0; i < from->article_count; i++)
-            add_translation(&builder->translated_articles, language, from->articles[i].id,
-                            names[i]);
-        for (int32_t i = 0; i < from->category_count; i++)
-            add_translation(&builder->translated_categories, language, from->categories[i].id,
-                            categories[i]);
+    const uint8_t *block = (const uint8_t *)from->header;
+    const CatTableEntry *entries = from->header->tables;
+    const CatText *names = (const CatText *)(const void *)(block + entries[of->names].offset);
+    size_t count = entries[of->records].count;
+    for (size_t i = 0; i < entries[of->names].count; i++) {
+        if (names[i].size == 0)
+            continue;
+        int32_t language = (int32_t)(i / count) + 1;
+        int32_t id = record_id(block + entries[of->records].offset, of->records, i % count);
+        *(Translation *)grow_add(&builder->translations[of->records]) =
+            (Translation){language, id, names[i]};
     }
 }
 
-// Every record of these tables begins with its id.
 static void seed_table(CatalogueBuilder *builder, CatTable table, const void *records,
                        uint64_t count)
 {
     size_t item_bytes = catalogue_table_layout(table)->item_bytes;
     for (uint64_t i = 0; i < count; i++) {
         const void *record = (const uint8_t *)records + i * item_bytes;
-        int32_t id = *(const int32_t *)record;
+        int32_t id = record_id(records, table, i);
         if (id_map_find(&builder->maps[table], id) < 0)
             id_map_put(&builder->maps[table], id, (int32_t)builder->tables[table].count);
         catalogue_copy_record(table, grow_add(&builder->tables[table]), record);
@@ -187,7 +189,8 @@ void catalogue_builder_seed(CatalogueBuilder *builder, const Catalogue *from)
     mend_references(builder, from);
     seed_combos(builder, from);
     seed_fiscal_positions(builder, from);
-    seed_translations(builder, from);
+    for (int32_t i = 0; i < CAT_TRANSLATED_COUNT; i++)
+        seed_translations(builder, from, &catalogue_translated[i]);
     seed_shop(builder, from);
 }
 
@@ -213,6 +216,16 @@ int32_t catalogue_builder_article_ids(const CatalogueBuilder *builder, int32_t f
             out_templates[count] = articles[first + count].template_id;
         count++;
     }
+    return count;
+}
+
+int32_t catalogue_builder_record_ids(const CatalogueBuilder *builder, CatTable table, int32_t first,
+                                     int32_t *out_ids, int32_t room)
+{
+    const Grow *records = &builder->tables[table];
+    int32_t count = 0;
+    for (; count < room && (size_t)first + (size_t)count < records->count; count++)
+        out_ids[count] = record_id(records->items, table, (size_t)first + (size_t)count);
     return count;
 }
 
@@ -266,8 +279,8 @@ static void carry_article(CatalogueBuilder *builder, const Catalogue *from, int3
             continue;
         CatText name = from->translated_names[(size_t)(theirs - 1) * (size_t)from->article_count +
                                               (size_t)index];
-        catalogue_builder_translate_article(builder, language, article->id,
-                                            catalogue_text(from, name));
+        catalogue_builder_translate(builder, CAT_TABLE_ARTICLES, language, article->id,
+                                    catalogue_text(from, name));
     }
 }
 

@@ -96,10 +96,12 @@ static bool check_counts(const Check *check, Error *error)
         return corrupt(error, "has no shop");
     if (articles > CATALOGUE_ARTICLES_MAX)
         return corrupt(error, "has too many articles");
-    if (counts[CAT_TABLE_TRANSLATED_NAMES] != rows * articles ||
-        counts[CAT_TABLE_TRANSLATED_CATEGORIES] != rows * counts[CAT_TABLE_CATEGORIES] ||
-        counts[CAT_TABLE_ID_INDEX] != articles ||
-        counts[CAT_TABLE_SEARCH_STARTS] != articles * 2 + 1)
+    bool together = counts[CAT_TABLE_ID_INDEX] == articles &&
+                    counts[CAT_TABLE_SEARCH_STARTS] == articles * 2 + 1;
+    for (int32_t i = 0; i < CAT_TRANSLATED_COUNT; i++)
+        together &=
+            counts[catalogue_translated[i].names] == rows * counts[catalogue_translated[i].records];
+    if (!together)
         return corrupt(error, "has tables that don't go together");
     if (slots == 0 || (slots & (slots - 1)) != 0)
         return corrupt(error, "has a barcode index of a wrong size");
@@ -279,6 +281,9 @@ static void point(Catalogue *out, const CatalogueHeader *header)
         .tax_mappings = table_start(header, CAT_TABLE_TAX_MAPPINGS),
         .translated_names = table_start(header, CAT_TABLE_TRANSLATED_NAMES),
         .translated_categories = table_start(header, CAT_TABLE_TRANSLATED_CATEGORIES),
+        .translated_attributes = table_start(header, CAT_TABLE_TRANSLATED_ATTRIBUTES),
+        .translated_values = table_start(header, CAT_TABLE_TRANSLATED_VALUES),
+        .translated_combos = table_start(header, CAT_TABLE_TRANSLATED_COMBOS),
         .barcode_index = table_start(header, CAT_TABLE_BARCODE_INDEX),
         .id_index = table_start(header, CAT_TABLE_ID_INDEX),
         .search_text = table_start(header, CAT_TABLE_SEARCH_TEXT),

@@ -106,7 +106,8 @@ static const CatField accounting_category_fields[] = {
 static const CatField unit_fields[] = {
     INT32(CatUnit, id),          STRING(CatUnit, name),
     DOUBLE(CatUnit, rounding),   CHOICE(CatUnit, groupable, 1),
-    INT32(CatUnit, category_id),
+    INT32(CatUnit, category_id), DOUBLE(CatUnit, factor),
+    CHOICE(CatUnit, is_base, 1),
 };
 
 static const CatField tax_fields[] = {
@@ -261,10 +262,21 @@ static const CatTableLayout layouts[CAT_TABLE_COUNT] = {
     [CAT_TABLE_TAX_MAPPINGS] = RECORDS("tax_mappings", CatTaxMapping, tax_mapping_fields),
     [CAT_TABLE_TRANSLATED_NAMES] = RECORDS("translated_names", CatText, text_fields),
     [CAT_TABLE_TRANSLATED_CATEGORIES] = RECORDS("translated_categories", CatText, text_fields),
+    [CAT_TABLE_TRANSLATED_ATTRIBUTES] = RECORDS("translated_attributes", CatText, text_fields),
+    [CAT_TABLE_TRANSLATED_VALUES] = RECORDS("translated_values", CatText, text_fields),
+    [CAT_TABLE_TRANSLATED_COMBOS] = RECORDS("translated_combos", CatText, text_fields),
     [CAT_TABLE_BARCODE_INDEX] = RECORDS("barcode_index", CatBarcodeSlot, barcode_slot_fields),
     [CAT_TABLE_ID_INDEX] = PLAIN("id_index", uint32_t),
     [CAT_TABLE_SEARCH_TEXT] = PLAIN("search_text", char),
     [CAT_TABLE_SEARCH_STARTS] = PLAIN("search_starts", uint32_t),
+};
+
+const CatTranslated catalogue_translated[CAT_TRANSLATED_COUNT] = {
+    {CAT_TABLE_ARTICLES, CAT_TABLE_TRANSLATED_NAMES, offsetof(CatArticle, name)},
+    {CAT_TABLE_CATEGORIES, CAT_TABLE_TRANSLATED_CATEGORIES, offsetof(CatCategory, name)},
+    {CAT_TABLE_ATTRIBUTES, CAT_TABLE_TRANSLATED_ATTRIBUTES, offsetof(CatAttribute, name)},
+    {CAT_TABLE_ATTRIBUTE_VALUES, CAT_TABLE_TRANSLATED_VALUES, offsetof(CatAttributeValue, name)},
+    {CAT_TABLE_COMBOS, CAT_TABLE_TRANSLATED_COMBOS, offsetof(CatCombo, name)},
 };
 
 const CatTableLayout *catalogue_table_layout(CatTable table)

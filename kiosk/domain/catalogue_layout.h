@@ -37,6 +37,16 @@ typedef struct CatTableLayout {
     int32_t field_count;
 } CatTableLayout;
 
+// Tables whose names the catalogue has in its other languages too, and the tables of those: a row
+// of texts for each language but the first; a text that is empty is that of the first.
+typedef struct CatTranslated {
+    CatTable records, names;
+    uint32_t name_offset; // in a record
+} CatTranslated;
+
+enum { CAT_TRANSLATED_COUNT = 5 };
+extern const CatTranslated catalogue_translated[CAT_TRANSLATED_COUNT]; // articles are the first
+
 const CatTableLayout *catalogue_table_layout(CatTable table);
 // Of all sizes, offsets and kinds, and of the machine's byte order.
 uint32_t catalogue_layout_hash(void);

@@ -17,13 +17,17 @@ static int64_t power_of_ten(int32_t exponent)
 }
 
 // Rounds as the server rounds to this many decimals, then takes the integer that the noise
-// surrounds.
-static bool scaled_from_double(double value, double step, int64_t *out)
+// surrounds. What is an integer but for noise is that integer: the server's rounding says the same
+// up to MONEY_ROUNDED_MAX, and beyond (unit prices in millionths) would move it.
+static bool scaled_from_double(double value, double step, int64_t most, int64_t *out)
 {
+    static const double noise = 0x1p-51; // two to four units in the last place
     if (!isfinite(value))
         return false;
-    double scaled = round(round_to_step(value, step, ROUNDING_HALF_UP) / step);
-    if (!(fabs(scaled) <= (double)MONEY_MINOR_MAX))
+    double steps = value / step, scaled = round(steps);
+    if (!(fabs(steps - scaled) <= fabs(steps) * noise))
+        scaled = round(round_to_step(value, step, ROUNDING_HALF_UP) / step);
+    if (!(fabs(scaled) <= (double)most))
         return false;
     *out = (int64_t)scaled;
     return true;
@@ -40,7 +44,8 @@ bool money_add(Money a, Money b, Money *out)
 
 bool money_from_double(double major, const Currency *currency, Money *out)
 {
-    return scaled_from_double(major, rounding_step_of_digits(currency->decimals), &out->minor);
+    return scaled_from_double(major, rounding_step_of_digits(currency->decimals), MONEY_ROUNDED_MAX,
+                              &out->minor);
 }
 
 double money_to_double(Money money, const Currency *currency)
@@ -50,7 +55,7 @@ double money_to_double(Money money, const Currency *currency)
 
 bool unit_price_from_double(double major, UnitPrice *out)
 {
-    return scaled_from_double(major, 1e-6, &out->micro);
+    return scaled_from_double(major, 1e-6, MONEY_MINOR_MAX, &out->micro);
 }
 
 double unit_price_to_double(UnitPrice price)
@@ -60,7 +65,7 @@ double unit_price_to_double(UnitPrice price)
 
 bool quantity_from_double(double value, Quantity *out)
 {
-    return scaled_from_double(value, 0.001, &out->milli);
+    return scaled_from_double(value, 0.001, MONEY_MINOR_MAX, &out->milli);
 }
 
 double quantity_to_double(Quantity quantity)
@@ -111,7 +116,7 @@ bool money_parse(const char *string, const Currency *currency, Money *out)
         if (places >= 0 && ++places > currency->decimals)
             return false;
         if (__builtin_mul_overflow(value, (int64_t)10, &value) ||
-            __builtin_add_overflow(value, (int64_t)(*at - '0'), &value))
+            __builtin_add_overflow(value, (int64_t)(negative ? '0' - *at : *at - '0'), &value))
             return false;
         digits++;
     }
@@ -121,7 +126,7 @@ bool money_parse(const char *string, const Currency *currency, Money *out)
         if (__builtin_mul_overflow(value, (int64_t)10, &value))
             return false;
     }
-    out->minor = negative ? -value : value;
+    out->minor = value;
     return true;
 }
 

@@ -40,13 +40,17 @@ typedef struct Currency {
     double rounding;    // smallest step as the server has it: 0.01, 1, 0.05 ...
 } Currency;
 
-// Amounts beyond this are refused where a double becomes money: to here a double holds every minor
-// unit.
+// To here a double holds every minor unit.
 #define MONEY_MINOR_MAX (INT64_C(1) << 53)
+// Amounts beyond this are refused where a double becomes money. The server rounds an amount after
+// adding to it what may be two units in its last place: beyond this, that and the noise of a
+// division make half a minor unit, and an amount is no longer left where it is.
+#define MONEY_ROUNDED_MAX (INT64_C(1) << 49)
 
 // False on overflow; out untouched.
 MUST_USE bool money_add(Money a, Money b, Money *out);
-// These four: false when the number is not finite or too large; out untouched.
+// These six: false when the number is not finite or too large (money: MONEY_ROUNDED_MAX, the
+// others: MONEY_MINOR_MAX of their units); out untouched. There and back is the same.
 MUST_USE bool money_from_double(double major, const Currency *currency, Money *out);
 double money_to_double(Money money, const Currency *currency); // nearest double of the decimal
 MUST_USE bool unit_price_from_double(double major, UnitPrice *out);

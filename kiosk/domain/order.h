@@ -232,6 +232,13 @@ double order_quantity_step(const Catalogue *catalogue, int32_t article);
 // The unit price as shown (per piece or kg, with tax when the shop shows it).
 MUST_USE bool order_display_price(const Catalogue *catalogue, const OrderPricing *pricing,
                                   int32_t article, Money *out_now, Money *out_before);
+// The same of so many units at the price of one: of a thousand grams, for the price of a kilogram.
+MUST_USE bool order_display_price_of(const Catalogue *catalogue, const OrderPricing *pricing,
+                                     int32_t article, double units, Money *out_now,
+                                     Money *out_before);
+// Weighed articles are sold in steps of more than a gram: the shop's decimals or the rounding of
+// its kilogram are too coarse, and customers pay for what they don't have.
+bool order_loses_grams(const Catalogue *catalogue);
 
 // What one of this line costs on the screen at that unit price, without the line's discount.
 MUST_USE bool order_line_shown_price(const Order *order, const OrderLine *line, UnitPrice price,

@@ -89,6 +89,22 @@ double order_quantity_step(const Catalogue *catalogue, int32_t article)
     return step > 0.001 ? step : 0.001; // a Quantity holds thousandths
 }
 
+bool order_loses_grams(const Catalogue *catalogue)
+{
+    for (int32_t i = 0; i < catalogue->article_count; i++) {
+        const CatArticle *article = &catalogue->articles[i];
+        Text base;
+        double factor = 1; // grams to the kilogram
+        if (!(article->flags & CAT_ARTICLE_WEIGHED) || !catalogue_article_sellable(catalogue, i))
+            continue;
+        if (!catalogue_unit_base(catalogue, article->unit, &base, &factor))
+            factor = 1;
+        if (order_quantity_step(catalogue, i) / factor > 0.00101)
+            return true;
+    }
+    return false;
+}
+
 OrderRules order_rules_of_shop(const Catalogue *catalogue)
 {
     const CatShop *shop = catalogue->shop;
@@ -113,6 +129,12 @@ static bool display_price(const OrderRules *rules, OrderLine *line, UnitPrice pr
 bool order_display_price(const Catalogue *catalogue, const OrderPricing *pricing, int32_t article,
                          Money *out_now, Money *out_before)
 {
+    return order_display_price_of(catalogue, pricing, article, 1, out_now, out_before);
+}
+
+bool order_display_price_of(const Catalogue *catalogue, const OrderPricing *pricing,
+                            int32_t article, double units, Money *out_now, Money *out_before)
+{
     OrderPricing here = *pricing;
     here.catalogue = catalogue;
     OrderRules rules = order_rules_of_shop(catalogue);
@@ -127,6 +149,8 @@ bool order_display_price(const Catalogue *catalogue, const OrderPricing *pricing
     if (order_line_price(&rules, &here, article, &line) != ORDER_OK)
         return false;
     UnitPrice unit_price = line.unit_price;
+    if (!quantity_from_double(units, &line.quantity))
+        return false;
     if (!display_price(&rules, &line, line.list_price, &before) ||
         !display_price(&rules, &line, unit_price, &now))
         return false;

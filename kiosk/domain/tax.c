@@ -44,7 +44,7 @@ static double strip_included(const Tax *taxes, int32_t count, double base, doubl
             else if (tax->kind == TAX_DIVISION)
                 included.division += share;
             else // the server assigns: an earlier fixed tax of the same run is forgotten
-                included.fixed = fabs(quantity) * tax->amount * tax->repartition_factor;
+                included.fixed = quantity * tax->amount * tax->repartition_factor;
             if (store && tax->amount != 0) {
                 checkpoints->set[i] = true;
                 checkpoints->amount[i] = base;
@@ -56,6 +56,7 @@ static double strip_included(const Tax *taxes, int32_t count, double base, doubl
     return strip(base, &included);
 }
 
+// `quantity` is no return's.
 static double amount_on_base(const Tax *tax, double base, double quantity)
 {
     switch (tax->kind) {
@@ -66,7 +67,7 @@ static double amount_on_base(const Tax *tax, double base, double quantity)
         return rest != 0 ? base / rest - base : 0;
     }
     case TAX_FIXED:
-        return base != 0 ? copysign(quantity, base) * tax->amount : quantity * tax->amount;
+        return (base < 0 ? -quantity : quantity) * tax->amount;
     case TAX_GROUP:
         break;
     }
@@ -80,12 +81,18 @@ void tax_compute(const Tax *taxes, int32_t count, double unit_price, double quan
     CHECK(count >= 0);
     CHECK(count <= TAX_LINE_MAX);
     double precision = globally ? currency_rounding * 1e-5 : currency_rounding;
+    // What is returned is what was sold with its sign turned, at a price of nothing too: there the
+    // sign of the amount doesn't say that it is a return, and a deposit would be paid once more.
+    double sign = quantity < 0 ? -1.0 : 1.0;
+    quantity = fabs(quantity);
     double base = round_to_step(unit_price * quantity, currency_rounding, ROUNDING_HALF_UP);
-    double sign = base < 0 ? -1.0 : 1.0;
+    if (base < 0) {
+        sign = -sign;
+        base = -base;
+    }
     Checkpoints checkpoints = {0};
-    double excluded =
-        round_to_step(strip_included(taxes, count, base * sign, quantity, &checkpoints),
-                      currency_rounding, ROUNDING_HALF_UP);
+    double excluded = round_to_step(strip_included(taxes, count, base, quantity, &checkpoints),
+                                    currency_rounding, ROUNDING_HALF_UP);
 
     base = excluded;
     double included = excluded;

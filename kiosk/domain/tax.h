@@ -30,7 +30,8 @@ typedef struct TaxResult {
 
 // `taxes`: flat, in the server's evaluation order (the list order of account.tax). `unit_price`
 // after discount, not rounded. `currency_rounding`: 0.01 ... `globally`: round_globally instead of
-// round_per_line. CHECKs count <= TAX_LINE_MAX.
+// round_per_line. CHECKs count <= TAX_LINE_MAX. A negative quantity is a return: the sale's amounts
+// with their signs turned, which is how the server books it.
 void tax_compute(const Tax *taxes, int32_t count, double unit_price, double quantity,
                  double currency_rounding, bool globally, TaxResult *out);
 

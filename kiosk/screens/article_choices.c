@@ -57,13 +57,13 @@ static Text more_words(Scene *scene, int64_t minor)
                      : ui_money(ui, minor);
 }
 
-// What a surcharge of a combo comes to as shown: it is taxed as the article that it is for.
+// What a surcharge of a combo comes to as shown: it is taxed as the article that it is for, whose
+// deposit comes on top even where there is none.
 static Text surcharge(Scene *scene, int32_t article, double price)
 {
     OrderAdd add = {.article = article, .quantity = {1000}, .has_price = true, .price = price};
     OrderLine line;
-    if (price == 0 || !scene->view->pricing ||
-        order_preview(scene->view->pricing, &add, &line) != ORDER_OK)
+    if (!scene->view->pricing || order_preview(scene->view->pricing, &add, &line) != ORDER_OK)
         return (Text){0};
     return more_words(scene, line.display_total.minor);
 }
@@ -104,7 +104,16 @@ static uint32_t colour_of(Text html)
 
 static Text attribute_name(Scene *scene, const CatAttribute *attribute)
 {
-    return catalogue_text(scene->view->catalogue, attribute->name);
+    const Catalogue *catalogue = scene->view->catalogue;
+    return catalogue_attribute_name(catalogue, (int32_t)(attribute - catalogue->attributes),
+                                    scene->view->catalogue_language);
+}
+
+static Text combo_name(Scene *scene, const CatCombo *combo)
+{
+    const Catalogue *catalogue = scene->view->catalogue;
+    return catalogue_combo_name(catalogue, (int32_t)(combo - catalogue->combos),
+                                scene->view->catalogue_language);
 }
 
 static Text choose_words(Scene *scene, Text what)
@@ -129,7 +138,7 @@ Text article_missing_words(Scene *scene)
     case MISSING_VALUE:
         return choose_words(scene, attribute_name(scene, missing.attribute));
     case MISSING_PART:
-        return choose_words(scene, catalogue_text(catalogue, missing.combo->name));
+        return choose_words(scene, combo_name(scene, missing.combo));
     case MISSING_LOT:
         return is_serial(scene) ? ui_tr(ui, "Scan the serial number")
                                 : ui_tr(ui, "Scan the lot number");
@@ -197,13 +206,15 @@ static void put_values(Scene *scene, OptionRows *rows, const Chooser *chooser,
     const Catalogue *catalogue = scene->view->catalogue;
     bool whole = decides_price(scene, chooser, attribute);
     for (uint32_t i = 0; i < attribute->values.count; i++) {
-        const CatAttributeValue *value = &catalogue->attribute_values[attribute->values.first + i];
+        int32_t at = (int32_t)(attribute->values.first + i);
+        const CatAttributeValue *value = &catalogue->attribute_values[at];
         if (!checkout_value_offered(value))
             continue;
+        Text name = catalogue_attribute_value_name(catalogue, at, scene->view->catalogue_language);
         UiOption option = {.id = chooser->part > 0
                                      ? ui_id(ui, "part-%d-option-%d", chooser->part, value->id)
                                      : ui_id(ui, "option-%d", value->id),
-                           .label = catalogue_text(catalogue, value->name),
+                           .label = name,
                            .detail = option_price(scene, chooser, value, whole),
                            .snug = !attribute->multiple, // one check in the row, always
                            .selected = checkout_value_chosen(chooser->chosen, value->id),
@@ -277,7 +288,7 @@ static float combo_parts(Scene *scene, Rect where, float gap, bool draw)
         bool missing = subject->parts[i].line == CATALOGUE_NONE;
         y += gap;
         OptionRows rows = begin_group(scene, RECT(where.x, where.y + y, where.w, 0),
-                                      catalogue_text(catalogue, combo->name), missing, draw);
+                                      combo_name(scene, combo), missing, draw);
         put_parts(scene, &rows, i);
         y += rows.y + rows.height;
         if (missing)

@@ -147,6 +147,16 @@ Text line_detail(Scene *scene, const OrderLine *line, bool short_form)
     bool weighed = line->flags & ORDER_LINE_WEIGHED;
     if ((weighed && short_form) || !unit_amount(scene, line, &each))
         return quantity_words(scene, line);
+    int32_t article = line_article(scene, line);
+    ArticlePrice price = {0};
+    if (weighed && article != CATALOGUE_NONE && !(line->flags & ORDER_LINE_MANUAL_PRICE))
+        price = article_price(scene, article);
+    bool other_unit =
+        price.known && !text_equal(price.unit, unit_word(scene, text_from_string(line->unit)));
+    if (other_unit) // 640 g of what is told by the kilogram
+        return UI_FILL(ui, TEXT("{quantity} · {price} / {unit}"),
+                       {"quantity", quantity_words(scene, line)},
+                       {"price", ui_money(ui, price.now.minor)}, {"unit", price.unit});
     if (weighed || short_form)
         return UI_FILL(ui, TEXT("{quantity} × {price}"), {"quantity", quantity_words(scene, line)},
                        {"price", ui_money(ui, each.minor)});

@@ -37,18 +37,13 @@ void part_tile(Scene *scene, Rect where, int32_t article, Text mark, TileForm fo
     const CatArticle *record = &catalogue->articles[article];
     Text name = article_name(scene, article);
     bool weighed = record->flags & CAT_ARTICLE_WEIGHED;
-    Money now = {0}, before = {0};
-    bool priced = scene->view->pricing &&
-                  order_display_price(catalogue, scene->view->pricing, article, &now, &before);
+    ArticlePrice price = article_price(scene, article);
     Text unit = {0};
-    if (weighed)
-        unit = UI_FILL(
-            ui, TEXT("/ {unit}"),
-            {"unit",
-             unit_word(scene, catalogue_text(catalogue, catalogue->units[record->unit].name))});
+    if (price.unit.size > 0)
+        unit = UI_FILL(ui, TEXT("/ {unit}"), {"unit", price.unit});
     UiTile tile = {.id = product_id(scene, article),
                    .name = name,
-                   .price = priced ? ui_money(ui, now.minor) : TEXT("–"),
+                   .price = price.known ? ui_money(ui, price.now.minor) : TEXT("–"),
                    .unit = unit,
                    .mark = mark,
                    .picture = {.kind = PICTURE_ARTICLE,

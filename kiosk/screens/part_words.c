@@ -48,6 +48,33 @@ Text unit_word(Scene *scene, Text unit)
     return unit;
 }
 
+static bool is_measure(Text unit)
+{
+    static const char *const measures[] = {"kg", "g", "L", "l", "m"};
+    for (size_t i = 0; i < COUNT_OF(measures); i++)
+        if (text_equal_string(unit, measures[i]))
+            return true;
+    return false;
+}
+
+ArticlePrice article_price(Scene *scene, int32_t article)
+{
+    const Catalogue *catalogue = scene->view->catalogue;
+    const CatArticle *record = &catalogue->articles[article];
+    ArticlePrice price = {0};
+    double units = 1;
+    Text name = catalogue_text(catalogue, catalogue->units[record->unit].name), base;
+    if (catalogue_unit_base(catalogue, record->unit, &base, &units))
+        price.unit = unit_word(scene, base);
+    else if ((record->flags & CAT_ARTICLE_WEIGHED) || is_measure(name))
+        price.unit = unit_word(scene, name);
+    price.known =
+        scene->view->pricing &&
+        order_display_price_of(catalogue, scene->view->pricing, article,
+                               price.unit.size > 0 ? units : 1, &price.now, &price.before);
+    return price;
+}
+
 Text article_name(Scene *scene, int32_t article)
 {
     return catalogue_article_name(scene->view->catalogue, article, scene->view->catalogue_language);

@@ -214,6 +214,14 @@ void part_bag_button(Scene *scene, Rect where); // where there is no room for th
 
 Text line_name(Scene *scene, const OrderLine *line);
 Text article_name(Scene *scene, int32_t article);
+// What one costs; of what is sold by weight or volume what a kilogram or a litre does, whatever
+// unit the shop sells it in (Directive 98/6/EC, articles 2 and 3).
+typedef struct ArticlePrice {
+    bool known;
+    Money now, before; // equal when nothing is saved
+    Text unit;         // "kg"; empty: a piece
+} ArticlePrice;
+ArticlePrice article_price(Scene *scene, int32_t article);
 Text article_initials(Scene *scene, Text name);
 Text unit_word(Scene *scene, Text unit);
 int32_t line_number(const Order *order, const OrderLine *line); // 1 is the oldest

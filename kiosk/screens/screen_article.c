@@ -87,20 +87,15 @@ static Text unit_price(Scene *scene)
 {
     Ui *ui = scene->ui;
     OrderLine line;
-    Money now, before;
-    if (scene->checkout->subject.part_count > 0)
-        return scene->view->pricing &&
-                       order_display_price(scene->view->catalogue, scene->view->pricing,
-                                           scene->checkout->subject.article, &now, &before)
-                   ? UI_FILL(ui, ui_tr(ui, "{price} each"), {"price", ui_money(ui, now.minor)})
-                   : (Text){0};
-    if (!preview_chosen(scene, 1000, &line))
+    ArticlePrice price = article_price(scene, scene->checkout->subject.article);
+    bool chosen = scene->checkout->subject.part_count == 0 && preview_chosen(scene, 1000, &line);
+    if (!price.known)
         return (Text){0};
-    Text price = ui_money(ui, line.display_total.minor);
-    if (is_weighed(scene))
-        return UI_FILL(ui, TEXT("{price} / {unit}"), {"price", price},
-                       {"unit", unit_word(scene, text_from_string(line.unit))});
-    return UI_FILL(ui, ui_tr(ui, "{price} each"), {"price", price});
+    if (price.unit.size > 0)
+        return UI_FILL(ui, TEXT("{price} / {unit}"), {"price", ui_money(ui, price.now.minor)},
+                       {"unit", price.unit});
+    Money now = chosen ? line.display_total : price.now; // with what the choices add
+    return UI_FILL(ui, ui_tr(ui, "{price} each"), {"price", ui_money(ui, now.minor)});
 }
 
 static Text sub_words(Scene *scene)

@@ -9,17 +9,16 @@ static WeighScene open_weigh(Scene *scene)
 {
     const Catalogue *catalogue = scene->view->catalogue;
     int32_t article = scene->checkout->subject.article;
-    const CatArticle *record = &catalogue->articles[article];
+    ArticlePrice price = article_price(scene, article);
     WeighScene weigh = {
         .scene = scene,
-        .article_id = record->id,
+        .article_id = catalogue->articles[article].id,
         .name = article_name(scene, article),
-        .unit = unit_word(scene, catalogue_text(catalogue, catalogue->units[record->unit].name)),
+        .unit = price.unit,
         .weighing = checkout_weighing(scene->checkout, scene->view->pricing),
     };
-    Money now = {0}, before = {0};
-    if (order_display_price(catalogue, scene->view->pricing, article, &now, &before))
-        weigh.price = ui_money(scene->ui, now.minor);
+    if (price.known)
+        weigh.price = ui_money(scene->ui, price.now.minor);
     return weigh;
 }
 

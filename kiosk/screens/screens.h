@@ -48,6 +48,7 @@ typedef struct LaneView {
     const char *lane_name, *shop_name;
     bool online;          // false: the offline pill
     bool clock_unsure;
+    bool loses_grams; // weighed articles are sold in steps of more than a gram
     char server_words[240]; // for the attendant: what the back office connection does
     bool queue_stopped;
     LaneTime now;

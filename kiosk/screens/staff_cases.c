@@ -61,7 +61,9 @@ static float charge_row(Scene *scene, Rect where, int32_t index, bool draw)
     return height;
 }
 
-static int32_t notes(Scene *scene, StaffRow out[4])
+enum { NOTES_MAX = 5 };
+
+static int32_t notes(Scene *scene, StaffRow out[NOTES_MAX])
 {
     Ui *ui = scene->ui;
     const LaneView *lane = scene->lane;
@@ -86,6 +88,12 @@ static int32_t notes(Scene *scene, StaffRow out[4])
                                   .tone = TONE_WARNING,
                                   .title = ui_tr(ui, "The clock may be wrong"),
                                   .detail = ui_tr(ui, "It is set when the shop server answers.")};
+    if (lane->loses_grams)
+        out[count++] = (StaffRow){.icon = ICON_SCALE,
+                                  .tone = TONE_WARNING,
+                                  .title = ui_tr(ui, "Weights lose grams"),
+                                  .detail = ui_tr(ui, "Units need three decimals on the server, "
+                                                      "and kg the rounding 0.001.")};
     return count;
 }
 
@@ -103,7 +111,7 @@ static float payment_box(Scene *scene, Rect where, bool draw)
 float staff_cases(Scene *scene, Rect inner, bool draw)
 {
     Ui *ui = scene->ui;
-    StaffRow rows[4];
+    StaffRow rows[NOTES_MAX];
     bool unknown = scene->checkout->payment == PAYMENT_UNKNOWN;
     int32_t row_count = notes(scene, rows), charges = scene->lane->charge_count;
     int32_t count = row_count + charges + staff_sale_cases(scene) + unknown;

@@ -81,6 +81,25 @@ static json_t *record_of(const FakeArticle *article, bool with_sale_ok)
     return record;
 }
 
+static void fill_choices(json_t *load)
+{
+    json_t *line = json_pack("{s:i, s:s, s:s, s:[{s:i, s:s, s:b, s:f}, {s:i, s:s, s:b, s:f}]}",
+                             "id", 8, "name", "Grind", "display_type", "radio", "values", "id", 19,
+                             "name", "Beans", "is_custom", 0, "price_extra", 0.0, "id", 20, "name",
+                             "Filter", "is_custom", 0, "price_extra", 0.5);
+    assert(line);
+    json_object_set_new(load, "attributes_by_ptal_id", json_pack("{s:o}", "8", line));
+    json_object_set_new(load, "pos.combo",
+                        json_pack("[{s:i, s:s, s:[], s:f}]", "id", 4, "name", "Breakfast",
+                                  "combo_line_ids", "base_price", 1.0));
+    json_t *units = json_object_get(load, "uom.uom");
+    for (int32_t i = 0; i < 2; i++)
+        json_array_append_new(units, json_pack("{s:i, s:s, s:[i, s], s:f, s:f, s:b}", "id", 12 + i,
+                                               "name", i == 0 ? "κιλά" : "γρ.", "category_id", 2,
+                                               "Βάρος", "rounding", 0.01, "factor",
+                                               i == 0 ? 1.0 : 1000.0, "is_pos_groupable", 0));
+}
+
 void fake_shop_fill_load(FakeShop *shop, json_t *load)
 {
     json_t *list = json_array();
@@ -96,6 +115,8 @@ void fake_shop_fill_load(FakeShop *shop, json_t *load)
     json_t *config = json_object_get(load, "pos.config");
     json_object_set_new(config, "use_pricelist", json_true());
     json_object_set_new(config, "pricelist_id", json_pack("[i, s]", 1, "Shop"));
+    if (shop->has_choices)
+        fill_choices(load);
 }
 
 static bool rule_holds(const FakeArticle *article, const json_t *one)
@@ -208,9 +229,46 @@ static json_t *article_method(FakeShop *shop, const char *name, const json_t *ar
     return NULL;
 }
 
+static const char *language_of(const json_t *keywords)
+{
+    return json_string_value(json_object_get(json_object_get(keywords, "context"), "lang"));
+}
+
+// "fr 19" for a value's name, and so on. Combos' names may be read by nobody here.
+static json_t *names_of_choices(FakeShop *shop, const char *model, const json_t *arguments,
+                                const json_t *keywords)
+{
+    const json_t *ids = json_array_get(json_array_get(json_array_get(arguments, 0), 0), 2), *id;
+    const char *language = language_of(keywords);
+    json_t *list = json_array();
+    char name[32];
+    size_t i;
+    if (strcmp(model, "uom.uom") == 0) {
+        assert(strcmp(language, "en_US") == 0);
+        json_array_append_new(list, json_pack("{s:i, s:s}", "id", 12, "name", "kg"));
+        return list;
+    }
+    json_array_foreach(ids, i, id)
+    {
+        snprintf(name, sizeof name, "%.2s %d", language, (int)json_integer_value(id));
+        json_array_append_new(
+            list, strcmp(model, "product.template.attribute.value") == 0
+                      ? json_pack("{s:O, s:s}", "id", id, "name", name)
+                      : json_pack("{s:O, s:[i, s]}", "id", id, "attribute_id", 3, name));
+    }
+    if (strcmp(model, "pos.combo") != 0)
+        return list;
+    shop->combo_names_refused++;
+    json_decref(list);
+    return NULL;
+}
+
 json_t *fake_shop_method(FakeShop *shop, const char *model, const char *name,
                          const json_t *arguments, const json_t *keywords)
 {
+    if (shop->has_choices && (strncmp(model, "product.template.attribute", 26) == 0 ||
+                              strcmp(model, "pos.combo") == 0 || strcmp(model, "uom.uom") == 0))
+        return names_of_choices(shop, model, arguments, keywords);
     if (strcmp(model, "product.product") == 0)
         return article_method(shop, name, arguments, keywords);
     if (strcmp(name, "get_pos_ui_product_product_by_params") == 0)
@@ -224,7 +282,8 @@ json_t *fake_shop_method(FakeShop *shop, const char *model, const char *name,
     if (strcmp(model, "product.packaging") == 0)
         return json_array();
     if (strcmp(model, "res.lang") == 0)
-        return json_pack("[{s:s}, {s:s}]", "code", "en_US", "code", "fr_FR");
+        return json_pack("[{s:s}, {s:s}, {s:s}]", "code", "en_US", "code", "fr_FR", "code",
+                         "de_DE");
     if (strcmp(name, "find_product_by_barcode") == 0) {
         const char *barcode = json_string_value(json_array_get(arguments, 1));
         const FakeArticle *article = fake_shop_article(shop, atoi(barcode));

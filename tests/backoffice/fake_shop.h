@@ -25,6 +25,8 @@ typedef struct FakeShop {
     char newest[24];      // of the price rules
     int32_t rule_count;
     int32_t pages_asked, articles_sent;
+    bool has_choices; // an attribute, a combo and a kilogram of a Greek name
+    int32_t combo_names_refused;
 } FakeShop;
 
 void fake_shop_init(FakeShop *shop, int32_t count, int64_t write_unix_s);

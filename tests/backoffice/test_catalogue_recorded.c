@@ -323,6 +323,16 @@ static void compare_units(const json_t *records)
                "is_pos_groupable");
         expect(unit->category_id == reference(record, "category_id"), "uom.uom", unit->id,
                "category_id");
+        expect(unit->factor == number(record, "factor"), "uom.uom", unit->id, "factor");
+        Text base = {0};
+        double factor = 0;
+        bool weight = unit->category_id == 2, volume = unit->category_id == 6; // of these servers
+        bool has_base = catalogue_unit_base(&decoded.catalogue, i, &base, &factor);
+        bool wanted = (weight || volume) && unit->factor != 1;
+        expect(has_base == wanted, "uom.uom", unit->id, "base");
+        expect(!wanted || text_equal_string(base, weight ? "kg" : "L"), "uom.uom", unit->id,
+               "base");
+        expect(!wanted || factor == unit->factor, "uom.uom", unit->id, "base");
     }
 }
 

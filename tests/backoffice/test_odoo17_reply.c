@@ -404,19 +404,30 @@ static void names_in_another_language_are_found_by_it(void **state)
     begin_sample();
     static const char languages[2][8] = {"en", "fr"};
     catalogue_builder_set_languages(decoded.builder, languages, 2);
-    json_t *names =
-        load("[{\"id\": 49, \"display_name\": \"Caf\xc3\xa9 moulu\"}, {\"id\": 50, "
-             "\"display_name\": false},"
-             " {\"display_name\": \"?\"}, {\"id\": 90, \"display_name\": \"Pourboire\\n\"}]");
-    int32_t count = 0, last_id = 0;
+    static const struct {
+        Odoo17Named named;
+        const char *records;
+    } pages[] = {
+        {ODOO17_NAMED_ARTICLES, "[{\"id\": 49, \"display_name\": \"Caf\xc3\xa9 moulu\"}, "
+                                "{\"id\": 50, \"display_name\": false}, {\"display_name\": \"?\"}, "
+                                "{\"id\": 90, \"display_name\": \"Pourboire\\n\"}]"},
+        {ODOO17_NAMED_CATEGORIES, "[{\"id\": 2, \"name\": \"Boissons\"}]"},
+        {ODOO17_NAMED_ATTRIBUTES,
+         "[{\"id\": 8, \"attribute_id\": [3, \"Lait\"]}, "
+         "{\"id\": 8, \"attribute_id\": [3]}, {\"id\": 8, \"attribute_id\": "
+         "7}, {\"id\": 8, \"attribute_id\": false}]"},
+        {ODOO17_NAMED_VALUES, "[{\"id\": 19, \"name\": \"Avoine\"}]"},
+        {ODOO17_NAMED_COMBOS, "[{\"id\": 4, \"name\": \"Petit d\xc3\xa9jeuner\"}]"},
+    };
     Error error;
-    assert_true(odoo17_article_names(names, decoded.builder, 1, &count, &last_id, &error));
-    assert_int_equal(count, 4);
-    assert_int_equal(last_id, 90);
-    json_decref(names);
-    names = load("[{\"id\": 2, \"name\": \"Boissons\"}]");
-    assert_true(odoo17_category_names(names, decoded.builder, 1, &error));
-    json_decref(names);
+    for (size_t i = 0; i < COUNT_OF(pages); i++) {
+        json_t *names = load(pages[i].records);
+        assert_true(odoo17_names(names, pages[i].named, decoded.builder, 1, &error));
+        json_decref(names);
+        names = load("{}");
+        assert_false(odoo17_names(names, pages[i].named, decoded.builder, 1, &error));
+        json_decref(names);
+    }
     decoded_open(&decoded);
     const Catalogue *catalogue = &decoded.catalogue;
     Text name = catalogue_article_name(catalogue, catalogue_article_by_id(catalogue, 90), 1);
@@ -424,6 +435,41 @@ static void names_in_another_language_are_found_by_it(void **state)
     name = catalogue_article_name(catalogue, catalogue_article_by_id(catalogue, 50), 1);
     assert_true(text_equal_string(name, "Bananas"));
     assert_true(text_equal_string(catalogue_category_name(catalogue, 0, 1), "Boissons"));
+    assert_true(text_equal_string(catalogue_attribute_name(catalogue, 0, 1), "Lait"));
+    assert_true(text_equal_string(catalogue_attribute_value_name(catalogue, 0, 1), "Avoine"));
+    assert_true(text_equal_string(catalogue_attribute_value_name(catalogue, 1, 1), "Cow"));
+    assert_true(text_equal_string(catalogue_combo_name(catalogue, 0, 1), "Petit d\xc3\xa9jeuner"));
+    decoded_end(&decoded);
+}
+
+static void the_kilogram_is_found_by_any_name(void **state)
+{
+    (void)state;
+    json_t *tree = sample_reply_tree();
+    json_t *units = json_object_get(json_object_get(tree, "result"), "uom.uom");
+    json_t *kilogram = json_array_get(units, 1);
+    json_object_set_new(kilogram, "name", json_string("\xce\xba\xce\xb9\xce\xbb\xce\xac"));
+    json_object_set_new(kilogram, "factor", json_real(1));
+    json_array_append_new(units,
+                          json_pack("{s:i, s:s, s:[i,s], s:f, s:f}", "id", 13, "name", "g",
+                                    "category_id", 2, "Weight", "rounding", 1.0, "factor", 1000.0));
+    char *reply = json_dumps(tree, 0);
+    json_decref(tree);
+    decoded_begin(&decoded, bytes_of(reply), 4096, false);
+    free(reply);
+    assert_true(decoded.ok);
+    assert_int_equal(catalogue_builder_base_unit_count(decoded.builder), 0);
+    json_t *answer = load("[{\"id\": 12, \"name\": \"kg\"}, {\"name\": \"L\"}, {\"id\": 10}]");
+    odoo17_base_units(answer, decoded.builder);
+    odoo17_base_units(NULL, decoded.builder); // refused
+    json_decref(answer);
+    assert_int_equal(catalogue_builder_base_unit_count(decoded.builder), 1);
+    decoded_open(&decoded);
+    Text name = {0};
+    double factor = 0;
+    assert_true(catalogue_unit_base(&decoded.catalogue, 2, &name, &factor));
+    assert_true(factor == 1000);
+    assert_false(catalogue_unit_base(&decoded.catalogue, 1, &name, &factor));
     decoded_end(&decoded);
 }
 
@@ -462,6 +508,7 @@ int main(void)
         cmocka_unit_test(a_gs1_nomenclature_falls_back_on_another),
         cmocka_unit_test(a_bad_rule_is_named),
         cmocka_unit_test(names_in_another_language_are_found_by_it),
+        cmocka_unit_test(the_kilogram_is_found_by_any_name),
         cmocka_unit_test(a_lanes_language_finds_the_servers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -231,8 +231,10 @@ static void authenticate_version_and_lookup_are_whole(void **state)
     json_decref(parse(odoo17_request_fallback_nomenclature(&login)));
     json_decref(parse(odoo17_request_barcode_rules(&login, 1)));
     json_decref(parse(odoo17_request_languages(&login)));
-    json_decref(parse(odoo17_request_article_names(&login, "fr_FR", (int32_t[]){11, 4711}, 2)));
-    json_decref(parse(odoo17_request_category_names(&login, "fr_FR")));
+    for (int named = 0; named < ODOO17_NAMED_COUNT; named++)
+        json_decref(parse(
+            odoo17_request_names(&login, (Odoo17Named)named, "fr_FR", (int32_t[]){11, 4711}, 2)));
+    json_decref(parse(odoo17_request_base_units(&login)));
 }
 
 // Every member of a real till's order is there, with a value of the same kind; numbers may be whole

@@ -311,6 +311,18 @@ static void answers_look_ups_and_brings_pictures(void **state)
     assert_int_equal(event.lookup_article_id, catalogue.articles[with_barcode].id);
     assert_true(sync_look_up(sync_thread, "9999999999994"));
     assert_int_equal(wait_for(SYNC_EVENT_LOOKUP).lookup_article_id, 0);
+    assert_true(sync_look_up_customer(sync_thread, "0420000000037")); // is not sent with a load
+    event = wait_for(SYNC_EVENT_CUSTOMER);
+    assert_int_equal(event.customer_id, 23);
+    assert_string_equal(event.customer_name, "Lina Okafor");
+    assert_int_equal(event.customer_pricelist_id, 2);
+    assert_int_equal(event.customer_fiscal_position_id, 0);
+    assert_true(sync_look_up_customer(sync_thread, "0420000000020"));
+    event = wait_for(SYNC_EVENT_CUSTOMER);
+    assert_int_equal(event.customer_id, 22);
+    assert_int_equal(event.customer_pricelist_id, 0);
+    assert_true(sync_look_up_customer(sync_thread, "0420000000044"));
+    assert_int_equal(wait_for(SYNC_EVENT_CUSTOMER).customer_id, 0);
     if (with_picture < 0)
         return;
     const CatArticle *article = &catalogue.articles[with_picture];

@@ -188,6 +188,43 @@ static void names_in_other_languages_come_with_pages(void **state)
     assert_true(text_equal_string(catalogue_article_name(&all, last, 1), "FR Quince"));
 }
 
+static void check_choices(const Catalogue *all)
+{
+    Text name = {0};
+    double factor = 0;
+    assert_int_equal(all->header->language_count, 3);
+    assert_true(text_equal_string(catalogue_attribute_name(all, 0, 0), "Grind"));
+    assert_true(text_equal_string(catalogue_attribute_name(all, 0, 1), "fr 8"));
+    assert_true(text_equal_string(catalogue_attribute_name(all, 0, 2), "de 8"));
+    assert_true(text_equal_string(catalogue_attribute_value_name(all, 0, 1), "fr 19"));
+    assert_true(text_equal_string(catalogue_attribute_value_name(all, 1, 2), "de 20"));
+    assert_true(text_equal_string(catalogue_combo_name(all, 0, 1), "Breakfast"));
+    assert_true(catalogue_unit_base(all, all->unit_count - 1, &name, &factor));
+    assert_true(text_equal_string(name, "κιλά"));
+    assert_true(factor == 1000);
+}
+
+static void choices_have_names_in_other_languages_and_units_a_base(void **state)
+{
+    (void)state;
+    snprintf(case_config.languages[1], 8, "fr");
+    snprintf(case_config.languages[2], 8, "de");
+    case_config.language_count = 3;
+    case_config.refresh_minutes = 10;
+    shop.has_choices = true;
+    start_with_all();
+    assert_int_equal(case_state(), SYNC_ONLINE);
+    Catalogue all = newest();
+    check_choices(&all);
+    assert_int_equal(shop.combo_names_refused, 1); // not for each language
+    fake_shop_article(&shop, LAST_ID)->write_unix_s = now_s();
+    case_forget_seen();
+    turn_until_catalogues(1, 11 * MINUTE_MS); // a block that was seeded with the one before
+    all = newest();
+    check_choices(&all);
+    assert_int_equal(shop.combo_names_refused, 1);
+}
+
 static void a_restart_begins_with_all(void **state)
 {
     (void)state;
@@ -392,6 +429,7 @@ int main(void)
         PAGES_CASE(an_outage_in_the_middle_costs_nothing_that_is_here),
         PAGES_CASE(a_server_that_refuses_pages_is_not_asked_often),
         PAGES_CASE(names_in_other_languages_come_with_pages),
+        PAGES_CASE(choices_have_names_in_other_languages_and_units_a_base),
         PAGES_CASE(a_restart_begins_with_all),
         PAGES_CASE(what_changes_is_fetched_and_nothing_else),
         PAGES_CASE(two_changes_in_one_second_are_both_seen),

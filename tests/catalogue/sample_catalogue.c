@@ -36,10 +36,10 @@ void sample_add_basics(CatalogueBuilder *builder)
         .discount_digits = 2,
         .show_tax_included = 1,
         .tip_article_id = 37,
-        .use_lots = 1,
     };
     catalogue_builder_set_shop(builder, &shop);
-    catalogue_builder_add_unit(builder, &(CatUnit){1, sample_text(builder, "Units"), 0.01, 1, 1});
+    catalogue_builder_add_unit(builder,
+                               &(CatUnit){1, sample_text(builder, "Units"), 0.01, 1, 1, 1, 0});
     catalogue_builder_add_payment_method(
         builder, &(CatPaymentMethod){1, CAT_PAYMENT_BANK, sample_text(builder, "Card"), 0, 1});
 }
@@ -287,7 +287,8 @@ static void add_articles(CatalogueBuilder *builder)
     };
     assert_true(
         catalogue_builder_add_article(builder, &apple, NULL, 0, NULL, 0, NULL, 0, NULL, 0, &error));
-    catalogue_builder_add_unit(builder, &(CatUnit){2, sample_text(builder, "kg"), 0.01, 0, 2});
+    catalogue_builder_add_unit(builder,
+                               &(CatUnit){2, sample_text(builder, "kg"), 0.01, 0, 2, 1, 1});
     sample_add_article(builder, 37, "Tip", "");
     sample_add_article(builder, 38, "Discount", "4006381333931");
     sample_add_article(builder, 56, "Cheese of the counter", "2300001000008");
@@ -313,10 +314,14 @@ void sample_add_shop(CatalogueBuilder *builder)
     add_others(builder);
     catalogue_builder_set_special_articles(builder, special, 1);
     catalogue_builder_set_languages(builder, languages, 3);
-    catalogue_builder_translate_article(builder, 1, 100, TEXT("Stilles Wasser 1 l"));
-    catalogue_builder_translate_article(builder, 2, 100, TEXT("ماء ١ لتر"));
-    catalogue_builder_translate_article(builder, 1, 55, TEXT("Äpfel"));
-    catalogue_builder_translate_category(builder, 1, 9, TEXT("Getränke"));
+    catalogue_builder_translate(builder, CAT_TABLE_ARTICLES, 1, 100, TEXT("Stilles Wasser 1 l"));
+    catalogue_builder_translate(builder, CAT_TABLE_ARTICLES, 2, 100, TEXT("ماء ١ لتر"));
+    catalogue_builder_translate(builder, CAT_TABLE_ARTICLES, 1, 55, TEXT("Äpfel"));
+    catalogue_builder_translate(builder, CAT_TABLE_CATEGORIES, 1, 9, TEXT("Getränke"));
+    catalogue_builder_translate(builder, CAT_TABLE_ATTRIBUTES, 1, 40, TEXT("Soße"));
+    catalogue_builder_translate(builder, CAT_TABLE_ATTRIBUTE_VALUES, 1, 401, TEXT("Eigene"));
+    catalogue_builder_translate(builder, CAT_TABLE_ATTRIBUTE_VALUES, 2, 400, TEXT("كاتشب"));
+    catalogue_builder_translate(builder, CAT_TABLE_COMBOS, 2, 45, TEXT("مشروب"));
 }
 
 void sample_ean13(int64_t number, char out[14])
@@ -373,7 +378,8 @@ void sample_add_many(CatalogueBuilder *builder, int32_t count)
         assert_true(catalogue_builder_add_article(builder, &article, &tax, 1, &tax, 1, NULL, 0,
                                                   NULL, 0, &error));
         if (i % 2)
-            catalogue_builder_translate_article(builder, 1, i, text_from_string(german));
+            catalogue_builder_translate(builder, CAT_TABLE_ARTICLES, 1, i,
+                                        text_from_string(german));
     }
 }
 

@@ -209,6 +209,70 @@ static void names_come_in_the_language_asked_for(void **state)
     assert_int_equal(c->translated_names[2].size, 0); // the same in both: kept once
     assert_true(text_equal_string(catalogue_category_name(c, 0, 1), "Getränke"));
     assert_true(text_equal_string(catalogue_category_name(c, 1, 1), "Water"));
+    assert_true(text_equal_string(catalogue_attribute_name(c, 0, 0), "Sauce"));
+    assert_true(text_equal_string(catalogue_attribute_name(c, 0, 1), "Soße"));
+    assert_true(text_equal_string(catalogue_attribute_name(c, 0, 2), "Sauce"));
+    assert_true(text_equal_string(catalogue_attribute_value_name(c, 0, 1), "Ketchup"));
+    assert_true(text_equal_string(catalogue_attribute_value_name(c, 1, 1), "Eigene"));
+    assert_true(text_equal_string(catalogue_attribute_value_name(c, 0, 2), "كاتشب"));
+    assert_true(text_equal_string(catalogue_combo_name(c, 0, 0), "Drink of the menu"));
+    assert_true(text_equal_string(catalogue_combo_name(c, 0, 1), "Drink of the menu"));
+    assert_true(text_equal_string(catalogue_combo_name(c, 0, 2), "مشروب"));
+    end(&shop);
+}
+
+static void add_unit(CatalogueBuilder *builder, int32_t id, const char *name, int32_t category,
+                     double factor)
+{
+    CatUnit unit = {.id = id,
+                    .name = sample_text(builder, name),
+                    .rounding = 0.01,
+                    .category_id = category,
+                    .factor = factor};
+    catalogue_builder_add_unit(builder, &unit);
+}
+
+static void prices_are_compared_by_kilogram_and_litre(void **state)
+{
+    (void)state;
+    // A shop whose reference is the pound: the kilogram is not the one with factor 1 then.
+    static const struct {
+        int32_t id;
+        const char *name;
+        int32_t category;
+        double factor;
+        const char *base; // NULL: none
+        double wanted;
+    } units[] = {
+        {2, "kg", 2, 1, NULL, 0},       {3, "g", 2, 1000, "kg", 1000},
+        {4, "t", 2, 0.001, "kg", .001}, {5, "Dozens", 1, 1.0 / 12, NULL, 0},
+        {6, "L", 3, 1, NULL, 0},        {7, "cl", 3, 100, "L", 100},
+        {8, "m", 4, 1, NULL, 0},        {9, "broken", 3, 0, NULL, 0},
+        {10, "lb", 5, 1, "кг", 2.5},    {11, "кг", 5, 0.4, NULL, 0},
+    };
+    Shop shop;
+    begin(&shop);
+    sample_add_basics(shop.builder);
+    sample_add_article(shop.builder, 1, "Bread", "");
+    for (size_t i = 0; i < COUNT_OF(units); i++)
+        add_unit(shop.builder, units[i].id, units[i].name, units[i].category, units[i].factor);
+    assert_int_equal(catalogue_builder_base_unit_count(shop.builder), 0);
+    const int32_t base[] = {2, 6, 11, 999}; // the last is none of the shop's
+    for (size_t i = 0; i < COUNT_OF(base); i++)
+        catalogue_builder_mark_base_unit(shop.builder, base[i]);
+    assert_int_equal(catalogue_builder_base_unit_count(shop.builder), 3);
+    finish(&shop);
+    Text name = {0};
+    double factor = 0;
+    assert_false(catalogue_unit_base(&shop.catalogue, 0, &name, &factor)); // pieces
+    for (size_t i = 0; i < COUNT_OF(units); i++) {
+        bool has = catalogue_unit_base(&shop.catalogue, (int32_t)i + 1, &name, &factor);
+        assert_int_equal(has, units[i].base != NULL);
+        if (!has)
+            continue;
+        assert_true(text_equal_string(name, units[i].base));
+        assert_true(factor == units[i].wanted);
+    }
     end(&shop);
 }
 
@@ -278,6 +342,7 @@ int main(void)
         cmocka_unit_test(categories_know_parents_children_and_articles),
         cmocka_unit_test(prices_choices_and_the_rest_keep_every_field),
         cmocka_unit_test(names_come_in_the_language_asked_for),
+        cmocka_unit_test(prices_are_compared_by_kilogram_and_litre),
         cmocka_unit_test(special_and_hidden_articles_are_known_by_id_only),
         cmocka_unit_test(equal_catalogues_are_equal_bytes),
         cmocka_unit_test(a_builder_can_be_used_again),

@@ -44,8 +44,9 @@ static void build(int32_t gs1)
     CatShop shop = {.currency = {"EUR", "€", false, 2, 0.01}, .gs1 = gs1};
     shop.gs1_separator = sample_text(builder, "(Alt029|#|\\x1D)");
     catalogue_builder_set_shop(builder, &shop);
-    catalogue_builder_add_unit(builder, &(CatUnit){2, sample_text(builder, "kg"), 0.001, 0, 2});
-    catalogue_builder_add_unit(builder, &(CatUnit){3, sample_text(builder, "g"), 1, 0, 2});
+    catalogue_builder_add_unit(builder,
+                               &(CatUnit){2, sample_text(builder, "kg"), 0.001, 0, 2, 1, 1});
+    catalogue_builder_add_unit(builder, &(CatUnit){3, sample_text(builder, "g"), 1, 0, 2, 1000, 0});
     sample_add_article(builder, 60, "Wine", "5410000001016");
     sample_add_article(builder, 61, "Bread", "05410000001023"); // as GTIN-14
     sample_add_article(builder, 62, "American", "036000291452");

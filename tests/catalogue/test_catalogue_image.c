@@ -109,7 +109,7 @@ static void another_layout_is_told_apart_from_damage(void **state)
     fresh_copy()->layout_version = CATALOGUE_LAYOUT_VERSION + 1;
     assert_false(opens(&error));
     assert_int_equal(error.kind, ERROR_INVALID);
-    assert_non_null(strstr(error.message, "is of layout 3, this program reads 2"));
+    assert_non_null(strstr(error.message, "is of layout 4, this program reads 3"));
     fresh_copy()->layout_hash ^= 1;
     assert_false(opens(&error));
     assert_int_equal(error.kind, ERROR_INVALID);

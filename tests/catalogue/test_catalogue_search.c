@@ -33,7 +33,7 @@ static int build(void **state)
     Error error;
     assert_true(
         catalogue_builder_add_article(builder, &coded, NULL, 0, NULL, 0, NULL, 0, NULL, 0, &error));
-    catalogue_builder_translate_article(builder, 1, 2, TEXT("جُبْنَة طازجة"));
+    catalogue_builder_translate(builder, CAT_TABLE_ARTICLES, 1, 2, TEXT("جُبْنَة طازجة"));
     sample_finish(builder, &arena, &catalogue);
     catalogue_builder_destroy(builder);
     return 0;
@@ -286,8 +286,8 @@ static void a_slow_search_finds_the_same(void **state)
         Error error;
         assert_true(catalogue_builder_add_article(builder, &record, NULL, 0, NULL, 0, NULL, 0, NULL,
                                                   0, &error));
-        catalogue_builder_translate_article(builder, 1, record.id,
-                                            text_from_string(article->names[1]));
+        catalogue_builder_translate(builder, CAT_TABLE_ARTICLES, 1, record.id,
+                                    text_from_string(article->names[1]));
     }
     sample_finish(builder, &block, &shop);
     catalogue_builder_destroy(builder);

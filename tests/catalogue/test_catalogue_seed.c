@@ -78,7 +78,7 @@ static void changes_keep_every_position(void **state)
     add(&after, 4000, "Rye bread", "4012345678901");
     add(&after, 100, "Sparkling water", "5449000000996");
     add(&after, 38, "Discount of the day", ""); // stays a special one
-    catalogue_builder_translate_article(after.builder, 1, 100, TEXT("Sprudel"));
+    catalogue_builder_translate(after.builder, CAT_TABLE_ARTICLES, 1, 100, TEXT("Sprudel"));
     catalogue_builder_hide_article(after.builder, 55);
     catalogue_builder_hide_article(after.builder, 123456); // never heard of
     assert_int_equal(catalogue_builder_added_count(after.builder), 3);

@@ -158,6 +158,9 @@ void lane_open(Lane *lane)
     add_menu_and_tracked(builder);
     add_customers(builder);
     sample_finish(builder, &lane->arena, &lane->catalogue);
+    lane->shop = *lane->catalogue.shop;
+    lane->shop.use_lots = 1;
+    lane->catalogue.shop = &lane->shop;
     catalogue_builder_destroy(builder);
     lane->settings = (CheckoutSettings){.offer_no_receipt = true,
                                         .idle_after_ms = 45000,

@@ -9,6 +9,7 @@
 typedef struct Lane {
     Arena arena;
     Catalogue catalogue;
+    CatShop shop; // the catalogue's, as the lane is open
     CheckoutSettings settings;
     Checkout checkout;
     CheckoutEffects effects; // of the last step

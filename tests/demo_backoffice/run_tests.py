@@ -10,5 +10,6 @@ sys.path.insert(0, HERE)
 
 result = unittest.TextTestRunner(verbosity=1, stream=sys.stdout).run(unittest.defaultTestLoader.discover(HERE, "test_*.py"))
 failed = len({test.id() for test, _ in result.failures + result.errors})
-print(f"{result.testsRun - failed} passed, {failed} failed")
+skipped = len(result.skipped)
+print(f"{result.testsRun - failed - skipped} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
 sys.exit(1 if failed else 0)

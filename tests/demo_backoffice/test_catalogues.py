@@ -51,7 +51,7 @@ class DemoShop(Case):
             if article["to_weight"]:
                 self.assertTrue(article["barcode"].startswith("21") and article["barcode"][7:12] == "00000")
             self.assertTrue(article["image_128"])
-        for code in [p["barcode"] for p in self.load()["product.packaging"] + self.load()["res.partner"] if p["barcode"]]:
+        for code in [p["barcode"] for p in self.load()["product.packaging"] + self.load()["res.partner"] if p["barcode"]] + ["0420000000037"]:
             self.assertTrue(right_check_digit(code), code)
 
     def test_categories_have_depth(self):
@@ -82,7 +82,22 @@ class DemoShop(Case):
             self.assertEqual(delta[0]["display_name"], other["product.product"][1]["display_name"])
             self.assertEqual(other["attributes_by_ptal_id"].keys(), english["attributes_by_ptal_id"].keys())
             self.assertNotEqual(other["attributes_by_ptal_id"]["2"]["name"], english["attributes_by_ptal_id"]["2"]["name"])
+            self.check_names_of_choices(other, language)
         self.assertEqual(self.office.call("pos.session", "load_pos_data", [self.office.session], context={"lang": "xx_XX"})["product.product"][1]["display_name"], "Red apples")
+
+    def check_names_of_choices(self, load, language):
+        """By id, as a lane asks for them, they are those of load_pos_data."""
+        lines = load["attributes_by_ptal_id"].values()
+        wanted = {"product.template.attribute.line": {line["id"]: line["name"] for line in lines},
+                  "product.template.attribute.value": {v["id"]: v["name"] for line in lines for v in line["values"]},
+                  "pos.combo": {c["id"]: c["name"] for c in load["pos.combo"]}}
+        for model, names in wanted.items():
+            field = "attribute_id" if model == "product.template.attribute.line" else "name"
+            found = self.office.call(model, "search_read", [["id", "in", list(names)]], [field], order="id", context={"lang": language})
+            self.assertEqual({r["id"]: r[field][1] if field == "attribute_id" else r[field] for r in found}, names)
+        kilogram = self.office.call("uom.uom", "search_read", [["name", "in", ["kg", "L"]]], ["name"], context={"lang": "en_US"})
+        self.assertEqual({r["name"] for r in kilogram}, {"kg", "L"})
+        self.assertEqual(self.office.call("uom.uom", "search_read", [["name", "in", ["Units"]]], ["name"], context={"lang": language}), [])
 
     def test_pictures_are_drawings(self):
         records = self.office.call("product.product", "read", [p["id"] for p in self.load()["product.product"]], fields=["image_128"])
@@ -99,6 +114,17 @@ class DemoShop(Case):
         self.assertEqual(self.office.call("pos.session", "find_product_by_barcode", [session], "0000"), {})
         self.refused("builtins.KeyError", self.office.call, "pos.session", "get_pos_ui_product_product_by_params", [session],
                      {"domain": [["id", ">", 0]], "fields": ["id"], "limit": 1})
+
+    def customer(self, barcode):
+        return self.office.call("pos.session", "get_pos_ui_res_partner_by_params", [self.office.session],
+                                {"domain": [["barcode", "=", barcode]], "fields": ["name", "property_product_pricelist"], "limit": 1})
+
+    def test_customers_with_cards(self):
+        loaded = {p["barcode"]: p["property_product_pricelist"] for p in self.load()["res.partner"] if p["barcode"]}
+        self.assertEqual(loaded, {"0420000000013": [2, "Members (EUR)"], "0420000000020": False})
+        self.assertEqual(self.customer("0420000000020"), [{"id": 22, "name": "Jonas Weber", "property_product_pricelist": False}])
+        self.assertEqual(self.customer("0420000000037"), [{"id": 23, "name": "Lina Okafor", "property_product_pricelist": [2, "Members (EUR)"]}])
+        self.assertEqual(self.customer("0420000000044"), [])
 
     def test_a_change_is_in_the_delta(self):
         changed = json.loads(self.office.http("/demo/change", json.dumps({"model": "product.product", "id": 102, "values": {"lst_price": 1.99}}).encode())[2])

@@ -12,19 +12,20 @@ static void read_everything(const json_t *result)
     Odoo17OrderRecord records[ODOO17_ORDER_RECORDS_MAX];
     CatShop shop = {0};
     Error error;
-    int32_t count, last_id, id;
+    int32_t count, id;
     char code[16];
     CatalogueBuilder *builder = catalogue_builder_create(NULL, NULL);
     if (odoo17_order_records(result, &currency, records, COUNT_OF(records), &count, &error))
         CHECK(count <= ODOO17_ORDER_RECORDS_MAX);
     if (odoo17_order_pushed(result, "Order 00016-001-0001", &id, &error))
         CHECK(id >= 0);
-    if (odoo17_article_names(result, builder, 1, &count, &last_id, &error))
-        CHECK(last_id >= 0);
     Odoo17Customer customer = {0};
     if (odoo17_found_customer(result, &customer, &error) && customer.id > 0)
         CHECK(text_is_valid_utf8(text_from_string(customer.name)));
-    bool ok = odoo17_category_names(result, builder, 1, &error);
+    bool ok = true;
+    for (int named = 0; named < ODOO17_NAMED_COUNT; named++)
+        ok = odoo17_names(result, (Odoo17Named)named, builder, 1, &error) && ok;
+    odoo17_base_units(result, builder);
     ok = odoo17_barcode_rules(result, builder, &error) && ok;
     ok = odoo17_nomenclature(result, builder, &shop, &error) && ok;
     ok = odoo17_fallback_nomenclature(result, &shop, &id, &error) && ok;

@@ -5,19 +5,6 @@
 
 #include "support/unit_test.h"
 
-uint64_t random_next(uint64_t *seed)
-{
-    uint64_t x = *seed += UINT64_C(0x9e3779b97f4a7c15);
-    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
-    return x ^ x >> 31;
-}
-
-int32_t random_below(uint64_t *seed, int32_t limit)
-{
-    return (int32_t)(random_next(seed) % (uint64_t)limit);
-}
-
 void random_shop(OrderShop *shop, uint64_t *seed)
 {
     static const Currency currencies[] = {

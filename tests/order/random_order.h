@@ -3,9 +3,8 @@
 #define KIOSK_TESTS_RANDOM_ORDER_H
 
 #include "order_shop.h"
+#include "support/random_numbers.h"
 
-uint64_t random_next(uint64_t *seed);
-int32_t random_below(uint64_t *seed, int32_t limit);
 // Rounding, price digits and currency step of the shop.
 void random_shop(OrderShop *shop, uint64_t *seed);
 // One touch: adds, changes, removes. What the order refuses is refused.

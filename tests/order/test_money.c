@@ -54,13 +54,27 @@ static void numbers_that_are_no_amount_are_refused(void **state)
     assert_false(money_from_double(NAN, &euro, &money));
     assert_false(money_from_double(INFINITY, &euro, &money));
     assert_false(money_from_double(1e300, &euro, &money));
-    assert_false(money_from_double(9.1e13, &euro, &money)); // 9.1e15 cents, over 2^53
+    assert_false(money_from_double(9.1e13, &euro, &money)); // 9.1e15 cents
     assert_false(unit_price_from_double(-1e300, &price));
     assert_false(quantity_from_double(NAN, &quantity));
     assert_false(money_add((Money){INT64_MAX}, (Money){1}, &money));
     assert_int_equal(money.minor, 42);
     assert_int_equal(price.micro, 42);
     assert_int_equal(quantity.milli, 42);
+}
+
+static void amounts_that_rounding_would_move_are_refused(void **state)
+{
+    (void)state;
+    Money money = {42};
+    UnitPrice price;
+    Money most = {MONEY_ROUNDED_MAX};
+    assert_true(money_from_double(money_to_double(most, &euro), &euro, &money));
+    assert_int_equal(money.minor, most.minor);
+    most.minor++;
+    assert_false(money_from_double(money_to_double(most, &euro), &euro, &money));
+    assert_true(unit_price_from_double(999999999.999999, &price)); // 2^49.8 millionths
+    assert_int_equal(price.micro, 999999999999999);
 }
 
 static void money_prints_with_its_decimals_and_reads_back(void **state)
@@ -88,6 +102,9 @@ static void money_prints_with_its_decimals_and_reads_back(void **state)
     char text[32];
     money_print((Money){INT64_MIN}, &euro, text);
     assert_string_equal(text, "-92233720368547758.08");
+    Money least;
+    assert_true(money_parse(text, &euro, &least));
+    assert_true(least.minor == INT64_MIN);
 }
 
 static void text_that_is_no_amount_is_refused(void **state)
@@ -140,6 +157,7 @@ int main(void)
         cmocka_unit_test(up_and_down_leave_what_is_on_the_step),
         cmocka_unit_test(noise_of_a_double_does_not_reach_money),
         cmocka_unit_test(numbers_that_are_no_amount_are_refused),
+        cmocka_unit_test(amounts_that_rounding_would_move_are_refused),
         cmocka_unit_test(money_prints_with_its_decimals_and_reads_back),
         cmocka_unit_test(text_that_is_no_amount_is_refused),
         cmocka_unit_test(quantities_print_without_trailing_zeros),

@@ -401,12 +401,59 @@ static void cash_rounds_up_or_down_as_the_shop_says(void **state)
     assert_due(due_of(bench, 1240, 0, up, true), 0, 1240, 0);
 }
 
+static void a_price_of_a_thousand_grams_is_that_of_a_kilogram(void **state)
+{
+    Bench *bench = *state;
+    Money now, before;
+    bench->shop.shop.price_digits = 4;
+    bench->shop.articles[SHOP_APPLES].list_price = 0.0042; // a gram
+    assert_true(order_display_price(&bench->shop.catalogue, &bench->pricing, SHOP_APPLES, &now,
+                                    &before));
+    assert_int_equal(now.minor, 0);
+    assert_true(order_display_price_of(&bench->shop.catalogue, &bench->pricing, SHOP_APPLES, 1000,
+                                       &now, &before));
+    assert_int_equal(now.minor, 420);
+}
+
+static void a_shop_that_rounds_kilograms_loses_grams(void **state)
+{
+    Bench *bench = *state;
+    assert_true(order_loses_grams(&bench->shop.catalogue)); // two decimals, kg in steps of 0.01
+    bench->shop.shop.quantity_digits = 3;
+    assert_true(order_loses_grams(&bench->shop.catalogue));
+    bench->shop.units[1].rounding = 0.001;
+    assert_false(order_loses_grams(&bench->shop.catalogue));
+    bench->shop.shop.quantity_digits = 2;
+    assert_true(order_loses_grams(&bench->shop.catalogue));
+    bench->shop.articles[SHOP_APPLES].flags |= CAT_ARTICLE_HIDDEN; // nothing is weighed here
+    assert_false(order_loses_grams(&bench->shop.catalogue));
+}
+
+static void a_pricelist_that_hides_its_discount_shows_no_price_before_it(void **state)
+{
+    Bench *bench = *state;
+    Money now, before;
+    bench->pricing.pricelist = SHOP_OFFERS;
+    assert_true(order_display_price(&bench->shop.catalogue, &bench->pricing, SHOP_BURGER, &now,
+                                    &before));
+    assert_int_equal(now.minor, 720);
+    assert_int_equal(before.minor, 800);
+    bench->shop.pricelists[SHOP_OFFERS].show_discount = 0;
+    assert_true(order_display_price(&bench->shop.catalogue, &bench->pricing, SHOP_BURGER, &now,
+                                    &before));
+    assert_int_equal(now.minor, 720);
+    assert_int_equal(before.minor, 720);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, bench_create, bench_destroy)
     const struct CMUnitTest tests[] = {
         TEST(the_reference_is_padded_and_never_cut),
         TEST(a_basket_adds_up_line_by_line),
+        TEST(a_price_of_a_thousand_grams_is_that_of_a_kilogram),
+        TEST(a_shop_that_rounds_kilograms_loses_grams),
+        TEST(a_pricelist_that_hides_its_discount_shows_no_price_before_it),
         TEST(tax_totals_name_each_tax_with_its_base),
         TEST(a_second_scan_of_pieces_merges),
         TEST(weights_labels_and_serial_numbers_never_merge),

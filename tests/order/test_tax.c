@@ -135,6 +135,20 @@ static void a_free_article_still_pays_its_deposit(void **state)
     assert_near(result.total_included, 1);
 }
 
+static void a_return_of_a_free_article_gives_its_deposit_back(void **state)
+{
+    (void)state;
+    Tax taxes[] = {percent(1, 21, true), fixed(2, 0.25, true)};
+    TaxResult sale, back;
+    tax_compute(taxes, 2, 0, 4, 0.01, false, &sale);
+    tax_compute(taxes, 2, 0, -4, 0.01, false, &back);
+    assert_near(sale.total_excluded, -0.83); // (0 - 4 * 0.25) / 1.21
+    assert_near(back.total_excluded, 0.83);
+    assert_near(back.taxes[0].amount, -sale.taxes[0].amount);
+    assert_near(back.taxes[1].amount, -sale.taxes[1].amount);
+    assert_near(back.total_included, -sale.total_included);
+}
+
 static void global_rounding_keeps_five_more_digits_of_tax(void **state)
 {
     (void)state;
@@ -182,6 +196,7 @@ int main(void)
         cmocka_unit_test(an_included_tax_of_zero_takes_no_checkpoint),
         cmocka_unit_test(a_return_is_the_sale_with_the_other_sign),
         cmocka_unit_test(a_free_article_still_pays_its_deposit),
+        cmocka_unit_test(a_return_of_a_free_article_gives_its_deposit_back),
         cmocka_unit_test(global_rounding_keeps_five_more_digits_of_tax),
         cmocka_unit_test(a_part_of_a_tax_is_rounded_twice),
         cmocka_unit_test(steps_other_than_a_cent_are_kept),

@@ -35,8 +35,8 @@ static void add_basics(CatalogueBuilder *builder)
         .show_tax_included = 1,
     };
     catalogue_builder_set_shop(builder, &shop);
-    catalogue_builder_add_unit(builder, &(CatUnit){1, words(builder, "Units"), 1.0, 1, 1});
-    catalogue_builder_add_unit(builder, &(CatUnit){2, words(builder, "kg"), 0.001, 0, 2});
+    catalogue_builder_add_unit(builder, &(CatUnit){1, words(builder, "Units"), 1.0, 1, 1, 1, 0});
+    catalogue_builder_add_unit(builder, &(CatUnit){2, words(builder, "kg"), 0.001, 0, 2, 1, 1});
     for (int32_t i = 1; i <= 2; i++) {
         CatTax tax = {.id = i,
                       .kind = TAX_PERCENT,
@@ -154,8 +154,8 @@ static void add_articles(CatalogueBuilder *builder)
         CHECK(catalogue_builder_add_article(builder, &article, &from->tax, 1, &from->category, 1,
                                             attributes, attribute_count, NULL, 0, &error));
         for (int32_t l = 1; l < 4; l++)
-            catalogue_builder_translate_article(builder, l, article.id,
-                                                text_from_string(from->names[l]));
+            catalogue_builder_translate(builder, CAT_TABLE_ARTICLES, l, article.id,
+                                        text_from_string(from->names[l]));
     }
 }
 
@@ -169,8 +169,8 @@ static void add_categories(CatalogueBuilder *builder)
                                 .has_image = 1};
         catalogue_builder_add_category(builder, &category);
         for (int32_t l = 1; l < 4; l++)
-            catalogue_builder_translate_category(builder, l, from->id,
-                                                 text_from_string(from->names[l]));
+            catalogue_builder_translate(builder, CAT_TABLE_CATEGORIES, l, from->id,
+                                        text_from_string(from->names[l]));
     }
 }
 

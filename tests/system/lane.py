@@ -15,6 +15,7 @@ PROGRAMS = os.environ.get("KIOSK_BIN", os.path.join(ROOT, "build", "programs"))
 # Sanitizers make everything several times slower.
 PATIENCE = float(os.environ.get("KIOSK_TEST_PATIENCE", "1"))
 
+LANE_USER = 5  # its id in the demo shops
 MILK, BREAD, AVOCADO, WINE = "5499990000315", "5499990000230", "5499990000063", "5499990000650"
 SELL = """
 scan {code}
@@ -63,6 +64,26 @@ class BackOffice:
                                          method="POST" if body is not None else "GET")
         with urllib.request.urlopen(request, timeout=20) as answer:
             return answer.read()
+
+    def call(self, model, method, *arguments, **keywords):
+        """As the lane's own user calls it."""
+        with open(os.path.join(self.folder, "lane.key")) as file:
+            key = file.read().strip()
+        call = {"jsonrpc": "2.0", "id": 1, "params": {"service": "object", "method": "execute_kw", "args": [
+            "demo", LANE_USER, key, model, method, list(arguments), keywords]}}
+        with urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{self.port}/jsonrpc", json.dumps(call).encode(),
+                                                           {"Content-Type": "application/json"}), timeout=60) as reply:
+            answer = json.loads(reply.read())
+        if "error" in answer:
+            raise AssertionError(f"{model}.{method}: {answer['error']['data']['message']}")
+        return answer.get("result")
+
+    def close_session(self):
+        """As a till closes the day, with all cash there; the answer says whether every order balanced."""
+        session = self.call("pos.session", "search_read", [["state", "=", "opened"]], ["id"])[0]["id"]
+        due = self.call("pos.session", "get_closing_control_data", [session])["default_cash_details"]["amount"]
+        self.call("pos.session", "post_closing_cash_details", [session], due)
+        return self.call("pos.session", "close_session_from_ui", session, [])
 
     def orders(self):
         return json.loads(self._open("/demo/orders"))

@@ -1,7 +1,5 @@
 """An attendant on the lane's screen: what is changed there reaches the server, and the journal says who, when and why."""
 import json
-import os
-import urllib.request
 
 from lane import BREAD, MILK, WINE, LaneTest
 
@@ -22,27 +20,6 @@ class Attendant(LaneTest):
         self.assertEqual(shown.returncode, 0, shown.stderr)
         records = [json.loads(line) for line in shown.stdout.splitlines() if line.strip()]
         return [record for record in records if record["kind"] == "attendant"]
-
-    def server(self, service, method, *arguments):
-        """A call as the lane's own user makes it."""
-        call = {"jsonrpc": "2.0", "id": 1, "params": {"service": service, "method": method, "args": list(arguments)}}
-        request = urllib.request.Request(f"http://127.0.0.1:{self.office.port}/jsonrpc", json.dumps(call).encode(),
-                                         {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=20) as reply:
-            answer = json.loads(reply.read())
-        self.assertNotIn("error", answer)
-        return answer["result"]
-
-    def close_session(self):
-        with open(os.path.join(self.office.folder, "lane.key")) as file:
-            key = file.read().strip()
-        user = self.server("common", "authenticate", "demo", "lane1", key, {})
-        do = lambda method, *rest: self.server("object", "execute_kw", "demo", user, key, "pos.session", method,
-                                               list(rest), {})
-        session = do("search_read", [["state", "=", "opened"]], ["id"])[0]["id"]
-        due = do("get_closing_control_data", [session])["default_cash_details"]["amount"]
-        do("post_closing_cash_details", [session], due)
-        return do("close_session_from_ui", session, [])
 
     def pay_and_end(self):
         return ("wait screen=basket 5s\nwait idle 5s\ntap id=pay\ntry tap id=pay-method-card\n"
@@ -78,7 +55,7 @@ class Attendant(LaneTest):
         self.assertEqual(listed.returncode, 0, listed.stderr)
         self.assertIn("attendant", listed.stdout)
         self.assertEqual(self.journal("verify").returncode, 0)
-        self.assertEqual(self.close_session(), {"successful": True})  # to the last cent
+        self.assertEqual(self.office.close_session(), {"successful": True})  # to the last cent
 
     def test_beyond_the_limit_a_managers_badge_is_needed(self):
         self.office.start()

@@ -6,13 +6,17 @@ TOTAL = "5.89"  # 1.19 and twice 2.35
 BANANAS, COFFEE = "2100002000003", "5499990000476"
 
 
-def through_all(screen, *kept, total=TOTAL):
-    """Each language in turn, English at last; what is kept is looked for after each change."""
+BEANS = {"de": "Ganze Bohnen", "ar": "حبوب كاملة", "fr": "En grains", "en": "Whole beans"}
+
+
+def through_all(screen, *kept, total=TOTAL, words=None):
+    """Each language in turn, English at last; what is kept is looked for after each change, and the language's own words."""
     steps = ""
     for language in ("de", "ar", "fr", "en"):
         steps += f"tap id=language\nwait id=language-{language} 5s\nwait idle 5s\ntap id=language-{language}\nwait idle 5s\n"
         steps += f"expect screen={screen}\n" + (f"expect total {total}\n" if total else "")
         steps += "".join(f"expect {what}\n" for what in kept)
+        steps += f"expect \"{words[language]}\"\n" if words else ""
     return steps
 
 
@@ -37,7 +41,7 @@ class Languages(LaneTest):
 
     def test_while_choosing(self):
         self.sell(START + "scan " + COFFEE + "\nwait screen=article 5s\nwait idle 5s\ntap id=pieces-plus\nwait idle 5s\n"
-                  "expect \"2\"\n" + through_all("article", "id=pieces-minus", "\"2\"") + "quit\n")
+                  "expect \"2\"\n" + through_all("article", "id=pieces-minus", "\"2\"", words=BEANS) + "quit\n")
 
     def test_while_help_is_on_its_way(self):
         self.sell(START + "tap id=help\nwait screen=help 5s\n" + through_all("help") +

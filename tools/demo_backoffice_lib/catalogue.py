@@ -12,7 +12,8 @@ LOAD_LIMIT = 20000
 # where a record shows the name of another one: (model, field) -> the model whose translated name is shown
 SHOWN_NAMES = {("product.product", "uom_id"): "uom.uom", ("product.product", "product_tmpl_id"): "product.product",
                ("pos.category", "parent_id"): "pos.category", ("pos.combo.line", "product_id"): "product.product",
-               ("product.packaging", "product_id"): "product.product"}
+               ("product.packaging", "product_id"): "product.product", ("product.template.attribute.line", "attribute_id"): "product.attribute",
+               ("product.template.attribute.value", "attribute_line_id"): "product.attribute"}
 
 
 class ArticleList:
@@ -55,13 +56,15 @@ class ArticleList:
 
 
 class Catalogue:
-    def __init__(self, load, articles, nomenclature, rules, translations=None, pictures=None, database="demo", age_categories="", bag=""):
+    def __init__(self, load, articles, nomenclature, rules, translations=None, pictures=None, database="demo", age_categories="", bag="",
+                 customers_not_loaded=()):
         self.load, self.articles = load, articles
         self.nomenclature, self.rules = nomenclature, rules
         self.translations = translations or {}
         self.pictures = pictures or {}
         self.age_categories = age_categories
         self.bag = bag
+        self.customers_not_loaded = frozenset(customers_not_loaded)  # a real shop has more than the hundred that are sent
         self.extra_fields = {}
         self.tax_order = {tax["id"]: i for i, tax in enumerate(load["account.tax"])}
         self.taxes = {tax["id"]: tax for tax in load["account.tax"]}
@@ -90,14 +93,24 @@ class Catalogue:
             changed["name"] = changed["display_name"]
         return changed
 
+    def attribute_lines(self):
+        """product.template.attribute.line. In these shops each attribute is one article's: its id is the line's."""
+        return [{"id": line["id"], "attribute_id": [line["id"], line["name"]], "display_name": line["name"],
+                 "value_count": len(line["values"])} for line in self.load["attributes_by_ptal_id"].values()]
+
+    def attribute_values(self):
+        """product.template.attribute.value; name is the value's own, display_name has the attribute's before it."""
+        return [{"id": v["id"], "name": v["name"], "display_name": f"{line['name']}: {v['name']}", "price_extra": v["price_extra"],
+                 "html_color": v["html_color"], "is_custom": v["is_custom"], "attribute_line_id": [line["id"], line["name"]]}
+                for line in self.load["attributes_by_ptal_id"].values() for v in line["values"]]
+
     def _shown_attributes(self, language):
-        words = self.translations.get(language, {})
-        lines, values = words.get("attribute_line", {}), words.get("attribute_value", {})
-        shown = {}
-        for key, line in self.load["attributes_by_ptal_id"].items():
-            shown[key] = dict(line, name=lines.get(line["id"], line["name"]),
-                              values=[dict(v, name=values.get(v["id"], v["name"])) for v in line["values"]])
-        return shown
+        return {key: dict(line, name=self._name("product.attribute", line, language),
+                          values=[dict(v, name=self._name("product.template.attribute.value", v, language)) for v in line["values"]])
+                for key, line in self.load["attributes_by_ptal_id"].items()}
+
+    def _name(self, model, record, language):
+        return self.shown(model, record, language)["name"]
 
     # --- load_pos_data ---
 
@@ -110,7 +123,11 @@ class Catalogue:
 
     def _values(self):
         for key, value in self.load.items():
-            yield key, self.articles.first(LOAD_LIMIT) if key == "product.product" else value
+            if key == "product.product":
+                value = self.articles.first(LOAD_LIMIT)
+            elif key == "res.partner":
+                value = [r for r in value if r["id"] not in self.customers_not_loaded]
+            yield key, value
 
     def _encode_section(self, key, value, language):
         if key in STATIC_LAST:

@@ -1,4 +1,6 @@
 """Closing the day: the figures, the refusals, and the balance that one wrong cent upsets."""
+import collections
+
 from . import clock, sessions
 from .errors import access_error, user_error
 from .numbers import is_zero, round_to
@@ -15,18 +17,26 @@ def order_difference(office, order):
     """What the server's journal entry for this order lacks: 0 for an order that was computed right."""
     load, step = office.catalogue.load, office.rounding
     globally = load["res.company"]["tax_calculation_rounding_method"] == "round_globally"
-    untaxed, taxes = 0.0, {}
+    untaxed, taxes = 0.0, collections.Counter()
     for line in order["lines"]:
-        ids = office.mapped_taxes(line["tax_ids"], order["fiscal_position"])
-        line_taxes = [office.catalogue.taxes[i] for i in ids]
-        _, _, amounts = compute_all(line_taxes, line["price_unit"] * (1 - line["discount"] / 100.0), line["qty"], step, globally)
         untaxed += line["price_subtotal"]
-        for tax_id, amount in amounts.items():
-            taxes[tax_id] = taxes.get(tax_id, 0.0) + amount
+        for key, amount in posted_taxes(office, order, line, globally).items():
+            taxes[key] += amount
     tax = sum(round_to(amount, step) for amount in taxes.values())
     cash_rounding = order["amount_paid"] - order["amount_total"] if load["pos.config"]["cash_rounding"] else 0.0
     paid = sum(p["amount"] for p in order["payments"])
     return round_to(paid - cash_rounding - untaxed - tax, step)
+
+
+def posted_taxes(office, order, line, globally):
+    """A line's taxes as the journal entry has them: what was sold is a credit, and returns go to the accounts for refunds, which a company
+    that rounds globally rounds by themselves."""
+    direction = -1 if line["qty"] >= 0 else 1
+    price = direction * line["price_unit"] * (1 - line["discount"] / 100.0)
+    taxes = [office.catalogue.taxes[i] for i in office.mapped_taxes(line["tax_ids"], order["fiscal_position"])]
+    _, _, amounts = compute_all(taxes, price, abs(line["qty"]), office.rounding, globally, direction)
+    is_return = line["qty"] * line["price_unit"] < 0
+    return {(tax_id, is_return): -amount for tax_id, amount in amounts.items()}
 
 
 def orders_of(office, session):
@@ -114,6 +124,22 @@ def check_can_post(office, orders):
         for line in order["lines"]:
             if office.catalogue.articles.get(line["product"])["tracking"] != "none":
                 return access_error("Lot/Serial", "stock.lot", "access", "Inventory/User")
+    return stock_error(office, orders)
+
+
+def stock_error(office, orders):
+    """The picking of the day takes no quantity between two steps of its unit."""
+    units = {u["id"]: u for u in office.catalogue.load["uom.uom"]}
+    moved = collections.Counter()
+    for order in orders:
+        for line in order["lines"]:
+            moved[line["product"]] += line["qty"]
+    for article_id, quantity in moved.items():
+        article = office.catalogue.articles.get(article_id)
+        unit = units[article["uom_id"][0]]
+        if not is_zero(quantity - round_to(quantity, unit["rounding"]), 10.0 ** -office.catalogue.digits("Product Unit of Measure")):
+            return user_error(f'The quantity done for the product "{article["display_name"]}" doesn\'t respect the rounding precision defined on the '
+                              f'unit of measure "{unit["name"]}". Please change the quantity done or the rounding precision of your unit of measure.')
     return None
 
 

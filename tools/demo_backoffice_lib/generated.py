@@ -140,8 +140,8 @@ def pricelists(articles, company, currency):
     items += [shapes.rule(i + 1, names[1], company, currency, compute_price="percentage", percent_price=float(3 + i), min_quantity=3.0,
                           categ_id=[c["id"], f"All / {c['name']}"]) for i, c in enumerate(articles.accounting[:4])]
     items.append(shapes.rule(9, names[1], company, currency, compute_price="percentage", percent_price=2.0, base="pricelist", base_pricelist_id=names[0]))
-    return [{"id": 1, "name": "Shop", "display_name": names[0][1], "discount_policy": "with_discount", "items": []},
-            {"id": 2, "name": "Members", "display_name": names[1][1], "discount_policy": "with_discount", "items": sorted(items, key=shapes.rule_order)}]
+    return [{"id": 1, "name": "Shop", "display_name": names[0][1], "discount_policy": "without_discount", "items": []},
+            {"id": 2, "name": "Members", "display_name": names[1][1], "discount_policy": "without_discount", "items": sorted(items, key=shapes.rule_order)}]
 
 
 def make_catalogue(count, seed):

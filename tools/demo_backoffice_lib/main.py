@@ -5,7 +5,7 @@ import signal
 import sys
 import threading
 
-from . import first_start, recorded
+from . import first_start, recorded, tax_shop
 from .faults import Faults
 from .office import Office
 from .server import Server, start, tls_context
@@ -38,6 +38,8 @@ def arguments_of(arguments):
                                      epilog=FAULT_HELP, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, required=True, help="port on 127.0.0.1; 0 takes a free one")
     parser.add_argument("--data", required=True, metavar="DIR", help="folder of its state; kiosk.ini and lane.key are written here at the first start")
+    parser.add_argument("--shop", choices=["demo", *tax_shop.VARIANTS], default="demo",
+                        help="the demo shop, or one with every kind of tax and price rule and its own way to round")
     parser.add_argument("--catalogue", metavar="FILE", help="a recorded reply of load_pos_data to sell from")
     parser.add_argument("--articles", type=int, metavar="N", help="sell from N invented articles (at most 300000)")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="which invented articles")
@@ -46,6 +48,8 @@ def arguments_of(arguments):
     chosen = parser.parse_args(arguments)
     if chosen.catalogue and chosen.articles is not None:
         parser.error("--catalogue and --articles exclude each other")
+    if chosen.shop != "demo" and (chosen.catalogue or chosen.articles is not None):
+        parser.error("--shop goes with neither --catalogue nor --articles")
     if chosen.articles is not None and not 1 <= chosen.articles <= 300000:
         parser.error("--articles takes a number from 1 to 300000")
     if chosen.tls and len(chosen.tls.split(",")) != 2:
@@ -59,6 +63,8 @@ def open_catalogue(chosen):
     if chosen.articles:
         from .generated import make_catalogue
         return make_catalogue(chosen.articles, chosen.seed)
+    if chosen.shop != "demo":
+        return tax_shop.read_tax_shop(chosen.shop)
     from .shop import read_shop
     return read_shop()
 

@@ -106,6 +106,10 @@ def records(call, model, domain=()):
         return [dict(tax, sequence=i + 1) for i, tax in enumerate(load["account.tax"])]
     if model == "ir.attachment":
         return _attachments(office)
+    if model == "product.template.attribute.line":
+        return office.catalogue.attribute_lines()
+    if model == "product.template.attribute.value":
+        return office.catalogue.attribute_values()
     if model in UNREADABLE:
         if model == "account.move":
             return []

@@ -47,11 +47,11 @@ class Shop:
         return {"id": 1, "name": values["name"], "symbol": values["symbol"], "position": values["position"], "rounding": values["rounding"],
                 "rate": 1.0, "decimal_places": values["decimal_places"]}
 
-    def translate(self, model, record_id, row, field=None):
-        """Keeps the names of a record in the other languages; without a field the name alone."""
+    def translate(self, model, record_id, row, field):
+        """Keeps the names of a record in the other languages."""
         for key in WORDS:
             words = self.translations[self.values["languages"][key][0]].setdefault(model, {})
-            words[record_id] = row[key] if field is None else {field: row[key]}
+            words[record_id] = {field: row[key]}
 
     def picture(self, model, record_id, name):
         path = os.path.join(FOLDER, "pictures", name + ".svg")
@@ -93,9 +93,9 @@ class Shop:
         lines = {}
         for line in self.values["attributes"]:
             self.by_key[line["article"]]["attribute_line_ids"].append(line["id"])
-            self.translate("attribute_line", line["id"], line)
+            self.translate("product.attribute", line["id"], line, "name")
             for value in line["values"]:
-                self.translate("attribute_value", value["id"], value)
+                self.translate("product.template.attribute.value", value["id"], value, "name")
             lines[str(line["id"])] = {
                 "id": line["id"], "name": line["en"], "display_type": line["type"], "sequence": line["id"] * 10,
                 "values": [{"id": v["id"], "name": v["en"], "is_custom": False, "html_color": v.get("color", False), "image": False,
@@ -161,7 +161,8 @@ class Shop:
             "taxes": [shapes.tax(t["id"], t["name"], t["type"], t["amount"], t["included"], self.company) for t in values["taxes"]],
             "languages": [{"id": i, "name": name, "code": code} for i, (code, name) in enumerate(values["languages"].values(), 1)],
             "methods": [shapes.payment_method(m["id"], m["name"], m["type"], i) for i, m in enumerate(values["payment_methods"])],
-            "customers": [shapes.customer(7, values["user"])] + [shapes.customer(c["id"], c["name"], c["barcode"], names[c["pricelist"]]) for c in values["customers"]],
+            "customers": [shapes.customer(7, values["user"])] + [
+                shapes.customer(c["id"], c["name"], c["barcode"], names.get(c.get("pricelist"), False)) for c in values["customers"]],
             "pricelists": pricelists, "categories": self.categories, "combos": combos, "combo_lines": combo_lines, "attributes": attributes,
             "packagings": [{"id": p["id"], "name": p["name"], "barcode": p["barcode"], "qty": p["quantity"],
                             "product_id": [self.by_key[p["article"]]["id"], self.by_key[p["article"]]["display_name"]]} for p in values["packagings"]],
@@ -169,7 +170,8 @@ class Shop:
         })
         ages = ", ".join(f"{next(c['name'] for c in self.categories if c['id'] == self.category_ids[key])}:{age}" for key, age in values["age_categories"].items())
         return Catalogue(load, ArticleList(self.articles), *default_nomenclature(), translations=self.translations, pictures=self.pictures, age_categories=ages,
-                         bag=self.by_key[values["bag"]]["barcode"])
+                         bag=self.by_key[values["bag"]]["barcode"],
+                         customers_not_loaded=[c["id"] for c in values["customers"] if not c.get("loaded", True)])
 
 
 def read_shop():

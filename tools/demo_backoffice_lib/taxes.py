@@ -48,12 +48,12 @@ def _amount_of(tax, base, quantity):
     return (math.copysign(quantity, base) if base else quantity) * tax["amount"]
 
 
-def compute_all(taxes, price, quantity, step, globally):
-    """Returns (total without tax, total with tax, {tax id: amount})."""
+def compute_all(taxes, price, quantity, step, globally, direction=1):
+    """Returns (total without tax, total with tax, {tax id: amount}). `direction` is the sign of what costs nothing but is taxed."""
     taxes = flatten(taxes)
     precision = step * 1e-5 if globally else step
     base = round_to(price * quantity, step)
-    sign = -1 if base < 0 else 1
+    sign = direction if base == 0 else math.copysign(1, base)
     base, checkpoints = _strip_included(taxes, abs(base), quantity)
     excluded = base = total = round_to(base, step)
     carried, skip, amounts = 0.0, False, {}
