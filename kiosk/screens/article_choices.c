@@ -4,7 +4,7 @@
 
 #include "screens/article_parts.h"
 
-enum { CAPTION_GAP = 14 };
+enum { CAPTION_GAP = 14, CAPTION_GAP_TIGHT = 4 };
 
 // Whose attributes are asked for: the article itself (part 0), or what was chosen of a combo.
 typedef struct Chooser {
@@ -176,7 +176,8 @@ static OptionRows begin_group(Scene *scene, Rect where, Text caption, bool missi
     Text words = missing ? choose_words(scene, caption) : caption;
     // In the third of a screen captions of their own would hide what they are about.
     if (!portrait || !frame_is_low(scene)) {
-        rows.y = scene_paragraph(scene, where, words, style, draw) + CAPTION_GAP;
+        rows.y = scene_paragraph(scene, where, words, style, draw) +
+                 (frame_is_low(scene) && ui_is_text_big(ui) ? CAPTION_GAP_TIGHT : CAPTION_GAP);
         return rows;
     }
     style.vertical = VERTICAL_MIDDLE;

@@ -138,12 +138,15 @@ static Rect buttons(const WeighScene *weigh, const Frame *frame, Rect room, bool
         other.text = ui_tr(ui, "Something else");
         other_width = ui_button_width(ui, &other);
     }
-    // Height is what a small screen lacks.
-    other.icon_only = (frame->compact && (!frame->big || height + gap + add_width <= room.w)) ||
-                      (frame->low && frame->big);
-    if (other.icon_only)
+    // Height is what a small screen lacks, and one with large letters.
+    bool stacked = other_width + gap + add_width > room.w;
+    bool lacks_height = frame->low || (stacked && frame->wide);
+    other.icon_only = frame->compact ? !frame->big || height + gap + add_width <= room.w
+                                     : frame->big && lacks_height;
+    if (other.icon_only) {
         other_width = height;
-    bool stacked = !other.icon_only && other_width + gap + add_width > room.w;
+        stacked = false;
+    }
     Rect row = rect_cut_bottom(&room, height), other_row = row;
     if (stacked) {
         rect_cut_bottom(&room, 16);

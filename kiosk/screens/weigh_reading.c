@@ -240,8 +240,7 @@ float weigh_packing(const WeighScene *weigh, Rect where, bool draw)
         widest *= 0.85f; // their words become as much smaller
     while (columns > 1 && widest > (where.w - gap * (float)(columns - 1)) / (float)columns)
         columns = columns > 2 ? 2 : 1;
-    bool says_what = !(frame_is_low(weigh->scene) && ui_is_text_big(ui) &&
-                       ui_layout(ui)->kind == LAYOUT_PORTRAIT); // else no row is seen
+    bool says_what = !(frame_is_low(weigh->scene) && ui_is_text_big(ui)); // else no row is seen
     float caption = says_what ? ui_line_height(ui, TYPE_CAPTION) + 14 : 0;
     float row = small ? 80 : frame_button_height(weigh->scene, 96);
     float height = caption + rect_grid_height(columns, row, gap, count);

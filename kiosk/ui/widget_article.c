@@ -54,7 +54,10 @@ static void draw_tile_price(Ui *ui, Rect where, const UiTile *tile)
     }
 }
 
-enum { ROW_COUNT_SIDE = 44 };
+static float row_count_side(Ui *ui)
+{
+    return widget_grow(ui, 44, 70);
+}
 
 static void draw_tile_count(Ui *ui, Rect where, const UiTile *tile)
 {
@@ -68,7 +71,7 @@ static void draw_tile_count(Ui *ui, Rect where, const UiTile *tile)
                     .vertical = VERTICAL_MIDDLE,
                     .number = true,
                     .silent = true};
-    float side = tile->row ? ROW_COUNT_SIDE : widget_grow(ui, 56, 84);
+    float side = tile->row ? row_count_side(ui) : widget_grow(ui, 56, 84);
     float width = ui_text_measure(ui, 0, number, style).width + 28;
     width = width > side ? width : side;
     Rect badge = {where.x + where.w - width, where.y, width, side};
@@ -93,7 +96,7 @@ static void draw_row(Ui *ui, Rect inner, const UiTile *tile, UiText name)
     float price_line = ui_line_height(ui, TYPE_PRICE);
     Rect words = inner;
     if (tile->count > 0)
-        words.w -= ROW_COUNT_SIDE - 10;
+        words.w -= row_count_side(ui) - 10;
     float name_height = ui_text_measure(ui, words.w, tile->name, name).height;
     words.y += fmaxf(0, (inner.h - name_height - 4 - price_line) / 2);
     ui_text(ui, rect_cut_top(&words, name_height), tile->name, name);
@@ -131,7 +134,7 @@ UiTap ui_tile(Ui *ui, Rect where, const UiTile *tile)
     if (tile->row) {
         draw_row(ui, inner, tile, name);
         if (tile->count > 0)
-            draw_tile_count(ui, (Rect){where.x, where.y, where.w, ROW_COUNT_SIDE}, tile);
+            draw_tile_count(ui, (Rect){where.x, where.y, where.w, row_count_side(ui)}, tile);
         return state.held ? TAP_HELD : state.acted ? TAP_TOUCHED : TAP_NONE;
     }
     // Two lines of name and one of price keep their place; the picture has the rest. Large letters
