@@ -4,7 +4,7 @@
 
 #include "screens/article_parts.h"
 
-enum { CAPTION_GAP = 14 };
+enum { CAPTION_GAP = 14, CAPTION_GAP_TIGHT = 4 };
 
 // Whose attributes are asked for: the article itself (part 0), or what was chosen of a combo.
 typedef struct Chooser {
@@ -156,19 +156,36 @@ static bool is_missing(Scene *scene, const Chooser *chooser, const CatAttribute 
     return !attribute->multiple;
 }
 
-// Options side by side, in rows.
+// A caption and options side by side, in rows.
 typedef struct OptionRows {
     Rect where;
     float height, gap, x, y;
     bool draw;
 } OptionRows;
 
-static OptionRows option_rows(Scene *scene, Rect where, bool draw)
+static OptionRows begin_group(Scene *scene, Rect where, Text caption, bool missing, bool draw)
 {
-    return (OptionRows){.where = where,
-                        .height = frame_button_height(scene, 96),
-                        .gap = ui_layout(scene->ui)->kind == LAYOUT_PORTRAIT ? 16 : 12,
-                        .draw = draw};
+    Ui *ui = scene->ui;
+    bool portrait = ui_layout(ui)->kind == LAYOUT_PORTRAIT;
+    OptionRows rows = {.where = where,
+                       .height = frame_button_height(scene, 96),
+                       .gap = portrait ? 16 : 12,
+                       .draw = draw};
+    UiText style = {
+        .style = TYPE_TAG, .colour = missing ? COLOUR_TEXT : COLOUR_TEXT_2, .max_lines = 2};
+    Text words = missing ? choose_words(scene, caption) : caption;
+    // In the third of a screen captions of their own would hide what they are about.
+    if (!portrait || !frame_is_low(scene)) {
+        rows.y = scene_paragraph(scene, where, words, style, draw) +
+                 (frame_is_low(scene) && ui_is_text_big(ui) ? CAPTION_GAP_TIGHT : CAPTION_GAP);
+        return rows;
+    }
+    style.vertical = VERTICAL_MIDDLE;
+    float beside = ui_text_measure(ui, where.w / 2, words, style).width;
+    if (draw)
+        ui_text(ui, RECT(where.x, where.y, beside, rows.height), words, style);
+    rows.x = beside + 24;
+    return rows;
 }
 
 static bool put_option(Scene *scene, OptionRows *rows, const UiOption *option)
@@ -183,13 +200,12 @@ static bool put_option(Scene *scene, OptionRows *rows, const UiOption *option)
     return rows->draw && ui_option(scene->ui, at, option);
 }
 
-static float options(Scene *scene, Rect where, const Chooser *chooser,
-                     const CatAttribute *attribute, bool draw)
+static void put_values(Scene *scene, OptionRows *rows, const Chooser *chooser,
+                       const CatAttribute *attribute)
 {
     Ui *ui = scene->ui;
     const Catalogue *catalogue = scene->view->catalogue;
     bool whole = decides_price(scene, chooser, attribute);
-    OptionRows rows = option_rows(scene, where, draw);
     for (uint32_t i = 0; i < attribute->values.count; i++) {
         int32_t at = (int32_t)(attribute->values.first + i);
         const CatAttributeValue *value = &catalogue->attribute_values[at];
@@ -204,12 +220,11 @@ static float options(Scene *scene, Rect where, const Chooser *chooser,
                            .snug = !attribute->multiple, // one check in the row, always
                            .selected = checkout_value_chosen(chooser->chosen, value->id),
                            .swatch = colour_of(catalogue_text(catalogue, value->html_colour))};
-        if (put_option(scene, &rows, &option))
+        if (put_option(scene, rows, &option))
             event_out_push(scene->out, (CheckoutEvent){.kind = EVENT_CHOOSE_VALUE,
                                                        .part = chooser->part,
                                                        .value_id = value->id});
     }
-    return rows.y + rows.height;
 }
 
 static bool offers_anything(Scene *scene, const CatAttribute *attribute)
@@ -221,15 +236,6 @@ static bool offers_anything(Scene *scene, const CatAttribute *attribute)
     return false;
 }
 
-static float group_caption(Scene *scene, Rect where, Text caption, bool missing, bool draw)
-{
-    UiText style = {
-        .style = TYPE_TAG, .colour = missing ? COLOUR_TEXT : COLOUR_TEXT_2, .max_lines = 2};
-    return scene_paragraph(scene, where, missing ? choose_words(scene, caption) : caption, style,
-                           draw) +
-           CAPTION_GAP;
-}
-
 static float attributes(Scene *scene, Rect where, float gap, const Chooser *chooser, bool draw)
 {
     const Catalogue *catalogue = scene->view->catalogue;
@@ -239,23 +245,23 @@ static float attributes(Scene *scene, Rect where, float gap, const Chooser *choo
         if (!offers_anything(scene, attribute))
             continue;
         y += gap;
-        y += group_caption(scene, RECT(where.x, where.y + y, where.w, 0),
-                           attribute_name(scene, attribute), is_missing(scene, chooser, attribute),
-                           draw);
-        y += options(scene, RECT(where.x, where.y + y, where.w, 0), chooser, attribute, draw);
+        OptionRows rows = begin_group(scene, RECT(where.x, where.y + y, where.w, 0),
+                                      attribute_name(scene, attribute),
+                                      is_missing(scene, chooser, attribute), draw);
+        put_values(scene, &rows, chooser, attribute);
+        y += rows.y + rows.height;
     }
     return y;
 }
 
 // ---- Combos
 
-static float part_options(Scene *scene, Rect where, int32_t number, bool draw)
+static void put_parts(Scene *scene, OptionRows *rows, int32_t number)
 {
     Ui *ui = scene->ui;
     const Catalogue *catalogue = scene->view->catalogue;
     const CheckoutSubject *subject = &scene->checkout->subject;
     const CatCombo *combo = checkout_combo(catalogue, subject->article, number);
-    OptionRows rows = option_rows(scene, where, draw);
     for (uint32_t i = 0; i < combo->lines.count; i++) {
         int32_t at = (int32_t)(combo->lines.first + i);
         const CatComboLine *line = &catalogue->combo_lines[at];
@@ -266,12 +272,11 @@ static float part_options(Scene *scene, Rect where, int32_t number, bool draw)
                            .detail = surcharge(scene, line->article, line->price),
                            .snug = true,
                            .selected = subject->parts[number].line == at};
-        if (put_option(scene, &rows, &option))
+        if (put_option(scene, rows, &option))
             event_out_push(scene->out, (CheckoutEvent){.kind = EVENT_CHOOSE_PART,
                                                        .part = number + 1,
                                                        .value_id = line->id});
     }
-    return rows.y + rows.height;
 }
 
 static float combo_parts(Scene *scene, Rect where, float gap, bool draw)
@@ -283,9 +288,10 @@ static float combo_parts(Scene *scene, Rect where, float gap, bool draw)
         const CatCombo *combo = checkout_combo(catalogue, subject->article, i);
         bool missing = subject->parts[i].line == CATALOGUE_NONE;
         y += gap;
-        y += group_caption(scene, RECT(where.x, where.y + y, where.w, 0), combo_name(scene, combo),
-                           missing, draw);
-        y += part_options(scene, RECT(where.x, where.y + y, where.w, 0), i, draw);
+        OptionRows rows = begin_group(scene, RECT(where.x, where.y + y, where.w, 0),
+                                      combo_name(scene, combo), missing, draw);
+        put_parts(scene, &rows, i);
+        y += rows.y + rows.height;
         if (missing)
             continue;
         Chooser chooser = part_choices(scene, i);

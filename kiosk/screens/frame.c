@@ -35,7 +35,8 @@ static Frame frame_begin(Scene *scene)
 // The dock is the lower third. Its bar and main area end at `end` and `bottom`.
 static void frame_low(Scene *scene, Frame *frame, float end, float bottom)
 {
-    const float pad = 16, gap = 14;
+    const float pad = 16;
+    float gap = frame->wide && frame->big ? 8 : 14; // a third of landscape is little
     float third = roundf(frame->height * 2 / 3), bar = frame_button_height(scene, 72);
     frame->low = true;
     frame->dock = RECT(0, third, frame->width, frame->height - third);
@@ -88,9 +89,12 @@ static void frame_wide(Scene *scene, Frame *frame)
 {
     float dock_width = frame->compact ? 424 : 600;
     float pad = frame->compact ? 20 : 32;
-    float pay_height = frame->big ? (frame->compact ? 120 : 144) : frame->compact ? 104 : 120;
+    bool strip = frame->big && frame_is_low(scene);
+    float pay_height = frame->compact && !frame->big ? 104 : 120;
+    if (frame->big && !frame->compact && !strip)
+        pay_height = 144;
     float total = ui_line_height(scene->ui, TYPE_TOTAL);
-    float gap = frame->compact ? 14 : 20, line_gap = frame->compact ? 14 : 24;
+    float gap = strip ? 8 : frame->compact ? 14 : 20, line_gap = frame->compact ? 14 : 24;
     if (frame->compact && !frame->big)
         total = 60;
 

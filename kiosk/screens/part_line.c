@@ -60,10 +60,9 @@ Text line_name(Scene *scene, const OrderLine *line)
     if (line->choice_count == 0 || !text_starts_with(whole, plain))
         return name;
     Text choices = {whole.data + plain.size, whole.size - plain.size}; // " (500 g, Filter)"
-    if (!text_starts_with(choices, TEXT(" ")))
-        return UI_FILL(scene->ui, TEXT("{name}{choices}"), {"name", name}, {"choices", choices});
-    return UI_FILL(scene->ui, TEXT("{name} {choices}"), {"name", name},
-                   {"choices", text_slice(choices, 1, choices.size)});
+    if (choices.size > 0 && choices.data[0] == ' ')
+        choices = text_slice(choices, 1, choices.size);
+    return UI_FILL(scene->ui, TEXT("{name} {choices}"), {"name", name}, {"choices", choices});
 }
 
 UiText line_end_style(TypeStyle style)

@@ -74,7 +74,7 @@ static LowLine low_line(Scene *scene, const OrderLine *line, float width)
                    .note = big ? 70 : 40,
                    .name_style = {.style = TYPE_LEAD,
                                   .weight = TYPE_SEMIBOLD,
-                                  .max_lines = 2,
+                                  .max_lines = big ? 3 : 2,
                                   .whole_words = true,
                                   .silent = true}};
     if (!(line->flags & ORDER_LINE_WEIGHED))
@@ -88,7 +88,7 @@ static LowLine low_line(Scene *scene, const OrderLine *line, float width)
         low.quantity =
             ceilf(ui_text_measure(ui, 0, low.quantity_words, line_end_style(TYPE_LABEL)).width);
     low.name_x = low.picture + 24;
-    low.name_width = width - low.name_x - low.amount - low.quantity - (big ? 24 : 48);
+    low.name_width = width - low.name_x - low.amount - low.quantity - (big ? 36 : 48);
     low.name_height =
         ui_text_measure(ui, low.name_width, line_name(scene, line), low.name_style).height;
     low.height = fmaxf(144, low.name_height + 4 + low.note + 24);

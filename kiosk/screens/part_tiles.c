@@ -68,10 +68,10 @@ void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int3
     Frame frame = frame_plain(scene);
     int32_t columns = columns_for(&frame, where.w);
     float gap = frame.gutter, height = frame.compact && !frame.big ? 270 : ui_tile_height(ui);
-    // Over the keys of a small screen there is no room for the words under a picture.
-    bool low = frame.compact && !frame.big && where.h < height * 0.75f;
+    // Over the keys of a screen there may be no room for the words under a picture.
+    bool low = where.h < height * 0.9f;
     if (low) {
-        columns = (int32_t)((where.w + gap) / (240 + gap));
+        columns = (int32_t)((where.w + gap) / ((frame.big ? 490 : 240) + gap));
         height = fmaxf(112, where.h - 16);
     }
     float top = 8, bottom = 40; // room for shadows, and air under the last row

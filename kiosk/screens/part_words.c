@@ -80,6 +80,22 @@ Text article_name(Scene *scene, int32_t article)
     return catalogue_article_name(scene->view->catalogue, article, scene->view->catalogue_language);
 }
 
+// The case knows the article by the name that the shop gave it.
+Text help_subject(Scene *scene)
+{
+    const Catalogue *catalogue = scene->view->catalogue;
+    const OrderLine *line = scene->checkout->help_line_id
+                                ? order_line(scene->order, scene->checkout->help_line_id)
+                                : NULL;
+    if (line)
+        return line_name(scene, line);
+    Text code = text_from_string(scene->checkout->help_code);
+    for (int32_t i = 0; catalogue && i < catalogue->article_count; i++)
+        if (text_equal(catalogue_article_name(catalogue, i, 0), code))
+            return article_name(scene, i);
+    return code;
+}
+
 Text article_initials(Scene *scene, Text name)
 {
     int32_t position = 0, letters = 0, size = 0;

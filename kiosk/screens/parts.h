@@ -264,6 +264,7 @@ void part_tile(Scene *scene, Rect where, int32_t article, Text mark, TileForm fo
 
 Text side_words(Scene *scene, DeviceSide side, const char *below, const char *left,
                 const char *right, const char *above);
+Text help_subject(Scene *scene);               // what the open case is about
 Text duration_words(Scene *scene, int64_t ms); // "0:24"
 int32_t seconds_left(Scene *scene,
                      int64_t until_ms); // rounded up; asks for the next second's frame

@@ -216,7 +216,8 @@ static void action_row(Scene *scene, const Frame *frame, Rect *room)
 {
     Ui *ui = scene->ui;
     UiButton add = add_button(scene);
-    bool big_keys = !frame->compact;
+    bool cramped = frame->low && !frame->wide; // the choices need the room
+    bool big_keys = !frame->compact && !cramped;
     float height = big_keys ? ui_stepper_height(ui, true) : frame_button_height(scene, 96);
     if (frame->compact || (frame->wide && frame->big))
         add.kind = BUTTON_PRIMARY;
@@ -236,7 +237,7 @@ static void action_row(Scene *scene, const Frame *frame, Rect *room)
     }
     if (ui_button(ui, at, &add))
         scene_emit(scene, EVENT_ADD_CHOSEN);
-    rect_cut_bottom(room, frame->compact ? 12 : 24);
+    rect_cut_bottom(room, frame->compact || cramped ? 12 : 24);
 }
 
 // ---- The whole screen
@@ -283,7 +284,7 @@ static void low_content(Scene *scene, const Frame *frame)
     } else {
         action_row(scene, frame, &controls);
     }
-    const float gap = 24; // over each group but the first
+    const float gap = frame->wide ? 24 : 16; // over each group but the first
     float height = article_choices(scene, RECT(0, 0, controls.w, 0), gap, false) - gap;
     if (height <= 0)
         return;

@@ -16,19 +16,13 @@ static const OrderLine *cause_line(Scene *scene)
                                          : NULL;
 }
 
-static Text cause_name(Scene *scene)
-{
-    const OrderLine *line = cause_line(scene);
-    return line ? line_name(scene, line) : text_from_string(scene->checkout->help_code);
-}
-
 static Reason age_reason(Scene *scene)
 {
     Ui *ui = scene->ui;
     const OrderLine *line = cause_line(scene);
     int32_t age = line ? line->minimum_age : 18;
     return (Reason){
-        UI_FILL(ui, ui_tr(ui, "{name} needs an age check"), {"name", cause_name(scene)}),
+        UI_FILL(ui, ui_tr(ui, "{name} needs an age check"), {"name", help_subject(scene)}),
         UI_FILL(ui, ui_tr(ui, "Please have your ID ready ({age} or over)"),
                 {"age", ui_integer(ui, age)}),
         ui_tr(ui, "Waiting for age check"), ICON_AGE18};
@@ -37,7 +31,7 @@ static Reason age_reason(Scene *scene)
 static Reason reason_of(Scene *scene)
 {
     Ui *ui = scene->ui;
-    Text name = cause_name(scene);
+    Text name = help_subject(scene);
     switch (scene->checkout->help_reason) {
     case HELP_ASKED:
         return (Reason){ui_tr(ui, "You asked for help"),
@@ -47,7 +41,7 @@ static Reason reason_of(Scene *scene)
     case HELP_UNKNOWN_CODE:
         return (Reason){ui_tr(ui, "We don't know this code"), name, {0}, ICON_SCAN};
     case HELP_NEEDS_SCALE:
-        return (Reason){UI_FILL(ui, ui_tr(ui, "{name} is sold by weight"), {"name", name}),
+        return (Reason){UI_FILL(ui, ui_tr(ui, "{name}: sold by weight"), {"name", name}),
                         ui_tr(ui, "A colleague weighs it for you"),
                         {0},
                         ICON_SCALE};

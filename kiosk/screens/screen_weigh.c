@@ -121,7 +121,8 @@ static Rect buttons(const WeighScene *weigh, const Frame *frame, Rect room, bool
 {
     Scene *scene = weigh->scene;
     Ui *ui = scene->ui;
-    float height = frame->compact && !frame->big ? 104 : 120;
+    bool cramped = frame->low && frame->big && !frame->wide; // the choices need the room
+    float height = cramped ? 112 : frame->compact && !frame->big ? 104 : 120;
     UiButton other = {.id = TEXT("weigh-other"),
                       .label = UI_FILL(ui, ui_tr(ui, "Not {name}"), {"name", weigh->name}),
                       .icon = ICON_SEARCH};
@@ -137,12 +138,15 @@ static Rect buttons(const WeighScene *weigh, const Frame *frame, Rect room, bool
         other.text = ui_tr(ui, "Something else");
         other_width = ui_button_width(ui, &other);
     }
-    // Height is what a small screen lacks.
-    other.icon_only = (frame->compact && (!frame->big || height + gap + add_width <= room.w)) ||
-                      (frame->low && frame->wide && frame->big);
-    if (other.icon_only)
+    // Height is what a small screen lacks, and one with large letters.
+    bool stacked = other_width + gap + add_width > room.w;
+    bool lacks_height = frame->low || (stacked && frame->wide);
+    other.icon_only = frame->compact ? !frame->big || height + gap + add_width <= room.w
+                                     : frame->big && lacks_height;
+    if (other.icon_only) {
         other_width = height;
-    bool stacked = !other.icon_only && other_width + gap + add_width > room.w;
+        stacked = false;
+    }
     Rect row = rect_cut_bottom(&room, height), other_row = row;
     if (stacked) {
         rect_cut_bottom(&room, 16);
@@ -151,7 +155,7 @@ static Rect buttons(const WeighScene *weigh, const Frame *frame, Rect room, bool
         other_row = rect_cut_start(&row, other_width);
         rect_cut_start(&row, gap);
     }
-    rect_cut_bottom(&room, frame->compact ? 16 : 32);
+    rect_cut_bottom(&room, cramped ? 12 : frame->compact ? 16 : 32);
     if (!draw)
         return room;
     if (ui_button(ui, other_row, &other))

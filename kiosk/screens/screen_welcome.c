@@ -231,7 +231,7 @@ static void pane_content(Scene *scene, const Pane *pane)
                               .icon_end = ICON_FORWARD,
                               .icon_size = 44}))
         scene_emit(scene, EVENT_START);
-    Middle middle = middle_of(scene, room.w, room.h - 32);
+    Middle middle = middle_of(scene, room.w, room.h - (ui_is_text_big(ui) ? 64 : 32));
     draw_middle(scene, room, &middle);
 }
 

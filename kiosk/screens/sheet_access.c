@@ -171,6 +171,8 @@ void sheet_access(Scene *scene)
     UiText detail_style = {.style = TYPE_BODY, .max_lines = 3};
     Text title = ui_tr(ui, "Make this easier");
     Text detail = ui_tr(ui, "Changes start at once and end with your visit.");
+    if (frame_is_low(scene) && frame.big)
+        detail = (Text){0}; // the third of the screen is for what can be chosen
     float head_width =
         width - frame_dialog_pad_x(&frame, true) - frame_button_height(scene, 80) - 24;
     float head = scene_text_height(scene, head_width, title, title_style) + 4 +

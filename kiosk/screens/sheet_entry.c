@@ -78,19 +78,20 @@ static float value_row(Scene *scene, Rect where, const SheetEntry *entry, bool d
 static float body(Scene *scene, Rect where, const SheetEntry *entry, bool draw)
 {
     Ui *ui = scene->ui;
-    float y = where.y + value_row(scene, where, entry, draw) + 28;
+    bool tight = frame_plain(scene).compact;
+    float y = where.y + value_row(scene, where, entry, draw) + (tight ? 16 : 28);
     UiBanner warning = {.text = entry->warning, .tone = TONE_WARNING, .icon = ICON_BADGE};
     if (entry->warning.size > 0) {
         float height = ui_banner_height(ui, where.w, &warning);
         if (draw)
             ui_banner(ui, RECT(where.x, y, where.w, height), &warning);
-        y += height + 24;
+        y += height + (tight ? 12 : 24);
     }
     if (entry->reason_count == 0)
         return y - where.y;
     UiText label = {.style = TYPE_CAPTION, .weight = TYPE_SEMIBOLD, .colour = COLOUR_TEXT_2};
-    y +=
-        scene_paragraph(scene, RECT(where.x, y, where.w, 0), ui_tr(ui, "Reason"), label, draw) + 12;
+    y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), ui_tr(ui, "Reason"), label, draw) +
+         (tight ? 8 : 12);
     return y + chips(scene, RECT(where.x, y, where.w, 0), entry, draw) - where.y;
 }
 
@@ -167,7 +168,7 @@ SheetEntryAct sheet_entry(Scene *scene, const SheetEntry *entry)
     float pad_height = frame.wide ? 4 * 104 + 48 : 4 * 112 + 48;
     float body_height = body(scene, RECT(0, 0, left, 0), entry, false);
     float head = head_height(scene, frame.wide ? left : inner, entry);
-    float between = frame.compact ? 20 : 32;
+    float between = frame.compact || (frame.wide && frame.big) ? 20 : 32;
     float height = frame_dialog_pad_y(&frame, true);
     if (frame.wide)
         height += fmaxf(pad_height, head + between + body_height) + between + button;

@@ -41,10 +41,7 @@ static StaffDecision age_decision(Scene *scene, const OrderLine *line)
 Text staff_help_title(Scene *scene)
 {
     Ui *ui = scene->ui;
-    const OrderLine *line = scene->checkout->help_line_id
-                                ? order_line(scene->order, scene->checkout->help_line_id)
-                                : NULL;
-    Text name = line ? line_name(scene, line) : text_from_string(scene->checkout->help_code);
+    Text name = help_subject(scene);
     const char *pattern = "";
     switch (scene->checkout->help_reason) {
     case HELP_ASKED:
@@ -182,7 +179,8 @@ static void buttons(Scene *scene, Rect room, float height, bool stacked, StaffDe
 float staff_decision(Scene *scene, Rect where, StaffDecision *decision, bool draw)
 {
     Ui *ui = scene->ui;
-    const float pad = 24, icon = where.w < 400 ? 0 : 72, aside = icon > 0 ? icon + 24 : 0;
+    const float pad = 24, icon = where.w < (ui_is_text_big(ui) ? 640 : 400) ? 0 : 72,
+                aside = icon > 0 ? icon + 24 : 0;
     float width = where.w - 2 * pad - aside, button = frame_button_height(scene, 96);
     decision->yes.kind = BUTTON_PRIMARY;
     UiText title = {

@@ -67,8 +67,8 @@ float staff_lane(Scene *scene, Rect inner, bool draw)
     float height = body + (below ? 20 + side : 0) + (stacked ? 16 + side : 0);
     if (!draw)
         return height;
-    ui_status_dot(ui, inner.x + 14, inner.y + body / 2, state.dot);
     float y = inner.y + (body - words) / 2;
+    ui_status_dot(ui, inner.x + 14, y + ui_line_height(ui, TYPE_TITLE) / 2, state.dot);
     scene_paragraph(scene, RECT(inner.x + 52, y, width, 0), state.title, title_style, true);
     scene_paragraph(scene, RECT(inner.x + 52, y + title_height, width, 0), detail, detail_style,
                     true);

@@ -240,13 +240,15 @@ float weigh_packing(const WeighScene *weigh, Rect where, bool draw)
         widest *= 0.85f; // their words become as much smaller
     while (columns > 1 && widest > (where.w - gap * (float)(columns - 1)) / (float)columns)
         columns = columns > 2 ? 2 : 1;
-    float caption = ui_line_height(ui, TYPE_CAPTION) + 14;
+    bool says_what = !(frame_is_low(weigh->scene) && ui_is_text_big(ui)); // else no row is seen
+    float caption = says_what ? ui_line_height(ui, TYPE_CAPTION) + 14 : 0;
     float row = small ? 80 : frame_button_height(weigh->scene, 96);
     float height = caption + rect_grid_height(columns, row, gap, count);
     if (!draw)
         return height;
-    ui_text(ui, RECT(where.x, where.y, where.w, caption - 14), ui_tr(ui, "Packed in"),
-            (UiText){.style = TYPE_CAPTION, .weight = TYPE_SEMIBOLD, .colour = COLOUR_TEXT_2});
+    if (says_what)
+        ui_text(ui, RECT(where.x, where.y, where.w, caption - 14), ui_tr(ui, "Packed in"),
+                (UiText){.style = TYPE_CAPTION, .weight = TYPE_SEMIBOLD, .colour = COLOUR_TEXT_2});
     Rect grid = RECT(where.x, where.y + caption, where.w, height - caption);
     for (int32_t i = 0; i < count; i++) {
         UiOption option = packing_option(weigh, i);

@@ -184,8 +184,8 @@ static void draw_line(Entry *entry, const TextFace *face, const TextLine *line, 
 {
     char buffer[TEXT_LINE_BYTES_MAX];
     Text text = text_wrap_line_text(entry->spec.text, line, buffer);
-    int32_t shift = text_wrap_line_lead(line) - line->from;
-    TextMark in_line = {mark.from + shift, mark.to + shift};
+    int32_t origin = text_wrap_line_origin(line);
+    TextMark in_line = {mark.from + origin, mark.to + origin};
     TextPiece pieces[TEXT_PIECES_MAX];
     int32_t width = 0, count = text_shape_line(face, text, in_line, pieces, &width);
     TextBlock *block = &entry->block;
@@ -240,9 +240,9 @@ static void lay_out(TextCache *cache, Entry *entry)
         if (block->marked) { // bold letters are wider
             char buffer[TEXT_LINE_BYTES_MAX];
             TextPiece pieces[TEXT_PIECES_MAX];
-            int32_t shift = text_wrap_line_lead(&lines[i]) - lines[i].from;
+            int32_t origin = text_wrap_line_origin(&lines[i]);
             (void)text_shape_line(&face, text_wrap_line_text(spec->text, &lines[i], buffer),
-                                  (TextMark){mark.from + shift, mark.to + shift}, pieces, &width);
+                                  (TextMark){mark.from + origin, mark.to + origin}, pieces, &width);
         }
         block->width = width > block->width ? width : block->width;
     }

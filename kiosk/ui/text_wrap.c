@@ -28,7 +28,7 @@ static bool joins_unit(Text text, int32_t space, uint32_t previous)
         return false;
     while (position < text.size && letters < 3) {
         uint32_t c = text_next_code_point(text, &position);
-        if (is_space(c) || c == '\n' || c == ',' || c == ')')
+        if (is_space(c) || c == 0xa0 || c == '\n' || c == ',' || c == ')' || c == ':')
             break;
         if (c >= '0' && c <= '9')
             return false;
@@ -55,6 +55,18 @@ static bool joins_sign(Text text, int32_t space, uint32_t previous)
     return is_space(c) || c == '\n' || c == '.' || c == ',' || c == ')';
 }
 
+// "Lane 3": a short number at the end of a text never stands alone.
+static bool joins_last_number(Text text, int32_t space)
+{
+    int32_t at = space;
+    while (at < text.size && text.data[at] == ' ')
+        at++;
+    int32_t from = at;
+    while (at < text.size && text.data[at] >= '0' && text.data[at] <= '9')
+        at++;
+    return at == text.size && at > from && at - from <= 3;
+}
+
 // End of the unbreakable piece that begins at `from`; spaces before it belong to it.
 static int32_t next_break(Text text, int32_t from)
 {
@@ -64,7 +76,8 @@ static int32_t next_break(Text text, int32_t from)
         int32_t at = position;
         uint32_t c = text_next_code_point(text, &position);
         if (at > from && !is_space(previous) && breaks_before(previous, c) &&
-            !joins_unit(text, at, previous) && !(is_space(c) && joins_sign(text, at, previous)))
+            !joins_unit(text, at, previous) && !joins_last_number(text, at) &&
+            !(is_space(c) && joins_sign(text, at, previous)))
             return at;
         if (c == '\n')
             return at;
@@ -198,21 +211,22 @@ static int32_t take_line(const TextFace *face, Text text, int32_t width_px, Text
     return skip_spaces(text, end);
 }
 
-enum { ISOLATES_MAX = 8 }; // one in another
+enum { ISOLATE_BYTES = 3 }; // of U+2066 to U+2069
 
-// Of the innermost isolate that is open at `to`: its first byte plus 1; 0 when none is.
-static int32_t isolate_at(Text text, int32_t to)
+// The innermost isolate that is open at `at`, as the byte of its mark; -1: none.
+static int32_t open_isolate(Text text, int32_t at)
 {
-    int32_t open[ISOLATES_MAX], depth = 0;
-    for (int32_t position = 0; position < to;) {
-        int32_t at = position;
-        uint32_t c = text_next_code_point(text, &position);
-        if (c >= 0x2066 && c <= 0x2068 && depth < ISOLATES_MAX)
-            open[depth++] = at + 1;
-        else if (c == 0x2069 && depth > 0)
-            depth--;
+    int32_t closed = 0;
+    for (int32_t i = at - ISOLATE_BYTES; i >= 0; i--) {
+        if ((uint8_t)text.data[i] != 0xe2 || (uint8_t)text.data[i + 1] != 0x81)
+            continue;
+        uint8_t last = (uint8_t)text.data[i + 2];
+        if (last == 0xa9) // U+2069
+            closed++;
+        else if (last >= 0xa6 && last <= 0xa8 && closed-- == 0) // U+2066 to U+2068
+            return i;
     }
-    return depth > 0 ? open[depth - 1] : 0;
+    return -1;
 }
 
 int32_t text_wrap(const TextFace *face, Text text, int32_t width_px, int32_t max_lines,
@@ -223,8 +237,7 @@ int32_t text_wrap(const TextFace *face, Text text, int32_t width_px, int32_t max
         max_lines = TEXT_LINES_MAX;
     int32_t position = skip_spaces(text, 0), count = 0;
     while (position < text.size && count < max_lines) {
-        lines[count] =
-            (TextLine){.from = position, .isolate = count > 0 ? isolate_at(text, position) : 0};
+        lines[count] = (TextLine){.from = position, .isolate = open_isolate(text, position)};
         position = take_line(face, text, width_px, &lines[count]);
         count++;
     }
@@ -275,24 +288,22 @@ int32_t text_wrap_evenly(const TextFace *face, Text text, int32_t width_px, int3
     return count;
 }
 
-enum { ISOLATE_BYTES = 3 }; // of U+2066 to U+2068
-
-int32_t text_wrap_line_lead(const TextLine *line)
+static int32_t line_lead(const TextLine *line)
 {
-    return line->isolate > 0 ? ISOLATE_BYTES : 0;
+    return line->isolate >= 0 ? ISOLATE_BYTES : 0;
 }
 
 Text text_wrap_line_text(Text text, const TextLine *line, char buffer[TEXT_LINE_BYTES_MAX])
 {
     static const char ellipsis[] = "…";
-    int32_t lead = text_wrap_line_lead(line);
+    int32_t lead = line_lead(line);
     int32_t room = TEXT_LINE_BYTES_MAX - (int32_t)sizeof ellipsis - lead;
     int32_t size = line->to - line->from < room ? line->to - line->from : room;
     while (size > 0 && line->from + size < text.size &&
            ((uint8_t)text.data[line->from + size] & 0xc0) == 0x80)
         size--; // not in the middle of a letter
     if (lead > 0)
-        memcpy(buffer, text.data + line->isolate - 1, (size_t)lead);
+        memcpy(buffer, text.data + line->isolate, (size_t)lead);
     memcpy(buffer + lead, text.data + line->from, (size_t)size);
     size += lead;
     if (line->hyphen)
@@ -302,4 +313,9 @@ Text text_wrap_line_text(Text text, const TextLine *line, char buffer[TEXT_LINE_
         size += (int32_t)sizeof ellipsis - 1;
     }
     return (Text){buffer, size};
+}
+
+int32_t text_wrap_line_origin(const TextLine *line)
+{
+    return line_lead(line) - line->from;
 }

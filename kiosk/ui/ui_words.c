@@ -5,6 +5,8 @@
 
 #include "ui/ui_internal.h"
 
+enum { FILL_PARTS_MAX = 8 };
+
 bool ui_set_language(Ui *ui, Text language, Error *error)
 {
     if (language.size >= (int32_t)sizeof ui->language)
@@ -55,9 +57,8 @@ Text ui_tr_plural(Ui *ui, const char *msgid, const char *msgid_plural, int64_t c
 
 Text ui_fill(Ui *ui, Text pattern, const FormatPart *parts, int32_t part_count)
 {
-    enum { PARTS_MAX = 8 };
-    FormatPart isolated[PARTS_MAX];
-    CHECK(part_count <= PARTS_MAX);
+    FormatPart isolated[FILL_PARTS_MAX];
+    CHECK(part_count <= FILL_PARTS_MAX);
     // A name in Latin letters must not take the signs around it along in a line that runs right to
     // left, nor leave its own behind.
     for (int32_t i = 0; i < part_count; i++)

@@ -19,8 +19,9 @@ static void draw_tile_picture(Ui *ui, Rect where, const UiTile *tile)
         picture.opacity = 0.35f;
     ui_picture(ui, where, &picture);
     if (tile->weighed) {
-        float side = widget_grow(ui, 44, 68);
-        Rect mark = {where.x + 8, where.y + 8, side, side};
+        float side = fminf(widget_grow(ui, 44, 68), where.h - 8);
+        float edge = fminf(8, (where.h - side) / 2);
+        Rect mark = {where.x + edge, where.y + edge, side, side};
         ui_box(ui, mark, (UiBox){.fill = COLOUR_SURFACE, .radius = side / 2});
         ui_icon(ui, rect_centred(mark, side * 0.64f, side * 0.64f), ICON_SCALE, COLOUR_TEXT_2);
     }
@@ -53,7 +54,10 @@ static void draw_tile_price(Ui *ui, Rect where, const UiTile *tile)
     }
 }
 
-enum { ROW_COUNT_SIDE = 44 };
+static float row_count_side(Ui *ui)
+{
+    return widget_grow(ui, 44, 70);
+}
 
 static void draw_tile_count(Ui *ui, Rect where, const UiTile *tile)
 {
@@ -67,7 +71,7 @@ static void draw_tile_count(Ui *ui, Rect where, const UiTile *tile)
                     .vertical = VERTICAL_MIDDLE,
                     .number = true,
                     .silent = true};
-    float side = tile->row ? ROW_COUNT_SIDE : widget_grow(ui, 56, 84);
+    float side = tile->row ? row_count_side(ui) : widget_grow(ui, 56, 84);
     float width = ui_text_measure(ui, 0, number, style).width + 28;
     width = width > side ? width : side;
     Rect badge = {where.x + where.w - width, where.y, width, side};
@@ -92,7 +96,7 @@ static void draw_row(Ui *ui, Rect inner, const UiTile *tile, UiText name)
     float price_line = ui_line_height(ui, TYPE_PRICE);
     Rect words = inner;
     if (tile->count > 0)
-        words.w -= ROW_COUNT_SIDE - 10;
+        words.w -= row_count_side(ui) - 10;
     float name_height = ui_text_measure(ui, words.w, tile->name, name).height;
     words.y += fmaxf(0, (inner.h - name_height - 4 - price_line) / 2);
     ui_text(ui, rect_cut_top(&words, name_height), tile->name, name);
@@ -130,7 +134,7 @@ UiTap ui_tile(Ui *ui, Rect where, const UiTile *tile)
     if (tile->row) {
         draw_row(ui, inner, tile, name);
         if (tile->count > 0)
-            draw_tile_count(ui, (Rect){where.x, where.y, where.w, ROW_COUNT_SIDE}, tile);
+            draw_tile_count(ui, (Rect){where.x, where.y, where.w, row_count_side(ui)}, tile);
         return state.held ? TAP_HELD : state.acted ? TAP_TOUCHED : TAP_NONE;
     }
     // Two lines of name and one of price keep their place; the picture has the rest. Large letters
@@ -147,8 +151,9 @@ UiTap ui_tile(Ui *ui, Rect where, const UiTile *tile)
     float words = others + name_height;
     float picture_height = inner.h - words;
     if (picture_height >= 40 || !tile->flat) // a flat one is as low as its row
-        draw_tile_picture(ui, rect_cut_top(&inner, picture_height > 60 ? picture_height : 60),
-                          tile);
+        draw_tile_picture(
+            ui, rect_cut_top(&inner, tile->flat ? picture_height : fmaxf(60, picture_height)),
+            tile);
     Rect text = rect_inset(inner, compact ? 4 : 8, 0);
     (void)rect_cut_top(&text, compact ? 10 : 12);
     ui_text(ui, rect_cut_top(&text, name_height), tile->name, name);

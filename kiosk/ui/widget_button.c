@@ -27,10 +27,11 @@ float widget_label_width(Ui *ui, const UiLabel *label)
 }
 
 // Words that don't fit become a little smaller; else they go on a second line where there is room,
-// else they become much smaller, else they are cut.
+// if need be in smaller letters; else they become much smaller, else they are cut.
 static UiText label_style(Ui *ui, const UiLabel *label, float width, float height)
 {
     const float a_little = 0.8f;
+    const float tight = 0.9f; // of two lines: a line is higher than its letters
     UiText style = label->style;
     style.colour = label->colour;
     style.vertical = VERTICAL_MIDDLE;
@@ -38,10 +39,16 @@ static UiText label_style(Ui *ui, const UiLabel *label, float width, float heigh
     float whole = ui_text_measure(ui, 0, label->text, style).width;
     if (whole <= width)
         return style;
-    bool two_lines = height >= 2 * ui_line_height(ui, style.style) && whole * a_little > width;
-    style.max_lines = two_lines ? 2 : 1;
-    style.fit = !two_lines;
-    return style;
+    UiText one_line = style, two_lines = style;
+    one_line.fit = true;
+    two_lines.max_lines = 2;
+    if (whole * a_little <= width)
+        return one_line;
+    if (height >= 2 * ui_line_height(ui, style.style))
+        return two_lines;
+    two_lines.style = TYPE_TAG;
+    bool room = height >= 2 * tight * ui_line_height(ui, TYPE_TAG);
+    return room && !ui_text_measure(ui, width, label->text, two_lines).cut ? two_lines : one_line;
 }
 
 void widget_label(Ui *ui, Rect where, const UiLabel *label)

@@ -58,7 +58,7 @@ UiDialogFrame ui_begin_dialog(Ui *ui, const UiDialog *dialog)
                    .border = contrast ? COLOUR_OUTLINE : COLOUR_NONE,
                    .radius = RADIUS_XL,
                    .shadow = SHADOW_3,
-                   .square_corners = sheet ? CORNERS_BOTTOM : 0});
+                   .square_corners = sheet || dialog->low ? CORNERS_BOTTOM : 0});
     frame.inner = sheet ? (Rect){outer.x + 40, outer.y + 48, outer.w - 80, outer.h - 88}
                         : (Rect){outer.x + 56, outer.y + 64, outer.w - 112, outer.h - 120};
     if (ui->layout.kind == LAYOUT_COMPACT)

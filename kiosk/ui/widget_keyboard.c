@@ -141,15 +141,23 @@ static void letter_row(KeyboardRun *run, Rect row, Text keys)
         Text plain = text_slice(keys, from, position);
         Text letter =
             run->keyboard->shifted && !run->keyboard->symbols ? shifted(ui, plain) : plain;
-        // Letters of a keyboard are laid out as printed on it: from left to right in Latin, from
-        // right in Arabic.
-        bool turned = ui->mirrored && !text_equal_string(run->keyboard->language, "ar");
-        Rect cell = rect_column(row, count, 0, turned ? count - 1 - i : i);
+        // A keyboard is not a text: its keys lie as people know them, in Arabic too.
+        Rect cell = rect_column(row, count, 0, ui->mirrored ? count - 1 - i : i);
         if (cell_key(run, cell, (UiKeyCap){.id = plain, .label = letter, .kind = KEY_LETTER})) {
             *run->out_character = letter;
             run->act = KEYBOARD_CHARACTER;
         }
     }
+}
+
+static Rect cut_left(KeyboardRun *run, Rect *row, float width)
+{
+    return run->ui->mirrored ? rect_cut_end(row, width) : rect_cut_start(row, width);
+}
+
+static Rect cut_right(KeyboardRun *run, Rect *row, float width)
+{
+    return run->ui->mirrored ? rect_cut_start(row, width) : rect_cut_end(row, width);
 }
 
 // The third row of letters has capitals and delete at its ends.
@@ -160,14 +168,14 @@ static void last_letter_row(KeyboardRun *run, Rect row, Text keys)
     float spare = (row.w - run->cell * (float)count_letters(keys)) / ends;
     float side = spare < run->cell * 1.5f ? spare : run->cell * 1.5f;
     if (run->has_case)
-        act_key(run, rect_cut_start(&row, side),
+        act_key(run, cut_left(run, &row, side),
                 (UiKeyCap){.id = TEXT("shift"),
                            .label = keyboard->shift_label,
                            .icon = ICON_SHIFT,
                            .kind = KEY_ALT,
                            .selected = keyboard->shifted},
                 KEYBOARD_SHIFT);
-    act_key(run, rect_cut_end(&row, side),
+    act_key(run, cut_right(run, &row, side),
             (UiKeyCap){.id = TEXT("back"),
                        .label = keyboard->back_label,
                        .icon = ICON_BACKSPACE,
@@ -180,13 +188,13 @@ static void foot_row(KeyboardRun *run, Rect row)
 {
     const UiKeyboard *keyboard = run->keyboard;
     Text page = keyboard->symbols ? keyboard->letters_label : keyboard->symbols_label;
-    act_key(run, rect_cut_start(&row, run->cell * 1.5f),
+    act_key(run, cut_left(run, &row, run->cell * 1.5f),
             (UiKeyCap){.id = TEXT("123"), .label = page, .kind = KEY_ALT}, KEYBOARD_TURN);
-    act_key(run, rect_cut_end(&row, run->cell * 2.2f),
+    act_key(run, cut_right(run, &row, run->cell * 2.2f),
             (UiKeyCap){.id = TEXT("go"), .label = keyboard->go_label, .kind = KEY_ALT},
             KEYBOARD_GO);
     if (keyboard->hide_label.size > 0)
-        act_key(run, rect_cut_end(&row, run->cell * 2.0f),
+        act_key(run, cut_right(run, &row, run->cell * 2.0f),
                 (UiKeyCap){.id = TEXT("hide"), .label = keyboard->hide_label, .kind = KEY_ALT},
                 KEYBOARD_HIDE);
     UiKeyCap space = {.id = TEXT("space"),

@@ -44,7 +44,7 @@ void ui_status_dot(Ui *ui, float cx, float cy, UiDot dot)
                                           [DOT_LOOK] = COLOUR_WARNING_STRONG,
                                           [DOT_FAULT] = COLOUR_DANGER,
                                           [DOT_OFF] = COLOUR_OUTLINE};
-    ui_disc(ui, cx, cy, 9, colours[dot]);
+    ui_disc(ui, cx, cy, widget_grow(ui, 9, 14), colours[dot]);
 }
 
 void ui_check_disc(Ui *ui, float cx, float cy, float radius, Text key)

@@ -203,7 +203,7 @@ float ui_tag(Ui *ui, Rect where, const UiTag *tag);
 float ui_tag_width(Ui *ui, const UiTag *tag);
 
 typedef enum UiDot { DOT_READY, DOT_LOOK, DOT_FAULT, DOT_OFF } UiDot;
-void ui_status_dot(Ui *ui, float cx, float cy, UiDot dot); // 18 wide, always beside a word
+void ui_status_dot(Ui *ui, float cx, float cy, UiDot dot); // always beside a word
 
 void ui_progress_bar(Ui *ui, Rect where, float done, Text id, Text label); // 12 high, 0 to 1
 void ui_progress_ring(Ui *ui, float cx, float cy, float radius, float done, Text id, Text label);

@@ -59,6 +59,34 @@ static void check_controls(Look *look)
     }
 }
 
+// ---- What scrolls
+
+static bool is_whole(const AccessNode *node)
+{
+    return pixel_rect_equal(node->seen, node->rect);
+}
+
+// Of what can be touched in an area at least one thing is seen whole: else nobody knows that there
+// is something.
+static void check_scrolls(Look *look)
+{
+    const AccessTree *tree = look->tree;
+    for (int32_t i = 0; i < tree->count; i++) {
+        const AccessNode *area = &tree->nodes[i];
+        bool some_cut = false, some_whole = false;
+        for (int32_t j = 0; j < tree->count && area->role == ACCESS_SCROLL; j++) {
+            const AccessNode *node = &tree->nodes[j];
+            if (!access_node_is_control(node) || node->layer != area->layer ||
+                !pixel_rects_overlap(node->rect, area->rect))
+                continue;
+            some_cut |= !is_whole(node);
+            some_whole |= is_whole(node);
+        }
+        if (some_cut && !some_whole)
+            find(look, area, "shows nothing whole");
+    }
+}
+
 // ---- Words
 
 // They stand for a picture, and go where it goes: the welcome wall is cut at its edges.
@@ -232,6 +260,7 @@ int32_t picture_check_layout(Fixture *fixture, const char *name)
 {
     Look look = look_at(fixture, name);
     check_controls(&look);
+    check_scrolls(&look);
     check_words(&look);
     check_words_seen(&look);
     return look.found;

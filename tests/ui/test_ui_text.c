@@ -93,6 +93,10 @@ static void a_number_stays_with_its_unit(void **state)
     int32_t width = text_shape_width(&face, TEXT("Red wine 0.75")) + 2;
     assert_int_equal(text_wrap(&face, text, width, 3, lines, &cut), 2);
     assert_true(text_equal_string(text_slice(text, lines[1].from, lines[1].to), "0.75 L"));
+    text = TEXT("helping on Lane 3");
+    width = text_shape_width(&face, TEXT("helping on Lane")) + 2;
+    assert_int_equal(text_wrap(&face, text, width, 3, lines, &cut), 2);
+    assert_true(text_equal_string(text_slice(text, lines[1].from, lines[1].to), "Lane 3"));
     text = TEXT("Red wine 6 bottles"); // a word of its own
     width = text_shape_width(&face, TEXT("Red wine 6")) + 2;
     assert_int_equal(text_wrap(&face, text, width, 3, lines, &cut), 2);
@@ -179,24 +183,6 @@ static void even_lines_leave_no_word_alone(void **state)
     assert_int_equal(text_wrap_evenly(&face, text, width, 3, lines, &cut), 2);
     assert_true(text_equal_string(text_slice(text, lines[1].from, lines[1].to), "needs a rest"));
     assert_false(cut);
-}
-
-static void an_isolate_goes_on_in_the_next_line(void **state)
-{
-    (void)state;
-    TextFace face = face_of(true);
-    TextLine lines[TEXT_LINES_MAX];
-    char buffer[TEXT_LINE_BYTES_MAX];
-    bool cut = true;
-    Text text = TEXT("قهوة \u2068(500 g, Filter)\u2069");
-    int32_t width = text_shape_width(&face, TEXT("قهوة (500 g,")) + 2;
-    assert_int_equal(text_wrap(&face, text, width, 3, lines, &cut), 2);
-    Text line = text_wrap_line_text(text, &lines[1], buffer);
-    assert_int_equal(text_wrap_line_lead(&lines[0]), 0);
-    assert_true(text_equal_string(line, "\u2068Filter)\u2069"));
-    TextRun runs[TEXT_RUNS_MAX];
-    assert_int_equal(text_bidi_split(line, true, runs), 1); // the bracket behind the word
-    assert_run(line, runs[0], "Filter)", false);
 }
 
 // A joined letter is narrower than one that stands alone.
@@ -318,6 +304,65 @@ static void broken_text_is_drawn_and_does_no_harm(void **state)
     test_ui_close(&test);
 }
 
+static void half_a_name_keeps_its_direction(void **state)
+{
+    (void)state;
+    TextFace face = face_of(true);
+    Text text = TEXT("رفض الخادم: \u2068The price: 'Summer' is archived\u2069");
+    TextLine lines[TEXT_LINES_MAX];
+    bool cut = true;
+    int32_t width = text_shape_width(&face, TEXT("رفض الخادم: The price: ")) + 2;
+    assert_int_equal(text_wrap(&face, text, width, 3, lines, &cut), 2);
+    char buffer[TEXT_LINE_BYTES_MAX];
+    Text last = text_wrap_line_text(text, &lines[1], buffer);
+    TextRun runs[TEXT_RUNS_MAX];
+    // In one piece from the left, quotation marks included.
+    assert_int_equal(text_bidi_split(last, true, runs), 1);
+    assert_run(last, runs[0], "'Summer' is archived", false);
+    int32_t origin = text_wrap_line_origin(&lines[1]);
+    assert_int_equal(last.data[lines[1].from + origin], '\'');
+    assert_int_equal(text_wrap_line_origin(&lines[0]), 0);
+}
+
+static TextSpec plain_spec(const char *words, int32_t width_px)
+{
+    return (TextSpec){.text = text_from_string(words),
+                      .weight = TYPE_MEDIUM,
+                      .half_px = 56,
+                      .line_px = 38,
+                      .width_px = width_px,
+                      .max_lines = 4};
+}
+
+static void a_broken_word_is_told(void **state)
+{
+    (void)state;
+    TextCache *cache = text_cache_create(&fonts);
+    TextSpec spec = plain_spec("Rindfleischetikettierungsgesetz", 150);
+    assert_true(text_cache_get(cache, &spec).broken);
+    spec = plain_spec("red and white", 150);
+    assert_false(text_cache_get(cache, &spec).broken);
+    spec = plain_spec("Rindfleischetikettierungsgesetz", 150);
+    spec.max_lines = 1; // it ends in an ellipsis
+    assert_false(text_cache_get(cache, &spec).broken);
+    text_cache_destroy(cache);
+}
+
+static void a_set_break_yields_where_it_saves_a_line(void **state)
+{
+    (void)state;
+    TestUi test;
+    test_ui_open(&test, 1080, 1920);
+    ui_begin(test.ui, 0, TEXT("test"));
+    UiText style = {.style = TYPE_BODY, .max_lines = 5};
+    Text words = TEXT("Tap, insert or swipe\nit now");
+    assert_int_equal(ui_text_measure(test.ui, 900, words, style).lines, 2); // as it is written
+    float narrow = ui_text_measure(test.ui, 0, TEXT("Tap, insert or swipe"), style).width - 20;
+    assert_int_equal(ui_text_measure(test.ui, narrow, words, style).lines, 2);
+    ui_end(test.ui);
+    test_ui_close(&test);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -331,7 +376,6 @@ int main(void)
         cmocka_unit_test(no_letter_stands_alone_on_a_line),
         cmocka_unit_test(a_sign_stays_with_the_word_before_it),
         cmocka_unit_test(even_lines_leave_no_word_alone),
-        cmocka_unit_test(an_isolate_goes_on_in_the_next_line),
         cmocka_unit_test(marked_letters_still_join),
         cmocka_unit_test(a_mark_is_found_whatever_its_case),
         cmocka_unit_test(nothing_fits_into_no_width_but_ends),
@@ -339,6 +383,9 @@ int main(void)
         cmocka_unit_test(equal_texts_are_one_picture),
         cmocka_unit_test(cache_stays_within_its_bytes),
         cmocka_unit_test(broken_text_is_drawn_and_does_no_harm),
+        cmocka_unit_test(half_a_name_keeps_its_direction),
+        cmocka_unit_test(a_broken_word_is_told),
+        cmocka_unit_test(a_set_break_yields_where_it_saves_a_line),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }

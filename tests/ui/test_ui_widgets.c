@@ -215,6 +215,43 @@ static void keyboard_types_letters_of_its_language(void **state)
     assert_true(text_equal_string(typed, "ش"));
 }
 
+static int32_t left_of(const char *id)
+{
+    const AccessNode *node = access_tree_find_id(ui_access_tree(test.ui), text_from_string(id));
+    assert_non_null(node);
+    return node->rect.x;
+}
+
+// Nobody learns to type from the other end.
+static void arabic_keys_lie_as_on_every_arabic_keyboard(void **state)
+{
+    (void)state;
+    Text typed = {0};
+    Error error = {0};
+    assert_true(ui_set_language(test.ui, TEXT("ar"), &error));
+    keyboard_frame(0, "ar", false, &typed);
+    assert_true(left_of("key-ض") < left_of("key-ص"));
+    assert_true(left_of("key-ش") < left_of("key-ط"));
+    assert_true(left_of("key-د") < left_of("key-back"));
+    assert_true(left_of("key-123") < left_of("key-space"));
+    assert_true(left_of("key-space") < left_of("key-go"));
+    assert_true(ui_set_language(test.ui, TEXT("en"), &error));
+}
+
+static void names_in_arabic_sentences_keep_their_order(void **state)
+{
+    (void)state;
+    Error error = {0};
+    FormatPart parts[] = {{"name", TEXT("Maya K.")}};
+    assert_true(text_equal(ui_fill(test.ui, TEXT("{name} x"), parts, 1), TEXT("Maya K. x")));
+    assert_true(ui_set_language(test.ui, TEXT("ar"), &error));
+    assert_true(
+        text_equal(ui_fill(test.ui, TEXT("{name} x"), parts, 1), TEXT("\u2068Maya K.\u2069 x")));
+    parts[0].text = ui_integer(test.ui, 5); // is isolated already
+    assert_true(text_equal(ui_fill(test.ui, TEXT("{name} x"), parts, 1), TEXT("\u20665\u2069 x")));
+    assert_true(ui_set_language(test.ui, TEXT("en"), &error));
+}
+
 static void everything_draws_in_every_theme_size_and_language(void **state)
 {
     (void)state;
@@ -278,6 +315,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(dialog_takes_what_lies_below, open_ui, close_ui),
         cmocka_unit_test_setup_teardown(keypad_is_not_mirrored, open_ui, close_ui),
         cmocka_unit_test_setup_teardown(keyboard_types_letters_of_its_language, open_ui, close_ui),
+        cmocka_unit_test_setup_teardown(arabic_keys_lie_as_on_every_arabic_keyboard, open_ui,
+                                        close_ui),
+        cmocka_unit_test_setup_teardown(names_in_arabic_sentences_keep_their_order, open_ui,
+                                        close_ui),
         cmocka_unit_test_setup_teardown(everything_draws_in_every_theme_size_and_language, open_ui,
                                         close_ui),
     };
