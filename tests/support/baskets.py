@@ -127,6 +127,6 @@ class Customer:
                 self.change_one()
         if self.random.random() < 0.06:
             self.ask_for_a_price()
-        if self.basket.total() <= 0:
+        while self.basket.total() <= 0:
             self.scan_pieces()
         return self.steps + [f"expect total {self.basket.total():.{self.shop.decimals}f}"], self.basket
