@@ -302,7 +302,7 @@ static float combo_parts(Scene *scene, Rect where, float gap, bool draw)
 
 // ---- Lot and serial numbers
 
-static float lot_group(Scene *scene, Rect where, float gap, bool draw)
+float article_lot_words(Scene *scene, Rect where, float gap, bool draw)
 {
     Ui *ui = scene->ui;
     const CheckoutSubject *subject = &scene->checkout->subject;
@@ -310,27 +310,35 @@ static float lot_group(Scene *scene, Rect where, float gap, bool draw)
         return 0;
     Text number = text_from_string(subject->lot);
     Text caption = is_serial(scene) ? ui_tr(ui, "Serial number") : ui_tr(ui, "Lot number");
-    UiText caption_style = {.style = TYPE_TAG, .colour = COLOUR_TEXT_2, .max_lines = 2};
-    float y = gap;
-    y += scene_paragraph(scene, RECT(where.x, where.y + y, where.w, 0), caption, caption_style,
-                         draw) +
-         CAPTION_GAP;
     Text words = number.size > 0 ? number
                                  : ui_tr(ui, "Scan the number on the pack below the screen, or "
                                              "type it.");
+    UiText caption_style = {.style = TYPE_TAG, .colour = COLOUR_TEXT_2, .max_lines = 2};
     UiText words_style = {.style = number.size > 0 ? TYPE_LABEL : TYPE_BODY, .max_lines = 4};
-    y += scene_paragraph(scene, RECT(where.x, where.y + y, where.w, 0), words, words_style, draw) +
-         CAPTION_GAP;
+    where.y += gap;
+    float height = scene_paragraph(scene, where, caption, caption_style, draw) + CAPTION_GAP;
+    where.y += height;
+    return gap + height + scene_paragraph(scene, where, words, words_style, draw);
+}
+
+static float lot_button(Scene *scene, Rect where, float gap, bool draw)
+{
+    Ui *ui = scene->ui;
+    const CheckoutSubject *subject = &scene->checkout->subject;
+    if (!checkout_needs_lot(scene->view->catalogue, subject->article))
+        return 0;
     UiButton type = {.id = TEXT("type-lot"),
-                     .label = number.size > 0 ? ui_tr(ui, "Another number")
+                     .label = subject->lot[0] ? ui_tr(ui, "Another number")
                                               : ui_tr(ui, "Type the number"),
                      .kind = BUTTON_SOFT,
                      .icon = ICON_EDIT};
     float height = frame_button_height(scene, 96);
+    if (ui_button_width(ui, &type) > where.w)
+        type.icon = ICON_NONE;
     float width = fminf(ui_button_width(ui, &type), where.w);
-    if (draw && ui_button(ui, RECT(where.x, where.y + y, width, height), &type))
+    if (draw && ui_button(ui, RECT(where.x, where.y + gap, width, height), &type))
         scene_open_sheet(scene, SHEET_LOT);
-    return y + height;
+    return gap + height;
 }
 
 float article_choices(Scene *scene, Rect where, float gap, bool draw)
@@ -338,5 +346,8 @@ float article_choices(Scene *scene, Rect where, float gap, bool draw)
     Chooser own = own_choices(scene);
     float y = attributes(scene, where, gap, &own, draw);
     y += combo_parts(scene, RECT(where.x, where.y + y, where.w, 0), gap, draw);
-    return y + lot_group(scene, RECT(where.x, where.y + y, where.w, 0), gap, draw);
+    if (!frame_is_low(scene)) // there the words are above, where nothing is touched
+        y += article_lot_words(scene, RECT(where.x, where.y + y, where.w, 0), gap, draw);
+    float button_gap = frame_is_low(scene) ? gap : CAPTION_GAP;
+    return y + lot_button(scene, RECT(where.x, where.y + y, where.w, 0), button_gap, draw);
 }

@@ -160,7 +160,19 @@ Text line_detail(Scene *scene, const OrderLine *line, bool short_form)
     if (weighed || short_form)
         return UI_FILL(ui, TEXT("{quantity} × {price}"), {"quantity", quantity_words(scene, line)},
                        {"price", ui_money(ui, each.minor)});
-    return UI_FILL(ui, ui_tr(ui, "{price} each"), {"price", ui_money(ui, each.minor)});
+    Text lot = text_from_string(line->lot);
+    if (line->flags & ORDER_LINE_SERIAL) // the amount says what one costs
+        return lot;
+    Text price_each = UI_FILL(ui, ui_tr(ui, "{price} each"), {"price", ui_money(ui, each.minor)});
+    return lot.size == 0
+               ? price_each
+               : UI_FILL(ui, TEXT("{price} · {lot}"), {"price", price_each}, {"lot", lot});
+}
+
+int32_t line_name_lines(const OrderLine *line, int32_t lines)
+{
+    const int32_t parts = 3; // a menu's name has its parts
+    return line->flags & ORDER_LINE_COMBO ? lines + parts : lines;
 }
 
 // ---- Stepper
@@ -301,8 +313,9 @@ static LineParts line_parts(Scene *scene, const OrderLine *line, float width)
     parts.amount_width = fmaxf(frame.compact ? 108 : 132, ceilf(amount));
     parts.control_width = line_stepper_width(scene);
     parts.name = line_name(scene, line);
-    parts.name_style = (UiText){
-        .style = frame.compact ? TYPE_BODY_STRONG : TYPE_LABEL, .max_lines = 2, .silent = true};
+    parts.name_style = (UiText){.style = frame.compact ? TYPE_BODY_STRONG : TYPE_LABEL,
+                                .max_lines = line_name_lines(line, 2),
+                                .silent = true};
     parts.age = line_needs_age(scene, line);
     parts.before = line_amount_before(line);
     parts.name_width = width - parts.picture - parts.gap;
@@ -412,7 +425,8 @@ void line_draw(Scene *scene, Rect where, const OrderLine *line)
               line);
     if (parts.big) {
         Rect row = RECT(where.x, top + body + 12, where.w, line_stepper_height(scene));
-        float control = line->flags & ORDER_LINE_WEIGHED ? row.h : parts.control_width;
+        float control =
+            line->flags & (ORDER_LINE_WEIGHED | ORDER_LINE_SERIAL) ? row.h : parts.control_width;
         line_stepper(scene, RECT(row.x, row.y, control, row.h), line, false);
         line_amount(scene, RECT(row.x + control, row.y, row.w - control, row.h), line, &parts);
         return;

@@ -74,7 +74,7 @@ static LowLine low_line(Scene *scene, const OrderLine *line, float width)
                    .note = big ? 70 : 40,
                    .name_style = {.style = TYPE_LEAD,
                                   .weight = TYPE_SEMIBOLD,
-                                  .max_lines = big ? 3 : 2,
+                                  .max_lines = line_name_lines(line, big ? 3 : 2),
                                   .whole_words = true,
                                   .silent = true}};
     if (!(line->flags & ORDER_LINE_WEIGHED))
@@ -332,7 +332,7 @@ void part_low_keys(Scene *scene, const Frame *frame)
     rect_cut_start(&place, gap);
     bin(scene, rect_cut_end(&place, key), line);
     rect_cut_end(&place, gap);
-    if (!(line->flags & ORDER_LINE_WEIGHED)) {
+    if (!(line->flags & (ORDER_LINE_WEIGHED | ORDER_LINE_SERIAL))) {
         float width = fminf(frame->big ? 400 : 288, place.w);
         Rect stepper = rect_cut_end(&place, width);
         pieces(scene, rect_centred(stepper, width, tall), line);

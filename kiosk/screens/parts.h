@@ -233,6 +233,7 @@ Money order_savings(const Order *order);
 UiText line_end_style(TypeStyle style); // of an amount or a quantity at the end of a line
 void line_picture(Scene *scene, Rect where, int32_t article_id, Text name, float radius);
 Text line_detail(Scene *scene, const OrderLine *line, bool short_form);
+int32_t line_name_lines(const OrderLine *line, int32_t lines); // of the usual `lines`
 void line_stepper(Scene *scene, Rect where, const OrderLine *line, bool on_tint);
 float line_stepper_width(Scene *scene);
 float line_stepper_height(Scene *scene);
@@ -284,7 +285,11 @@ void lot_type(ScreensState *state, Text typed); // on a keyboard, as search_type
 // How high a sheet may be: with low reach a third of the screen, and what is in it scrolls.
 float sheet_height_most(Scene *scene);
 // Title and close button of a sheet; returns what is left below.
+// Title, detail and the cross; returns what is left below. The height is without drawing.
 Rect sheet_head(Scene *scene, Rect inner, Text title, Text detail);
+float sheet_head_height(Scene *scene, float width, Text title, Text detail);
+void sheet_words(Scene *scene, Rect where, Text title, Text detail); // without the cross
+void sheet_cross(Scene *scene, Rect where);
 
 void screen_welcome(Scene *scene);
 void screen_browse(Scene *scene);

@@ -161,7 +161,9 @@ static float words(Scene *scene, const Frame *frame, Rect where, bool draw)
         y += frame->compact ? 4 : 10;
         y += scene_paragraph(scene, RECT(where.x, where.y + y, where.w, 0), about, sub, draw);
     }
-    if (!frame->low)
+    if (frame->low)
+        y += article_lot_words(scene, RECT(where.x, where.y + y, where.w, 0), gap, draw);
+    else
         y += article_choices(scene, RECT(where.x, where.y + y, where.w, 0), gap, draw);
     y += tags(scene, RECT(where.x, where.y + y, where.w, 0), gap, draw);
     return y;
@@ -226,7 +228,13 @@ static void action_row(Scene *scene, const Frame *frame, Rect *room)
         stepper = fminf(stepper, 314);
     float gap = frame->compact ? 16 : 24;
     bool counts = !is_weighed(scene) && !is_one_piece(scene);
-    bool stacked = counts && !add.disabled && ui_button_width(ui, &add) > room->w - stepper - gap;
+    float needed = ui_button_width(ui, &add), beside = room->w - stepper - gap;
+    if (frame->compact && !frame->big && needed > beside) { // height is what a small screen lacks
+        const float smaller = 0.85f;                        // letters, before there are two rows
+        add.icon = ICON_NONE;
+        needed = ui_button_width(ui, &add) * smaller;
+    }
+    bool stacked = counts && !add.disabled && needed > beside;
     Rect at = rect_cut_bottom(room, height);
     if (stacked) {
         rect_cut_bottom(room, 16);

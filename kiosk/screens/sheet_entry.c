@@ -145,17 +145,6 @@ static bool foot(Scene *scene, Rect where, const SheetEntry *entry)
     return ui_button(ui, where, &set);
 }
 
-static float head_height(Scene *scene, float width, const SheetEntry *entry)
-{
-    float side = frame_button_height(scene, 80);
-    float words = scene_text_height(scene, width - side - 24, entry->title,
-                                    (UiText){.style = TYPE_HEADLINE, .max_lines = 2}) +
-                  4 +
-                  scene_text_height(scene, width - side - 24, entry->detail,
-                                    (UiText){.style = TYPE_BODY, .max_lines = 3});
-    return fmaxf(side, words);
-}
-
 SheetEntryAct sheet_entry(Scene *scene, const SheetEntry *entry)
 {
     Ui *ui = scene->ui;
@@ -167,7 +156,7 @@ SheetEntryAct sheet_entry(Scene *scene, const SheetEntry *entry)
     float left = frame.wide ? inner - pad_width - 56 : inner;
     float pad_height = frame.wide ? 4 * 104 + 48 : 4 * 112 + 48;
     float body_height = body(scene, RECT(0, 0, left, 0), entry, false);
-    float head = head_height(scene, frame.wide ? left : inner, entry);
+    float head = sheet_head_height(scene, frame.wide ? left : inner, entry->title, entry->detail);
     float between = frame.compact || (frame.wide && frame.big) ? 20 : 32;
     float height = frame_dialog_pad_y(&frame, true);
     if (frame.wide)

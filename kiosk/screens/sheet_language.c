@@ -3,27 +3,45 @@
 
 #include "screens/parts.h"
 
-Rect sheet_head(Scene *scene, Rect inner, Text title, Text detail)
+void sheet_cross(Scene *scene, Rect where)
 {
-    Ui *ui = scene->ui;
-    float side = frame_button_height(scene, 80);
-    Rect close = RECT(inner.x + inner.w - side, inner.y, side, side);
-    if (ui_button(ui, close,
+    if (ui_button(scene->ui, where,
                   &(UiButton){.id = TEXT("close"),
-                              .label = ui_tr(ui, "Close"),
+                              .label = ui_tr(scene->ui, "Close"),
                               .kind = BUTTON_SOFT,
                               .icon = ICON_CLOSE,
                               .icon_only = true}))
         scene->state->sheet_closing = true;
-    Rect words = RECT(inner.x, inner.y, inner.w - side - 24, 0);
+}
+
+static float head_words(Scene *scene, Rect where, Text title, Text detail, bool draw)
+{
     UiText title_style = {.style = TYPE_HEADLINE, .max_lines = 3};
     UiText detail_style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .max_lines = 3};
-    float used = scene_paragraph(scene, words, title, title_style, true);
-    if (detail.size > 0) {
-        words.y += used + 4;
-        used += 4 + scene_paragraph(scene, words, detail, detail_style, true);
-    }
-    used = fmaxf(used, side);
+    float used = scene_paragraph(scene, where, title, title_style, draw);
+    if (detail.size == 0)
+        return used;
+    where.y += used + 4;
+    return used + 4 + scene_paragraph(scene, where, detail, detail_style, draw);
+}
+
+float sheet_head_height(Scene *scene, float width, Text title, Text detail)
+{
+    float side = frame_button_height(scene, 80);
+    return fmaxf(side, head_words(scene, RECT(0, 0, width - side - 24, 0), title, detail, false));
+}
+
+void sheet_words(Scene *scene, Rect where, Text title, Text detail)
+{
+    head_words(scene, where, title, detail, true);
+}
+
+Rect sheet_head(Scene *scene, Rect inner, Text title, Text detail)
+{
+    float side = frame_button_height(scene, 80);
+    sheet_cross(scene, RECT(inner.x + inner.w - side, inner.y, side, side));
+    float used = fmaxf(side, head_words(scene, RECT(inner.x, inner.y, inner.w - side - 24, 0),
+                                        title, detail, true));
     return RECT(inner.x, inner.y + used, inner.w, inner.h - used);
 }
 

@@ -76,22 +76,35 @@ void sheet_lot(Scene *scene)
     Frame frame = frame_plain(scene);
     bool serial = catalogue->articles[article].tracking == CAT_TRACKING_SERIAL;
     Text title = serial ? ui_tr(ui, "Serial number") : ui_tr(ui, "Lot number");
-    float field = frame.big ? 120 : 88;
-    float keys = frame.compact ? 300 : frame.wide ? 408 : 464;
-    float head = scene_text_height(scene, frame.width / 2, title, (UiText){.style = TYPE_HEADLINE});
-    float height = frame_dialog_pad_y(&frame, true) + fmaxf(head, 128) + 32 + field + 24 + keys;
+    Text name = article_name(scene, article);
+    bool low = frame_is_low(scene);
+    float width = frame.wide ? fminf(1400, frame.width - 40) : frame.width;
+    float inner = width - frame_dialog_pad_x(&frame, true);
+    float field = frame.big ? 120 : 88, between = frame.compact ? 20 : 32;
+    float keys = frame.compact ? 376 : frame.wide ? (low ? 384 : 408) : 464;
+    float head = sheet_head_height(scene, inner, title, name);
+    float height = frame_dialog_pad_y(&frame, true) + head + between + field + 24 + keys;
     UiDialogFrame dialog =
         ui_begin_dialog(ui, &(UiDialog){.id = TEXT("lot-sheet"),
                                         .label = title,
-                                        .width = frame.wide ? fminf(1400, frame.width - 40) : 0,
+                                        .width = frame.wide ? width : 0,
                                         .height = fminf(frame.height - 16, height),
                                         .sheet = true,
+                                        .low = low,
                                         .closing = state->sheet_closing});
     Rect rest = dialog.inner;
     Rect ground = rect_cut_bottom(&rest, keys);
-    rest = sheet_head(scene, rest, title, article_name(scene, article));
-    rest.y = fmaxf(rest.y, ground.y - 24 - field);
-    Rect field_at = RECT(rest.x, ground.y - 24 - field, rest.w, field);
+    rect_cut_bottom(&rest, 24);
+    Rect field_at = rect_cut_bottom(&rest, field);
+    if (low) { // the cross where it can be touched
+        float side = frame_button_height(scene, 80);
+        Rect cross = rect_cut_end(&field_at, side);
+        sheet_cross(scene, rect_centred(cross, side, side));
+        rect_cut_end(&field_at, 24);
+        sheet_words(scene, rest, title, name);
+    } else {
+        sheet_head(scene, rest, title, name);
+    }
     UiFieldAct act = ui_field(ui, field_at,
                               &(UiField){.id = TEXT("lot"),
                                          .label = title,

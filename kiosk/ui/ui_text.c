@@ -72,7 +72,8 @@ static float shrink_for_words(Ui *ui, Text text, const UiText *options, int32_t 
     return (float)percent / 100.0f;
 }
 
-// Breaks that were set for a wider place are given up where they make one line more.
+// Breaks that were set for a wider place are given up where a line must be broken anyway: else a
+// word stands alone.
 static Text without_breaks(Ui *ui, Text text)
 {
     char *flat = ARENA_NEW(ui_frame_arena(ui), char, (size_t)text.size);
@@ -90,8 +91,7 @@ static TextBlock wrapped_block(Ui *ui, TextSpec spec)
     if (breaks == 0 || block.lines <= breaks + 1)
         return block;
     spec.text = without_breaks(ui, spec.text);
-    TextBlock flat = text_cache_get(ui->texts, &spec);
-    return flat.lines < block.lines ? flat : block;
+    return text_cache_get(ui->texts, &spec);
 }
 
 // The block of a text in `width_px`: a short text is one picture, whatever the width. The letters'

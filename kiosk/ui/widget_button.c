@@ -31,7 +31,8 @@ float widget_label_width(Ui *ui, const UiLabel *label)
 static UiText label_style(Ui *ui, const UiLabel *label, float width, float height)
 {
     const float a_little = 0.8f;
-    const float tight = 0.9f; // of two lines: a line is higher than its letters
+    const float air = 1.1f;   // of two lines, from edge to edge
+    const float tight = 0.9f; // of two small ones: a line is higher than its letters
     UiText style = label->style;
     style.colour = label->colour;
     style.vertical = VERTICAL_MIDDLE;
@@ -44,7 +45,7 @@ static UiText label_style(Ui *ui, const UiLabel *label, float width, float heigh
     two_lines.max_lines = 2;
     if (whole * a_little <= width)
         return one_line;
-    if (height >= 2 * ui_line_height(ui, style.style))
+    if (height >= 2 * air * ui_line_height(ui, style.style))
         return two_lines;
     two_lines.style = TYPE_TAG;
     bool room = height >= 2 * tight * ui_line_height(ui, TYPE_TAG);

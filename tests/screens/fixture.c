@@ -206,36 +206,85 @@ int32_t fixture_article(const Fixture *fixture, const char *name)
     return catalogue_article_by_id(&fixture->catalogue, fixture_article_id(name));
 }
 
+static void begin_sale(Fixture *fixture)
+{
+    Checkout *checkout = &fixture->checkout;
+    if (checkout->sale_open)
+        return;
+    order_begin(&checkout->order, &fixture->pricing, "00000000-0000-4000-8000-000000000001",
+                "00000000-0000-4000-8000-000000000002", 1, "en");
+    checkout->sale_open = true;
+}
+
+static void next_uuid(Fixture *fixture, char out[ORDER_UUID_SIZE])
+{
+    snprintf(out, ORDER_UUID_SIZE, "00000000-0000-4000-9000-%012d", (int)++fixture->line_count);
+}
+
+static void must_add(Fixture *fixture, OrderResult added, const char *name)
+{
+    if (added == ORDER_OK && order_total(&fixture->checkout.order) == ORDER_OK)
+        return;
+    fprintf(stderr, "can't add '%s'\n", name);
+    abort();
+}
+
+static void add_line(Fixture *fixture, const char *name, int32_t pieces, OrderAdd add)
+{
+    char uuid[ORDER_UUID_SIZE];
+    int32_t line = 0;
+    begin_sale(fixture);
+    next_uuid(fixture, uuid);
+    add.article = fixture_article(fixture, name);
+    bool weighed = fixture->catalogue.articles[add.article].flags & CAT_ARTICLE_WEIGHED;
+    add.quantity.milli = weighed ? pieces : pieces * 1000;
+    add.minimum_age = strstr(name, "wine") ? 18 : 0;
+    add.line_uuid = uuid;
+    must_add(fixture, order_add(&fixture->checkout.order, &fixture->pricing, &add, &line), name);
+}
+
 void fixture_add(Fixture *fixture, const char *name, int32_t pieces)
 {
-    fixture_add_chosen(fixture, name, pieces, NULL, 0);
+    add_line(fixture, name, pieces, (OrderAdd){0});
 }
 
 void fixture_add_chosen(Fixture *fixture, const char *name, int32_t pieces, const int32_t *values,
                         int32_t value_count)
 {
-    Checkout *checkout = &fixture->checkout;
-    if (!checkout->sale_open) {
-        order_begin(&checkout->order, &fixture->pricing, "00000000-0000-4000-8000-000000000001",
-                    "00000000-0000-4000-8000-000000000002", 1, "en");
-        checkout->sale_open = true;
-    }
-    char uuid[ORDER_UUID_SIZE];
-    snprintf(uuid, sizeof(uuid), "00000000-0000-4000-9000-%012d", (int)++fixture->line_count);
+    add_line(fixture, name, pieces, (OrderAdd){.choices = values, .choice_count = value_count});
+}
+
+void fixture_add_piece(Fixture *fixture, const char *name, const char *serial)
+{
+    add_line(fixture, name, 1, (OrderAdd){.lot = serial});
+}
+
+void fixture_choose_part(Fixture *fixture, int32_t number, const char *name, int32_t value)
+{
+    const Catalogue *catalogue = &fixture->catalogue;
+    CheckoutSubject *subject = &fixture->checkout.subject;
+    const CatCombo *combo = checkout_combo(catalogue, subject->article, number);
     int32_t article = fixture_article(fixture, name);
-    bool weighed = fixture->catalogue.articles[article].flags & CAT_ARTICLE_WEIGHED;
-    OrderAdd add = {.article = article,
-                    .quantity = {weighed ? pieces : pieces * 1000},
-                    .minimum_age = strstr(name, "wine") ? 18 : 0,
-                    .choices = values,
-                    .choice_count = value_count,
-                    .line_uuid = uuid};
+    CheckoutPart *part = &subject->parts[number];
+    for (uint32_t i = 0; i < combo->lines.count; i++)
+        if (catalogue->combo_lines[combo->lines.first + i].article == article)
+            part->line = (int32_t)(combo->lines.first + i);
+    part->chosen = (CheckoutChosen){.count = value > 0, .values = {value}};
+}
+
+void fixture_add_menu(Fixture *fixture)
+{
+    OrderCombo combo;
     int32_t line = 0;
-    if (order_add(&checkout->order, &fixture->pricing, &add, &line) != ORDER_OK ||
-        order_total(&checkout->order) != ORDER_OK) {
-        fprintf(stderr, "can't add '%s'\n", name);
-        abort();
-    }
+    bool chosen = checkout_combo_chosen(&fixture->catalogue, &fixture->checkout.subject,
+                                        &fixture->settings, &combo);
+    begin_sale(fixture);
+    for (int32_t i = 0; chosen && i <= combo.part_count; i++)
+        next_uuid(fixture, combo.line_uuids[i]);
+    must_add(fixture,
+             chosen ? order_add_combo(&fixture->checkout.order, &fixture->pricing, &combo, &line)
+                    : ORDER_NOT_SELLABLE,
+             "the menu");
 }
 
 void fixture_fill_basket(Fixture *fixture)

@@ -63,6 +63,11 @@ void fixture_add(Fixture *fixture, const char *name, int32_t pieces);
 // With attribute values, in the order of the attributes.
 void fixture_add_chosen(Fixture *fixture, const char *name, int32_t pieces, const int32_t *values,
                         int32_t value_count);
+void fixture_add_piece(Fixture *fixture, const char *name, const char *serial);
+// Of the menu that the article screen is about: what is taken for its choice `number`, from 0, with
+// an attribute value of that (0: none).
+void fixture_choose_part(Fixture *fixture, int32_t number, const char *name, int32_t value);
+void fixture_add_menu(Fixture *fixture); // as it is chosen
 void fixture_fill_basket(Fixture *fixture);
 
 #endif

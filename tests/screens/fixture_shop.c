@@ -33,6 +33,7 @@ static void add_basics(CatalogueBuilder *builder)
         .quantity_digits = 3,
         .discount_digits = 2,
         .show_tax_included = 1,
+        .use_lots = 1,
     };
     catalogue_builder_set_shop(builder, &shop);
     catalogue_builder_add_unit(builder, &(CatUnit){1, words(builder, "Units"), 1.0, 1, 1, 1, 0});
@@ -104,7 +105,12 @@ static const ShopAttribute shop_attributes[] = {
      "Cotton bag",
      "Extras",
      "multi",
-     {{"Long handles", 0.5, ""}, {"Inside pocket", 0.8, ""}, {"Name printed in gold", 2, ""}}}};
+     {{"Long handles", 0.5, ""}, {"Inside pocket", 0.8, ""}, {"Name printed in gold", 2, ""}}},
+    {5,
+     "Make your own salad",
+     "Dressing",
+     "radio",
+     {{"Oil and vinegar", 0, ""}, {"Yogurt and herbs", 0.3, ""}}}};
 
 static void add_attributes(CatalogueBuilder *builder)
 {
@@ -134,9 +140,51 @@ static int32_t attributes_of(const char *article, int32_t out[4])
     return count;
 }
 
+typedef struct ShopCombo {
+    int32_t id;
+    const char *names[4]; // en de fr ar
+    double base_price;
+    struct {
+        const char *article;
+        double extra;
+    } parts[4];
+} ShopCombo;
+
+static const char shop_menu[] = "Lunch menu", shop_serial[] = "Mobile phone 128 GB";
+static const ShopCombo menu_combos[] = {
+    {71,
+     {"To eat", "Zum Essen", "À manger", "الطعام"},
+     3.9,
+     {{"Cheese baguette", 0}, {"Egg roll", 0}, {"Make your own salad", 1.2}}},
+    {72,
+     {"To drink", "Zum Trinken", "À boire", "الشراب"},
+     1.89,
+     {{"Still water 1.5 L", 0}, {"Orange juice 1 L", 0.8}, {"Cloudy apple juice 1 L", 0.5}}}};
+
+static void add_combos(CatalogueBuilder *builder)
+{
+    for (size_t i = 0; i < COUNT_OF(menu_combos); i++) {
+        const ShopCombo *from = &menu_combos[i];
+        CatCombo combo = {
+            .id = from->id, .name = words(builder, from->names[0]), .base_price = from->base_price};
+        int32_t lines[COUNT_OF(from->parts)], count = 0;
+        for (; count < (int32_t)COUNT_OF(from->parts) && from->parts[count].article; count++) {
+            lines[count] = from->id * 10 + count + 1;
+            CatComboLine line = {lines[count], fixture_article_id(from->parts[count].article),
+                                 from->parts[count].extra};
+            catalogue_builder_add_combo_line(builder, &line);
+        }
+        catalogue_builder_add_combo(builder, &combo, lines, count);
+        for (int32_t l = 1; l < 4; l++)
+            catalogue_builder_translate(builder, CAT_TABLE_COMBOS, l, from->id,
+                                        text_from_string(from->names[l]));
+    }
+}
+
 static void add_articles(CatalogueBuilder *builder)
 {
     Error error;
+    static const int32_t combos[] = {71, 72};
     add_attributes(builder);
     for (int32_t i = 0; i < (int32_t)COUNT_OF(shop_articles); i++) {
         const ShopArticle *from = &shop_articles[i];
@@ -147,12 +195,17 @@ static void add_articles(CatalogueBuilder *builder)
                               .list_price = from->price,
                               .unit = from->weighed ? 2 : 1,
                               .flags = (from->weighed ? CAT_ARTICLE_WEIGHED : 0u) |
-                                       CAT_ARTICLE_HAS_IMAGE};
+                                       (from->picture ? CAT_ARTICLE_HAS_IMAGE : 0u),
+                              .tracking = strcmp(from->names[0], shop_serial) == 0
+                                              ? CAT_TRACKING_SERIAL
+                                              : CAT_TRACKING_NONE};
+        int32_t combo_count = strcmp(from->names[0], shop_menu) == 0 ? COUNT_OF(combos) : 0;
         int32_t attributes[4], attribute_count = attributes_of(from->names[0], attributes);
         if (attribute_count > 0)
             article.description = words(builder, "Corner Market's own");
         CHECK(catalogue_builder_add_article(builder, &article, &from->tax, 1, &from->category, 1,
-                                            attributes, attribute_count, NULL, 0, &error));
+                                            attributes, attribute_count, combos, combo_count,
+                                            &error));
         for (int32_t l = 1; l < 4; l++)
             catalogue_builder_translate(builder, CAT_TABLE_ARTICLES, l, article.id,
                                         text_from_string(from->names[l]));
@@ -212,6 +265,7 @@ void fixture_build_catalogue(Arena *arena, Catalogue *out)
     add_basics(builder);
     add_categories(builder);
     add_articles(builder);
+    add_combos(builder);
     add_prices(builder, fixture_article_id("Dark chocolate 70 %"));
     finish(builder, arena, out);
 }

@@ -159,11 +159,16 @@ static void basket_long(Fixture *fixture)
     just_added(fixture);
 }
 
-static void basket_solved(Fixture *fixture)
+static void basket_told(Fixture *fixture, ToastKind toast)
 {
     basket(fixture);
-    fixture->checkout.toast = TOAST_SOLVED;
+    fixture->checkout.toast = toast;
     fixture->checkout.toast_since_ms = fixture->now_ms;
+}
+
+static void basket_solved(Fixture *fixture)
+{
+    basket_told(fixture, TOAST_SOLVED);
 }
 
 static void basket_undo(Fixture *fixture)
@@ -233,6 +238,60 @@ static void article_plain(Fixture *fixture)
     fixture->settings.age_rules[0] = wine;
     fixture->settings.age_rule_count = 1;
     fixture->checkout.subject_from = SCREEN_SEARCH;
+}
+
+static void article_menu(Fixture *fixture)
+{
+    look_at(fixture, "Lunch menu", 1);
+    CheckoutSubject *subject = &fixture->checkout.subject;
+    subject->part_count = 2;
+    subject->parts[0].line = subject->parts[1].line = CATALOGUE_NONE;
+    fixture_choose_part(fixture, 0, "Make your own salad", 0);
+}
+
+static void article_menu_chosen(Fixture *fixture)
+{
+    article_menu(fixture);
+    fixture_choose_part(fixture, 0, "Make your own salad", 52);
+    fixture_choose_part(fixture, 1, "Orange juice 1 L", 0);
+}
+
+static void article_serial(Fixture *fixture)
+{
+    look_at(fixture, "Mobile phone 128 GB", 1);
+}
+
+static void article_serial_known(Fixture *fixture)
+{
+    article_serial(fixture);
+    snprintf(fixture->checkout.subject.lot, sizeof(fixture->checkout.subject.lot), "SN4719-0826");
+}
+
+static void basket_menu(Fixture *fixture)
+{
+    article_menu_chosen(fixture);
+    fixture_add_menu(fixture);
+    fixture_add_piece(fixture, "Mobile phone 128 GB", "SN4719-0826");
+    just_added(fixture);
+    with(fixture, SCREEN_BASKET);
+}
+
+static void basket_customer(Fixture *fixture)
+{
+    basket_told(fixture, TOAST_CUSTOMER);
+    snprintf(fixture->checkout.customer_name, sizeof(fixture->checkout.customer_name),
+             "Anna Berger");
+    snprintf(fixture->checkout.toast_text, sizeof(fixture->checkout.toast_text), "Anna Berger");
+}
+
+static void basket_price_changed(Fixture *fixture)
+{
+    basket_told(fixture, TOAST_PRICE_CHANGED);
+}
+
+static void basket_cant_look_up(Fixture *fixture)
+{
+    basket_told(fixture, TOAST_CANT_LOOK_UP);
 }
 
 static void payment_choice(Fixture *fixture)
@@ -567,6 +626,13 @@ static void type_quantity(Fixture *fixture)
     tap_in_turn(fixture, ids, COUNT_OF(ids));
 }
 
+static void type_serial(Fixture *fixture)
+{
+    static const char *const ids[] = {"type-lot",    "lot-key-s", "lot-key-n",
+                                      "lot-key-123", "lot-key-4", "lot-key-7"};
+    tap_in_turn(fixture, ids, COUNT_OF(ids));
+}
+
 static void touch_solved(Fixture *fixture)
 {
     static const char *const ids[] = {"help-solved"};
@@ -620,6 +686,24 @@ static void low_basket(Fixture *fixture)
 static void low_article_choice(Fixture *fixture)
 {
     article_choice(fixture);
+    fixture->screens->low_reach = true;
+}
+
+static void low_menu(Fixture *fixture)
+{
+    article_menu(fixture);
+    fixture->screens->low_reach = true;
+}
+
+static void low_basket_menu(Fixture *fixture)
+{
+    basket_menu(fixture);
+    fixture->screens->low_reach = true;
+}
+
+static void low_serial(Fixture *fixture)
+{
+    article_serial(fixture);
     fixture->screens->low_reach = true;
 }
 
@@ -688,10 +772,19 @@ const FixtureState fixture_states[] = {
     {"basket--solved", basket_solved, NULL},
     {"basket--bag", basket_bag, NULL},
     {"basket--chosen", basket_chosen, NULL},
+    {"basket--menu", basket_menu, NULL},
+    {"basket--customer", basket_customer, NULL},
+    {"basket--price-changed", basket_price_changed, NULL},
+    {"basket--cant-look-up", basket_cant_look_up, NULL},
     {"article", article, NULL},
     {"article--choice", article_choice, NULL},
     {"article--colour", article_colour, NULL},
     {"article--plain", article_plain, NULL},
+    {"article--menu", article_menu, NULL},
+    {"article--menu-chosen", article_menu_chosen, NULL},
+    {"article--serial", article_serial, NULL},
+    {"article--serial-known", article_serial_known, NULL},
+    {"article--serial-sheet", article_serial, type_serial},
     {"payment-choice", payment_choice, NULL},
     {"payment-progress--starting", payment_starting, NULL},
     {"payment-progress", payment_waiting, NULL},
@@ -737,6 +830,10 @@ const FixtureState fixture_states[] = {
     {"low--browse", low_browse, NULL},
     {"low--basket", low_basket, NULL},
     {"low--article", low_article_choice, NULL},
+    {"low--menu", low_menu, NULL},
+    {"low--basket-menu", low_basket_menu, NULL},
+    {"low--serial", low_serial, NULL},
+    {"low--serial-sheet", low_serial, type_serial},
     {"low--weigh", low_weigh, NULL},
     {"low--search", low_search, type_b},
     {"low--payment-choice", low_payment_choice, NULL},

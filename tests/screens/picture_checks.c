@@ -29,7 +29,7 @@ static void find(Look *look, const AccessNode *node, const char *what)
 
 static bool is_over_others(const AccessNode *node) // the toast and the cross in a field
 {
-    return text_equal(node->id, TEXT("undo")) || text_equal(node->id, TEXT("search-clear"));
+    return text_equal(node->id, TEXT("undo")) || text_contains(node->id, TEXT("-clear"));
 }
 
 static void check_controls(Look *look)

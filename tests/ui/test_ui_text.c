@@ -348,7 +348,7 @@ static void a_broken_word_is_told(void **state)
     text_cache_destroy(cache);
 }
 
-static void a_set_break_yields_where_it_saves_a_line(void **state)
+static void a_set_break_yields_where_a_line_is_broken_anyway(void **state)
 {
     (void)state;
     TestUi test;
@@ -385,7 +385,7 @@ int main(void)
         cmocka_unit_test(broken_text_is_drawn_and_does_no_harm),
         cmocka_unit_test(half_a_name_keeps_its_direction),
         cmocka_unit_test(a_broken_word_is_told),
-        cmocka_unit_test(a_set_break_yields_where_it_saves_a_line),
+        cmocka_unit_test(a_set_break_yields_where_a_line_is_broken_anyway),
     };
     return cmocka_run_group_tests(tests, open_fonts, close_fonts);
 }
