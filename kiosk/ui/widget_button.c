@@ -31,8 +31,8 @@ float widget_label_width(Ui *ui, const UiLabel *label)
 // else they are cut.
 static UiText label_style(Ui *ui, const UiLabel *label, float width, float height)
 {
-    const float a_little = 0.8f, much = 0.62f; // `fit` ends at 0.6
-    const float air = 1.1f;                    // of two lines, from edge to edge
+    const float a_little = 0.8f;
+    const float air = 1.1f;   // of two lines, from edge to edge
     const float tight = 0.9f; // of two small ones: a line is higher than its letters
     UiText style = label->style;
     style.colour = label->colour;
@@ -50,7 +50,7 @@ static UiText label_style(Ui *ui, const UiLabel *label, float width, float heigh
         return two_lines;
     two_lines.style = TYPE_TAG;
     float small = 2 * ui_line_height(ui, TYPE_TAG);
-    if (height < small && whole * much <= width)
+    if (height < small && !ui_text_measure(ui, width, label->text, one_line).cut)
         return one_line;
     return height >= small * tight && !ui_text_measure(ui, width, label->text, two_lines).cut
                ? two_lines
