@@ -229,9 +229,10 @@ static void action_row(Scene *scene, const Frame *frame, Rect *room)
     float gap = frame->compact ? 16 : 24;
     bool counts = !is_weighed(scene) && !is_one_piece(scene);
     float needed = ui_button_width(ui, &add), beside = room->w - stepper - gap;
-    if (frame->compact && !frame->big && needed > beside) { // height is what a small screen lacks
-        const float smaller = 0.85f;                        // letters, before there are two rows
-        add.icon = ICON_NONE;
+    if (frame->wide && !frame->big && needed > beside) { // height is what a wide screen lacks
+        const float smaller = 0.85f;                     // letters, before there are two rows
+        if (frame->compact)
+            add.icon = ICON_NONE;
         needed = ui_button_width(ui, &add) * smaller;
     }
     bool stacked = counts && !add.disabled && needed > beside;

@@ -27,7 +27,8 @@ float widget_label_width(Ui *ui, const UiLabel *label)
 }
 
 // Words that don't fit become a little smaller; else they go on a second line where there is room,
-// if need be in smaller letters; else they become much smaller, else they are cut.
+// if need be in smaller letters; else they become much smaller; else two lines lie close together,
+// else they are cut.
 static UiText label_style(Ui *ui, const UiLabel *label, float width, float height)
 {
     const float a_little = 0.8f;
@@ -48,8 +49,12 @@ static UiText label_style(Ui *ui, const UiLabel *label, float width, float heigh
     if (height >= 2 * air * ui_line_height(ui, style.style))
         return two_lines;
     two_lines.style = TYPE_TAG;
-    bool room = height >= 2 * tight * ui_line_height(ui, TYPE_TAG);
-    return room && !ui_text_measure(ui, width, label->text, two_lines).cut ? two_lines : one_line;
+    float small = 2 * ui_line_height(ui, TYPE_TAG);
+    if (height < small && !ui_text_measure(ui, width, label->text, one_line).cut)
+        return one_line;
+    return height >= small * tight && !ui_text_measure(ui, width, label->text, two_lines).cut
+               ? two_lines
+               : one_line;
 }
 
 void widget_label(Ui *ui, Rect where, const UiLabel *label)

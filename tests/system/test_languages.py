@@ -50,7 +50,7 @@ class Languages(LaneTest):
     def test_at_the_warning_before_a_basket_is_left(self):
         """No tool is within the warning: it speaks what was chosen before, and leads back to that."""
         steps = START
-        for language, words in (("de", "Sind Sie noch da?"), ("ar", "هل ما زلت هنا؟"), ("fr", "Êtes-vous toujours là ?"),
+        for language, words in (("de", "Sind Sie noch da?"), ("ar", "هل ما زلت هنا؟"), ("fr", "Êtes-vous toujours là\u00a0?"),
                                 ("en", "Are you still there?")):
             steps += (f"tap id=language\nwait id=language-{language} 5s\nwait idle 5s\ntap id=language-{language}\n"
                       f"wait screen=idle 30s\nwait idle 5s\nexpect \"{words}\"\ntap id=still-here\nwait screen=basket 5s\n"
