@@ -24,7 +24,7 @@ enum {
 };
 // Amount of one line in minor units: a thousand such lines still add up exactly in the engine's
 // doubles.
-#define ORDER_LINE_AMOUNT_MAX INT64_C(5000000000000)
+#define ORDER_LINE_AMOUNT_MAX INT64_C(500000000000)
 
 typedef enum OrderLineFlag {
     ORDER_LINE_WEIGHED = 1 << 0,

@@ -214,11 +214,14 @@ OrderResult order_reprice(Order *order, const OrderPricing *pricing)
         OrderResult answer = reprice_line(&rules, pricing, &line);
         if (answer == ORDER_OK)
             answer = order_line_amounts(&rules, &line, &result);
-        if (answer == ORDER_OK && !order_totals_add(&totals, &line, &result))
+        if (answer == ORDER_OK && !order_totals_add(&totals, &rules, &line, &result))
             answer = ORDER_TOO_MUCH;
         if (answer != ORDER_OK)
             return answer;
     }
+    OrderResult held = order_totals_take(order, &totals);
+    if (held != ORDER_OK)
+        return held;
     for (int32_t i = 0; i < order->line_count; i++) {
         OrderLine *line = &order->lines[i];
         if (line->flags & ORDER_LINE_VOID)

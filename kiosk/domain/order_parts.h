@@ -54,14 +54,16 @@ MUST_USE OrderResult order_line_amounts(const OrderRules *rules, OrderLine *line
 // Totals while lines are added to them; nothing of the order changes until order_totals_take.
 typedef struct OrderTotals {
     Money untaxed;
-    double tax_sum; // of all taxes of all lines
     int32_t count;
-    OrderTaxTotal taxes[ORDER_TAX_TOTALS_MAX];
-    double amounts[ORDER_TAX_TOTALS_MAX], bases[ORDER_TAX_TOTALS_MAX];
-    double returned[ORDER_TAX_TOTALS_MAX]; // of the amounts, those of lines that give money back
+    OrderTaxTotal taxes[ORDER_TAX_TOTALS_MAX]; // amounts: where the shop rounds by line
+    double bases[ORDER_TAX_TOTALS_MAX];
+    // Where it rounds globally: of lines that are sold, and of those that give money back.
+    double sold[ORDER_TAX_TOTALS_MAX], returned[ORDER_TAX_TOTALS_MAX];
 } OrderTotals;
 
-MUST_USE bool order_totals_add(OrderTotals *totals, const OrderLine *line, const TaxResult *result);
+// False: more taxes than there is room for, or a part of one beyond ORDER_LINE_AMOUNT_MAX.
+MUST_USE bool order_totals_add(OrderTotals *totals, const OrderRules *rules, const OrderLine *line,
+                               const TaxResult *result);
 MUST_USE OrderResult order_totals_take(Order *order, OrderTotals *totals);
 // Names of the tax totals, which lines don't carry.
 void order_name_tax_totals(Order *order, const Catalogue *catalogue);

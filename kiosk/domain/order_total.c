@@ -53,31 +53,45 @@ static bool gives_back(const OrderLine *line)
            line->quantity.milli != 0 && line->unit_price.micro != 0;
 }
 
-bool order_totals_add(OrderTotals *totals, const OrderLine *line, const TaxResult *result)
+// Where in the totals a tax is; -1: there is no room for it.
+static int32_t place_of_tax(OrderTotals *totals, const OrderLine *line, int32_t tax_id)
+{
+    int32_t at = 0;
+    while (at < totals->count && totals->taxes[at].tax_id != tax_id)
+        at++;
+    if (at < totals->count)
+        return at;
+    if (at == ORDER_TAX_TOTALS_MAX)
+        return -1;
+    const Tax *tax = applied_tax(line, tax_id);
+    totals->taxes[at] = (OrderTaxTotal){
+        .tax_id = tax_id,
+        .rate = tax ? tax->amount : 0,
+        .fixed = tax && tax->kind == TAX_FIXED,
+    };
+    return totals->count++;
+}
+
+bool order_totals_add(OrderTotals *totals, const OrderRules *rules, const OrderLine *line,
+                      const TaxResult *result)
 {
     totals->untaxed.minor += line->subtotal.minor; // bounded: lines times ORDER_LINE_AMOUNT_MAX
     for (int32_t i = 0; i < result->count; i++) {
         const TaxAmount *part = &result->taxes[i];
-        int32_t at = 0;
-        while (at < totals->count && totals->taxes[at].tax_id != part->tax_id)
-            at++;
-        if (at == totals->count) {
-            if (at == ORDER_TAX_TOTALS_MAX)
-                return false;
-            const Tax *tax = applied_tax(line, part->tax_id);
-            totals->taxes[at] = (OrderTaxTotal){
-                .tax_id = part->tax_id,
-                .rate = tax ? tax->amount : 0,
-                .fixed = tax && tax->kind == TAX_FIXED,
-            };
-            totals->count++;
-        }
-        if (gives_back(line))
+        Money amount;
+        if (!money_from_double(part->amount, &rules->currency, &amount) ||
+            llabs(amount.minor) > ORDER_LINE_AMOUNT_MAX)
+            return false;
+        int32_t at = place_of_tax(totals, line, part->tax_id);
+        if (at < 0)
+            return false;
+        if (!rules->round_globally)
+            totals->taxes[at].amount.minor += amount.minor; // whole units already
+        else if (gives_back(line))
             totals->returned[at] += part->amount;
         else
-            totals->amounts[at] += part->amount;
+            totals->sold[at] += part->amount;
         totals->bases[at] += part->base;
-        totals->tax_sum += part->amount;
     }
     return true;
 }
@@ -96,24 +110,23 @@ static void keep_name(const Order *order, OrderTaxTotal *total)
     }
 }
 
+static bool round_sums(const Order *order, const OrderTotals *totals, int32_t at, Money *out)
+{
+    Money sold, returned;
+    return rounded(totals->sold[at], order, &sold) &&
+           rounded(totals->returned[at], order, &returned) && money_add(sold, returned, out);
+}
+
 OrderResult order_totals_take(Order *order, OrderTotals *totals)
 {
-    Money tax, tax_per_tax = {0};
-    if (!rounded(totals->tax_sum, order, &tax))
-        return ORDER_TOO_MUCH;
+    Money tax = {0};
     for (int32_t i = 0; i < totals->count; i++) {
         OrderTaxTotal *total = &totals->taxes[i];
-        Money returned;
-        if (!rounded(totals->amounts[i], order, &total->amount) ||
-            !rounded(totals->returned[i], order, &returned) ||
-            !money_add(total->amount, returned, &total->amount) ||
-            !rounded(totals->bases[i], order, &total->base) ||
-            !money_add(tax_per_tax, total->amount, &tax_per_tax))
+        if ((order->round_globally && !round_sums(order, totals, i, &total->amount)) ||
+            !rounded(totals->bases[i], order, &total->base) || !money_add(tax, total->amount, &tax))
             return ORDER_TOO_MUCH;
         keep_name(order, total);
     }
-    if (order->round_globally)
-        tax = tax_per_tax;
     memset(order->tax_totals, 0, sizeof order->tax_totals);
     memcpy(order->tax_totals, totals->taxes, (size_t)totals->count * sizeof totals->taxes[0]);
     order->tax_total_count = totals->count;
@@ -135,7 +148,7 @@ OrderResult order_total(Order *order)
         OrderResult answer = order_line_amounts(&rules, line, &result);
         if (answer != ORDER_OK)
             return answer;
-        if (!order_totals_add(&totals, line, &result))
+        if (!order_totals_add(&totals, &rules, line, &result))
             return ORDER_TOO_MUCH;
     }
     return order_totals_take(order, &totals);

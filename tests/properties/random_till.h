@@ -44,8 +44,6 @@ void random_till_make(RandomTill *till, uint64_t *seed);
 void random_till_begin(const RandomTill *till, Order *order);
 // An article, a quantity, perhaps a price: what a customer or attendant might add.
 OrderAdd random_till_draw(uint64_t *seed);
-// Larger than any shop's: order_reprice has no answer for a total that can't be held.
-bool random_till_is_enormous(const Order *order);
 // One touch: adds, changes, takes away, or changes the customer (and with them lists and taxes).
 OrderResult random_till_touch(RandomTill *till, Order *order, uint64_t *seed);
 // An order with `touches` touches, of which some were refused.

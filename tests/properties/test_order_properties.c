@@ -154,8 +154,6 @@ static void re_pricing_twice_is_re_pricing_once(void **state)
     for (int32_t i = 0; i < test_cases(CASES); i++) {
         uint64_t seed = test_seed() + (uint64_t)i;
         draw_order(run, seed);
-        if (random_till_is_enormous(&run->order))
-            continue;
         OrderResult answer = order_reprice(&run->order, &run->till.pricing);
         order_copy(&run->before, &run->order);
         ASSERT_SEED(seed, order_reprice(&run->order, &run->till.pricing) == answer);
@@ -195,27 +193,6 @@ static Wide exact_micro(const OrderLine *line)
     return nano * (10000 - line->discount.hundredths) / 10000 / 1000;
 }
 
-// Taxes that were rounded by line are added as doubles: with so many parts of such a size the sum
-// is still within a quarter of a minor unit.
-static bool sum_of_taxes_is_exact(const Order *order)
-{
-    double size = 0, unit = money_to_double((Money){1}, &order->currency);
-    int32_t parts = 0;
-    for (int32_t i = 0; i < order->line_count; i++) {
-        const OrderLine *line = &order->lines[i];
-        double discount = line->discount.hundredths / 100.0;
-        TaxResult result;
-        tax_compute(line->applied, line->applied_count,
-                    unit_price_to_double(line->unit_price) * (1.0 - discount / 100.0),
-                    quantity_to_double(line->quantity), order->currency.rounding,
-                    order->round_globally, &result);
-        for (int32_t t = 0; t < result.count; t++)
-            size += fabs(result.taxes[t].amount);
-        parts += result.count;
-    }
-    return order->round_globally || size * parts * 0x1p-53 < unit / 4;
-}
-
 static void check_full_order(Run *run, uint64_t seed)
 {
     const Order *order = &run->order;
@@ -236,7 +213,7 @@ static void check_full_order(Run *run, uint64_t seed)
     }
     ASSERT_SEED(seed, without == order->total_untaxed.minor);
     ASSERT_SEED(seed, server_books_total(&run->till.catalogue, order, &expected));
-    if (expected != order->total.minor && sum_of_taxes_is_exact(order))
+    if (expected != order->total.minor)
         FAIL_SEED(seed, "total %" PRId64 ", the books need %" PRId64, order->total.minor, expected);
 }
 
