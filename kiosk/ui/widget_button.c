@@ -32,8 +32,8 @@ float widget_label_width(Ui *ui, const UiLabel *label)
 static UiText label_style(Ui *ui, const UiLabel *label, float width, float height)
 {
     const float a_little = 0.8f;
-    const float air = 1.1f;   // of two lines, from edge to edge
-    const float tight = 0.9f; // of two small ones: a line is higher than its letters
+    const float air = 1.1f;                 // of two lines, from edge to edge
+    const float snug = 0.95f, tight = 0.9f; // of two small ones: a line is higher than its letters
     UiText style = label->style;
     style.colour = label->colour;
     style.vertical = VERTICAL_MIDDLE;
@@ -50,7 +50,7 @@ static UiText label_style(Ui *ui, const UiLabel *label, float width, float heigh
         return two_lines;
     two_lines.style = TYPE_TAG;
     float small = 2 * ui_line_height(ui, TYPE_TAG);
-    if (height < small && !ui_text_measure(ui, width, label->text, one_line).cut)
+    if (height < small * snug && !ui_text_measure(ui, width, label->text, one_line).cut)
         return one_line;
     return height >= small * tight && !ui_text_measure(ui, width, label->text, two_lines).cut
                ? two_lines
