@@ -92,7 +92,8 @@ static void expect(const Case *expected)
     int64_t last_day = found.sell_until_minute / (24 * 60);
     if (found.meaning != expected->meaning || id != expected->id ||
         found.quantity.milli != expected->milli || found.price != expected->price ||
-        strcmp(found.lot[0] ? found.lot : found.serial, expected->lot) != 0 || last_day != expected->last_day)
+        strcmp(found.lot[0] ? found.lot : found.serial, expected->lot) != 0 ||
+        last_day != expected->last_day)
         fail_msg("'%s' means %d: article %d, %lld, price %g, lot '%s', to day %lld", expected->code,
                  (int)found.meaning, (int)id, (long long)found.quantity.milli, found.price,
                  found.lot[0] ? found.lot : found.serial, (long long)last_day);
