@@ -173,6 +173,11 @@ bool catalogue_unit_base(const Catalogue *catalogue, int32_t unit, Text *out_bas
     return false;
 }
 
+bool catalogue_article_needs_lot(const Catalogue *catalogue, int32_t article)
+{
+    return catalogue->shop->use_lots && (catalogue->articles[article].flags & CAT_ARTICLE_TRACKED);
+}
+
 bool catalogue_article_sellable(const Catalogue *catalogue, int32_t article)
 {
     uint32_t out_of_sight = CAT_ARTICLE_SPECIAL | CAT_ARTICLE_HIDDEN;

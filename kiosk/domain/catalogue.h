@@ -368,6 +368,8 @@ const CatAttribute *catalogue_article_attribute(const Catalogue *catalogue, int3
 // for pieces, lengths and the like, and for the kilogram and the litre themselves.
 bool catalogue_unit_base(const Catalogue *catalogue, int32_t unit, Text *out_base_name,
                          double *out_factor);
+// Its lot or serial number is asked for when it is sold.
+bool catalogue_article_needs_lot(const Catalogue *catalogue, int32_t article);
 // Visible on the lane: not special, not hidden.
 bool catalogue_article_sellable(const Catalogue *catalogue, int32_t article);
 

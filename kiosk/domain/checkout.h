@@ -440,8 +440,8 @@ bool checkout_part_offered(const Catalogue *catalogue, const CatComboLine *line)
 // still to be chosen, or it is no combo. Points into `subject`.
 bool checkout_combo_chosen(const Catalogue *catalogue, const CheckoutSubject *subject,
                            const CheckoutSettings *settings, OrderCombo *out);
-// A lot or serial number is asked for when this article is sold.
-bool checkout_needs_lot(const Catalogue *catalogue, int32_t article);
+// Sold by its serial number: one piece at a time.
+bool checkout_is_one_piece(const Catalogue *catalogue, int32_t article);
 // Prices as the open sale has them: the shop's, or those of the customer whose card was scanned.
 OrderPricing checkout_pricing(const Checkout *checkout, const Catalogue *catalogue,
                               int64_t now_unix_ms);

@@ -8,7 +8,7 @@ static HelpReason needs_help(const Catalogue *catalogue, int32_t index, bool has
                              bool has_price)
 {
     const CatArticle *article = &catalogue->articles[index];
-    if (checkout_needs_lot(catalogue, index) && has_price)
+    if (catalogue_article_needs_lot(catalogue, index) && has_price)
         return HELP_NEEDS_LOT; // a label with a price has no place for the number
     if ((article->flags & CAT_ARTICLE_COMBO) && !checkout_can_choose_combo(catalogue, index))
         return HELP_NEEDS_CHOICE;
@@ -176,7 +176,7 @@ void checkout_add_found(Step *step, const BarcodeFound *found, bool scanned)
         checkout_begin_sale(step);
     bool can_choose = reason == HELP_ASKED || reason == HELP_NEEDS_SCALE;
     const char *lot = checkout_lot_of(catalogue, found->article, found);
-    bool no_lot = checkout_needs_lot(catalogue, found->article) && !lot[0];
+    bool no_lot = catalogue_article_needs_lot(catalogue, found->article) && !lot[0];
     uint32_t chosen = CAT_ARTICLE_CHOICES | CAT_ARTICLE_COMBO;
     if (can_choose && (no_lot || (catalogue->articles[found->article].flags & chosen))) {
         checkout_choose(step, found, scanned);
@@ -194,6 +194,6 @@ void checkout_add_found(Step *step, const BarcodeFound *found, bool scanned)
                     .quantity = found->quantity,
                     .has_price = has_price,
                     .price = found->price,
-                    .lot = checkout_needs_lot(catalogue, found->article) ? lot : NULL};
+                    .lot = catalogue_article_needs_lot(catalogue, found->article) ? lot : NULL};
     checkout_add(step, &add, scanned);
 }

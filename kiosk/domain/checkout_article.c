@@ -78,7 +78,7 @@ CheckoutMissing checkout_missing(const Catalogue *catalogue, const CheckoutSubje
         if (attribute)
             return (CheckoutMissing){MISSING_VALUE, attribute, combo};
     }
-    bool lot = checkout_needs_lot(catalogue, subject->article) && !subject->lot[0];
+    bool lot = catalogue_article_needs_lot(catalogue, subject->article) && !subject->lot[0];
     return (CheckoutMissing){lot ? MISSING_LOT : MISSING_NOTHING, NULL, NULL};
 }
 
@@ -133,7 +133,7 @@ static bool show_article(Step *step, int32_t article, int64_t pieces, const char
     bool asks = checkout_begin_choices(catalogue, article, &subject.chosen);
     asks |= checkout_begin_parts(catalogue, &subject);
     step_copy_text(subject.lot, sizeof subject.lot, lot);
-    asks |= checkout_needs_lot(catalogue, article) && !subject.lot[0];
+    asks |= catalogue_article_needs_lot(catalogue, article) && !subject.lot[0];
     checkout->subject_from = checkout_shopping_screen(step, scanned);
     checkout->subject = subject;
     step_show(step, SCREEN_ARTICLE);
@@ -265,15 +265,6 @@ static void add_bag(Step *step)
         add_one(step, bag);
 }
 
-// A serial number is of one piece.
-static bool is_one_piece(const Step *step)
-{
-    const Catalogue *catalogue = step->world->catalogue;
-    int32_t article = step->checkout->subject.article;
-    return checkout_needs_lot(catalogue, article) &&
-           catalogue->articles[article].tracking == CAT_TRACKING_SERIAL;
-}
-
 bool checkout_article_event(Step *step)
 {
     Checkout *checkout = step->checkout;
@@ -290,7 +281,7 @@ bool checkout_article_event(Step *step)
             step_sound(step, SOUND_NOT_KNOWN);
         return true;
     case EVENT_PIECES:
-        if (here && !is_one_piece(step))
+        if (here && !checkout_is_one_piece(step->world->catalogue, checkout->subject.article))
             checkout->subject.pieces = pieces_within(step->world->settings, step->event->pieces);
         return true;
     case EVENT_ADD_CHOSEN:

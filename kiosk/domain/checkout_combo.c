@@ -13,11 +13,7 @@ const CatCombo *checkout_combo(const Catalogue *catalogue, int32_t article, int3
 
 bool checkout_part_offered(const Catalogue *catalogue, const CatComboLine *line)
 {
-    if (line->article < 0 || line->article >= catalogue->article_count)
-        return false;
-    uint32_t flags = catalogue->articles[line->article].flags;
-    return !(flags & (CAT_ARTICLE_COMBO | CAT_ARTICLE_WEIGHED | CAT_ARTICLE_SPECIAL)) &&
-           !checkout_needs_lot(catalogue, line->article) &&
+    return order_combo_takes(catalogue, line->article) &&
            checkout_can_choose(catalogue, line->article);
 }
 

@@ -5,9 +5,10 @@
 
 #include "domain/checkout_parts.h"
 
-bool checkout_needs_lot(const Catalogue *catalogue, int32_t article)
+bool checkout_is_one_piece(const Catalogue *catalogue, int32_t article)
 {
-    return catalogue->shop->use_lots && (catalogue->articles[article].flags & CAT_ARTICLE_TRACKED);
+    return catalogue_article_needs_lot(catalogue, article) &&
+           catalogue->articles[article].tracking == CAT_TRACKING_SERIAL;
 }
 
 const char *checkout_lot_of(const Catalogue *catalogue, int32_t article, const BarcodeFound *found)
@@ -36,7 +37,7 @@ static bool is_here(const Step *step)
     const Checkout *checkout = step->checkout;
     return checkout->screen == SCREEN_ARTICLE && step->world->catalogue &&
            checkout->subject.article != CATALOGUE_NONE &&
-           checkout_needs_lot(step->world->catalogue, checkout->subject.article);
+           catalogue_article_needs_lot(step->world->catalogue, checkout->subject.article);
 }
 
 bool checkout_lot_scan(Step *step, const BarcodeFound *found, const char *code)

@@ -179,6 +179,8 @@ typedef struct OrderCombo {
     char line_uuids[ORDER_COMBO_MAX + 1][ORDER_UUID_SIZE]; // its own, then its parts'
 } OrderCombo;
 
+// An article that can be a combo's part: nothing to weigh, no combo, no lot to ask for. Any index.
+bool order_combo_takes(const Catalogue *catalogue, int32_t article);
 // Adds the combo's line and its parts, which share the combo's price (combo.h). Never merges; no
 // pricelist or customer's card changes these prices later. *out_line_id is the combo's line.
 MUST_USE OrderResult order_add_combo(Order *order, const OrderPricing *pricing,

@@ -26,13 +26,13 @@ static const CatComboLine *chosen_line(const Catalogue *catalogue, const OrderCo
     return &catalogue->combo_lines[line];
 }
 
-static bool can_be_part(const Catalogue *catalogue, int32_t article)
+bool order_combo_takes(const Catalogue *catalogue, int32_t article)
 {
     if (article < 0 || article >= catalogue->article_count)
         return false;
     uint32_t flags = catalogue->articles[article].flags;
-    bool needs_lot = (flags & CAT_ARTICLE_TRACKED) && catalogue->shop->use_lots;
-    return !(flags & (CAT_ARTICLE_COMBO | CAT_ARTICLE_WEIGHED | CAT_ARTICLE_SPECIAL)) && !needs_lot;
+    return !(flags & (CAT_ARTICLE_COMBO | CAT_ARTICLE_WEIGHED | CAT_ARTICLE_SPECIAL)) &&
+           !catalogue_article_needs_lot(catalogue, article);
 }
 
 static OrderResult begin_part(const Catalogue *catalogue, const OrderCombo *combo, int32_t part,
@@ -41,7 +41,7 @@ static OrderResult begin_part(const Catalogue *catalogue, const OrderCombo *comb
     const OrderComboPart *chosen = &combo->parts[part];
     const CatCombo *of = NULL;
     const CatComboLine *combo_line = chosen_line(catalogue, combo, part, &of);
-    if (!combo_line || !can_be_part(catalogue, combo_line->article))
+    if (!combo_line || !order_combo_takes(catalogue, combo_line->article))
         return ORDER_NOT_SELLABLE;
     OrderAdd choices = {.article = combo_line->article,
                         .choices = chosen->choices,

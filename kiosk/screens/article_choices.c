@@ -306,7 +306,7 @@ float article_lot_words(Scene *scene, Rect where, float gap, bool draw)
 {
     Ui *ui = scene->ui;
     const CheckoutSubject *subject = &scene->checkout->subject;
-    if (!checkout_needs_lot(scene->view->catalogue, subject->article))
+    if (!catalogue_article_needs_lot(scene->view->catalogue, subject->article))
         return 0;
     Text number = text_from_string(subject->lot);
     Text caption = is_serial(scene) ? ui_tr(ui, "Serial number") : ui_tr(ui, "Lot number");
@@ -325,7 +325,7 @@ static float lot_button(Scene *scene, Rect where, float gap, bool draw)
 {
     Ui *ui = scene->ui;
     const CheckoutSubject *subject = &scene->checkout->subject;
-    if (!checkout_needs_lot(scene->view->catalogue, subject->article))
+    if (!catalogue_article_needs_lot(scene->view->catalogue, subject->article))
         return 0;
     UiButton type = {.id = TEXT("type-lot"),
                      .label = subject->lot[0] ? ui_tr(ui, "Another number")

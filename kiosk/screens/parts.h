@@ -282,6 +282,9 @@ void sheet_solved(Scene *scene);
 void sheet_charge(Scene *scene);
 void sheet_lot(Scene *scene);
 void lot_type(ScreensState *state, Text typed); // on a keyboard, as search_type
+// Adds what was typed to `text`, up to `room` bytes; "\b" takes the last letter. No zero at the
+// end.
+void typed_text(char *text, int32_t *size, int32_t room, Text typed);
 // How high a sheet may be: with low reach a third of the screen, and what is in it scrolls.
 float sheet_height_most(Scene *scene);
 // Title and close button of a sheet; returns what is left below.

@@ -24,13 +24,6 @@ static bool is_weighed(Scene *scene)
     return subject_article(scene)->flags & CAT_ARTICLE_WEIGHED;
 }
 
-// A serial number is of one piece.
-static bool is_one_piece(Scene *scene)
-{
-    return checkout_needs_lot(scene->view->catalogue, scene->checkout->subject.article) &&
-           subject_article(scene)->tracking == CAT_TRACKING_SERIAL;
-}
-
 static bool preview_chosen(Scene *scene, int64_t milli, OrderLine *out_line)
 {
     const CheckoutSubject *subject = &scene->checkout->subject;
@@ -227,7 +220,8 @@ static void action_row(Scene *scene, const Frame *frame, Rect *room)
     if (frame->wide && big_keys)
         stepper = fminf(stepper, 314);
     float gap = frame->compact ? 16 : 24;
-    bool counts = !is_weighed(scene) && !is_one_piece(scene);
+    bool counts = !is_weighed(scene) &&
+                  !checkout_is_one_piece(scene->view->catalogue, scene->checkout->subject.article);
     float needed = ui_button_width(ui, &add), beside = room->w - stepper - gap;
     if (frame->wide && !frame->big && needed > beside) { // height is what a wide screen lacks
         const float smaller = 0.85f;                     // letters, before there are two rows

@@ -32,36 +32,14 @@ static void find(Scene *scene)
     ui_scroll_to(scene->ui, TEXT("found"), 0, 0);
 }
 
-static void type_character(ScreensState *state, Text character)
-{
-    if (state->query_size + character.size > SEARCH_BYTES_MAX)
-        return;
-    memcpy(state->query + state->query_size, character.data, (size_t)character.size);
-    state->query_size += character.size;
-    state->keys_shifted = false;
-    query_changed(state);
-}
-
-static void delete_character(ScreensState *state)
-{
-    while (state->query_size > 0) { // a whole code point
-        state->query_size--;
-        if (((uint8_t)state->query[state->query_size] & 0xC0) != 0x80)
-            break;
-    }
-    query_changed(state);
-}
-
 void search_type(ScreensState *state, Text typed)
 {
-    for (int32_t position = 0; position < typed.size;) {
-        int32_t from = position;
-        uint32_t c = text_next_code_point(typed, &position);
-        if (c == '\b')
-            delete_character(state);
-        else if (c >= ' ')
-            type_character(state, text_slice(typed, from, position));
-    }
+    int32_t before = state->query_size;
+    typed_text(state->query, &state->query_size, SEARCH_BYTES_MAX, typed);
+    if (state->query_size > before)
+        state->keys_shifted = false;
+    if (state->query_size != before)
+        query_changed(state);
 }
 
 static void keyboard(Scene *scene, Rect where)
@@ -87,10 +65,10 @@ static void keyboard(Scene *scene, Rect where)
     case KEYBOARD_NONE:
         break;
     case KEYBOARD_CHARACTER:
-        type_character(state, character);
+        search_type(state, character);
         break;
     case KEYBOARD_BACK:
-        delete_character(state);
+        search_type(state, TEXT("\b"));
         break;
     case KEYBOARD_GO:
     case KEYBOARD_HIDE:

@@ -4,33 +4,11 @@
 
 #include "screens/parts.h"
 
-static void add_character(ScreensState *state, Text character)
-{
-    size_t size = strlen(state->lot);
-    if (size + (size_t)character.size >= sizeof state->lot)
-        return;
-    memcpy(state->lot + size, character.data, (size_t)character.size);
-    state->lot[size + (size_t)character.size] = 0;
-}
-
-static void delete_character(ScreensState *state)
-{
-    size_t size = strlen(state->lot);
-    while (size > 0 && ((uint8_t)state->lot[--size] & 0xC0) == 0x80) // a whole code point
-        ;
-    state->lot[size] = 0;
-}
-
 void lot_type(ScreensState *state, Text typed)
 {
-    for (int32_t position = 0; position < typed.size;) {
-        int32_t from = position;
-        uint32_t c = text_next_code_point(typed, &position);
-        if (c == '\b')
-            delete_character(state);
-        else if (c >= ' ')
-            add_character(state, text_slice(typed, from, position));
-    }
+    int32_t size = (int32_t)strlen(state->lot);
+    typed_text(state->lot, &size, (int32_t)sizeof state->lot - 1, typed);
+    state->lot[size] = 0;
 }
 
 // True when Done was touched.
@@ -53,9 +31,9 @@ static bool keyboard(Scene *scene, Rect where)
     if (act != KEYBOARD_NONE) // the field was drawn before this was known
         ui_wake_at(ui, ui_now_ms(ui));
     if (act == KEYBOARD_CHARACTER)
-        add_character(state, character);
+        lot_type(state, character);
     else if (act == KEYBOARD_BACK)
-        delete_character(state);
+        lot_type(state, TEXT("\b"));
     else if (act == KEYBOARD_TURN)
         state->keys_symbols = !state->keys_symbols;
     else if (act == KEYBOARD_SHIFT)
