@@ -185,6 +185,20 @@ void lane_close(Lane *lane)
     arena_destroy(&lane->arena);
 }
 
+int lane_set_up(void **state)
+{
+    static Lane lane;
+    lane_open(&lane);
+    *state = &lane;
+    return 0;
+}
+
+int lane_tear_down(void **state)
+{
+    lane_close(*state);
+    return 0;
+}
+
 void lane_event(Lane *lane, CheckoutEvent event)
 {
     CheckoutWorld world = {.catalogue = &lane->catalogue,

@@ -38,6 +38,11 @@ typedef struct Lane {
 enum { MENU_COFFEE = 91, MENU_MUG, MENU_JUICE, MENU_WINE };
 enum { SIZE_SMALL = 400, SIZE_LARGE, SIZE_TYPED, WRAP_PAPER, WRAP_BOW, MUG_BLUE, CARD_TEXT };
 
+// A test that has a lane of its own in *state.
+int lane_set_up(void **state);
+int lane_tear_down(void **state);
+#define LANE_TEST(name) cmocka_unit_test_setup_teardown(name, lane_set_up, lane_tear_down)
+
 void lane_open(Lane *lane); // has catalogue and session: shows welcome
 void lane_close(Lane *lane);
 void lane_do(Lane *lane, CheckoutEventKind kind);

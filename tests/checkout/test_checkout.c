@@ -3,20 +3,6 @@
 
 #include "checkout/checkout_fixture.h"
 
-static int setup(void **state)
-{
-    static Lane lane;
-    lane_open(&lane);
-    *state = &lane;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    lane_close(*state);
-    return 0;
-}
-
 static void a_scan_on_welcome_begins_the_sale_and_saves_it(void **state)
 {
     Lane *lane = *state;
@@ -368,26 +354,25 @@ static void the_language_changes_while_a_payment_is_chosen(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST_OF(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-        TEST_OF(the_language_changes_while_a_payment_is_chosen),
-        TEST_OF(a_scan_on_welcome_begins_the_sale_and_saves_it),
-        TEST_OF(a_weight_label_sells_its_weight),
-        TEST_OF(the_terminal_is_asked_only_when_the_intent_is_on_disk),
-        TEST_OF(approved_is_shown_only_when_the_order_is_on_disk),
-        TEST_OF(a_failed_save_stops_the_lane_and_charges_nobody),
-        TEST_OF(a_lost_answer_is_asked_for_and_never_guessed),
-        TEST_OF(an_approval_wins_over_a_cancel),
-        TEST_OF(a_double_tap_on_pay_charges_once),
-        TEST_OF(after_a_decline_the_same_order_is_tried_again_with_a_new_intent),
-        TEST_OF(a_scan_while_paying_changes_nothing),
-        TEST_OF(wine_needs_a_colleague_before_it_is_paid),
-        TEST_OF(three_wrong_pins_lock_the_keypad),
-        TEST_OF(an_idle_basket_is_asked_for_and_then_dropped),
-        TEST_OF(removed_lines_come_back_with_undo),
-        TEST_OF(a_restart_goes_on_with_the_basket_and_asks_about_the_charge),
-        TEST_OF(a_lane_without_catalogue_is_closed_and_opens_by_itself),
-        TEST_OF(a_session_closed_in_the_middle_of_a_sale_lets_it_end),
-        TEST_OF(any_string_of_events_keeps_the_promises),
+        LANE_TEST(the_language_changes_while_a_payment_is_chosen),
+        LANE_TEST(a_scan_on_welcome_begins_the_sale_and_saves_it),
+        LANE_TEST(a_weight_label_sells_its_weight),
+        LANE_TEST(the_terminal_is_asked_only_when_the_intent_is_on_disk),
+        LANE_TEST(approved_is_shown_only_when_the_order_is_on_disk),
+        LANE_TEST(a_failed_save_stops_the_lane_and_charges_nobody),
+        LANE_TEST(a_lost_answer_is_asked_for_and_never_guessed),
+        LANE_TEST(an_approval_wins_over_a_cancel),
+        LANE_TEST(a_double_tap_on_pay_charges_once),
+        LANE_TEST(after_a_decline_the_same_order_is_tried_again_with_a_new_intent),
+        LANE_TEST(a_scan_while_paying_changes_nothing),
+        LANE_TEST(wine_needs_a_colleague_before_it_is_paid),
+        LANE_TEST(three_wrong_pins_lock_the_keypad),
+        LANE_TEST(an_idle_basket_is_asked_for_and_then_dropped),
+        LANE_TEST(removed_lines_come_back_with_undo),
+        LANE_TEST(a_restart_goes_on_with_the_basket_and_asks_about_the_charge),
+        LANE_TEST(a_lane_without_catalogue_is_closed_and_opens_by_itself),
+        LANE_TEST(a_session_closed_in_the_middle_of_a_sale_lets_it_end),
+        LANE_TEST(any_string_of_events_keeps_the_promises),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,20 +3,6 @@
 
 #include "checkout/checkout_fixture.h"
 
-static int setup(void **state)
-{
-    static Lane lane;
-    lane_open(&lane);
-    *state = &lane;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    lane_close(*state);
-    return 0;
-}
-
 static int32_t article_with(const Lane *lane, const char *code)
 {
     int32_t article = catalogue_article_by_barcode(&lane->catalogue, text_from_string(code), NULL);
@@ -319,23 +305,22 @@ static void a_bag_is_offered_until_there_is_one(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST_OF(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-        TEST_OF(an_article_with_choices_asks_for_them),
-        TEST_OF(one_value_replaces_another_and_extras_add_up),
-        TEST_OF(a_value_that_is_typed_or_of_another_article_is_not_taken),
-        TEST_OF(equal_choices_are_one_line_and_others_another),
-        TEST_OF(a_single_value_needs_no_question),
-        TEST_OF(a_text_that_must_be_typed_needs_a_colleague),
-        TEST_OF(a_touched_tile_with_an_age_rule_is_looked_at_first),
-        TEST_OF(a_held_tile_shows_any_article),
-        TEST_OF(a_weighed_article_goes_on_to_the_scale),
-        TEST_OF(back_leads_to_where_one_came_from),
-        TEST_OF(help_and_the_idle_warning_lead_back_to_the_choice),
-        TEST_OF(a_scan_adds_what_is_scanned),
-        TEST_OF(pieces_stay_within_the_limit),
-        TEST_OF(more_pieces_than_the_limit_need_a_colleague),
-        TEST_OF(the_limit_counts_every_choice_of_an_article),
-        TEST_OF(a_bag_is_offered_until_there_is_one),
+        LANE_TEST(an_article_with_choices_asks_for_them),
+        LANE_TEST(one_value_replaces_another_and_extras_add_up),
+        LANE_TEST(a_value_that_is_typed_or_of_another_article_is_not_taken),
+        LANE_TEST(equal_choices_are_one_line_and_others_another),
+        LANE_TEST(a_single_value_needs_no_question),
+        LANE_TEST(a_text_that_must_be_typed_needs_a_colleague),
+        LANE_TEST(a_touched_tile_with_an_age_rule_is_looked_at_first),
+        LANE_TEST(a_held_tile_shows_any_article),
+        LANE_TEST(a_weighed_article_goes_on_to_the_scale),
+        LANE_TEST(back_leads_to_where_one_came_from),
+        LANE_TEST(help_and_the_idle_warning_lead_back_to_the_choice),
+        LANE_TEST(a_scan_adds_what_is_scanned),
+        LANE_TEST(pieces_stay_within_the_limit),
+        LANE_TEST(more_pieces_than_the_limit_need_a_colleague),
+        LANE_TEST(the_limit_counts_every_choice_of_an_article),
+        LANE_TEST(a_bag_is_offered_until_there_is_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,20 +4,6 @@
 
 #include "checkout/checkout_fixture.h"
 
-static int set_up(void **state)
-{
-    static Lane lane;
-    lane_open(&lane);
-    *state = &lane;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    lane_close(*state);
-    return 0;
-}
-
 static void choose_part(Lane *lane, int32_t part, int32_t line_id)
 {
     lane_event(lane, (CheckoutEvent){.kind = EVENT_CHOOSE_PART, .part = part, .value_id = line_id});
@@ -214,8 +200,6 @@ static void another_article_is_not_taken_for_a_number(void **state)
     assert_int_equal(lane->checkout.order.line_count, 1);
     assert_int_equal(lane->checkout.order.lines[0].article_id, 1);
 }
-
-#define LANE_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {

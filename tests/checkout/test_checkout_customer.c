@@ -4,20 +4,6 @@
 
 #include "checkout/checkout_fixture.h"
 
-static int set_up(void **state)
-{
-    static Lane lane;
-    lane_open(&lane);
-    *state = &lane;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    lane_close(*state);
-    return 0;
-}
-
 static void answer(Lane *lane, const char *card, int32_t partner_id, bool asked)
 {
     CheckoutEvent event = {.kind = EVENT_CUSTOMER,
@@ -145,8 +131,6 @@ static void a_price_that_changed_meanwhile_is_told_when_the_line_is_touched(void
     lane_scan(lane, MILK_CODE);
     assert_int_equal(lane->checkout.toast, TOAST_NONE); // it is the shop's price now
 }
-
-#define LANE_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
