@@ -1,5 +1,6 @@
-/* The price of a combo, split over the articles that are chosen for it (docs/odoo17.md, combos).
- * Pure. */
+/* The price of a combo, split over the articles that are chosen for it, as the till of
+ * Odoo 17 splits it: each share of the menu's price is in the ratio of the combos' cheapest articles,
+ * the last one takes the rest. Pure. */
 #ifndef KIOSK_DOMAIN_COMBO_H
 #define KIOSK_DOMAIN_COMBO_H
 

@@ -1,5 +1,5 @@
 /* Which taxes apply to an article, and what a fiscal position does to them and to the price
- * (docs/odoo17.md, fiscal positions). Pure.
+ * (Odoo 17, account.fiscal.position: map_tax). Pure.
  *
  * A mapping row whose destination is not in the catalogue counts as absent, as the server ignores
  * rows whose destination is archived. Mapped taxes are put in the catalogue's order, which is the

@@ -3,7 +3,7 @@
  * doesn't compile.
  *
  * Doubles cross this border only by the functions below, which round half away from zero the way
- * the server does (Odoo 17 float_round HALF-UP; FACTS 12 of the wire notes in docs/odoo17.md). */
+ * the server does (Odoo 17, odoo/tools/float_utils.py: float_round, HALF-UP). */
 #ifndef KIOSK_DOMAIN_MONEY_H
 #define KIOSK_DOMAIN_MONEY_H
 
