@@ -174,7 +174,8 @@ static json_t *push(FakeBackoffice *fake, const json_t *arguments, bool *lost)
     }
     if (fault < 5) {
         model_push_slowly(&fake->orders, name, token, total, draft,
-                          fake->now_ms + random_next(fake) % 1900);
+                          fake->now_ms +
+                              (int64_t)(random_next(fake) % (uint64_t)fake->slow_ms_max));
         *lost = true;
         return NULL;
     }
@@ -431,7 +432,8 @@ static void cancel(void *context, HttpLane lane)
 
 void fake_backoffice_init(FakeBackoffice *fake, uint64_t seed)
 {
-    *fake = (FakeBackoffice){.seed = seed, .cashbox = -1, .load_takes_ms = 100};
+    *fake =
+        (FakeBackoffice){.seed = seed, .cashbox = -1, .load_takes_ms = 100, .slow_ms_max = 1900};
 }
 
 void fake_backoffice_release(FakeBackoffice *fake)

@@ -41,7 +41,8 @@ typedef struct FakeBackoffice {
     double cashbox; // as set, -1: never
     // what goes wrong
     bool unreachable;
-    bool faulty; // orders' calls lose answers, fail, and are slow, by the seed
+    bool faulty;         // orders' calls lose answers, fail, and are slow, by the seed
+    int64_t slow_ms_max; // how long a push may go on after its client has given up
     const char *refuse_method, *refuse_name, *refuse_message; // an error member for this method
     int32_t refuse_count;
     const char *cut_method; // its answer ends in the middle

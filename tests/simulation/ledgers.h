@@ -56,6 +56,7 @@ typedef struct Ledgers {
     CheckoutScreen told_screen;
     PaymentPhase told_phase;
     char told_uuid[ORDER_UUID_SIZE];
+    bool lies; // the disk may lie about a sync: what is readable counts, not what is durable
     char violation[400]; // empty: all agree
 } Ledgers;
 
