@@ -10,6 +10,7 @@
  *  - lane_effects: effects of a step -> threads
  *  - lane_records: what goes to the journal, in order
  *  - lane_orders: orders not yet confirmed
+ *  - lane_charges: card charges without an order
  *  - lane_shop: the catalogue in use, swapped between customers
  *
  * A life of a lane: lane_init, journal_recover, lane_open (a first picture may be shown),
@@ -29,6 +30,7 @@
 enum {
     LANE_EVENTS_MAX = 256, // checkout events that wait for their step
     LANE_RECORDS_MAX = 64, // journal records that wait for room in the writer's queue
+    LANE_INTENTS_MAX = 32, // the last ones, should the terminal speak of them once more
     LANE_PATH_MAX = 900,
 };
 
@@ -82,6 +84,12 @@ typedef struct LaneOrder { // paid, not confirmed
     bool sent; // the sync thread has it
 } LaneOrder;
 
+typedef struct LaneIntent { // a charge that the terminal was asked for
+    JournalIntent intent;
+    char order_uuid[ORDER_UUID_SIZE];
+    bool paid; // it pays that order
+} LaneIntent;
+
 typedef struct LaneRecord {
     JournalKind kind;
     uint8_t *payload; // owned
@@ -127,6 +135,8 @@ typedef struct Lane {
     int64_t paid_ticket;
     LaneRecord records[LANE_RECORDS_MAX];
     int32_t record_first, record_count;
+    LaneIntent intents[LANE_INTENTS_MAX]; // a ring
+    int32_t intent_next;
     LaneOrder *orders;
     int32_t order_count, order_room;
     int32_t sales_today;
@@ -179,6 +189,13 @@ void lane_orders_note(Lane *lane, const JournalServerNote *note);
 void lane_orders_send(Lane *lane);             // those that the sync thread doesn't have yet
 int32_t lane_orders_waiting(const Lane *lane); // neither confirmed nor set aside
 void lane_orders_release(Lane *lane);
+
+// lane_charges.c. Those without an end are lane->recovered.cases, oldest first.
+void lane_charges_asked(Lane *lane, const JournalIntent *intent, const char *order_uuid);
+void lane_charges_paid(Lane *lane, const Order *order); // its charges are its payments
+// The terminal says that it charged an intent that we had given up: a case, once.
+void lane_charges_late(Lane *lane, const char *intent_id, const char *transaction);
+void lane_charges_settle(Lane *lane, const char *intent_id, const char *words);
 
 // lane_shop.c
 void lane_shop_take_image(Lane *lane, const LaneImage *image); // at the start

@@ -181,6 +181,7 @@ bool world_start(LaneWorld *world)
     CHECK(world->lane != NULL);
     world->lives++;
     world->sign_in_waits = false;
+    world->late_told = 0;
     world->journal_stuck_until_ms = 0;
     if (!begin(world, &error)) {
         if (world->trace)
@@ -212,14 +213,10 @@ bool world_has_crashed(const LaneWorld *world)
     return fake_os_has_crashed(world->disk);
 }
 
-// A terminal of its own goes on without the lane: what it was about to charge, it may have charged.
-static void terminal_goes_on(LaneWorld *world, const char *intent_id, int64_t amount_minor)
+void world_charge_behind(LaneWorld *world, const char *intent_id, int64_t amount_minor)
 {
     Bytes before = {0};
     char text[65536];
-    if (!intent_id[0] || !random_one_in(&world->random, 2) ||
-        ledgers_charge(&world->ledgers, intent_id))
-        return;
     (void)fake_os_peek(world->disk, "/lane/demo-terminal.jsonl", &before);
     CHECK(before.size + 300 < sizeof text);
     size_t size = before.size;
@@ -231,6 +228,31 @@ static void terminal_goes_on(LaneWorld *world, const char *intent_id, int64_t am
         "{\"id\":\"%s\",\"amount\":%lld,\"currency\":\"EUR\",\"state\":\"approved\"}\n", intent_id,
         (long long)amount_minor);
     fake_os_put(world->disk, "/lane/demo-terminal.jsonl", (Bytes){(const uint8_t *)text, size});
+    world->ledgers.syncs_seen = -1;
+}
+
+// A terminal of its own goes on without the lane: what it was about to charge, it may have charged.
+static void terminal_goes_on(LaneWorld *world, const char *intent_id, int64_t amount_minor)
+{
+    if (intent_id[0] && random_one_in(&world->random, 2) &&
+        !ledgers_charge(&world->ledgers, intent_id))
+        world_charge_behind(world, intent_id, amount_minor);
+}
+
+static void tell_late_charges(LaneWorld *world)
+{
+    while (world->late_told < world->late_count) {
+        TerminalEvent event = {.kind = TERMINAL_APPROVED, .ready = true};
+        if (ledgers_knows_charge(&world->ledgers, world->late[world->late_told])) {
+            world->late_told++;
+            continue;
+        }
+        memcpy(event.intent_id, world->late[world->late_told], sizeof event.intent_id);
+        snprintf(event.transaction, sizeof event.transaction, "LATE-%.8s", event.intent_id);
+        if (!bounded_queue_push(&world->lane->terminal_events, &event))
+            return;
+        world->late_told++;
+    }
 }
 
 void world_die(LaneWorld *world, FakeOutcome outcome)
@@ -289,6 +311,7 @@ static bool turn_one(LaneWorld *world, int32_t who)
         return now_ms(world) >= world->journal_stuck_until_ms && journal_turn(lane->journal);
     case 2:
         card_terminal_turn(lane->terminal);
+        tell_late_charges(world);
         return lane->terminal_events.count > 0;
     case 3:
         return receipt_printer_turn(lane->printer);

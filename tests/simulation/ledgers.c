@@ -54,6 +54,19 @@ const LedgerCharge *ledgers_charge(const Ledgers *ledgers, const char *intent_id
     return NULL;
 }
 
+bool ledgers_knows_charge(const Ledgers *ledgers, const char *intent_id)
+{
+    for (int32_t i = 0; i < ledgers->intent_count; i++)
+        if (strcmp(ledgers->intents[i].id, intent_id) == 0 &&
+            (ledgers->intents[i].outcome == JOURNAL_INTENT_APPROVED ||
+             ledgers->intents[i].outcome == JOURNAL_INTENT_SETTLED))
+            return true;
+    for (int32_t i = 0; i < ledgers->order_count; i++)
+        if (ledgers->orders[i].paid && strcmp(ledgers->orders[i].intent_id, intent_id) == 0)
+            return true;
+    return false;
+}
+
 int32_t ledgers_paid_count(const Ledgers *ledgers)
 {
     int32_t count = 0;

@@ -355,6 +355,23 @@ static void trouble_at_the_server(LaneWorld *world)
 static const FakeOutcome outcomes[] = {FAKE_OUTCOME_KEPT, FAKE_OUTCOME_LOST, FAKE_OUTCOME_TORN,
                                        FAKE_OUTCOME_REORDERED, FAKE_OUTCOME_KILLED};
 
+// The terminal says of a charge that was declined or cancelled that it was made after all, and says
+// it again after a start until it is heard.
+static void late_approval(LaneWorld *world)
+{
+    const Ledgers *ledgers = &world->ledgers;
+    if (ledgers->intent_count == 0)
+        return;
+    const LedgerIntent *intent =
+        &ledgers->intents[ledgers->intent_count - 1 -
+                          below(world, ledgers->intent_count) % 4 % ledgers->intent_count];
+    if (intent->outcome != JOURNAL_INTENT_DECLINED || ledgers_charge(ledgers, intent->id))
+        return;
+    world_charge_behind(world, intent->id, intent->amount_minor);
+    if (world->late_count < COUNT_OF(world->late))
+        snprintf(world->late[world->late_count++], ORDER_UUID_SIZE, "%s", intent->id);
+}
+
 static void power_cut(LaneWorld *world)
 {
     world_die(world, outcomes[below(world, COUNT_OF(outcomes))]);
@@ -380,6 +397,9 @@ void people_trouble(LaneWorld *world)
         break;
     case 1:
         power_cut(world);
+        break;
+    case 4:
+        late_approval(world);
         break;
     case 2:
         fake_os_set_wall(world->disk, world->os.clock.unix_ms(world->os.clock.context) +
