@@ -334,6 +334,9 @@ static bool turn_all(LaneWorld *world)
     bool busy = false;
     for (int32_t i = 0; i < WORKERS && goes_on(world); i++) {
         busy = turn_one(world, (first + i * stride) % WORKERS) || busy;
+        if (world->server.other_bytes[0])
+            ledgers_violated(&world->ledgers, "P5: '%s' was sent in two forms",
+                             world->server.other_bytes);
         if (!world_has_crashed(world))
             ledgers_check(&world->ledgers, &world->lane->checkout,
                           card_terminal_charging(world->lane->terminal));
