@@ -44,7 +44,8 @@ typedef struct AppOrder { // paid, not confirmed
     LanePending shown;
     uint8_t *snapshot; // bytes as journalled; owned
     size_t snapshot_bytes;
-    bool sent; // the sync thread has it
+    OrderRepairs repairs; // those that are on disk
+    bool sent;            // the sync thread has it
 } AppOrder;
 
 typedef struct AppRecord {
@@ -163,8 +164,9 @@ void app_orders_load(App *app);
 void app_orders_add_paid(App *app, const Order *order, const uint8_t *snapshot,
                          size_t snapshot_bytes);
 void app_orders_note(App *app, const JournalServerNote *note);
-void app_orders_send(App *app);             // those that the sync thread doesn't have yet
-int32_t app_orders_waiting(const App *app); // neither confirmed nor set aside
+void app_orders_resend(App *app, const char *uuid); // one that was set aside
+void app_orders_send(App *app);                     // those that the sync thread doesn't have yet
+int32_t app_orders_waiting(const App *app);         // neither confirmed nor set aside
 void app_orders_release(App *app);
 
 // app_shop.c

@@ -233,8 +233,7 @@ static void perform(App *app, const CheckoutEffect *effect)
         customer_gone(app);
         break;
     case EFFECT_RETRY_ORDER:
-        if (!app->sync || !sync_retry_order(app->sync, effect->text))
-            log_warning("the sync thread takes no request now, ignoring");
+        app_orders_resend(app, effect->text);
         break;
     case EFFECT_ASK_SERVER_AGAIN:
         ask_server_again(app);

@@ -42,6 +42,7 @@ void app_orders_load(App *app)
         AppOrder *order = add(app, pending->uuid, &pending->number, pending->total,
                               pending->paid_unix_ms, pending->snapshot);
         order->sent = true; // given to the sync thread at its start
+        order->repairs = pending->repairs;
         order->shown.refused = pending->state == JOURNAL_SERVER_REFUSED;
         snprintf(order->shown.words, sizeof order->shown.words, "%s", pending->words);
     }
@@ -75,6 +76,14 @@ void app_orders_send(App *app)
                                             (Bytes){order->snapshot, order->snapshot_bytes}))
             order->sent = true;
     }
+}
+
+void app_orders_resend(App *app, const char *uuid)
+{
+    const AppOrder *order = find(app, uuid);
+    if (order && order->shown.refused &&
+        (!app->sync || !sync_resend_order(app->sync, uuid, &order->repairs)))
+        log_warning("the sync thread takes no request now, ignoring");
 }
 
 void app_orders_note(App *app, const JournalServerNote *note)
