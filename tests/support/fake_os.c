@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 enum { PATH_SIZE = 160, SECTOR = 512, FILES_MAX = 64, CHANGES_MAX = 64 };
 
@@ -473,6 +474,26 @@ static bool fake_stamp(void *context, const char *path, Error *error)
     return leave(fake, true);
 }
 
+static bool fake_map(void *context, const char *path, Bytes *out, Error *error)
+{
+    FakeOs *fake = context;
+    bool partly;
+    if (!enter(fake, CALL_READ, &partly, error))
+        return leave(fake, false);
+    const FakeEntry *entry = find(fake->now, path);
+    if (!entry)
+        return leave(fake, error_set_errno(error, ENOENT, "cannot open '%s'", path));
+    const FakeInode *inode = &fake->inodes[entry->inode];
+    if (inode->now_size == 0)
+        return leave(fake, error_set(error, ERROR_CORRUPT, "'%s' is empty", path));
+    void *pages =
+        mmap(NULL, inode->now_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    CHECK(pages != MAP_FAILED);
+    memcpy(pages, inode->now, inode->now_size);
+    *out = (Bytes){pages, inode->now_size};
+    return leave(fake, true);
+}
+
 static int64_t fake_clock(void *context)
 {
     return ((FakeOs *)context)->unix_ms;
@@ -492,7 +513,7 @@ Os fake_os_table(FakeOs *fake)
     return (Os){.files = {fake, fake_open, fake_close, fake_read_at, fake_write_at, fake_sync,
                           fake_truncate, fake_size, fake_rename, fake_remove, fake_sync_directory,
                           fake_make_directory, fake_exists, fake_list, fake_lock, fake_look,
-                          fake_stamp},
+                          fake_stamp, fake_map},
                 .clock = {fake, fake_clock, fake_clock},
                 .random = {fake, fake_random}};
 }
