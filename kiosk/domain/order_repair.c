@@ -22,11 +22,13 @@ bool order_repairs_add(OrderRepairs *repairs, const OrderRepair *repair)
     for (int32_t i = 0; i < repairs->count; i++)
         if (repairs->items[i].kind == repair->kind && repairs->items[i].old_id == repair->old_id) {
             repairs->items[i] = *repair;
+            repairs->untried = true;
             return true;
         }
     if (repairs->count == ORDER_REPAIRS_MAX)
         return false;
     repairs->items[repairs->count++] = *repair;
+    repairs->untried = true;
     return true;
 }
 
@@ -82,7 +84,7 @@ bool order_repair_fits_line(const Order *order, const OrderRepairs *repairs, Ord
         return false;
     if (is_missing(repairs, catalogue, line))
         return true;
-    if (refusal == ORDER_REFUSED_HIDDEN)
+    if (refusal == ORDER_REFUSED_HIDDEN || repairs->untried)
         return false;
     // The server says that one is gone, and the lane's catalogue is older than that.
     for (int32_t i = 0; i < order->line_count; i++)

@@ -25,6 +25,8 @@ enum { ORDER_REPAIRS_MAX = 8 };
 typedef struct OrderRepairs {
     int32_t count;
     OrderRepair items[ORDER_REPAIRS_MAX];
+    bool
+        untried; // the order wasn't sent since the last one was added: set here, cleared by senders
 } OrderRepairs;
 
 // Kind and ids make sense: a partner becomes nobody, anything else another record.
@@ -49,7 +51,7 @@ bool order_repair_fits_session(const Order *order, const OrderRepairs *repairs,
 bool order_repair_fits_partner(const Order *order, const OrderRepairs *repairs,
                                OrderRefusal refusal);
 // The line's article may be the one that is gone: the catalogue doesn't have what would be sent, or
-// has all of the order's articles, so that any of them may be it.
+// has all of the order's articles, so that any of them may be it (until one was replaced for it).
 bool order_repair_fits_line(const Order *order, const OrderRepairs *repairs, OrderRefusal refusal,
                             const Catalogue *catalogue, const OrderLine *line);
 // An article that can take the place of `old_id` in all lines of the order: sold as it is (no

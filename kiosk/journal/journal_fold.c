@@ -257,6 +257,7 @@ static bool fold_server(JournalFold *fold, const JournalRecord *record, Error *e
         return true;
     }
     order->state = note.state;
+    order->repairs.untried = order->repairs.untried && note.state == JOURNAL_SERVER_REFUSED;
     if (note.server_id != 0)
         order->server_id = note.server_id;
     free(order->words);

@@ -232,7 +232,13 @@ static void perform(Lane *lane, const CheckoutEffect *effect)
         customer_gone(lane);
         break;
     case EFFECT_RETRY_ORDER:
-        lane_orders_resend(lane, effect->text);
+        lane_review_resend(lane, effect->text);
+        break;
+    case EFFECT_REPAIR_ORDER:
+        lane_review_repair(lane, effect);
+        break;
+    case EFFECT_SETTLE_ORDER:
+        lane_review_settle(lane, effect);
         break;
     case EFFECT_ASK_SERVER_AGAIN:
         ask_server_again(lane);

@@ -184,8 +184,10 @@ static void repairs_survive_beside_an_unchanged_snapshot(void **state)
     put_repair(B, ORDER_REPAIR_PARTNER, 4, 0);
     put_repair(B, ORDER_REPAIR_ARTICLE, 31, 91); // the first choice is gone, too
     put_repair(C, ORDER_REPAIR_SESSION, 5, 6);   // of no order that waits
+    assert_true(restart()->pending[1].repairs.untried);
     put_server(B, JOURNAL_SERVER_WAITING, 0, "");
     const JournalRecovered *found = restart();
+    assert_false(found->pending[1].repairs.untried);
     assert_int_equal(found->pending_count, 2);
     assert_int_equal(found->pending[0].repairs.count, 0);
     const OrderRepairs *repairs = &found->pending[1].repairs;

@@ -108,6 +108,10 @@ static void the_line_whose_article_the_lane_misses_is_offered(void **state)
     assert_true(
         order_repairs_add(&bench->repairs, &(OrderRepair){ORDER_REPAIR_ARTICLE, GONE, bread}));
     assert_false(fits(bench, ORDER_REFUSED_HIDDEN, 1));
+    // None is missing now: whether another one is, is known when the order was sent.
+    assert_false(fits(bench, ORDER_REFUSED_ARTICLE, 0));
+    bench->repairs.untried = false;
+    assert_true(fits(bench, ORDER_REFUSED_ARTICLE, 0) && fits(bench, ORDER_REFUSED_ARTICLE, 1));
     bench->order.lines[0].article_id = GONE;
     bench->repairs.count = 0;
     bench->order.lines[0].flags |= ORDER_LINE_VOID; // not sent
