@@ -365,7 +365,7 @@ typedef enum CheckoutEffectKind {
     EFFECT_SETTLE_CHARGE,  // text: intent id, words: how it ended
     EFFECT_CUSTOMER_GONE,  // between customers: catalogues may be swapped now
     EFFECT_RETRY_ORDER,    // text: uuid
-    EFFECT_REPAIR_ORDER,   // text: uuid; repair, words: why, attendant
+    EFFECT_REPAIR_ORDER,   // text: uuid; repair, attendant; why: what the server said of it
     EFFECT_SETTLE_ORDER,   // text: uuid, words: how and by whom
     EFFECT_ASK_SERVER_AGAIN,
     EFFECT_SOUND, // value: CheckoutSound
