@@ -186,6 +186,16 @@ typedef struct CheckoutReview {
     int32_t replacement_id;     // what was scanned for it, 0: nothing yet; both the server's ids
 } CheckoutReview;
 
+// A charge that was given up: declined, cancelled or left behind. When the terminal says later that
+// the card was charged all the same, it is a case for an attendant.
+typedef struct CheckoutPastCharge {
+    char intent_id[ORDER_UUID_SIZE], order_uuid[ORDER_UUID_SIZE];
+    Money amount;
+    int32_t method_id;
+} CheckoutPastCharge;
+
+enum { CHECKOUT_PAST_MAX = 16 };
+
 typedef struct Checkout {
     CheckoutScreen screen;
     CheckoutScreen back_to; // under help, idle and staff
@@ -194,6 +204,9 @@ typedef struct Checkout {
     PaymentPhase payment;
     int32_t method_id; // chosen tender
     char intent_id[ORDER_UUID_SIZE];
+    Money intent_amount;                        // what the terminal was asked for
+    CheckoutPastCharge past[CHECKOUT_PAST_MAX]; // a ring: the newest take the oldest's place
+    int32_t past_next;
     int32_t ask_count;
     int64_t phase_since_ms; // monotonic; for the screens' time-outs
     int64_t last_activity_ms;
@@ -291,6 +304,7 @@ typedef enum CheckoutEventKind {
     EVENT_STAFF_PRICE,      // line_id, price_micro, text: reason
     EVENT_HELP_SOLVED,      // the attendant has seen to it; text: how
     EVENT_SETTLE_CHARGE,    // of an order that was left behind; text: intent id, words: how
+    EVENT_ASK_CHARGE,       // text: intent id: what does the terminal say of it now?
     // the article, weigh and basket screens
     EVENT_OPEN_ARTICLE, // article: look at it (a tile was held, or it has choices)
     EVENT_CHOOSE_VALUE, // value_id: an attribute's value was touched; part: of which part of a
@@ -363,6 +377,8 @@ typedef enum CheckoutEffectKind {
     EFFECT_VERIFY_BADGE,   // text
     EFFECT_SAVE_ATTENDANT, // text: action; words: reason; line_id, old/new in words
     EFFECT_SETTLE_CHARGE,  // text: intent id, words: how it ended
+    EFFECT_NOTE_CHARGE,    // a card was charged for no order: text: intent id, words, order_uuid,
+                           // amount, method_id
     EFFECT_CUSTOMER_GONE,  // between customers: catalogues may be swapped now
     EFFECT_RETRY_ORDER,    // text: uuid
     EFFECT_REPAIR_ORDER,   // text: uuid; repair, attendant; why: what the server said of it

@@ -160,9 +160,8 @@ static bool fold_intent(JournalFold *fold, const JournalRecord *record, Error *e
     if (!journal_decode_intent(record->payload, &intent, &snapshot, error))
         return false;
     bool same = fold->has_basket && strcmp(fold->basket.uuid, record->order_uuid) == 0;
-    // A second charge for the same order: the first stays a case unless its end is known.
-    if (same && fold->has_intent && fold->basket.intent.outcome != JOURNAL_INTENT_APPROVED &&
-        strcmp(fold->basket.intent.intent_id, intent.intent_id) != 0)
+    // A second charge for the same order: the first stays a case unless nothing was charged.
+    if (same && fold->has_intent && strcmp(fold->basket.intent.intent_id, intent.intent_id) != 0)
         journal_fold_leave_basket(fold);
     take_basket(fold, record, snapshot);
     fold->basket.intent = intent;
@@ -181,17 +180,25 @@ static bool fold_intent_result(JournalFold *fold, const JournalRecord *record, E
         strcmp(basket->intent.intent_id, intent.intent_id) == 0) {
         basket->intent = intent;
         fold->has_intent = intent_is_open(&intent);
+        return true;
     }
+    bool known = false;
     for (int32_t i = fold->cases.first; i < fold->cases.count; i++) {
         JournalFoldOrder *open = &fold->cases.items[i];
         if (open->gone || strcmp(open->uuid, uuid) != 0 ||
             strcmp(open->intent.intent_id, intent.intent_id) != 0)
             continue;
+        known = true;
         open->intent = intent;
         if (!intent_is_open(&intent)) {
             orders_end(&fold->cases, open);
             break;
         }
+    }
+    if (!known && intent.outcome == JOURNAL_INTENT_APPROVED) { // after it was given up
+        JournalFoldOrder order = order_make(fold, uuid, record->segment, (Bytes){0});
+        order.intent = intent;
+        orders_push(&fold->cases, &order);
     }
     return true;
 }

@@ -10,6 +10,7 @@
  *  - lane_effects: effects of a step -> threads
  *  - lane_records: what goes to the journal, in order
  *  - lane_orders: orders not yet confirmed
+ *  - lane_cases: card charges that no order has
  *  - lane_review: the one that an attendant looks at, its repairs, its end
  *  - lane_shop: the catalogue in use, swapped between customers
  *
@@ -187,6 +188,14 @@ LaneOrder *lane_order(Lane *lane, const char *uuid); // NULL: not among those th
 void lane_orders_send(Lane *lane);                   // those that the sync thread doesn't have yet
 int32_t lane_orders_waiting(const Lane *lane);       // neither confirmed nor set aside
 void lane_orders_release(Lane *lane);
+
+// lane_cases.c: lane->recovered.cases
+void lane_cases_ask(Lane *lane); // the terminal, at the start
+// What it says of one of them; of other charges nothing changes.
+void lane_cases_answer(Lane *lane, const TerminalEvent *answer);
+void lane_cases_note(Lane *lane, const CheckoutEffect *effect); // a new one
+void lane_cases_add(Lane *lane, const char *order_uuid, const JournalIntent *intent);
+void lane_cases_settle(Lane *lane, const CheckoutEffect *effect);
 
 // lane_review.c
 // The order of checkout.review, as it is now; NULL: none, or no longer among those that wait.
