@@ -113,7 +113,6 @@ void step_save_basket(Step *step)
 void step_customer_gone(Step *step)
 {
     Checkout *checkout = step->checkout;
-    checkout_payment_give_up(step);
     checkout->sale_open = false;
     checkout->order.line_count = 0;
     checkout->order.payment_count = 0;

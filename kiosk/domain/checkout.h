@@ -186,16 +186,6 @@ typedef struct CheckoutReview {
     int32_t replacement_id;     // what was scanned for it, 0: nothing yet; both the server's ids
 } CheckoutReview;
 
-// A charge that was given up: declined, cancelled or left behind. When the terminal says later that
-// the card was charged all the same, it is a case for an attendant.
-typedef struct CheckoutPastCharge {
-    char intent_id[ORDER_UUID_SIZE], order_uuid[ORDER_UUID_SIZE];
-    Money amount;
-    int32_t method_id;
-} CheckoutPastCharge;
-
-enum { CHECKOUT_PAST_MAX = 16 };
-
 typedef struct Checkout {
     CheckoutScreen screen;
     CheckoutScreen back_to; // under help, idle and staff
@@ -204,9 +194,7 @@ typedef struct Checkout {
     PaymentPhase payment;
     int32_t method_id; // chosen tender
     char intent_id[ORDER_UUID_SIZE];
-    Money intent_amount;                        // what the terminal was asked for
-    CheckoutPastCharge past[CHECKOUT_PAST_MAX]; // a ring: the newest take the oldest's place
-    int32_t past_next;
+    Money asked; // what the terminal was asked to charge for it
     int32_t ask_count;
     int64_t phase_since_ms; // monotonic; for the screens' time-outs
     int64_t last_activity_ms;
@@ -365,6 +353,8 @@ typedef enum CheckoutEffectKind {
     EFFECT_SAVE_INTENT_RESULT, // outcome in `value` (JournalIntentOutcome numbers: 1 approved, 2
                                // declined, 3 unknown, 4 settled)
     EFFECT_SAVE_PAID,          // order; answered by EVENT_SAVED(ticket)
+    EFFECT_LATE_CHARGE, // text: intent id, words: transaction; charged, and it pays no order here:
+                        // a case
     EFFECT_CHARGE,
     EFFECT_ASK_TERMINAL,
     EFFECT_CANCEL_CHARGE,    // intent_id, amount
@@ -377,8 +367,6 @@ typedef enum CheckoutEffectKind {
     EFFECT_VERIFY_BADGE,   // text
     EFFECT_SAVE_ATTENDANT, // text: action; words: reason; line_id, old/new in words
     EFFECT_SETTLE_CHARGE,  // text: intent id, words: how it ended
-    EFFECT_NOTE_CHARGE,    // a card was charged for no order: text: intent id, words, order_uuid,
-                           // amount, method_id
     EFFECT_CUSTOMER_GONE,  // between customers: catalogues may be swapped now
     EFFECT_RETRY_ORDER,    // text: uuid
     EFFECT_REPAIR_ORDER,   // text: uuid; repair, attendant; why: what the server said of it

@@ -58,9 +58,6 @@ bool checkout_is_too_many(Step *step, int32_t article_id, int64_t more_milli, co
 // checkout_payment.c
 bool checkout_payment_event(Step *step);
 void checkout_payment_restore(Step *step);
-// The order goes or is charged anew: what the terminal may still say of its last charge is kept
-// apart from it.
-void checkout_payment_give_up(Step *step);
 void checkout_payment_tick(Step *step);
 // checkout_staff.c
 bool checkout_staff_event(Step *step);

@@ -5,8 +5,8 @@
  *
  * A lost answer is never guessed: the terminal is asked by the intent's id until it says what
  * became of it, and after CHECKOUT_ASK_MAX questions a colleague decides. A late approval wins over
- * a cancel: the card was charged. */
-#include <stdio.h>
+ * a cancel: the card was charged. When its order has changed since, or is not here any more, it is
+ * a case for an attendant. */
 #include <string.h>
 
 #include "domain/checkout_parts.h"
@@ -84,27 +84,9 @@ static void ask_terminal(Step *step)
     step_copy_text(effect->text, sizeof effect->text, checkout->intent_id);
 }
 
-void checkout_payment_give_up(Step *step)
-{
-    Checkout *checkout = step->checkout;
-    const Order *order = &checkout->order;
-    bool paid =
-        order->payment_count > 0 && strcmp(order->payments[0].intent_id, checkout->intent_id) == 0;
-    if (checkout->intent_id[0] && !paid) {
-        CheckoutPastCharge *past = &checkout->past[checkout->past_next];
-        *past = (CheckoutPastCharge){.amount = checkout->intent_amount,
-                                     .method_id = checkout->method_id};
-        memcpy(past->intent_id, checkout->intent_id, sizeof past->intent_id);
-        memcpy(past->order_uuid, order->uuid, sizeof past->order_uuid);
-        checkout->past_next = (checkout->past_next + 1) % CHECKOUT_PAST_MAX;
-    }
-    checkout->intent_id[0] = 0;
-}
-
 static void begin_payment(Step *step, int32_t method_id)
 {
     Checkout *checkout = step->checkout;
-    checkout_payment_give_up(step);
     checkout->method_id = method_id;
     checkout->card_refusal[0] = 0;
     checkout->ask_count = 0;
@@ -114,7 +96,7 @@ static void begin_payment(Step *step, int32_t method_id)
     step_show(step, SCREEN_PAYMENT_PROGRESS);
     CheckoutEffect *effect = step_effect(step, EFFECT_SAVE_INTENT);
     effect->ticket = step_ticket(step);
-    effect->amount = checkout->intent_amount = checkout_amount_due(checkout);
+    effect->amount = checkout->asked = checkout_amount_due(checkout);
     effect->method_id = method_id;
     step_copy_text(effect->text, sizeof effect->text, checkout->intent_id);
 }
@@ -238,58 +220,41 @@ static bool asked_by_terminal(PaymentPhase payment)
            payment == PAYMENT_ASKING;
 }
 
-// A charge of before: the card was charged, and no order has it. Never this order's payment.
-static void approved_in_the_past(Step *step)
+static void late_charge(Step *step)
 {
-    for (int32_t i = 0; i < CHECKOUT_PAST_MAX; i++) {
-        CheckoutPastCharge *past = &step->checkout->past[i];
-        if (!past->intent_id[0] || strcmp(past->intent_id, step->event->text) != 0)
-            continue;
-        CheckoutEffect *effect = step_effect(step, EFFECT_NOTE_CHARGE);
-        effect->amount = past->amount;
-        effect->method_id = past->method_id;
-        step_copy_text(effect->text, sizeof effect->text, past->intent_id);
-        step_copy_text(effect->order_uuid, sizeof effect->order_uuid, past->order_uuid);
-        snprintf(effect->words, sizeof effect->words, "charged after it was given up: %.64s",
-                 step->event->transaction);
-        *past = (CheckoutPastCharge){0};
-        return;
-    }
+    CheckoutEffect *effect = step_effect(step, EFFECT_LATE_CHARGE);
+    step_copy_text(effect->text, sizeof effect->text, step->event->text);
+    step_copy_text(effect->words, sizeof effect->words, step->event->transaction);
 }
 
 // Also after a cancel, a decline on our side or a colleague's doubt: the card was charged.
-static void approved_now(Step *step)
+static void charged(Step *step)
 {
     Checkout *checkout = step->checkout;
     PaymentPhase now = checkout->payment;
-    if (asked_by_terminal(now) || now == PAYMENT_UNKNOWN || now == PAYMENT_DECLINED)
+    bool given_up = now == PAYMENT_DECLINED || (now == PAYMENT_NONE && checkout->sale_open);
+    if (asked_by_terminal(now) || now == PAYMENT_UNKNOWN ||
+        (given_up && checkout->asked.minor == checkout_amount_due(checkout).minor))
         approved(step);
-    else if (now == PAYMENT_NONE && checkout->sale_open) {
-        // The customer went back to the basket. What was charged for another one pays nothing.
-        if (checkout_amount_due(checkout).minor == checkout->intent_amount.minor) {
-            approved(step);
-            return;
-        }
-        checkout_payment_give_up(step);
-        approved_in_the_past(step);
-    } // else it is paid with it already
+    else if (given_up)
+        late_charge(step);
+    // else it is the payment of the order that is shown: said twice
 }
 
 static void terminal_event(Step *step)
 {
     Checkout *checkout = step->checkout;
     CheckoutEventKind kind = step->event->kind;
-    PaymentPhase now = checkout->payment;
-    bool ours = checkout->intent_id[0] && strcmp(step->event->text, checkout->intent_id) == 0;
-    if (kind == EVENT_TERMINAL_APPROVED) {
-        if (ours)
-            approved_now(step);
-        else
-            approved_in_the_past(step);
+    if (strcmp(step->event->text, checkout->intent_id) != 0 || !checkout->intent_id[0]) {
+        if (kind == EVENT_TERMINAL_APPROVED) // its own case, never this order's payment
+            late_charge(step);
         return;
     }
-    if (!ours)
+    PaymentPhase now = checkout->payment;
+    if (kind == EVENT_TERMINAL_APPROVED) {
+        charged(step);
         return;
+    }
     if (!asked_by_terminal(now))
         return;
     if (kind == EVENT_TERMINAL_DECLINED && now == PAYMENT_CANCELLING) {
@@ -343,7 +308,7 @@ void checkout_payment_restore(Step *step)
     Checkout *checkout = step->checkout;
     step_copy_text(checkout->intent_id, sizeof checkout->intent_id, step->event->text);
     checkout->method_id = step->event->method_id;
-    checkout->intent_amount = checkout_amount_due(checkout);
+    checkout->asked = checkout_amount_due(checkout);
     checkout->ask_count = 0;
     ask_terminal(step);
     step_show(step, SCREEN_PAYMENT_PROGRESS);

@@ -10,8 +10,8 @@
  *  - lane_effects: effects of a step -> threads
  *  - lane_records: what goes to the journal, in order
  *  - lane_orders: orders not yet confirmed
- *  - lane_cases: card charges that no order has
  *  - lane_review: the one that an attendant looks at, its repairs, its end
+ *  - lane_charges: card charges without an order
  *  - lane_shop: the catalogue in use, swapped between customers
  *
  * A life of a lane: lane_init, journal_recover, lane_open (a first picture may be shown),
@@ -31,6 +31,7 @@
 enum {
     LANE_EVENTS_MAX = 256, // checkout events that wait for their step
     LANE_RECORDS_MAX = 64, // journal records that wait for room in the writer's queue
+    LANE_INTENTS_MAX = 32, // the last ones, should the terminal speak of them once more
     LANE_PATH_MAX = 900,
 };
 
@@ -88,6 +89,12 @@ typedef struct LaneOrder { // paid, not confirmed
     bool sent;             // the sync thread has it
 } LaneOrder;
 
+typedef struct LaneIntent { // a charge that the terminal was asked for
+    JournalIntent intent;
+    char order_uuid[ORDER_UUID_SIZE];
+    bool paid; // it pays that order
+} LaneIntent;
+
 typedef struct LaneRecord {
     JournalKind kind;
     uint8_t *payload; // owned
@@ -133,6 +140,8 @@ typedef struct Lane {
     int64_t paid_ticket;
     LaneRecord records[LANE_RECORDS_MAX];
     int32_t record_first, record_count;
+    LaneIntent intents[LANE_INTENTS_MAX]; // a ring
+    int32_t intent_next;
     LaneOrder *orders;
     int32_t order_count, order_room, repairs_saving;
     CheckoutReviewed reviewed; // what an attendant looks at; lane_review
@@ -189,14 +198,6 @@ void lane_orders_send(Lane *lane);                   // those that the sync thre
 int32_t lane_orders_waiting(const Lane *lane);       // neither confirmed nor set aside
 void lane_orders_release(Lane *lane);
 
-// lane_cases.c: lane->recovered.cases
-void lane_cases_ask(Lane *lane); // the terminal, at the start
-// What it says of one of them; of other charges nothing changes.
-void lane_cases_answer(Lane *lane, const TerminalEvent *answer);
-void lane_cases_note(Lane *lane, const CheckoutEffect *effect); // a new one
-void lane_cases_add(Lane *lane, const char *order_uuid, const JournalIntent *intent);
-void lane_cases_settle(Lane *lane, const CheckoutEffect *effect);
-
 // lane_review.c
 // The order of checkout.review, as it is now; NULL: none, or no longer among those that wait.
 const CheckoutReviewed *lane_review(Lane *lane);
@@ -204,6 +205,15 @@ void lane_review_repair(Lane *lane, const CheckoutEffect *effect);
 void lane_review_saved(Lane *lane, int64_t ticket); // a record is on disk: perhaps a repair
 void lane_review_resend(Lane *lane, const char *uuid);
 void lane_review_settle(Lane *lane, const CheckoutEffect *effect);
+// lane_charges.c. Those without an end are lane->recovered.cases, oldest first.
+void lane_charges_asked(Lane *lane, const JournalIntent *intent, const char *order_uuid);
+void lane_charges_paid(Lane *lane, const Order *order); // its charges are its payments
+// The terminal says that it charged an intent that we had given up: a case, once.
+void lane_charges_late(Lane *lane, const char *intent_id, const char *transaction);
+void lane_charges_settle(Lane *lane, const char *intent_id, const char *words);
+void lane_charges_ask(Lane *lane); // the terminal, about those without an end, at the start
+// What it says of one of them; of other charges nothing changes.
+void lane_charges_answer(Lane *lane, const TerminalEvent *answer);
 
 // lane_shop.c
 void lane_shop_take_image(Lane *lane, const LaneImage *image); // at the start

@@ -51,6 +51,7 @@ static void save_intent(Lane *lane, const CheckoutEffect *effect, Arena scratch)
     if (!snapshot(lane, &scratch, effect->ticket, &order))
         return;
     JournalIntent intent = intent_of(lane, effect);
+    lane_charges_asked(lane, &intent, lane->checkout.order.uuid);
     lane_record(lane, JOURNAL_INTENT, journal_encode_intent(&intent, order, &scratch),
                 effect->ticket);
 }
@@ -73,6 +74,7 @@ static void save_paid(Lane *lane, const CheckoutEffect *effect, Arena scratch)
     memcpy(lane->paid_snapshot, order.data, order.size);
     lane->paid_snapshot_bytes = order.size;
     lane->paid_ticket = effect->ticket;
+    lane_charges_paid(lane, &lane->checkout.order);
     lane_record(lane, JOURNAL_PAID, order, effect->ticket);
 }
 
@@ -208,10 +210,10 @@ static void perform(Lane *lane, const CheckoutEffect *effect)
         save_attendant(lane, effect, lane->scratch);
         break;
     case EFFECT_SETTLE_CHARGE:
-        lane_cases_settle(lane, effect);
+        lane_charges_settle(lane, effect->text, effect->words);
         break;
-    case EFFECT_NOTE_CHARGE:
-        lane_cases_note(lane, effect);
+    case EFFECT_LATE_CHARGE:
+        lane_charges_late(lane, effect->text, effect->words);
         break;
     case EFFECT_CUSTOMER_GONE:
         customer_gone(lane);

@@ -121,14 +121,10 @@ static void restore(Lane *lane)
         return;
     CheckoutEvent event = {
         .kind = EVENT_RESTORE, .order = found->basket, .method_id = found->intent.method_id};
-    // What was charged for another basket than this one pays nothing of it.
-    const Order *basket = found->basket;
-    int64_t due = basket->total.minor + basket->rounding_applied.minor;
-    if (found->has_intent && found->intent.amount.minor != due)
-        lane_cases_add(lane, basket->uuid, &found->intent);
-    else if (found->has_intent) {
+    if (found->has_intent) {
         event.intent_outcome = found->intent.outcome == JOURNAL_INTENT_APPROVED ? 2 : 1;
         snprintf(event.text, sizeof event.text, "%s", found->intent.intent_id);
+        lane_charges_asked(lane, &found->intent, found->basket->uuid);
     }
     log_info("an open basket with %d lines is restored", found->basket->line_count);
     lane_post(lane, event);
@@ -141,7 +137,7 @@ bool lane_begin(Lane *lane, const LaneWorkers *workers, Error *error)
     if (!(workers->by_hand ? make_by_hand : start_threads)(lane, workers, error))
         return false;
     restore(lane);
-    lane_cases_ask(lane);
+    lane_charges_ask(lane);
     lane->changed = true;
     return true;
 }
