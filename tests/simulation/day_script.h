@@ -11,6 +11,8 @@ LaneWorld *day_open(void);
 // Plays it to its end. Ends early when the machine crashes (world_has_crashed), does not start, or
 // a ledger is violated.
 void day_play(LaneWorld *world);
+// KIOSK_TEST_EVERY_CRASH: every so manieth call is tried, 1: all; else `usual`.
+int32_t day_step(int32_t usual);
 // What must be true of a day without a fault.
 int32_t day_sales(void);
 

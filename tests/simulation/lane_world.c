@@ -220,7 +220,8 @@ void world_charge_behind(LaneWorld *world, const char *intent_id, int64_t amount
     (void)fake_os_peek(world->disk, "/lane/demo-terminal.jsonl", &before);
     CHECK(before.size + 300 < sizeof text);
     size_t size = before.size;
-    memcpy(text, before.data, size);
+    if (size > 0)
+        memcpy(text, before.data, size);
     if (size > 0 && text[size - 1] != '\n')
         size += (size_t)snprintf(text + size, sizeof text - size, "!\n");
     size += (size_t)snprintf(
@@ -334,6 +335,9 @@ static bool turn_all(LaneWorld *world)
     bool busy = false;
     for (int32_t i = 0; i < WORKERS && goes_on(world); i++) {
         busy = turn_one(world, (first + i * stride) % WORKERS) || busy;
+        if (world->server.other_bytes[0])
+            ledgers_violated(&world->ledgers, "P5: '%s' was sent in two forms",
+                             world->server.other_bytes);
         if (!world_has_crashed(world))
             ledgers_check(&world->ledgers, &world->lane->checkout,
                           card_terminal_charging(world->lane->terminal));

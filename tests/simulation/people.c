@@ -264,6 +264,18 @@ static void staff_in_sale(LaneWorld *world)
     world_post(world, event);
 }
 
+static const FakeOutcome outcomes[] = {FAKE_OUTCOME_KEPT, FAKE_OUTCOME_LOST, FAKE_OUTCOME_TORN,
+                                       FAKE_OUTCOME_REORDERED, FAKE_OUTCOME_KILLED};
+
+static void power_cut(LaneWorld *world)
+{
+    world_die(world, outcomes[below(world, COUNT_OF(outcomes))]);
+    while (!world_start(world)) // it may be cut again while it starts: once is enough here
+        world_die(world, outcomes[below(world, COUNT_OF(outcomes))]);
+    if (one_in(world, 3)) // the next one comes soon
+        fake_os_set_fault(world->disk, FAKE_FAULT_CRASH, below(world, 60));
+}
+
 static void act_on_screen(LaneWorld *world)
 {
     switch (world->lane->checkout.screen) {
@@ -313,7 +325,9 @@ static void act_on_screen(LaneWorld *world)
         else
             world_pass(world, 5000);
         break;
-    case SCREEN_OUT_OF_ORDER:
+    case SCREEN_OUT_OF_ORDER: // somebody switches it off and on
+        power_cut(world);
+        break;
     case SCREEN_COUNT:
         break;
     }
@@ -377,9 +391,6 @@ static void trouble_at_the_server(LaneWorld *world)
     }
 }
 
-static const FakeOutcome outcomes[] = {FAKE_OUTCOME_KEPT, FAKE_OUTCOME_LOST, FAKE_OUTCOME_TORN,
-                                       FAKE_OUTCOME_REORDERED, FAKE_OUTCOME_KILLED};
-
 // The terminal says of a charge that was declined or cancelled that it was made after all, and says
 // it again after a start until it is heard.
 static void late_approval(LaneWorld *world)
@@ -397,15 +408,6 @@ static void late_approval(LaneWorld *world)
         snprintf(world->late[world->late_count++], ORDER_UUID_SIZE, "%s", intent->id);
 }
 
-static void power_cut(LaneWorld *world)
-{
-    world_die(world, outcomes[below(world, COUNT_OF(outcomes))]);
-    while (!world_start(world)) // it may be cut again while it starts: once is enough here
-        world_die(world, outcomes[below(world, COUNT_OF(outcomes))]);
-    if (one_in(world, 3)) // the next one comes soon
-        fake_os_set_fault(world->disk, FAKE_FAULT_CRASH, below(world, 60));
-}
-
 void people_trouble(LaneWorld *world)
 {
     if (world_has_crashed(world)) {
@@ -415,8 +417,10 @@ void people_trouble(LaneWorld *world)
     }
     if (!one_in(world, 6))
         return;
+    static const FakeFault disk_faults[] = {FAKE_FAULT_EIO, FAKE_FAULT_SHORT_WRITE,
+                                            FAKE_FAULT_ENOSPC, FAKE_FAULT_EROFS};
     world->faults++;
-    switch (below(world, 8)) {
+    switch (below(world, 9)) {
     case 0: // at some call soon
         fake_os_set_fault(world->disk, FAKE_FAULT_CRASH, below(world, 40));
         break;
@@ -425,6 +429,10 @@ void people_trouble(LaneWorld *world)
         break;
     case 4:
         late_approval(world);
+        break;
+    case 5: // the disk fails
+        fake_os_set_fault(world->disk, disk_faults[below(world, COUNT_OF(disk_faults))],
+                          below(world, 60));
         break;
     case 2:
         fake_os_set_wall(world->disk, world->os.clock.unix_ms(world->os.clock.context) +

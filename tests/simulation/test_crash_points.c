@@ -1,7 +1,5 @@
 /* Every call to the machine in a full day is a place to die, with every outcome for what was not
  * synced. After the restart and a quiet end no ledger is violated. */
-#include <stdlib.h>
-
 #include "day_script.h"
 #include "people.h"
 #include "support/unit_test.h"
@@ -51,7 +49,7 @@ static void die_at(int32_t call, FakeOutcome outcome)
 static void a_day_survives_a_power_cut_at_every_call(void **state)
 {
     (void)state;
-    int32_t calls = calls_of_the_day(), step = getenv("KIOSK_TEST_EVERY_CRASH") ? 1 : STEP;
+    int32_t calls = calls_of_the_day(), step = day_step(STEP);
     int32_t points = 0;
     for (int32_t call = 0; call < calls; call += step)
         for (FakeOutcome outcome = 0; outcome < FAKE_OUTCOME_COUNT; outcome++, points++)

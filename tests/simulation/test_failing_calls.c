@@ -2,8 +2,6 @@
  * Nothing that was thanked for is lost and nothing is doubled: the lane goes on, or closes itself
  * and goes on after the next start. A sync that lies is only a fault as long as the power stays:
  * what a disk lies about a power cut takes, and that nobody can promise. */
-#include <stdlib.h>
-
 #include "day_script.h"
 #include "people.h"
 #include "support/unit_test.h"
@@ -55,7 +53,7 @@ static bool fail_at(int32_t call, size_t which)
 static void a_day_survives_a_failure_at_every_call(void **state)
 {
     (void)state;
-    int32_t calls = calls_of_the_day(), step = getenv("KIOSK_TEST_EVERY_CRASH") ? 1 : STEP;
+    int32_t calls = calls_of_the_day(), step = day_step(STEP);
     int32_t points = 0;
     for (int32_t call = 0; call < calls; call += step)
         for (size_t which = 0; which < COUNT_OF(faults); which++)
