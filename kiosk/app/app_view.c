@@ -46,6 +46,11 @@ static void fill_pending(const Lane *lane, LaneView *view)
     view->pending_count = lane->order_count;
 }
 
+static void local_time(int64_t unix_ms, LaneTime *out)
+{
+    shop_time_local(unix_ms, &out->year, &out->month, &out->day, &out->hour, &out->minute);
+}
+
 static void fill_charges(const Lane *lane, LaneView *view)
 {
     const JournalRecovered *found = &lane->recovered;
@@ -53,9 +58,24 @@ static void fill_charges(const Lane *lane, LaneView *view)
     for (int32_t i = 0; i < found->case_count && i < LANE_CHARGES_MAX; i++) {
         LaneCharge *charge = &view->charges[view->charge_count++];
         const JournalIntent *intent = &found->cases[i].intent;
-        *charge = (LaneCharge){.amount = intent->amount, .asked_unix_ms = intent->asked_unix_ms};
+        *charge = (LaneCharge){.amount = intent->amount,
+                               .said_charged = intent->outcome == JOURNAL_INTENT_APPROVED};
         memcpy(charge->intent_id, intent->intent_id, sizeof charge->intent_id);
+        memcpy(charge->words, intent->words, sizeof charge->words);
+        local_time(intent->asked_unix_ms, &charge->asked);
     }
+}
+
+static void fill_review(Lane *lane, LaneReview *review)
+{
+    review->reviewed = lane_review(lane);
+    const LaneOrder *order = review->reviewed ? lane_order(lane, review->reviewed->uuid) : NULL;
+    if (!order) // confirmed meanwhile: what it was called stays on the screen
+        return;
+    review->total = order->total;
+    memcpy(review->reference, order->reference, sizeof review->reference);
+    memcpy(review->session_name, lane->session.session_name, sizeof review->session_name);
+    local_time(order->paid_unix_ms, &review->paid);
 }
 
 static void fill_lane(App *app)
@@ -73,12 +93,12 @@ static void fill_lane(App *app)
     view->clock_unsure = lane->time.unsure;
     view->loses_grams = lane->loses_grams;
     memcpy(view->journal_words, lane->attendant_words, sizeof view->journal_words);
-    shop_time_local(now_unix_ms, &view->now.year, &view->now.month, &view->now.day, &view->now.hour,
-                    &view->now.minute);
+    local_time(now_unix_ms, &view->now);
     snprintf(view->server_words, sizeof view->server_words, "%s", lane->sync_words);
     view->queue_stopped = lane->queue_stopped;
     fill_pending(lane, view);
     fill_charges(lane, view);
+    fill_review(lane, &view->review);
     fill_devices(app, view);
     view->article_count = lane->has_catalogue ? lane->catalogue.article_count : 0;
     view->sales_today = lane->sales_today;

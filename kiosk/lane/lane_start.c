@@ -137,6 +137,7 @@ bool lane_begin(Lane *lane, const LaneWorkers *workers, Error *error)
     if (!(workers->by_hand ? make_by_hand : start_threads)(lane, workers, error))
         return false;
     restore(lane);
+    lane_charges_ask(lane);
     lane->changed = true;
     return true;
 }
@@ -161,6 +162,7 @@ void lane_stop(Lane *lane)
     bounded_queue_release(&lane->scale_events);
     lane_orders_release(lane);
     free(lane->paid_snapshot);
+    free(lane->reviewed_order);
     arena_destroy(&lane->scratch);
     arena_destroy(&lane->boot);
 }

@@ -32,15 +32,25 @@ typedef struct LanePending { // an order that the server has not confirmed
     char words[240];
 } LanePending;
 
-typedef struct LaneCharge { // of an order that was left behind: nobody knows how it ended
-    char intent_id[ORDER_UUID_SIZE];
-    Money amount;
-    int64_t asked_unix_ms;
-} LaneCharge;
-
 typedef struct LaneTime { // shop's time zone
     int32_t year, month, day, hour, minute;
 } LaneTime;
+
+typedef struct LaneCharge { // of an order that was left behind: nobody knows how it ended
+    char intent_id[ORDER_UUID_SIZE];
+    Money amount;
+    LaneTime asked;
+    bool said_charged; // by the terminal
+    char words[160];   // the terminal's, empty: it said nothing yet
+} LaneCharge;
+
+typedef struct LaneReview { // the paid order that an attendant looks at (checkout->review)
+    const CheckoutReviewed *reviewed; // NULL: it is no longer among those that wait
+    char reference[ORDER_REFERENCE_SIZE];
+    Money total;
+    LaneTime paid;
+    char session_name[32]; // the lane's open session
+} LaneReview;
 
 typedef enum DeviceSide { SIDE_BELOW, SIDE_LEFT, SIDE_RIGHT, SIDE_ABOVE } DeviceSide;
 
@@ -54,6 +64,7 @@ typedef struct LaneView {
     LaneTime now;
     int32_t pending_count;  // all; the first LANE_PENDING_SHOWN_MAX are in `pending`, refused ones first
     LanePending pending[LANE_PENDING_SHOWN_MAX];
+    LaneReview review;
     int32_t charge_count; // oldest first
     LaneCharge charges[LANE_CHARGES_MAX];
     LaneDevice devices[8];

@@ -51,7 +51,8 @@ typedef struct FakeBackoffice {
     int64_t slow_ms_max; // how long a push may go on after its client has given up
     const char *refuse_method, *refuse_name, *refuse_message; // an error member for this method
     int32_t refuse_count;
-    const char *cut_method; // its answer ends in the middle
+    int32_t gone_article_id, gone_session_id, gone_partner_id; // an order that names it is refused
+    const char *cut_method;                                    // its answer ends in the middle
     int32_t cut_count;
     int64_t load_takes_ms;
     // A lane that sends paid orders at once, and again when no answer came, asking nobody: stands
