@@ -246,6 +246,16 @@ float line_mini_height(Scene *scene, bool with_stepper);
 void line_mini_draw(Scene *scene, Rect where, const OrderLine *line, bool is_new,
                     bool with_stepper);
 
+// What of a list is not seen, counted line by line while it is drawn, and the strip under its
+// scroll area that says so.
+typedef struct MoreLines {
+    int32_t above, below;
+    bool cut; // the last one that is seen
+} MoreLines;
+void more_count(MoreLines *more, UiScrollState scroll, float y, float height);
+float part_more_height(Scene *scene);
+void part_more(Scene *scene, Rect where, MoreLines more);
+
 // ---- Articles
 
 void article_list_release(ArticleList *list);

@@ -87,6 +87,52 @@ static void check_scrolls(Look *look)
     }
 }
 
+// A mark that there is more: a chevron in the area's lower edge, or in the strip under it.
+static bool has_more_sign(const Look *look, PixelRect area)
+{
+    const DrawList *list = &look->fixture->ui->list;
+    int32_t reach = (int32_t)(100 * ui_layout(look->fixture->ui)->scale);
+    for (int32_t i = 0; i < list->count; i++) {
+        const DrawCommand *command = &list->commands[i];
+        int32_t middle = command->rect.y + command->rect.h / 2 - (area.y + area.h);
+        if (command->kind == DRAW_ICON && command->generation >> 16 == ICON_CHEVRON_DOWN &&
+            middle > -reach && middle < reach &&
+            pixel_rects_overlap((PixelRect){command->rect.x, area.y, command->rect.w, area.h},
+                                area))
+            return true;
+    }
+    return false;
+}
+
+// Pictures of a grid are cut by what is below: everybody sees that they go on.
+static bool is_tile_cut_clearly(const Look *look, const AccessNode *node)
+{
+    int32_t least = (int32_t)(24 * ui_layout(look->fixture->ui)->scale);
+    return node->role == ACCESS_TILE && node->seen.h >= least &&
+           node->seen.h + least / 2 <= node->rect.h;
+}
+
+// Who can't see that there is more doesn't scroll.
+static void check_more(Look *look)
+{
+    const Ui *ui = look->fixture->ui;
+    for (int32_t i = 0; i < look->tree->count; i++) {
+        const AccessNode *area = &look->tree->nodes[i];
+        bool told = area->role != ACCESS_SCROLL || area->layer < look->tree->top_layer ||
+                    has_more_sign(look, area->rect);
+        for (int32_t j = 0; j < look->tree->count && !told; j++)
+            told = look->tree->nodes[j].layer == area->layer &&
+                   pixel_rects_overlap(look->tree->nodes[j].rect, area->rect) &&
+                   is_tile_cut_clearly(look, &look->tree->nodes[j]);
+        for (int32_t j = 0; j < UI_SCROLL_MAX && !told; j++) {
+            const UiScrollPlace *place = &ui->scrolls[j];
+            if (place->id == touch_hash_id(area->id) && !place->horizontal &&
+                place->content - place->view - place->offset > 16)
+                find(look, area, "goes on below without a sign");
+        }
+    }
+}
+
 // ---- Words
 
 // They stand for a picture, and go where it goes: the welcome wall is cut at its edges.
@@ -261,6 +307,7 @@ int32_t picture_check_layout(Fixture *fixture, const char *name)
     Look look = look_at(fixture, name);
     check_controls(&look);
     check_scrolls(&look);
+    check_more(&look);
     check_words(&look);
     check_words_seen(&look);
     return look.found;
