@@ -133,6 +133,23 @@ static void check_more(Look *look)
     }
 }
 
+// What "Choose: Size" asks for is in sight: the caption that says the same words.
+static void check_asked(Look *look)
+{
+    const AccessNode *add = access_tree_find_id(look->tree, TEXT("add"));
+    if (!add || add->enabled || add->reason.size == 0 || add->layer < look->tree->top_layer)
+        return;
+    bool has_choices = false, seen = false;
+    for (int32_t i = 0; i < look->tree->count; i++) {
+        const AccessNode *node = &look->tree->nodes[i];
+        has_choices |= node->role == ACCESS_OPTION;
+        seen |= node->role == ACCESS_TEXT && !node->part && is_whole(node) &&
+                text_equal(node->label, add->reason);
+    }
+    if (has_choices && !seen)
+        find(look, add, "asks for what is not seen");
+}
+
 // ---- Words
 
 // They stand for a picture, and go where it goes: the welcome wall is cut at its edges.
@@ -308,6 +325,7 @@ int32_t picture_check_layout(Fixture *fixture, const char *name)
     check_controls(&look);
     check_scrolls(&look);
     check_more(&look);
+    check_asked(&look);
     check_words(&look);
     check_words_seen(&look);
     return look.found;
@@ -321,7 +339,10 @@ int32_t picture_check_reach(Fixture *fixture, const char *name)
     const Layout *layout = ui_layout(fixture->ui);
     // In landscape a third is too little for a sheet; what is in it may be in the lower half.
     bool sheet = look.tree->top_layer > 0 && layout->kind == LAYOUT_LANDSCAPE;
-    int32_t from = sheet ? layout->height_px / 2 : layout->height_px * 2 / 3;
+    // ... as may be what is chosen of an article, where a third would hide it.
+    bool choices = text_equal(look.tree->screen, TEXT("article")) ||
+                   text_equal(look.tree->screen, TEXT("weigh"));
+    int32_t from = sheet || choices ? layout->height_px / 2 : layout->height_px * 2 / 3;
     for (int32_t i = 0; i < look.tree->count; i++) {
         const AccessNode *node = &look.tree->nodes[i];
         bool wall = text_equal(node->id, TEXT("wall")); // the same as the button to start
