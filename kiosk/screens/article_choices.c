@@ -188,6 +188,16 @@ static OptionRows begin_group(Scene *scene, Rect where, Text caption, bool missi
     return rows;
 }
 
+// Where the first group is that still has to be answered, for scrolling to it; told by measuring.
+static void end_group(Scene *scene, const OptionRows *rows, bool missing)
+{
+    ScreensState *state = scene->state;
+    if (rows->draw || !missing || state->asked_to > 0)
+        return;
+    state->asked_from = rows->where.y;
+    state->asked_to = rows->where.y + rows->y + rows->height;
+}
+
 static bool put_option(Scene *scene, OptionRows *rows, const UiOption *option)
 {
     float width = fminf(ceilf(ui_option_width(scene->ui, option)), rows->where.w);
@@ -245,10 +255,11 @@ static float attributes(Scene *scene, Rect where, float gap, const Chooser *choo
         if (!offers_anything(scene, attribute))
             continue;
         y += gap;
+        bool missing = is_missing(scene, chooser, attribute);
         OptionRows rows = begin_group(scene, RECT(where.x, where.y + y, where.w, 0),
-                                      attribute_name(scene, attribute),
-                                      is_missing(scene, chooser, attribute), draw);
+                                      attribute_name(scene, attribute), missing, draw);
         put_values(scene, &rows, chooser, attribute);
+        end_group(scene, &rows, missing);
         y += rows.y + rows.height;
     }
     return y;
@@ -291,6 +302,7 @@ static float combo_parts(Scene *scene, Rect where, float gap, bool draw)
         OptionRows rows = begin_group(scene, RECT(where.x, where.y + y, where.w, 0),
                                       combo_name(scene, combo), missing, draw);
         put_parts(scene, &rows, i);
+        end_group(scene, &rows, missing);
         y += rows.y + rows.height;
         if (missing)
             continue;
@@ -341,8 +353,30 @@ static float lot_button(Scene *scene, Rect where, float gap, bool draw)
     return gap + height;
 }
 
+void article_show_asked(Scene *scene, Text scroll_id, float above)
+{
+    ScreensState *state = scene->state;
+    const Catalogue *catalogue = scene->view->catalogue;
+    const CheckoutSubject *subject = &scene->checkout->subject;
+    CheckoutMissing missing = checkout_missing(catalogue, subject);
+    uint64_t key = (uint64_t)state->screen_since_ms * 31 + (uint64_t)subject->article;
+    if (missing.kind == MISSING_VALUE)
+        key = key * 31 + (uint64_t)(missing.attribute - catalogue->attributes) + 1;
+    else if (missing.kind == MISSING_PART)
+        key = key * 31 + (uint64_t)(missing.combo - catalogue->combos) + 1;
+    if (state->asked_key == key)
+        return;
+    state->asked_key = key;
+    const float air = 16;
+    if (state->asked_to > 0)
+        ui_scroll_to(scene->ui, scroll_id, fmaxf(0, above + state->asked_from - air),
+                     above + state->asked_to + air);
+}
+
 float article_choices(Scene *scene, Rect where, float gap, bool draw)
 {
+    if (!draw)
+        scene->state->asked_from = scene->state->asked_to = 0;
     Chooser own = own_choices(scene);
     float y = attributes(scene, where, gap, &own, draw);
     y += combo_parts(scene, RECT(where.x, where.y + y, where.w, 0), gap, draw);

@@ -52,6 +52,19 @@ void frame_lower(Scene *scene, Frame *frame)
         frame_low(scene, frame, frame->width, frame->height - 40);
 }
 
+void frame_low_grow(Frame *frame, float more)
+{
+    more = fminf(more, frame->dock.y - roundf(frame->height / 2));
+    if (!frame->low || more <= 0)
+        return;
+    frame->dock.y -= more;
+    frame->dock.h += more;
+    frame->top.y -= more;
+    frame->main.y -= more;
+    frame->main.h += more;
+    frame->upper.h -= more;
+}
+
 Frame frame_plain(Scene *scene)
 {
     Frame frame = frame_begin(scene);

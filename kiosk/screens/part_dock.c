@@ -169,17 +169,22 @@ void part_basket_panel(Scene *scene, const Frame *frame, bool edit)
             new_from = content;
         content += fresh ? tall : mini;
     }
+    Rect strip = {0};
+    if (content > area.h)
+        strip = rect_cut_bottom(&area, part_more_height(scene));
     UiScrollState scroll = ui_begin_scroll(ui, area,
                                            &(UiScroll){.id = TEXT("lines"),
                                                        .label = ui_tr(ui, "Your basket"),
                                                        .content = content,
-                                                       .bleed = 16});
+                                                       .bleed = 16,
+                                                       .own_sign = true});
     if (new_from >= 0 && scene->state->seen_added_ms != scene->checkout->just_added_ms) {
         scene->state->seen_added_ms = scene->checkout->just_added_ms;
         ui_scroll_to(ui, TEXT("lines"), new_from, new_from + tall);
     }
     float y = 0;
     bool divided = false;
+    MoreLines more = {0};
     for (int32_t i = order->line_count - 1; i >= 0; i--) {
         const OrderLine *line = &order->lines[i];
         if (!line_is_shown(line))
@@ -192,7 +197,10 @@ void part_basket_panel(Scene *scene, const Frame *frame, bool edit)
             line_mini_draw(scene, RECT(area.x, area.y + y, area.w, height), line, fresh, fresh);
         }
         divided = !fresh;
+        more_count(&more, scroll, y, height);
         y += height;
     }
     ui_end_scroll(ui);
+    if (strip.h > 0)
+        part_more(scene, strip, more);
 }

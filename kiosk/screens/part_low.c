@@ -148,20 +148,6 @@ static void saved_tag(Scene *scene, Rect head)
         ui_tag(ui, RECT(head.x + head.w - width, head.y, width, head.h), &tag);
 }
 
-// Without the upper edge of a line that has no room: it would only look like a mistake.
-static float whole_lines(Scene *scene, float width, float height)
-{
-    const float least = 0.45f; // of a line, to be seen as one that goes on
-    float used = 0;
-    for (int32_t i = 0, count = shown_count(scene->order); i < count; i++) {
-        float next = low_line(scene, shown_at(scene->order, i), width).height;
-        if (used + next > height)
-            return i > 0 && height - used < next * least ? used : height;
-        used += next;
-    }
-    return height;
-}
-
 // The lines, newest first; what is chosen or new is moved into sight, because nobody can scroll.
 static void low_lines(Scene *scene, Rect view, bool edit)
 {
@@ -177,11 +163,15 @@ static void low_lines(Scene *scene, Rect view, bool edit)
         }
         content += height;
     }
+    Rect strip = {0};
+    if (content > view.h)
+        strip = rect_cut_bottom(&view, part_more_height(scene));
     UiScrollState scroll = ui_begin_scroll(ui, view,
                                            &(UiScroll){.id = TEXT("lines"),
                                                        .label = ui_tr(ui, "Your basket"),
                                                        .content = content,
-                                                       .bleed = 16});
+                                                       .bleed = 16,
+                                                       .own_sign = true});
     if (edit)
         ui_scroll_to(ui, TEXT("lines"), from, to);
     else if (scene->state->seen_added_ms != scene->checkout->just_added_ms) {
@@ -190,6 +180,7 @@ static void low_lines(Scene *scene, Rect view, bool edit)
     }
     float y = 0;
     bool divided = false;
+    MoreLines more = {0};
     for (int32_t i = 0; i < count; i++) {
         const OrderLine *line = shown_at(order, i);
         float height = low_line(scene, line, view.w).height;
@@ -202,9 +193,12 @@ static void low_lines(Scene *scene, Rect view, bool edit)
                           edit && i == chosen);
         }
         divided = !marked;
+        more_count(&more, scroll, y, height);
         y += height;
     }
     ui_end_scroll(ui);
+    if (strip.h > 0)
+        part_more(scene, strip, more);
 }
 
 void part_low_basket(Scene *scene, Rect where, bool edit)
@@ -229,8 +223,6 @@ void part_low_basket(Scene *scene, Rect where, bool edit)
         ui_text(ui, head, ui_tr(ui, "Your basket"), (UiText){.style = title, .fit = true});
     }
     if (shown_count(scene->order) > 0) {
-        if (!edit)
-            inner.h = whole_lines(scene, inner.w, inner.h);
         low_lines(scene, inner, edit);
         return;
     }

@@ -61,6 +61,15 @@ void part_tile(Scene *scene, Rect where, int32_t article, Text mark, TileForm fo
                                                    .article = article});
 }
 
+// The lower edge goes through a row, seen from the list's beginning: everybody sees that it goes
+// on.
+static bool cuts_a_row(float view, float height, float gap)
+{
+    const float least = 24;
+    float cut = fmodf(view, height + gap);
+    return cut >= least && cut <= height - least / 2;
+}
+
 void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int32_t count,
                 Text mark)
 {
@@ -76,10 +85,13 @@ void part_tiles(Scene *scene, Rect where, Text id, const int32_t *articles, int3
     }
     float top = 8, bottom = 40; // room for shadows, and air under the last row
     float content = top + rect_grid_height(columns, height, gap, count) + bottom;
-    UiScrollState scroll = ui_begin_scroll(
-        ui, where,
-        &(UiScroll){
-            .id = id, .label = ui_tr(ui, "Items"), .content = content, .bleed = frame.margin});
+    UiScrollState scroll =
+        ui_begin_scroll(ui, where,
+                        &(UiScroll){.id = id,
+                                    .label = ui_tr(ui, "Items"),
+                                    .content = content,
+                                    .bleed = frame.margin,
+                                    .own_sign = cuts_a_row(where.h - top, height, gap)});
     int32_t first = (int32_t)floorf((scroll.seen_from - top) / (height + gap));
     int32_t last = (int32_t)floorf((scroll.seen_to - top) / (height + gap));
     if (first < 0)

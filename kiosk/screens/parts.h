@@ -71,6 +71,9 @@ struct ScreensState {
     ArticleList list;
     int64_t seen_added_ms; // just_added_ms that was scrolled to
 
+    float asked_from, asked_to; // of the group of choices that is still to be made; 0, 0: none is
+    uint64_t asked_key;         // of what was asked when it was scrolled to
+
     char query[SEARCH_BYTES_MAX];
     int32_t query_size;
     bool keys_hidden, keys_symbols, keys_shifted;
@@ -130,6 +133,9 @@ Frame frame_plain(Scene *scene); // no dock
 bool frame_is_low(Scene *scene);
 // Makes a plain frame low when it has to be.
 void frame_lower(Scene *scene, Frame *frame);
+// Low reach: `more` of the screen for the controls, at the cost of what is only looked at; not more
+// than half of it.
+void frame_low_grow(Frame *frame, float more);
 float frame_button_height(Scene *scene, float height); // at least 112 with big text
 // Text that is wrapped, each '\n' a new line; returns the height used. Does not draw when `draw` is
 // false.
@@ -246,6 +252,16 @@ void line_describe(Scene *scene, Rect where, const OrderLine *line);
 float line_mini_height(Scene *scene, bool with_stepper);
 void line_mini_draw(Scene *scene, Rect where, const OrderLine *line, bool is_new,
                     bool with_stepper);
+
+// What of a list is not seen, counted line by line while it is drawn, and the strip under its
+// scroll area that says so.
+typedef struct MoreLines {
+    int32_t above, below;
+    bool cut; // the last one that is seen
+} MoreLines;
+void more_count(MoreLines *more, UiScrollState scroll, float y, float height);
+float part_more_height(Scene *scene);
+void part_more(Scene *scene, Rect where, MoreLines more);
 
 // ---- Articles
 

@@ -205,13 +205,19 @@ static void pieces(Scene *scene, Rect where, bool big)
                                                    .pieces = now + (step == STEP_MORE ? 1 : -1)});
 }
 
+// How many and Add stand beside the choices, or below them where those need the width.
+static bool low_is_beside(const Frame *frame)
+{
+    return frame->wide && !frame->big;
+}
+
 // At the bottom of *room, which is what is left above. Stepper and Add stand side by side, or one
 // above the other where the words are large.
 static void action_row(Scene *scene, const Frame *frame, Rect *room)
 {
     Ui *ui = scene->ui;
     UiButton add = add_button(scene);
-    bool cramped = frame->low && !frame->wide; // the choices need the room
+    bool cramped = frame->low && !low_is_beside(frame); // the choices need the room
     bool big_keys = !frame->compact && !cramped;
     float height = big_keys ? ui_stepper_height(ui, true) : frame_button_height(scene, 96);
     if (frame->compact || (frame->wide && frame->big))
@@ -252,6 +258,8 @@ static void content(Scene *scene, const Frame *frame, Rect room, float picture)
     float above = picture > 0 ? picture + 32 : 0;
     float height = above + words(scene, frame, RECT(0, 0, room.w, 0), false);
     bool scrolls = height > room.h;
+    if (scrolls && !frame->low)
+        article_show_asked(scene, TEXT("article"), above);
     if (scrolls)
         ui_begin_scroll(ui, room,
                         &(UiScroll){.id = TEXT("article"),
@@ -263,6 +271,40 @@ static void content(Scene *scene, const Frame *frame, Rect room, float picture)
     words(scene, frame, RECT(room.x, room.y + above, room.w, 0), true);
     if (scrolls)
         ui_end_scroll(ui);
+}
+
+static float low_add_width(const Frame *frame)
+{
+    return fminf(640, frame->main.w * 0.7f);
+}
+
+static float low_gap(const Frame *frame) // over each group but the first
+{
+    return frame->wide ? 24 : 16;
+}
+
+static float low_choices_height(Scene *scene, const Frame *frame, float width)
+{
+    float gap = low_gap(frame);
+    return article_choices(scene, RECT(0, 0, width, 0), gap, false) - gap;
+}
+
+// The choices may have the room that the picture doesn't need.
+static void make_room_for_choices(Scene *scene, Frame *frame)
+{
+    Rect controls = frame->main, room = frame->upper;
+    float least = 240; // of a picture
+    if (low_is_beside(frame))
+        controls.w -= low_add_width(frame) + 32;
+    else
+        rect_cut_bottom(&controls, frame_button_height(scene, 96) + 12);
+    if (frame->wide) {
+        room.w -= 440 + 48;
+        least = 0;
+    }
+    float lacking = low_choices_height(scene, frame, controls.w) + 8 - controls.h;
+    float spare = room.h - 32 - least - words(scene, frame, room, false);
+    frame_low_grow(frame, fminf(lacking, spare));
 }
 
 // Low reach: what it is above; choices, how many and Add below.
@@ -278,19 +320,18 @@ static void low_content(Scene *scene, const Frame *frame)
     }
     content(scene, frame, room, picture);
     Rect add = controls;
-    if (frame->wide) {
-        add = rect_cut_end(&controls, fminf(frame->big ? 860 : 640, controls.w * 0.7f));
+    if (low_is_beside(frame)) {
+        add = rect_cut_end(&controls, low_add_width(frame));
         rect_cut_end(&controls, 32);
-        rect_cut_top(&add, fmaxf(0, (add.h - ui_stepper_height(scene->ui, true)) / 2 - 24));
-        add.h = fminf(add.h, ui_stepper_height(scene->ui, true) + 24);
         action_row(scene, frame, &add);
     } else {
         action_row(scene, frame, &controls);
     }
-    const float gap = frame->wide ? 24 : 16; // over each group but the first
-    float height = article_choices(scene, RECT(0, 0, controls.w, 0), gap, false) - gap;
+    const float gap = low_gap(frame);
+    float height = low_choices_height(scene, frame, controls.w);
     if (height <= 0)
         return;
+    article_show_asked(scene, TEXT("choices"), -gap);
     ui_begin_scroll(scene->ui, controls,
                     &(UiScroll){.id = TEXT("choices"),
                                 .label = article_name(scene, scene->checkout->subject.article),
@@ -315,8 +356,10 @@ void screen_article(Scene *scene)
     Frame frame = frame_sale(scene, 0, false);
     const Catalogue *catalogue = scene->view->catalogue;
     int32_t article = scene->checkout->subject.article;
-    part_low_begin(scene, &frame);
     bool known = catalogue && article >= 0 && article < catalogue->article_count;
+    if (known && frame.low)
+        make_room_for_choices(scene, &frame);
+    part_low_begin(scene, &frame);
     if (known && frame.low) {
         low_content(scene, &frame);
     } else if (known) {

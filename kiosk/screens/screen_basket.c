@@ -43,26 +43,6 @@ static int32_t shown_count(const Order *order)
     return count;
 }
 
-// A strip in the lower edge of the list: how many lines are further down (or, at the end, further
-// up).
-static void more_strip(Scene *scene, Rect where, int32_t above, int32_t below)
-{
-    Ui *ui = scene->ui;
-    int32_t count = below > 0 ? below : above;
-    if (count == 0)
-        return;
-    Text words = below > 0 ? ui_tr_plural(ui, "{count} more below", "{count} more below", count)
-                           : ui_tr_plural(ui, "{count} more above", "{count} more above", count);
-    words = UI_FILL(ui, words, {"count", ui_integer(ui, count)});
-    UiText style = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .vertical = VERTICAL_MIDDLE};
-    float icon = ui_icon_size(ui, 28), width = ceilf(ui_text_measure(ui, 0, words, style).width);
-    float x = where.x + (where.w - icon - 12 - width) / 2;
-    ui_divider(ui, where.x, where.y, where.w);
-    ui_icon(ui, RECT(x, where.y + (where.h - icon) / 2, icon, icon),
-            below > 0 ? ICON_CHEVRON_DOWN : ICON_CHEVRON_UP, COLOUR_TEXT_2);
-    ui_text(ui, RECT(x + icon + 12, where.y, width + 4, where.h), words, style);
-}
-
 static void show_added(Scene *scene, float from, float to)
 {
     if (scene->state->seen_added_ms == scene->checkout->just_added_ms)
@@ -99,7 +79,7 @@ static float lines(Scene *scene, const Frame *frame, Rect room)
         content += height;
     }
     bool scrolls = content + 2 * edge > room.h;
-    float strip = scrolls ? ui_line_height(ui, TYPE_CAPTION) + 16 : 0;
+    float strip = scrolls ? part_more_height(scene) : 0;
     float card_height = scrolls ? room.h : content + 2 * edge;
     ui_card(ui, RECT(room.x, room.y, room.w, card_height), RADIUS_XL);
     Rect view = RECT(room.x + side, room.y + edge, width, card_height - 2 * edge - strip);
@@ -107,11 +87,12 @@ static float lines(Scene *scene, const Frame *frame, Rect room)
                                            &(UiScroll){.id = TEXT("lines"),
                                                        .label = ui_tr(ui, "Your basket"),
                                                        .content = content,
-                                                       .bleed = 16});
+                                                       .bleed = 16,
+                                                       .own_sign = true});
     if (added_from >= 0)
         show_added(scene, added_from, added_to);
     float y = 0;
-    int32_t above = 0, below = 0;
+    MoreLines more = {0};
     for (int32_t i = order->line_count - 1; i >= 0; i--) {
         const OrderLine *line = &order->lines[i];
         if (!line_is_shown(line))
@@ -125,13 +106,12 @@ static float lines(Scene *scene, const Frame *frame, Rect room)
             line_draw(scene, RECT(view.x, view.y + y, width, height), line);
             ui_pop_motion(ui);
         }
-        above += y + height / 2 < scroll.seen_from;
-        below += y + height / 2 > scroll.seen_to;
+        more_count(&more, scroll, y, height);
         y += height;
     }
     ui_end_scroll(ui);
     if (scrolls)
-        more_strip(scene, RECT(view.x, view.y + view.h, width, strip), above, below);
+        part_more(scene, RECT(view.x, view.y + view.h, width, strip), more);
     return card_height;
 }
 

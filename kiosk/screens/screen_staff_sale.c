@@ -92,13 +92,17 @@ static void lines(Scene *scene, const Frame *frame)
             content += staff_sale_line_height(scene, &order->lines[i], width);
     float height = fminf(content + 2 * edge, room.h - foot - between);
     ui_card(ui, RECT(room.x, room.y, room.w, height), RADIUS_XL);
-    Rect view = RECT(room.x + side, room.y + edge, width, height - 2 * edge);
+    Rect view = RECT(room.x + side, room.y + edge, width, height - 2 * edge), strip = {0};
+    if (content > view.h)
+        strip = rect_cut_bottom(&view, part_more_height(scene));
     UiScrollState scroll = ui_begin_scroll(ui, view,
                                            &(UiScroll){.id = TEXT("staff-lines"),
                                                        .label = ui_tr(ui, "Items"),
                                                        .content = content,
-                                                       .bleed = 20});
+                                                       .bleed = 20,
+                                                       .own_sign = true});
     float y = 0;
+    MoreLines more = {0};
     int32_t below_id = 0; // no divider beside the border of the selected line
     for (int32_t i = order->line_count - 1; i >= 0; i--) {
         const OrderLine *line = &order->lines[i];
@@ -113,9 +117,12 @@ static void lines(Scene *scene, const Frame *frame)
                 scene_emit_line(scene, EVENT_SELECT_LINE, line->id);
         }
         below_id = line->id;
+        more_count(&more, scroll, y, tall);
         y += tall;
     }
     ui_end_scroll(ui);
+    if (strip.h > 0)
+        part_more(scene, strip, more);
     tags(scene, RECT(room.x + 8, room.y + height + between, room.w - 16, foot));
 }
 

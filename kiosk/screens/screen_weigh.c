@@ -248,6 +248,27 @@ static void draw_portrait(const WeighScene *weigh, const Frame *frame, Rect room
     buttons(weigh, frame, whole, true);
 }
 
+static float low_add_width(const Frame *frame)
+{
+    return frame->main.w * (frame->big ? 0.64f : 0.5f);
+}
+
+// The packings may have the room that the plate doesn't need.
+static void make_room_for_packing(const WeighScene *weigh, Frame *frame)
+{
+    Rect controls = frame->main, room = frame->upper;
+    float least = 280 + 40; // of a plate
+    if (frame->wide) {
+        controls.w -= low_add_width(frame) + 32;
+        room.w -= frame->big ? 0 : 480 + 48;
+        least = 0;
+    } else {
+        controls = buttons(weigh, frame, controls, false);
+    }
+    float lacking = weigh_packing(weigh, controls, false) + 8 - controls.h;
+    frame_low_grow(frame, fminf(lacking, room.h - least - weigh_reading(weigh, room, false)));
+}
+
 // Low reach: plate and weight above, packing and Add below.
 static void draw_low(const WeighScene *weigh, const Frame *frame)
 {
@@ -271,7 +292,7 @@ static void draw_low(const WeighScene *weigh, const Frame *frame)
     weigh_reading(weigh, room, true);
     Rect add = controls;
     if (frame->wide) {
-        add = rect_cut_end(&controls, controls.w * (frame->big ? 0.64f : 0.5f));
+        add = rect_cut_end(&controls, low_add_width(frame));
         rect_cut_end(&controls, 32);
         buttons(weigh, frame, add, true);
     } else {
@@ -298,12 +319,14 @@ void screen_weigh(Scene *scene)
     }
     Ui *ui = scene->ui;
     Frame frame = frame_sale(scene, 0, false);
+    WeighScene weigh = open_weigh(scene);
+    if (frame.low)
+        make_room_for_packing(&weigh, &frame);
     part_low_begin(scene, &frame);
     part_top_bar(scene, &frame,
                  &(TopBar){.back = ui_tr(ui, "Weigh your item"),
                            .back_event = EVENT_BACK,
                            .tools = TOP_ALL});
-    WeighScene weigh = open_weigh(scene);
     if (frame.low)
         draw_low(&weigh, &frame);
     else if (frame.wide)

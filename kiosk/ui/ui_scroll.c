@@ -1,4 +1,5 @@
-/* Scroll areas: they follow the finger, run on when it is lifted, and stop at their ends. */
+/* Scroll areas: they follow the finger, run on when it is lifted, stop at their ends, and show that
+ * they go on. */
 #include <math.h>
 #include <string.h>
 
@@ -77,8 +78,8 @@ static void go_to_goal(UiScrollPlace *place)
     place->speed = 0;
     if (place->goal_from < place->offset)
         place->offset = place->goal_from;
-    else if (place->goal_to > place->offset + place->view)
-        place->offset = place->goal_to - place->view;
+    else if (place->goal_to > place->offset + place->view) // of what is larger the beginning
+        place->offset = fminf(place->goal_to - place->view, place->goal_from);
     if (place->goal_from <= 0 && place->goal_to <= 0)
         place->offset = 0;
 }
@@ -119,10 +120,30 @@ UiScrollState ui_begin_scroll(Ui *ui, Rect where, const UiScroll *scroll)
     ui->scroll_stack[ui->scroll_depth++] = (int32_t)(place - ui->scrolls);
     place->origin = scroll->horizontal ? where.x : where.y;
     place->horizontal = scroll->horizontal;
+    place->own_sign = scroll->own_sign;
+    place->where = where;
     return (UiScrollState){.offset = offset,
                            .seen_from = offset,
                            .seen_to = offset + place->view,
                            .moving = place->speed != 0 || dragged};
+}
+
+// In the lower edge, at its end, where lines of words have ended.
+static void draw_more(Ui *ui, const UiScrollPlace *place)
+{
+    const float hardly = 12; // air under the last thing
+    if (place->horizontal || place->own_sign || furthest(place) - place->offset <= hardly)
+        return;
+    float height = fminf(40 + 16 * (ui_text_scale(ui) - 1), place->where.h), width = height * 1.6f;
+    Rect pill = {place->where.x + place->where.w - width,
+                 place->where.y + place->where.h - height - 4, width, height};
+    bool contrast = ui->settings.theme == THEME_CONTRAST;
+    ui_box(ui, pill,
+           (UiBox){.fill = COLOUR_SURFACE,
+                   .border = contrast ? COLOUR_OUTLINE : COLOUR_LINE,
+                   .radius = height / 2,
+                   .shadow = SHADOW_1});
+    ui_icon(ui, rect_centred(pill, height * 0.7f, height * 0.7f), ICON_CHEVRON_DOWN, COLOUR_TEXT);
 }
 
 void ui_end_scroll(Ui *ui)
@@ -130,6 +151,7 @@ void ui_end_scroll(Ui *ui)
     CHECK(ui->scroll_depth > 0);
     ui->scroll_depth--;
     ui_pop_group(ui);
+    draw_more(ui, &ui->scrolls[ui->scroll_stack[ui->scroll_depth]]);
     ui_pop_group(ui);
 }
 

@@ -87,6 +87,69 @@ static void check_scrolls(Look *look)
     }
 }
 
+// A mark that there is more: a chevron in the area's lower edge, or in the strip under it.
+static bool has_more_sign(const Look *look, PixelRect area)
+{
+    const DrawList *list = &look->fixture->ui->list;
+    int32_t reach = (int32_t)(100 * ui_layout(look->fixture->ui)->scale);
+    for (int32_t i = 0; i < list->count; i++) {
+        const DrawCommand *command = &list->commands[i];
+        int32_t middle = command->rect.y + command->rect.h / 2 - (area.y + area.h);
+        if (command->kind == DRAW_ICON && command->generation >> 16 == ICON_CHEVRON_DOWN &&
+            middle > -reach && middle < reach &&
+            pixel_rects_overlap((PixelRect){command->rect.x, area.y, command->rect.w, area.h},
+                                area))
+            return true;
+    }
+    return false;
+}
+
+// Pictures of a grid are cut by what is below: everybody sees that they go on.
+static bool is_tile_cut_clearly(const Look *look, const AccessNode *node)
+{
+    int32_t least = (int32_t)(24 * ui_layout(look->fixture->ui)->scale);
+    return node->role == ACCESS_TILE && node->seen.h >= least &&
+           node->seen.h + least / 2 <= node->rect.h;
+}
+
+// Who can't see that there is more doesn't scroll.
+static void check_more(Look *look)
+{
+    const Ui *ui = look->fixture->ui;
+    for (int32_t i = 0; i < look->tree->count; i++) {
+        const AccessNode *area = &look->tree->nodes[i];
+        bool told = area->role != ACCESS_SCROLL || area->layer < look->tree->top_layer ||
+                    has_more_sign(look, area->rect);
+        for (int32_t j = 0; j < look->tree->count && !told; j++)
+            told = look->tree->nodes[j].layer == area->layer &&
+                   pixel_rects_overlap(look->tree->nodes[j].rect, area->rect) &&
+                   is_tile_cut_clearly(look, &look->tree->nodes[j]);
+        for (int32_t j = 0; j < UI_SCROLL_MAX && !told; j++) {
+            const UiScrollPlace *place = &ui->scrolls[j];
+            if (place->id == touch_hash_id(area->id) && !place->horizontal &&
+                place->content - place->view - place->offset > 16)
+                find(look, area, "goes on below without a sign");
+        }
+    }
+}
+
+// What "Choose: Size" asks for is in sight: the caption that says the same words.
+static void check_asked(Look *look)
+{
+    const AccessNode *add = access_tree_find_id(look->tree, TEXT("add"));
+    if (!add || add->enabled || add->reason.size == 0 || add->layer < look->tree->top_layer)
+        return;
+    bool has_choices = false, seen = false;
+    for (int32_t i = 0; i < look->tree->count; i++) {
+        const AccessNode *node = &look->tree->nodes[i];
+        has_choices |= node->role == ACCESS_OPTION;
+        seen |= node->role == ACCESS_TEXT && !node->part && is_whole(node) &&
+                text_equal(node->label, add->reason);
+    }
+    if (has_choices && !seen)
+        find(look, add, "asks for what is not seen");
+}
+
 // ---- Words
 
 // They stand for a picture, and go where it goes: the welcome wall is cut at its edges.
@@ -261,6 +324,8 @@ int32_t picture_check_layout(Fixture *fixture, const char *name)
     Look look = look_at(fixture, name);
     check_controls(&look);
     check_scrolls(&look);
+    check_more(&look);
+    check_asked(&look);
     check_words(&look);
     check_words_seen(&look);
     return look.found;
@@ -274,7 +339,10 @@ int32_t picture_check_reach(Fixture *fixture, const char *name)
     const Layout *layout = ui_layout(fixture->ui);
     // In landscape a third is too little for a sheet; what is in it may be in the lower half.
     bool sheet = look.tree->top_layer > 0 && layout->kind == LAYOUT_LANDSCAPE;
-    int32_t from = sheet ? layout->height_px / 2 : layout->height_px * 2 / 3;
+    // ... as may be what is chosen of an article, where a third would hide it.
+    bool choices = text_equal(look.tree->screen, TEXT("article")) ||
+                   text_equal(look.tree->screen, TEXT("weigh"));
+    int32_t from = sheet || choices ? layout->height_px / 2 : layout->height_px * 2 / 3;
     for (int32_t i = 0; i < look.tree->count; i++) {
         const AccessNode *node = &look.tree->nodes[i];
         bool wall = text_equal(node->id, TEXT("wall")); // the same as the button to start
