@@ -176,6 +176,8 @@ const char *journal_kind_name(JournalKind kind)
         [JOURNAL_ATTENDANT] = "attendant",
         [JOURNAL_RECEIPT] = "receipt",
         [JOURNAL_TIME] = "time",
+        [JOURNAL_DIGEST] = "digest",
+        [JOURNAL_IMPORTED] = "imported",
     };
     return (size_t)kind < COUNT_OF(names) && names[kind] ? names[kind] : "unknown";
 }

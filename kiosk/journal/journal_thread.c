@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "journal/journal_compact.h"
 #include "journal/journal_write.h"
 
 enum {
@@ -16,12 +17,14 @@ typedef struct JournalMessage {
     uint8_t *payload; // malloc'd, owned by whoever has the message
     size_t size;
     int64_t unix_ms, ticket;
+    bool compacts; // begin to remove what is older than unix_ms
 } JournalMessage;
 
 struct Journal {
     BoundedQueue messages;
     BoundedQueue *events;
     JournalWriter *writer;
+    JournalCompact *compact;
     pthread_t thread;
     atomic_bool stopping;
     int32_t stopping_tries; // all events together
@@ -66,6 +69,19 @@ static void append_group(Journal *journal, JournalEntry *entries, int32_t count,
     }
 }
 
+// Waits for a message. What is old is removed only while none waits, a piece at a time.
+static bool next_message(Journal *journal, JournalMessage *out)
+{
+    Error error;
+    if (!journal_compact_is_busy(journal->compact))
+        return bounded_queue_wait(&journal->messages, out, -1);
+    if (bounded_queue_pop(&journal->messages, out))
+        return true;
+    if (!journal_compact_step(journal->compact, journal->writer, &error))
+        log_warning("journal: cannot remove what is old: %s, ignoring", error.message);
+    return false;
+}
+
 static void *thread_main(void *argument)
 {
     Journal *journal = argument;
@@ -75,13 +91,15 @@ static void *thread_main(void *argument)
     bool stop = false, told_failure = false;
     while (!stop) {
         JournalMessage message;
-        if (!bounded_queue_wait(&journal->messages, &message, -1))
+        if (!next_message(journal, &message))
             continue;
         int32_t count = 0;
         size_t bytes = 0;
         do {
-            stop = message.kind == 0;
-            if (!stop)
+            stop = message.kind == 0 && !message.compacts;
+            if (message.compacts)
+                journal_compact_begin(journal->compact, message.unix_ms);
+            else if (!stop)
                 bytes += add_entry(&entries[count++], &message);
         } while (!stop && count < JOURNAL_GROUP_RECORDS_MAX && bytes < JOURNAL_GROUP_BYTES_MAX &&
                  bounded_queue_pop(&journal->messages, &message));
@@ -102,6 +120,7 @@ bool journal_start(const Os *os, const char *directory, const JournalRecovered *
         free(journal);
         return false;
     }
+    journal->compact = journal_compact_create();
     bounded_queue_init(&journal->messages, sizeof(JournalMessage), JOURNAL_QUEUE_MAX);
     journal->events = events;
     atomic_init(&journal->stopping, false);
@@ -121,6 +140,7 @@ void journal_stop(Journal *journal)
     pthread_join(journal->thread, NULL);
     bounded_queue_release(&journal->messages);
     journal_writer_close(journal->writer);
+    journal_compact_destroy(journal->compact);
     free(journal);
 }
 
@@ -139,4 +159,10 @@ bool journal_append(Journal *journal, JournalKind kind, Bytes payload, int64_t u
         return true;
     free(message.payload);
     return false;
+}
+
+bool journal_compact(Journal *journal, int64_t before_unix_ms)
+{
+    JournalMessage message = {.unix_ms = before_unix_ms, .compacts = true};
+    return bounded_queue_push(&journal->messages, &message);
 }
