@@ -1,5 +1,6 @@
 #include "journal/journal_compact_scan.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,7 +78,7 @@ static JournalCompactOrder *take_snapshot(JournalCompactScan *scan, const char *
     entry->paid_unix_ms = scan->order->paid_unix_ms;
     order_reference(&scan->order->number, entry->reference);
     journal_digest_hash(snapshot, entry->hash);
-    memcpy(order->currency, scan->order->currency.code, sizeof order->currency);
+    snprintf(order->currency, sizeof order->currency, "%s", scan->order->currency.code);
     order->decimals = scan->order->currency.decimals;
     return order;
 }
