@@ -1,9 +1,11 @@
-/* kiosk-journal: what is in a lane's memory. Reads beside a running kiosk and changes nothing.
+/* kiosk-journal: what is in a lane's memory. All commands but import read beside a running kiosk
+ * and change nothing.
  *
  *     list    a line for each sale and event: time, kind, reference, total, state
  *     show    every record with all it holds
  *     verify  CRC, chain and sequence of every record; names the first that is not as it was
- * written head    the chain head, to be kept outside */
+ * written head    the chain head, to be kept outside export  orders for another kiosk or for people
+ * (docs/export_format.md) import  paid orders of an export, each once */
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,8 +13,12 @@
 
 #include "kiosk_journal_tool.h"
 
-static const char usage_text[] = "usage: kiosk-journal list|show|head [--json] DIR\n"
-                                 "       kiosk-journal verify [--json] [--head HEX] DIR\n";
+static const char usage_text[] =
+    "usage: kiosk-journal list|show|head [--json] DIR\n"
+    "       kiosk-journal verify [--json] [--head HEX] DIR\n"
+    "       kiosk-journal export [--json|--msgpack] [--unpaid|--paid|--all] [--since YYYY-MM-DD]\n"
+    "                            [--lane NAME] [--out FILE] DIR\n"
+    "       kiosk-journal import [--dry-run] [--other-origin] [--json] FILE DIR\n";
 
 typedef struct Command {
     const char *name, *options; // options: those that it takes, each between spaces
@@ -25,6 +31,8 @@ static const Command commands[] = {
     {"show", " --json ", false, tool_show},
     {"verify", " --json --head ", false, tool_verify},
     {"head", " --json ", false, tool_head},
+    {"export", " --json --msgpack --unpaid --paid --all --since --lane --out ", false, tool_export},
+    {"import", " --json --dry-run --other-origin ", true, tool_import},
 };
 
 typedef struct Option {
