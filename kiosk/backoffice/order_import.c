@@ -106,7 +106,8 @@ static bool begin(Reader *reader, bool object, Error *error)
         begin_entry(reader);
     }
     if (reader->depth >= DEPTH_ENTRY && reader->depth < DEPTH_ORIGIN)
-        memcpy(reader->part[reader->depth - DEPTH_ENTRY], object ? reader->key : "", KEY_MAX);
+        snprintf(reader->part[reader->depth - DEPTH_ENTRY], KEY_MAX, "%s",
+                 object ? reader->key : "");
     reader->key[0] = 0;
     reader->depth++;
     return true;

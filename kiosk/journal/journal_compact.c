@@ -311,18 +311,18 @@ static bool carry_piece(JournalCompact *compact, JournalWriter *writer,
                         const JournalWriterPlace *place, Error *error)
 {
     const JournalCompactScan *scan = &compact->scan;
-    const Bytes *first = scan->carry + compact->carried;
+    Bytes payloads[JOURNAL_GROUP_RECORDS_MAX];
     int32_t count = 0;
     size_t bytes = 0;
-    while (compact->carried + count < scan->carry_count && count < JOURNAL_GROUP_RECORDS_MAX &&
-           bytes < JOURNAL_GROUP_BYTES_MAX)
-        bytes += first[count++].size + JOURNAL_RECORD_OVERHEAD;
-    if (count == 0) {
-        compact->phase = PHASE_WRITE;
-        return true;
+    while (compact->carried < scan->carry_count && count < JOURNAL_GROUP_RECORDS_MAX &&
+           bytes < JOURNAL_GROUP_BYTES_MAX) {
+        payloads[count] = scan->carry[compact->carried++];
+        bytes += payloads[count++].size + JOURNAL_RECORD_OVERHEAD;
     }
-    compact->carried += count;
-    return append_own(writer, place, first, count, error);
+    if (count > 0)
+        return append_own(writer, place, payloads, count, error);
+    compact->phase = PHASE_WRITE;
+    return true;
 }
 
 static bool write_digest(JournalCompact *compact, JournalWriter *writer,

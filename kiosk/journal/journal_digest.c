@@ -142,19 +142,18 @@ static bool same_digest(const JournalDigest *a, const JournalDigest *b)
 
 void journal_digest_set_add(JournalDigestSet *set, const JournalDigest *digest)
 {
-    struct JournalDigestKnown *known = set->items;
-    while (known < set->items + set->count && !same_digest(&known->digest, digest))
-        known++;
-    if (known == set->items + set->count) {
+    int32_t i = 0;
+    while (i < set->count && !same_digest(&set->items[i].digest, digest))
+        i++;
+    if (i == set->count) {
         if (set->count == set->room) {
             set->room = set->room ? set->room * 2 : 16;
             set->items = realloc(set->items, (size_t)set->room * sizeof *set->items);
             CHECK(set->items != NULL);
         }
-        known = &set->items[set->count++];
-        *known = (struct JournalDigestKnown){.digest = *digest};
+        set->items[set->count++] = (struct JournalDigestKnown){.digest = *digest};
     }
-    known->parts |= (uint64_t)1 << digest->part;
+    set->items[i].parts |= (uint64_t)1 << digest->part;
 }
 
 const JournalDigest *journal_digest_set_find(const JournalDigestSet *set, int32_t segment)
