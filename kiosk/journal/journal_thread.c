@@ -25,7 +25,10 @@ struct Journal {
     BoundedQueue *events;
     JournalWriter *writer;
     JournalCompact *compact;
+    JournalEntry *entries; // of the group
+    bool told_failure;
     pthread_t thread;
+    bool has_thread;
     atomic_bool stopping;
     int32_t stopping_tries; // all events together
 };
@@ -54,13 +57,14 @@ static size_t add_entry(JournalEntry *entry, const JournalMessage *message)
     return message->size + JOURNAL_RECORD_OVERHEAD;
 }
 
-static void append_group(Journal *journal, JournalEntry *entries, int32_t count, bool *told_failure)
+static void append_group(Journal *journal, int32_t count)
 {
+    JournalEntry *entries = journal->entries;
     journal_writer_append(journal->writer, entries, count);
     const Error *failure = journal_writer_failure(journal->writer);
-    if (failure && !*told_failure)
+    if (failure && !journal->told_failure)
         log_error("journal: %s: nothing more is written until the next start", failure->message);
-    *told_failure = failure != NULL;
+    journal->told_failure = failure != NULL;
     for (int32_t i = 0; i < count; i++) {
         if (!entries[i].result.ok && !failure)
             log_error("journal: %s", entries[i].result.error.message);
@@ -69,50 +73,77 @@ static void append_group(Journal *journal, JournalEntry *entries, int32_t count,
     }
 }
 
-// Waits for a message. What is old is removed only while none waits, a piece at a time.
-static bool next_message(Journal *journal, JournalMessage *out)
+// Appends the group that begins with `message`. True: the message to stop was among them.
+static bool take_group(Journal *journal, JournalMessage message)
+{
+    int32_t count = 0;
+    size_t bytes = 0;
+    bool stop;
+    do {
+        stop = message.kind == 0 && !message.compacts;
+        if (message.compacts)
+            journal_compact_begin(journal->compact, message.unix_ms);
+        else if (!stop)
+            bytes += add_entry(&journal->entries[count++], &message);
+    } while (!stop && count < JOURNAL_GROUP_RECORDS_MAX && bytes < JOURNAL_GROUP_BYTES_MAX &&
+             bounded_queue_pop(&journal->messages, &message));
+    if (count > 0)
+        append_group(journal, count);
+    journal_writer_prepare(journal->writer);
+    return stop;
+}
+
+static bool take_waiting(Journal *journal)
+{
+    JournalMessage message;
+    if (!bounded_queue_pop(&journal->messages, &message))
+        return false;
+    (void)take_group(journal, message);
+    return true;
+}
+
+static void compact_piece(Journal *journal)
 {
     Error error;
-    if (!journal_compact_is_busy(journal->compact))
-        return bounded_queue_wait(&journal->messages, out, -1);
-    if (bounded_queue_pop(&journal->messages, out))
-        return true;
     if (!journal_compact_step(journal->compact, journal->writer, &error))
         log_warning("journal: cannot remove what is old: %s, ignoring", error.message);
-    return false;
+}
+
+bool journal_turn(Journal *journal)
+{
+    if (take_waiting(journal))
+        return true;
+    if (!journal_compact_is_busy(journal->compact))
+        return false;
+    compact_piece(journal);
+    return true;
+}
+
+// Waits for a message. What is old is removed only while none waits, a piece at a time.
+static void next_message(Journal *journal, JournalMessage *out)
+{
+    while (journal_compact_is_busy(journal->compact)) {
+        if (bounded_queue_pop(&journal->messages, out))
+            return;
+        compact_piece(journal);
+    }
+    while (!bounded_queue_wait(&journal->messages, out, -1))
+        continue;
 }
 
 static void *thread_main(void *argument)
 {
     Journal *journal = argument;
-    JournalEntry *entries = calloc(JOURNAL_GROUP_RECORDS_MAX, sizeof *entries);
-    CHECK(entries != NULL);
+    JournalMessage message;
     log_thread_name("journal");
-    bool stop = false, told_failure = false;
-    while (!stop) {
-        JournalMessage message;
-        if (!next_message(journal, &message))
-            continue;
-        int32_t count = 0;
-        size_t bytes = 0;
-        do {
-            stop = message.kind == 0 && !message.compacts;
-            if (message.compacts)
-                journal_compact_begin(journal->compact, message.unix_ms);
-            else if (!stop)
-                bytes += add_entry(&entries[count++], &message);
-        } while (!stop && count < JOURNAL_GROUP_RECORDS_MAX && bytes < JOURNAL_GROUP_BYTES_MAX &&
-                 bounded_queue_pop(&journal->messages, &message));
-        if (count > 0)
-            append_group(journal, entries, count, &told_failure);
-        journal_writer_prepare(journal->writer);
-    }
-    free(entries);
+    do
+        next_message(journal, &message);
+    while (!take_group(journal, message));
     return NULL;
 }
 
-bool journal_start(const Os *os, const char *directory, const JournalRecovered *recovered,
-                   BoundedQueue *events, Journal **out, Error *error)
+bool journal_create(const Os *os, const char *directory, const JournalRecovered *recovered,
+                    BoundedQueue *events, Journal **out, Error *error)
 {
     Journal *journal = calloc(1, sizeof *journal);
     CHECK(journal != NULL);
@@ -121,26 +152,52 @@ bool journal_start(const Os *os, const char *directory, const JournalRecovered *
         return false;
     }
     journal->compact = journal_compact_create();
+    journal->entries = calloc(JOURNAL_GROUP_RECORDS_MAX, sizeof *journal->entries);
+    CHECK(journal->entries != NULL);
     bounded_queue_init(&journal->messages, sizeof(JournalMessage), JOURNAL_QUEUE_MAX);
     journal->events = events;
     atomic_init(&journal->stopping, false);
-    CHECK(pthread_create(&journal->thread, NULL, thread_main, journal) == 0);
     *out = journal;
     return true;
+}
+
+void journal_limit_segments(Journal *journal, uint64_t size_max)
+{
+    journal_writer_limit_segments(journal->writer, size_max);
+}
+
+bool journal_start(const Os *os, const char *directory, const JournalRecovered *recovered,
+                   BoundedQueue *events, Journal **out, Error *error)
+{
+    if (!journal_create(os, directory, recovered, events, out, error))
+        return false;
+    CHECK(pthread_create(&(*out)->thread, NULL, thread_main, *out) == 0);
+    (*out)->has_thread = true;
+    return true;
+}
+
+static void end_thread(Journal *journal)
+{
+    JournalMessage stop = {0};
+    while (!bounded_queue_push(&journal->messages, &stop))
+        sleep_a_millisecond();
+    pthread_join(journal->thread, NULL);
 }
 
 void journal_stop(Journal *journal)
 {
     if (!journal)
         return;
-    JournalMessage stop = {0};
     atomic_store(&journal->stopping, true);
-    while (!bounded_queue_push(&journal->messages, &stop))
-        sleep_a_millisecond();
-    pthread_join(journal->thread, NULL);
+    if (journal->has_thread)
+        end_thread(journal);
+    else
+        while (take_waiting(journal))
+            continue;
     bounded_queue_release(&journal->messages);
     journal_writer_close(journal->writer);
     journal_compact_destroy(journal->compact);
+    free(journal->entries);
     free(journal);
 }
 
