@@ -42,7 +42,7 @@ int32_t tool_export(Tool *tool, Error *error)
     if (!ok)
         return 1;
     if (tool->out)
-        printf("%d paid, %d of which a digest stays, %d unpaid\n", (int)counts.paid,
+        printf("%d paid, the digests of %d more, %d unpaid\n", (int)counts.paid,
                (int)counts.digested, (int)counts.unpaid);
     if (counts.break_count == 0)
         return 0;

@@ -41,7 +41,7 @@ class Export(LaneTest):
         path = os.path.join(self.folder, "export.json")
         done = self.journal("export", "--lane", "Lane 1", "--out", path)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(done.stdout, "3 paid, 0 of which a digest stays, 1 unpaid\n")
+        self.assertEqual(done.stdout, "3 paid, the digests of 0 more, 1 unpaid\n")
         with open(path) as file:
             text = file.read()
         export = json.loads(text)
