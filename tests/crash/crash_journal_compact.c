@@ -5,17 +5,25 @@
 
 #include "journal/journal_fixture.h"
 
-// Six confirmed sales in small segments, then two more; the writer is open.
+static void sell_and_confirm(Fixture *fixture, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++)
+        assert_true(fixture_sell(fixture));
+    assert_true(fixture_confirm_all(fixture));
+}
+
+// Confirmed sales in small segments, then one more. What is old holds the digests of what was older
+// still.
 static void make_old_journal(Fixture *fixture)
 {
     fixture_init(fixture, fake_os_create(21));
     fixture->segment_size_max = 8 << 10;
     assert_true(fixture_start(fixture));
-    for (int32_t i = 0; i < 6; i++)
-        assert_true(fixture_sell(fixture));
-    assert_true(fixture_confirm_all(fixture));
-    for (int32_t i = 0; i < 2; i++)
-        assert_true(fixture_sell(fixture));
+    sell_and_confirm(fixture, 3);
+    assert_true(fixture_sell(fixture));
+    assert_true(fixture_compact(fixture));
+    sell_and_confirm(fixture, 4);
+    assert_true(fixture_sell(fixture));
     fixture_stop(fixture);
 }
 
