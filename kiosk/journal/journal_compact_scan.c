@@ -61,14 +61,15 @@ static void end_order(JournalCompactScan *scan, JournalCompactOrder *order,
         order->entry.server_id = server_id;
 }
 
-// A snapshot that was described before, so that it can be read.
+// NULL when it is of a version that this program can't read.
 static JournalCompactOrder *take_snapshot(JournalCompactScan *scan, const char *uuid,
                                           Bytes snapshot)
 {
+    Error ignored;
+    if (!order_snapshot_decode(snapshot, scan->order, &ignored))
+        return NULL;
     JournalCompactOrder *order = find_or_add(scan, uuid);
     JournalDigestOrder *entry = &order->entry;
-    Error ignored;
-    CHECK(order_snapshot_decode(snapshot, scan->order, &ignored));
     if (!entry->here) {
         scan->digest.order_count++;
         scan->open_count += !order->ended;
@@ -83,12 +84,15 @@ static JournalCompactOrder *take_snapshot(JournalCompactScan *scan, const char *
     return order;
 }
 
-static void carry_digest(JournalCompactScan *scan, Bytes payload)
+static bool carry_digest(JournalCompactScan *scan, Bytes payload)
 {
+    Error ignored;
+    if (!journal_check_digest(payload, &ignored))
+        return false;
     for (int32_t i = 0; i < scan->carry_count; i++) // written twice when the power went between
         if (scan->carry[i].size == payload.size &&
             memcmp(scan->carry[i].data, payload.data, payload.size) == 0)
-            return;
+            return true;
     if (scan->carry_count == scan->carry_room) {
         scan->carry_room = scan->carry_room ? scan->carry_room * 2 : 16;
         scan->carry = realloc(scan->carry, (size_t)scan->carry_room * sizeof *scan->carry);
@@ -98,6 +102,7 @@ static void carry_digest(JournalCompactScan *scan, Bytes payload)
     CHECK(copy != NULL);
     memcpy(copy, payload.data, payload.size);
     scan->carry[scan->carry_count++] = (Bytes){copy, payload.size};
+    return true;
 }
 
 void journal_compact_scan_end(JournalCompactScan *scan, const JournalRecord *record)
@@ -113,43 +118,51 @@ void journal_compact_scan_end(JournalCompactScan *scan, const JournalRecord *rec
         end_order(scan, order, note.state, note.server_id);
 }
 
-static void take_imported(JournalCompactScan *scan, const JournalRecord *record)
+static bool take_imported(JournalCompactScan *scan, const JournalRecord *record)
 {
     JournalImported imported;
     Bytes snapshot;
     Error ignored;
-    CHECK(journal_decode_imported(record->payload, &imported, &snapshot, &ignored));
+    if (!journal_decode_imported(record->payload, &imported, &snapshot, &ignored))
+        return false;
     if (imported.use == JOURNAL_IMPORT_SEND)
-        return; // its paid record counts
+        return true; // its paid record counts
     JournalCompactOrder *order = take_snapshot(scan, record->order_uuid, snapshot);
     bool confirmed =
         imported.use == JOURNAL_IMPORT_KEEP && imported.state == JOURNAL_SERVER_CONFIRMED;
-    end_order(scan, order, confirmed ? JOURNAL_SERVER_CONFIRMED : JOURNAL_SERVER_SETTLED,
-              imported.server_id);
+    if (order)
+        end_order(scan, order, confirmed ? JOURNAL_SERVER_CONFIRMED : JOURNAL_SERVER_SETTLED,
+                  imported.server_id);
+    return order != NULL;
 }
 
-static void take_record(JournalCompactScan *scan, const JournalRecord *record)
+static bool take_server(JournalCompactScan *scan, const JournalRecord *record)
 {
     JournalServerNote note;
     Error ignored;
+    if (!journal_decode_server(record->payload, &note, &ignored))
+        return false;
+    if (note.state == JOURNAL_SERVER_CONFIRMED || note.state == JOURNAL_SERVER_SETTLED)
+        end_order(scan, find_or_add(scan, note.uuid), note.state, note.server_id);
+    return true;
+}
+
+// What a digest needs of a record; the rest of it goes. False: this program can't tell what it
+// needs.
+static bool take_record(JournalCompactScan *scan, const JournalRecord *record)
+{
     switch (record->kind) {
     case JOURNAL_PAID:
-        take_snapshot(scan, record->order_uuid, record->payload);
-        return;
+        return take_snapshot(scan, record->order_uuid, record->payload) != NULL;
     case JOURNAL_IMPORTED:
-        take_imported(scan, record);
-        return;
+        return take_imported(scan, record);
     case JOURNAL_SERVER:
-        if (journal_decode_server(record->payload, &note, &ignored) &&
-            (note.state == JOURNAL_SERVER_CONFIRMED || note.state == JOURNAL_SERVER_SETTLED))
-            end_order(scan, find_or_add(scan, note.uuid), note.state, note.server_id);
-        return;
+        return take_server(scan, record);
     case JOURNAL_DIGEST:
-        carry_digest(scan, record->payload);
-        return;
+        return carry_digest(scan, record->payload);
     case JOURNAL_ATTENDANT:
         scan->digest.attendant_count++;
-        return;
+        return true;
     case JOURNAL_SEGMENT:
     case JOURNAL_SESSION:
     case JOURNAL_BASKET:
@@ -157,14 +170,14 @@ static void take_record(JournalCompactScan *scan, const JournalRecord *record)
     case JOURNAL_INTENT_RESULT:
     case JOURNAL_RECEIPT:
     case JOURNAL_TIME:
-        return;
+        return true;
     }
+    return false;
 }
 
 bool journal_compact_scan_record(JournalCompactScan *scan, const JournalRecord *record)
 {
     JournalDigest *digest = &scan->digest;
-    JournalSubject subject;
     JournalSegmentStart start;
     Error ignored;
     uint8_t wanted[JOURNAL_CHAIN_SIZE];
@@ -178,15 +191,13 @@ bool journal_compact_scan_record(JournalCompactScan *scan, const JournalRecord *
     } else if (record->sequence != digest->sequence_last + 1)
         return false;
     journal_chain_next(scan->key, digest->chain_after, record, wanted);
-    if (memcmp(wanted, record->chain, JOURNAL_CHAIN_SIZE) != 0 ||
-        !journal_describe(record->kind, record->payload, scan->order, &subject, &ignored))
+    if (memcmp(wanted, record->chain, JOURNAL_CHAIN_SIZE) != 0)
         return false;
     memcpy(digest->chain_after, record->chain, JOURNAL_CHAIN_SIZE);
     digest->sequence_last = record->sequence;
     if (record->unix_ms > digest->time_last_unix_ms)
         digest->time_last_unix_ms = record->unix_ms;
-    take_record(scan, record);
-    return true;
+    return take_record(scan, record);
 }
 
 // Orders from `from` on that go into one part: those of one currency, in their order.
