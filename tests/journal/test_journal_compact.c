@@ -190,6 +190,46 @@ static void a_digest_from_outside_is_not_taken(void **state)
     fixture_release(&fixture);
 }
 
+// Somebody who knows the format, but not the key, wants a segment to be removed.
+static void a_forged_digest_removes_nothing(void **state)
+{
+    (void)state;
+    Fixture fixture;
+    make_old_journal(&fixture);
+    fixture_stop(&fixture);
+    JournalSegmentList list;
+    JournalSegment segment;
+    JournalRecord record = {0}, last = {0};
+    JournalGap gap;
+    char path[JOURNAL_PATH_SIZE];
+    Bytes bytes;
+    assert_true(journal_folder_list(&fixture.os, FIXTURE_FOLDER, &list, &fixture.error));
+    assert_true(journal_segment_path(FIXTURE_FOLDER, list.numbers[list.count - 1], ".wal", path,
+                                     &fixture.error));
+    assert_true(fake_os_peek(fixture.fake, path, &bytes));
+    journal_segment_from_bytes(bytes, &segment);
+    while (journal_segment_next(&segment, &record, &gap) == JOURNAL_FOUND_RECORD)
+        last = record;
+    JournalDigest digest = {.segment = 1, .part_count = 1, .sequence_first = 1, .sequence_last = 9};
+    JournalRecord forged = {.kind = JOURNAL_DIGEST,
+                            .sequence = last.sequence + 1,
+                            .counter = last.counter,
+                            .payload = journal_encode_digest(&digest, NULL, &fixture.arena)};
+    uint8_t room[1024];
+    size_t size = journal_record_encode(&forged, segment.crc_seed, room);
+    fake_os_poke(fixture.fake, path, segment.position, room, size);
+    journal_segment_release(&segment);
+    journal_folder_list_release(&list);
+    assert_true(fixture_start(&fixture));
+    assert_true(fixture.recovered.damaged_records > 0);
+    assert_true(fake_os_peek(fixture.fake, SEGMENT_1, &bytes));
+    fake_os_drop(fixture.fake, SEGMENT_1);
+    char what[160];
+    int32_t records;
+    assert_true(fixture_verify(&fixture, what, &records) > 0);
+    fixture_release(&fixture);
+}
+
 static void a_digest_is_split_by_currency_and_size_and_put_together(void **state)
 {
     (void)state;
@@ -215,6 +255,7 @@ int main(void)
         cmocka_unit_test(a_missing_segment_without_a_digest_is_still_reported),
         cmocka_unit_test(the_chain_leads_through_a_digest),
         cmocka_unit_test(a_digest_from_outside_is_not_taken),
+        cmocka_unit_test(a_forged_digest_removes_nothing),
         cmocka_unit_test(a_digest_is_split_by_currency_and_size_and_put_together),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
