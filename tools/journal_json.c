@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "domain/order_snapshot.h"
+#include "journal/journal_digest.h"
 #include "journal/journal_records.h"
 
 static const char *const outcome_names[] = {"open", "approved", "declined", "unknown", "settled"};
@@ -24,6 +25,12 @@ static void set_text(json_t *object, const char *key, const char *text)
 {
     if (text[0])
         json_object_set_new(object, key, json_string(text));
+}
+
+static void hex_text(const uint8_t *bytes, size_t size, char *out)
+{
+    for (size_t i = 0; i < size; i++)
+        snprintf(out + 2 * i, 3, "%02x", bytes[i]);
 }
 
 static void set_integer(json_t *object, const char *key, int64_t value)
@@ -259,6 +266,78 @@ static bool set_server(json_t *object, Bytes payload, Error *error)
     return true;
 }
 
+static json_t *digest_order_json(const JournalDigestOrder *entry, const Currency *currency)
+{
+    json_t *object = json_object();
+    char hash[2 * JOURNAL_DIGEST_HASH_SIZE + 1];
+    set_text(object, "uuid", entry->uuid);
+    set_text(object, "reference", entry->reference);
+    if (entry->here) {
+        set_money(object, "total", entry->total, currency);
+        hex_text(entry->hash, sizeof entry->hash, hash);
+        set_text(object, "snapshot_blake2b", hash);
+    }
+    set_time(object, "paid", entry->paid_unix_ms);
+    set_text(object, "state", state_names[entry->state]);
+    if (entry->server_id != 0)
+        set_integer(object, "server_id", entry->server_id);
+    return object;
+}
+
+static bool set_digest(json_t *object, Bytes payload, Error *error)
+{
+    JournalDigest digest;
+    JournalDigestOrder entry;
+    JournalUnpack rest;
+    char chain[2 * JOURNAL_CHAIN_SIZE + 1];
+    if (!journal_decode_digest(payload, &digest, &rest, error))
+        return false;
+    Currency currency = {.decimals = digest.decimals};
+    set_integer(object, "digest_of", digest.segment);
+    set_integer(object, "part", digest.part + 1);
+    set_integer(object, "parts", digest.part_count);
+    set_integer(object, "sequence_first", digest.sequence_first);
+    set_integer(object, "sequence_last", digest.sequence_last);
+    set_time(object, "time_last", digest.time_last_unix_ms);
+    hex_text(digest.chain_before, JOURNAL_CHAIN_SIZE, chain);
+    set_text(object, "chain_before", chain);
+    hex_text(digest.chain_after, JOURNAL_CHAIN_SIZE, chain);
+    set_text(object, "chain_after", chain);
+    set_integer(object, "order_count", digest.order_count);
+    set_integer(object, "attendant_notes", digest.attendant_count);
+    set_text(object, "currency", digest.currency);
+    set_money(object, "sum", digest.sum, &currency);
+    json_t *orders = json_array();
+    for (int32_t i = 0; i < digest.entry_count; i++) {
+        if (!journal_decode_digest_order(&rest, &entry, error)) {
+            json_decref(orders);
+            return false;
+        }
+        json_array_append_new(orders, digest_order_json(&entry, &currency));
+    }
+    json_object_set_new(object, "orders", orders);
+    return true;
+}
+
+static bool set_imported(json_t *object, Bytes payload, Order *order, Error *error)
+{
+    static const char *const uses[] = {"send", "keep", "case"};
+    JournalImported imported;
+    Bytes snapshot;
+    if (!journal_decode_imported(payload, &imported, &snapshot, error))
+        return false;
+    set_text(object, "lane", imported.lane);
+    set_text(object, "origin", imported.origin);
+    set_text(object, "device", imported.device);
+    set_text(object, "use", uses[imported.use]);
+    set_text(object, "state", state_names[imported.state]);
+    if (imported.server_id != 0)
+        set_integer(object, "server_id", imported.server_id);
+    set_text(object, "words", imported.words);
+    set_time(object, "at", imported.at_unix_ms);
+    return set_order(object, snapshot, order, error) != NULL;
+}
+
 static bool set_payload(json_t *object, const JournalRecord *record, Order *order, Error *error)
 {
     JournalSession session;
@@ -307,6 +386,10 @@ static bool set_payload(json_t *object, const JournalRecord *record, Order *orde
         return true;
     case JOURNAL_REPAIR:
         return set_repair(object, record->payload, error);
+    case JOURNAL_DIGEST:
+        return set_digest(object, record->payload, error);
+    case JOURNAL_IMPORTED:
+        return set_imported(object, record->payload, order, error);
     }
     return error_set(error, ERROR_CORRUPT, "a kind of record that this version does not know");
 }
@@ -316,8 +399,7 @@ json_t *journal_json_record(const JournalRecord *record, Order *order)
     json_t *object = json_object();
     Error error = {0};
     char chain[2 * JOURNAL_CHAIN_SIZE + 1];
-    for (size_t i = 0; i < JOURNAL_CHAIN_SIZE; i++)
-        snprintf(chain + 2 * i, 3, "%02x", record->chain[i]);
+    hex_text(record->chain, JOURNAL_CHAIN_SIZE, chain);
     set_integer(object, "sequence", record->sequence);
     set_time(object, "time", record->unix_ms);
     set_text(object, "kind", journal_kind_name(record->kind));

@@ -261,6 +261,7 @@ static void init_lane(App *app)
                                        .language = config->lane.languages[0],
                                        .origin = app->origin,
                                        .timezone = config->lane.timezone,
+                                       .keep_days = config->lane.keep_days,
                                        .data_directory = app->data_directory});
     app->has_lane = true;
 }

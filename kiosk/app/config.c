@@ -57,6 +57,7 @@ static const KeyRule rules[] = {
     TEXT_KEY("lane", "name", true, lane.name),
     TEXT_KEY("lane", "timezone", false, lane.timezone),
     KEY("lane", "languages", KEY_LANGUAGES, lane.languages, 0, 0),
+    KEY("lane", "keep_days", KEY_INTEGER, lane.keep_days, 1, 3650),
     KEY("display", "theme", KEY_THEME, display.theme, 0, 0),
     KEY("display", "motion", KEY_SWITCH, display.motion, 0, 0),
     KEY("display", "dpi", KEY_INTEGER, display.dpi, 40, 600),
@@ -312,22 +313,23 @@ static bool make_path(const Config *config, char *name, size_t room, Error *erro
 
 static void set_defaults(Config *config, const char *path)
 {
-    *config = (Config){.lane = {.timezone = "UTC", .languages = {"en"}, .language_count = 1},
-                       .display = {.motion = true, .text_percent = 100},
-                       .devices = {.printer = "none",
-                                   .terminal = "demo:approve",
-                                   .scanner = "wedge",
-                                   .scale = "none",
-                                   .light = "none",
-                                   .reader_side = CONFIG_SIDE_RIGHT},
-                       .sale = {.no_receipt = true,
-                                .idle_s = 45,
-                                .idle_countdown_s = 20,
-                                .receipt_s = 20,
-                                .thanks_s = 8,
-                                .price_change_percent = 20,
-                                .quantity_max = 99,
-                                .reopen_session = true}};
+    *config = (Config){
+        .lane = {.timezone = "UTC", .languages = {"en"}, .language_count = 1, .keep_days = 30},
+        .display = {.motion = true, .text_percent = 100},
+        .devices = {.printer = "none",
+                    .terminal = "demo:approve",
+                    .scanner = "wedge",
+                    .scale = "none",
+                    .light = "none",
+                    .reader_side = CONFIG_SIDE_RIGHT},
+        .sale = {.no_receipt = true,
+                 .idle_s = 45,
+                 .idle_countdown_s = 20,
+                 .receipt_s = 20,
+                 .thanks_s = 8,
+                 .price_change_percent = 20,
+                 .quantity_max = 99,
+                 .reopen_session = true}};
     config->server.pictures = true;
     config->server.pictures_mb = PICTURE_FILES_MB;
     config->server.refresh_minutes = 10;

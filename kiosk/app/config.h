@@ -47,6 +47,7 @@ typedef struct Config {
         char name[48], timezone[64];
         char languages[CATALOGUE_LANGUAGES_MAX][8];
         int32_t language_count;
+        int32_t keep_days; // confirmed orders stay whole so long
     } lane;
     struct {
         ConfigTheme theme;

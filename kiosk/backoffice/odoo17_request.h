@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "backoffice/json_writer.h"
 #include "domain/order.h"
 #include "domain/order_repair.h"
 
@@ -24,6 +25,9 @@ char *odoo17_request_call(const Odoo17Login *login, const char *model, const cha
 // The same order with the same repairs (NULL: none) gives the same bytes each time.
 char *odoo17_request_order(const Odoo17Login *login, const Order *order,
                            const OrderRepairs *repairs, bool draft);
+// The order alone, as it stands in that request: for exports, too.
+void odoo17_write_order(JsonWriter *writer, const Order *order, const OrderRepairs *repairs,
+                        bool draft);
 // search_read of pos.order by reference with what odoo17_order_record reads.
 char *odoo17_request_order_lookup(const Odoo17Login *login, const char *reference);
 

@@ -237,19 +237,27 @@ static void write_data(JsonWriter *writer, const Order *order, const OrderRepair
     json_writer_raw(writer, "}");
 }
 
-char *odoo17_request_order(const Odoo17Login *login, const Order *order,
-                           const OrderRepairs *repairs, bool draft)
+void odoo17_write_order(JsonWriter *writer, const Order *order, const OrderRepairs *repairs,
+                        bool draft)
 {
     char reference[ORDER_REFERENCE_SIZE];
     order_reference(&order->number, reference);
+    json_writer_raw(writer, "{\"id\":");
+    json_writer_string(writer, reference + strlen("Order "));
+    write_key(writer, "data");
+    write_data(writer, order, repairs, reference, draft);
+    write_json(writer, "to_invoice", "false");
+    json_writer_raw(writer, "}");
+}
+
+char *odoo17_request_order(const Odoo17Login *login, const Order *order,
+                           const OrderRepairs *repairs, bool draft)
+{
     JsonWriter writer = {0};
     odoo17_envelope_begin_call(&writer, login, "pos.order", "create_from_ui");
-    json_writer_raw(&writer, "[[{\"id\":");
-    json_writer_string(&writer, reference + strlen("Order "));
-    write_key(&writer, "data");
-    write_data(&writer, order, repairs, reference, draft);
-    write_json(&writer, "to_invoice", "false");
-    json_writer_raw(&writer, draft ? "}],true]," : "}],false],");
+    json_writer_raw(&writer, "[[");
+    odoo17_write_order(&writer, order, repairs, draft);
+    json_writer_raw(&writer, draft ? "],true]," : "],false],");
     // With a receipt printed the server keeps what it refuses, so that the back office sees it too
     // (FACTS 7.2).
     json_writer_raw(&writer, draft ? "{\"context\":{\"is_receipt_printed\":false}}"

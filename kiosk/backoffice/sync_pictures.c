@@ -7,6 +7,7 @@
 
 #include "backoffice/odoo17_value.h"
 #include "backoffice/sync_internal.h"
+#include "base/base64.h"
 #include "base/log.h"
 
 enum { PICTURE_MAX_BYTES = 2 << 20, OUTBOX_ENOUGH = 32 };
@@ -56,43 +57,6 @@ void sync_pictures_want(SyncThread *sync, bool is_category, int32_t id, int64_t 
         pictures->items[pictures->count++] = wanted;
 }
 
-/* --- base64 --- */
-
-static int32_t sextet(char c)
-{
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-// Bytes written, 0 when it is no base64 of at most `room` bytes. Line ends are skipped.
-static size_t decode_base64(const char *text, size_t size, uint8_t *out, size_t room)
-{
-    uint32_t bits = 0;
-    int32_t count = 0;
-    size_t used = 0;
-    for (size_t i = 0; i < size && text[i] != '='; i++) {
-        int32_t value = sextet(text[i]);
-        if (text[i] == '\n' || text[i] == '\r')
-            continue;
-        if (value < 0)
-            return 0;
-        bits = (bits << 6 | (uint32_t)value) & 0xffffff;
-        count += 6;
-        if (count >= 8) {
-            count -= 8;
-            if (used == room)
-                return 0;
-            out[used++] = (uint8_t)(bits >> count);
-        }
-    }
-    return used;
-}
-
 /* --- an answer --- */
 
 static void take_picture(SyncThread *sync, const SyncPicture *picture, const char *text)
@@ -106,7 +70,7 @@ static void take_picture(SyncThread *sync, const SyncPicture *picture, const cha
     CHECK(bytes != NULL);
     char path[PICTURE_FILES_PATH_SIZE];
     Error error;
-    size_t used = decode_base64(text, size, bytes, room);
+    size_t used = base64_decode((Text){text, (int32_t)size}, bytes, room);
     picture_files_path(sync->config.data_directory, name_of(picture), path);
     if (used == 0)
         tell_once(sync, "one is no base64");

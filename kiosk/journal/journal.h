@@ -30,6 +30,8 @@ typedef enum JournalKind { // numbers are in the file: never reuse one
     JOURNAL_RECEIPT = 9,   // printed, shown, refused by the customer
     JOURNAL_TIME = 10,     // newest time heard from the server, or a clock that jumped
     JOURNAL_REPAIR = 13,   // what an attendant changed of a paid order so that the server takes it
+    JOURNAL_DIGEST = 11,   // what stays of a segment that was removed (journal_digest.h)
+    JOURNAL_IMPORTED = 12, // a paid order of another journal; one to be sent: PAID follows
 } JournalKind;
 
 typedef struct JournalSession {
@@ -87,6 +89,22 @@ typedef struct JournalRepair {
     char attendant[48], reason[240]; // why: what the server said
     int64_t at_unix_ms;
 } JournalRepair;
+typedef enum JournalImportUse {
+    JOURNAL_IMPORT_SEND, // PAID follows: it is sent, after a look whether the server has it
+    JOURNAL_IMPORT_KEEP, // the server had confirmed it, or an attendant had ended it: to know of it
+    JOURNAL_IMPORT_CASE, // of another server: never sent from here, a case for an attendant
+} JournalImportUse;
+
+typedef struct JournalImported {
+    char lane[64];    // where it was sold, for people
+    char origin[200]; // url and database that it belongs to, as of a session
+    char device[17];  // of the journal that it comes from (journal_device_name)
+    JournalImportUse use;
+    JournalServerState state; // as it was there
+    int32_t server_id;
+    char words[240];
+    int64_t at_unix_ms; // of the import
+} JournalImported;
 
 // A paid order that the server has not confirmed. The snapshot is what was journalled, byte for
 // byte; it is sent with its repairs.
@@ -101,6 +119,8 @@ typedef struct JournalPending {
     Bytes snapshot;
     OrderRepairs repairs;
     int32_t segment; // where its record is
+    // Of an imported order: the url and database that it belongs to, else NULL: the lane's own.
+    const char *origin;
 } JournalPending;
 
 // An order whose charge has no end yet (OPEN, APPROVED or UNKNOWN) while the lane went on with
@@ -189,7 +209,8 @@ MUST_USE bool journal_start(const Os *os, const char *directory, const JournalRe
 // The same without its thread: the owner turns it.
 MUST_USE bool journal_create(const Os *os, const char *directory, const JournalRecovered *recovered,
                              BoundedQueue *events, Journal **out, Error *error);
-// Appends one group of what waits and answers it; `events` must have room. False: nothing waited.
+// Appends one group of what waits and answers it, or does a piece of journal_compact; `events` must
+// have room. False: nothing waited.
 bool journal_turn(Journal *journal);
 // Begins a new segment earlier than usual: before the first turn.
 void journal_limit_segments(Journal *journal, uint64_t size_max);
@@ -201,11 +222,17 @@ enum { JOURNAL_QUEUE_MAX = 256 };
 
 // Queues a record; payload is copied. A payload that can't be read back (not an order, too large)
 // is answered with ERROR_INVALID, ERROR_CORRUPT or ERROR_LIMIT and not written; the journal goes
-// on. JOURNAL_SEGMENT is the writer's own. `ticket` comes back in the event once the record is
-// durable. False when the queue is full (the disk hangs): the caller shows it and tries again;
-// nothing is lost or reordered.
+// on. JOURNAL_SEGMENT and JOURNAL_DIGEST are the writer's own. `ticket` comes back in the event
+// once the record is durable. False when the queue is full (the disk hangs): the caller shows it
+// and tries again; nothing is lost or reordered.
 MUST_USE bool journal_append(Journal *journal, JournalKind kind, Bytes payload, int64_t unix_ms,
                              int64_t ticket);
+
+// Removes what is older than that and done: of a segment whose newest record is before
+// `before_unix_ms`, whose orders are all confirmed or settled and which holds nothing that a start
+// needs, a digest stays. The writer's thread does it piece by piece when no record waits; what goes
+// wrong is logged, and tried again at the next call. False when the queue is full.
+MUST_USE bool journal_compact(Journal *journal, int64_t before_unix_ms);
 
 // Payloads (journal_records.c). Encoded bytes belong to `arena`; decoding checks everything.
 Bytes journal_encode_session(const JournalSession *session, Arena *arena);
@@ -217,6 +244,7 @@ Bytes journal_encode_attendant(const JournalAttendantNote *note, Arena *arena);
 Bytes journal_encode_receipt(const char *order_uuid, const char *how, Arena *arena);
 Bytes journal_encode_time(int64_t server_unix_ms, Arena *arena);
 Bytes journal_encode_repair(const JournalRepair *repair, Arena *arena);
+Bytes journal_encode_imported(const JournalImported *imported, Bytes order_snapshot, Arena *arena);
 MUST_USE bool journal_decode_session(Bytes payload, JournalSession *out, Error *error);
 MUST_USE bool journal_decode_intent(Bytes payload, JournalIntent *out, Bytes *out_order_snapshot,
                                     Error *error);
@@ -228,5 +256,7 @@ MUST_USE bool journal_decode_receipt(Bytes payload, char out_order_uuid[ORDER_UU
                                      char out_how[32], Error *error);
 MUST_USE bool journal_decode_time(Bytes payload, int64_t *out_server_unix_ms, Error *error);
 MUST_USE bool journal_decode_repair(Bytes payload, JournalRepair *out, Error *error);
+MUST_USE bool journal_decode_imported(Bytes payload, JournalImported *out,
+                                      Bytes *out_order_snapshot, Error *error);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "domain/order_snapshot.h"
+#include "journal/journal_digest.h"
 #include "journal/journal_records.h"
 
 static bool describe_order(Bytes snapshot, Order *order, JournalSubject *out, Error *error)
@@ -14,6 +15,18 @@ static bool describe_order(Bytes snapshot, Order *order, JournalSubject *out, Er
                          (long long)order->number.counter);
     memcpy(out->order_uuid, order->uuid, ORDER_UUID_SIZE);
     out->counter = order->number.counter;
+    return true;
+}
+
+static bool describe_imported(Bytes payload, Order *order, JournalSubject *out, Error *error)
+{
+    JournalImported imported;
+    Bytes snapshot;
+    if (!journal_decode_imported(payload, &imported, &snapshot, error) ||
+        !describe_order(snapshot, order, out, error))
+        return false;
+    if (imported.use == JOURNAL_IMPORT_CASE)
+        out->counter = 0; // a number of another server is none of this lane's
     return true;
 }
 
@@ -62,6 +75,10 @@ static bool describe(JournalKind kind, Bytes payload, Order *order, JournalSubje
             return false;
         memcpy(out->order_uuid, repair.order_uuid, ORDER_UUID_SIZE);
         return true;
+    case JOURNAL_DIGEST:
+        return journal_check_digest(payload, error);
+    case JOURNAL_IMPORTED:
+        return describe_imported(payload, order, out, error);
     }
     return error_set(error, ERROR_INVALID, "no such kind of record: %d", (int)kind);
 }

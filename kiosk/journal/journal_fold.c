@@ -1,10 +1,12 @@
 #include "journal/journal_fold.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/checksum.h"
 #include "domain/order_snapshot.h"
+#include "journal/journal_digest.h"
 
 void journal_fold_init(JournalFold *fold, bool keep_payloads)
 {
@@ -16,6 +18,7 @@ void journal_fold_init(JournalFold *fold, bool keep_payloads)
 static void order_release(JournalFoldOrder *order)
 {
     free(order->words);
+    free(order->origin);
     free(order->snapshot);
     memset(order, 0, sizeof *order);
 }
@@ -245,7 +248,14 @@ static void fold_paid(JournalFold *fold, const JournalRecord *record)
     }
     JournalFoldOrder *known = orders_find(&fold->paid, record->order_uuid);
     JournalFoldOrder order = order_make(fold, record->order_uuid, record->segment, record->payload);
+    if (fold->keep_payloads && fold->imported_uuid[0] &&
+        strcmp(fold->imported_uuid, record->order_uuid) == 0)
+        order.origin = strdup(fold->imported_origin);
     if (known) { // a repair: the newest snapshot counts, in the old place of the row
+        if (!order.origin) {
+            order.origin = known->origin;
+            known->origin = NULL;
+        }
         order.state = known->state;
         order.server_id = known->server_id;
         order.repairs = known->repairs;
@@ -286,6 +296,53 @@ static bool fold_repair(JournalFold *fold, const JournalRecord *record, Error *e
     return !order || order_repairs_add(&order->repairs, &repair.repair) ||
            error_set(error, ERROR_LIMIT, "order %.36s has more than %d repairs", repair.order_uuid,
                      ORDER_REPAIRS_MAX);
+}
+
+// An order of another server has been charged, and nobody here can send it: somebody has to see to
+// it.
+static bool fold_imported(JournalFold *fold, const JournalRecord *record, Error *error)
+{
+    JournalImported imported;
+    Bytes snapshot;
+    if (!journal_decode_imported(record->payload, &imported, &snapshot, error))
+        return false;
+    memcpy(fold->imported_uuid, record->order_uuid, sizeof fold->imported_uuid);
+    memcpy(fold->imported_origin, imported.origin, sizeof fold->imported_origin);
+    Order *order = decode_room(fold);
+    if (imported.use != JOURNAL_IMPORT_CASE || orders_find(&fold->cases, record->order_uuid))
+        return true;
+    if (!order_snapshot_decode(snapshot, order, error))
+        return false;
+    JournalFoldOrder open = order_make(fold, record->order_uuid, record->segment, snapshot);
+    const OrderPayment *payment = &order->payments[0];
+    bool has_intent = order->payment_count > 0 && payment->intent_id[0];
+    open.intent = (JournalIntent){.method_id = order->payment_count > 0 ? payment->method_id : 0,
+                                  .amount = order->total,
+                                  .asked_unix_ms = order->paid_unix_ms,
+                                  .outcome = JOURNAL_INTENT_APPROVED};
+    memcpy(open.intent.intent_id, has_intent ? payment->intent_id : order->uuid, ORDER_UUID_SIZE);
+    snprintf(open.intent.words, sizeof open.intent.words, "imported, sold for %.120s",
+             imported.origin);
+    orders_push(&fold->cases, &open);
+    return true;
+}
+
+// Read only when everything is: what ended in a segment that is gone must not wait again.
+static bool fold_digest(JournalFold *fold, const JournalRecord *record, Error *error)
+{
+    JournalDigest digest;
+    JournalDigestOrder entry;
+    JournalUnpack rest;
+    if (!journal_decode_digest(record->payload, &digest, &rest, error))
+        return false;
+    for (int32_t i = 0; i < digest.entry_count; i++) {
+        if (!journal_decode_digest_order(&rest, &entry, error))
+            return false;
+        JournalFoldOrder *order = orders_find(&fold->paid, entry.uuid);
+        if (order)
+            orders_end(&fold->paid, order);
+    }
+    return true;
 }
 
 static bool fold_payload(JournalFold *fold, const JournalRecord *record, Error *error)
@@ -335,6 +392,10 @@ static bool fold_payload(JournalFold *fold, const JournalRecord *record, Error *
         return true;
     case JOURNAL_REPAIR:
         return fold_repair(fold, record, error);
+    case JOURNAL_DIGEST:
+        return fold_digest(fold, record, error);
+    case JOURNAL_IMPORTED:
+        return fold_imported(fold, record, error);
     case JOURNAL_ATTENDANT:
     case JOURNAL_RECEIPT:
         return true;

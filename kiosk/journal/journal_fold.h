@@ -14,6 +14,7 @@ typedef struct JournalFoldOrder {
     JournalServerState state; // of paid orders
     int32_t server_id;
     char *words;       // malloc'd, NULL when empty
+    char *origin;      // of an imported one, malloc'd, else NULL
     uint8_t *snapshot; // malloc'd; NULL when payloads are not kept
     size_t snapshot_size;
     OrderRepairs repairs; // of paid orders
@@ -34,6 +35,8 @@ typedef struct JournalFold {
     JournalSession session;
     JournalFoldOrder basket; // with its intent
     JournalFoldOrders paid, cases;
+    // Of the last imported record: its PAID record stands right behind it.
+    char imported_uuid[ORDER_UUID_SIZE], imported_origin[200];
     Order *order; // room to decode into, made when needed
 } JournalFold;
 

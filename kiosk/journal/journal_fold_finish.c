@@ -21,6 +21,16 @@ static bool copy_snapshot(const JournalFoldOrder *from, Arena *result, Bytes *ou
     return true;
 }
 
+static bool copy_origin(const JournalFoldOrder *from, Arena *result, const char **out)
+{
+    size_t size = from->origin ? strlen(from->origin) + 1 : 0;
+    char *copy = size > 0 ? arena_try_alloc(result, 1, 1, size) : NULL;
+    if (copy)
+        memcpy(copy, from->origin, size);
+    *out = copy;
+    return copy || size == 0;
+}
+
 static int32_t orders_count(const JournalFoldOrders *orders)
 {
     int32_t count = 0;
@@ -57,7 +67,7 @@ static bool finish_paid(const JournalFold *fold, Order *order, Arena *result, Jo
         to->repairs = from->repairs;
         if (from->words)
             memcpy(to->words, from->words, strlen(from->words) + 1);
-        if (!copy_snapshot(from, result, &to->snapshot))
+        if (!copy_snapshot(from, result, &to->snapshot) || !copy_origin(from, result, &to->origin))
             return false;
         if (order_snapshot_decode(to->snapshot, order, &ignored)) {
             to->number = order->number;

@@ -4,6 +4,7 @@
 #ifndef KIOSK_JOURNAL_JOURNAL_READ_H
 #define KIOSK_JOURNAL_JOURNAL_READ_H
 
+#include "journal/journal_digest.h"
 #include "journal/journal_folder.h"
 #include "journal/journal_segment.h"
 
@@ -14,10 +15,12 @@ typedef enum JournalStepKind {
     JOURNAL_STEP_HEADER,      // the whole segment can't be read
     JOURNAL_STEP_HEADER_COPY, // one of the two headers can't be read; the records can
     JOURNAL_STEP_MISSING,     // a segment is not there
-    JOURNAL_STEP_KEY,         // no device key: chains can't be checked
+    JOURNAL_STEP_DIGESTED,    // a segment was removed, its digest stays: as it should be
+    JOURNAL_STEP_KEY,         // no device key, or not the one of this journal
     JOURNAL_STEP_BREAK, // the chain or the sequence does not follow; the record comes as the next
                         // step
     JOURNAL_STEP_REPEATED, // a record whose sequence was there already: not to be taken
+    JOURNAL_STEP_INSERTED, // a record before the one that belongs there: not to be taken
     JOURNAL_STEP_END,
 } JournalStepKind;
 
@@ -25,7 +28,12 @@ typedef struct JournalStep {
     JournalStepKind kind;
     int32_t segment;
     size_t from, to;      // in the segment
-    JournalRecord record; // of RECORD, BREAK and REPEATED; its payload is good until the next step
+    int64_t sequence;     // of the record that is meant, 0: not known
+    JournalRecord record; // of RECORD, BREAK (kind 0: of a digest), REPEATED and INSERTED; its
+                          // payload is good until the next step
+    JournalDigest digest; // of DIGESTED
+    const char *broken;   // of what is damage: "changed", "removed", "inserted", "replaced",
+                          // "unreadable", "missing" or "key"; else ""
     char what[160];       // a sentence, for all kinds that are damage or torn
 } JournalStep;
 
@@ -44,6 +52,10 @@ typedef struct JournalReader {
     int64_t sequence_last;
     bool has_held; // the record that follows a BREAK
     JournalRecord held;
+    bool key_fitted;  // a record's chain was right
+    bool key_doubted; // told that the key isn't this journal's: until a chain is right again
+    bool digests_loaded;
+    JournalDigestSet digests; // of the segments that are there
 } JournalReader;
 
 // Begins with segment `first` (0: the oldest). `key` may be NULL.

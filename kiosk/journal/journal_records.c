@@ -1,60 +1,11 @@
 #include "journal/journal_records.h"
 
-#include <msgpack.h>
 #include <string.h>
 
 #include "journal/journal_msgpack.h"
+#include "journal/journal_pack.h"
 
-// Packing grows a malloc'd buffer; the arena gets a copy of the right size.
-typedef struct Pack {
-    msgpack_sbuffer buffer;
-    msgpack_packer packer;
-} Pack;
-
-static void pack_begin(Pack *pack, size_t count)
-{
-    msgpack_sbuffer_init(&pack->buffer);
-    msgpack_packer_init(&pack->packer, &pack->buffer, msgpack_sbuffer_write);
-    msgpack_pack_array(&pack->packer, count);
-    msgpack_pack_int64(&pack->packer, 1); // version of the payload
-}
-
-static void pack_integer(Pack *pack, int64_t value)
-{
-    msgpack_pack_int64(&pack->packer, value);
-}
-
-// Words of terminals and servers may be anything; a record must be readable, so bad bytes become
-// '?'.
-static void pack_text(Pack *pack, const char *text, size_t size_max)
-{
-    Text all = {text, (int32_t)strnlen(text, size_max - 1)};
-    msgpack_pack_str(&pack->packer, (size_t)all.size);
-    for (int32_t position = 0; position < all.size;) {
-        int32_t start = position;
-        uint32_t code_point = text_next_code_point(all, &position);
-        bool bad = code_point == 0xfffd && position - start == 1;
-        msgpack_pack_str_body(&pack->packer, bad ? "?" : text + start, (size_t)(position - start));
-    }
-}
-
-static void pack_bytes(Pack *pack, const void *bytes, size_t size)
-{
-    msgpack_pack_bin(&pack->packer, size);
-    if (size > 0)
-        msgpack_pack_bin_body(&pack->packer, bytes, size);
-}
-
-static Bytes pack_end(Pack *pack, Arena *arena)
-{
-    uint8_t *copy = ARENA_NEW(arena, uint8_t, pack->buffer.size);
-    memcpy(copy, pack->buffer.data, pack->buffer.size);
-    Bytes bytes = {copy, pack->buffer.size};
-    msgpack_sbuffer_destroy(&pack->buffer);
-    return bytes;
-}
-
-#define PACK_TEXT(pack, field)     pack_text(pack, field, sizeof(field))
+#define PACK_TEXT(pack, field)     journal_pack_text(pack, field, sizeof(field))
 #define UNPACK_TEXT(unpack, field) journal_unpack_text(unpack, field, sizeof(field))
 
 static int32_t unpack_id(JournalUnpack *unpack)
@@ -67,11 +18,6 @@ static int64_t unpack_time(JournalUnpack *unpack)
     return journal_unpack_integer(unpack, 0, JOURNAL_NUMBER_MAX);
 }
 
-static int64_t clamp_time(int64_t unix_ms)
-{
-    return unix_ms < 0 ? 0 : unix_ms > JOURNAL_NUMBER_MAX ? JOURNAL_NUMBER_MAX : unix_ms;
-}
-
 static bool not_a(const char *what, Error *error)
 {
     return error_set(error, ERROR_CORRUPT, "not %s record of a version we know", what);
@@ -79,19 +25,19 @@ static bool not_a(const char *what, Error *error)
 
 Bytes journal_encode_segment(const JournalSegmentStart *start, Arena *arena)
 {
-    Pack pack;
-    pack_begin(&pack, 7);
-    pack_integer(&pack, start->previous_segment);
-    pack_bytes(&pack, start->previous_chain, JOURNAL_CHAIN_SIZE);
-    pack_integer(&pack, start->first_needed);
-    pack_integer(&pack, start->counter_last);
-    pack_integer(&pack, clamp_time(start->time_last_unix_ms));
+    JournalPack pack;
+    journal_pack_begin(&pack, 7);
+    journal_pack_integer(&pack, start->previous_segment);
+    journal_pack_bytes(&pack, start->previous_chain, JOURNAL_CHAIN_SIZE);
+    journal_pack_integer(&pack, start->first_needed);
+    journal_pack_integer(&pack, start->counter_last);
+    journal_pack_time(&pack, start->time_last_unix_ms);
     if (start->has_session) {
         Bytes session = journal_encode_session(&start->session, arena);
-        pack_bytes(&pack, session.data, session.size);
+        journal_pack_bytes(&pack, session.data, session.size);
     } else
-        msgpack_pack_nil(&pack.packer);
-    return pack_end(&pack, arena);
+        journal_pack_nil(&pack);
+    return journal_pack_end(&pack, arena);
 }
 
 bool journal_decode_segment(Bytes payload, JournalSegmentStart *out, Error *error)
@@ -116,16 +62,16 @@ bool journal_decode_segment(Bytes payload, JournalSegmentStart *out, Error *erro
 
 Bytes journal_encode_session(const JournalSession *session, Arena *arena)
 {
-    Pack pack;
-    pack_begin(&pack, 8);
-    pack_integer(&pack, session->session_id);
-    pack_integer(&pack, session->login_number);
-    pack_integer(&pack, session->config_id);
-    pack_integer(&pack, session->user_id);
+    JournalPack pack;
+    journal_pack_begin(&pack, 8);
+    journal_pack_integer(&pack, session->session_id);
+    journal_pack_integer(&pack, session->login_number);
+    journal_pack_integer(&pack, session->config_id);
+    journal_pack_integer(&pack, session->user_id);
     PACK_TEXT(&pack, session->session_name);
     PACK_TEXT(&pack, session->origin);
-    pack_integer(&pack, clamp_time(session->opened_unix_ms));
-    return pack_end(&pack, arena);
+    journal_pack_time(&pack, session->opened_unix_ms);
+    return journal_pack_end(&pack, arena);
 }
 
 bool journal_decode_session(Bytes payload, JournalSession *out, Error *error)
@@ -146,13 +92,13 @@ bool journal_decode_session(Bytes payload, JournalSession *out, Error *error)
 }
 
 // The five fields that an intent and its result share.
-static void pack_intent(Pack *pack, const JournalIntent *intent)
+static void pack_intent(JournalPack *pack, const JournalIntent *intent)
 {
     PACK_TEXT(pack, intent->intent_id);
-    pack_integer(pack, intent->method_id);
-    pack_integer(pack, intent->amount.minor);
-    pack_integer(pack, clamp_time(intent->asked_unix_ms));
-    pack_integer(pack, intent->outcome);
+    journal_pack_integer(pack, intent->method_id);
+    journal_pack_integer(pack, intent->amount.minor);
+    journal_pack_time(pack, intent->asked_unix_ms);
+    journal_pack_integer(pack, intent->outcome);
     PACK_TEXT(pack, intent->words);
 }
 
@@ -169,11 +115,11 @@ static void unpack_intent(JournalUnpack *unpack, JournalIntent *out)
 
 Bytes journal_encode_intent(const JournalIntent *intent, Bytes order_snapshot, Arena *arena)
 {
-    Pack pack;
-    pack_begin(&pack, 8);
+    JournalPack pack;
+    journal_pack_begin(&pack, 8);
     pack_intent(&pack, intent);
-    pack_bytes(&pack, order_snapshot.data, order_snapshot.size);
-    return pack_end(&pack, arena);
+    journal_pack_bytes(&pack, order_snapshot.data, order_snapshot.size);
+    return journal_pack_end(&pack, arena);
 }
 
 bool journal_decode_intent(Bytes payload, JournalIntent *out, Bytes *out_order_snapshot,
@@ -193,11 +139,11 @@ bool journal_decode_intent(Bytes payload, JournalIntent *out, Bytes *out_order_s
 Bytes journal_encode_intent_result(const JournalIntent *intent, const char *order_uuid,
                                    Arena *arena)
 {
-    Pack pack;
-    pack_begin(&pack, 8);
-    pack_text(&pack, order_uuid, ORDER_UUID_SIZE);
+    JournalPack pack;
+    journal_pack_begin(&pack, 8);
+    journal_pack_text(&pack, order_uuid, ORDER_UUID_SIZE);
     pack_intent(&pack, intent);
-    return pack_end(&pack, arena);
+    return journal_pack_end(&pack, arena);
 }
 
 bool journal_decode_intent_result(Bytes payload, JournalIntent *out,
@@ -217,14 +163,14 @@ bool journal_decode_intent_result(Bytes payload, JournalIntent *out,
 
 Bytes journal_encode_server(const JournalServerNote *note, Arena *arena)
 {
-    Pack pack;
-    pack_begin(&pack, 6);
+    JournalPack pack;
+    journal_pack_begin(&pack, 6);
     PACK_TEXT(&pack, note->uuid);
-    pack_integer(&pack, note->state);
-    pack_integer(&pack, note->server_id);
-    pack_integer(&pack, clamp_time(note->at_unix_ms));
+    journal_pack_integer(&pack, note->state);
+    journal_pack_integer(&pack, note->server_id);
+    journal_pack_time(&pack, note->at_unix_ms);
     PACK_TEXT(&pack, note->words);
-    return pack_end(&pack, arena);
+    return journal_pack_end(&pack, arena);
 }
 
 bool journal_decode_server(Bytes payload, JournalServerNote *out, Error *error)
@@ -245,17 +191,17 @@ bool journal_decode_server(Bytes payload, JournalServerNote *out, Error *error)
 
 Bytes journal_encode_attendant(const JournalAttendantNote *note, Arena *arena)
 {
-    Pack pack;
-    pack_begin(&pack, 9);
+    JournalPack pack;
+    journal_pack_begin(&pack, 9);
     PACK_TEXT(&pack, note->attendant);
     PACK_TEXT(&pack, note->action);
     PACK_TEXT(&pack, note->order_uuid);
-    pack_integer(&pack, note->line_id);
+    journal_pack_integer(&pack, note->line_id);
     PACK_TEXT(&pack, note->old_value);
     PACK_TEXT(&pack, note->new_value);
     PACK_TEXT(&pack, note->reason);
-    pack_integer(&pack, clamp_time(note->at_unix_ms));
-    return pack_end(&pack, arena);
+    journal_pack_time(&pack, note->at_unix_ms);
+    return journal_pack_end(&pack, arena);
 }
 
 bool journal_decode_attendant(Bytes payload, JournalAttendantNote *out, Error *error)
@@ -278,11 +224,11 @@ bool journal_decode_attendant(Bytes payload, JournalAttendantNote *out, Error *e
 
 Bytes journal_encode_receipt(const char *order_uuid, const char *how, Arena *arena)
 {
-    Pack pack;
-    pack_begin(&pack, 3);
-    pack_text(&pack, order_uuid, ORDER_UUID_SIZE);
-    pack_text(&pack, how, 32);
-    return pack_end(&pack, arena);
+    JournalPack pack;
+    journal_pack_begin(&pack, 3);
+    journal_pack_text(&pack, order_uuid, ORDER_UUID_SIZE);
+    journal_pack_text(&pack, how, 32);
+    return journal_pack_end(&pack, arena);
 }
 
 bool journal_decode_receipt(Bytes payload, char out_order_uuid[ORDER_UUID_SIZE], char out_how[32],
@@ -301,10 +247,10 @@ bool journal_decode_receipt(Bytes payload, char out_order_uuid[ORDER_UUID_SIZE],
 
 Bytes journal_encode_time(int64_t server_unix_ms, Arena *arena)
 {
-    Pack pack;
-    pack_begin(&pack, 2);
-    pack_integer(&pack, clamp_time(server_unix_ms));
-    return pack_end(&pack, arena);
+    JournalPack pack;
+    journal_pack_begin(&pack, 2);
+    journal_pack_time(&pack, server_unix_ms);
+    return journal_pack_end(&pack, arena);
 }
 
 bool journal_decode_time(Bytes payload, int64_t *out_server_unix_ms, Error *error)
@@ -319,16 +265,16 @@ bool journal_decode_time(Bytes payload, int64_t *out_server_unix_ms, Error *erro
 
 Bytes journal_encode_repair(const JournalRepair *repair, Arena *arena)
 {
-    Pack pack;
-    pack_begin(&pack, 8);
+    JournalPack pack;
+    journal_pack_begin(&pack, 8);
     PACK_TEXT(&pack, repair->order_uuid);
-    pack_integer(&pack, repair->repair.kind);
-    pack_integer(&pack, repair->repair.old_id);
-    pack_integer(&pack, repair->repair.new_id);
+    journal_pack_integer(&pack, repair->repair.kind);
+    journal_pack_integer(&pack, repair->repair.old_id);
+    journal_pack_integer(&pack, repair->repair.new_id);
     PACK_TEXT(&pack, repair->attendant);
     PACK_TEXT(&pack, repair->reason);
-    pack_integer(&pack, clamp_time(repair->at_unix_ms));
-    return pack_end(&pack, arena);
+    journal_pack_time(&pack, repair->at_unix_ms);
+    return journal_pack_end(&pack, arena);
 }
 
 bool journal_decode_repair(Bytes payload, JournalRepair *out, Error *error)
@@ -346,5 +292,44 @@ bool journal_decode_repair(Bytes payload, JournalRepair *out, Error *error)
     if (!journal_unpack_end(&unpack) || !order_repair_valid(&repair.repair))
         return not_a("a repair", error);
     *out = repair;
+    return true;
+}
+
+Bytes journal_encode_imported(const JournalImported *imported, Bytes order_snapshot, Arena *arena)
+{
+    JournalPack pack;
+    journal_pack_begin(&pack, 10);
+    PACK_TEXT(&pack, imported->lane);
+    PACK_TEXT(&pack, imported->origin);
+    PACK_TEXT(&pack, imported->device);
+    journal_pack_integer(&pack, imported->use);
+    journal_pack_integer(&pack, imported->state);
+    journal_pack_integer(&pack, imported->server_id);
+    PACK_TEXT(&pack, imported->words);
+    journal_pack_time(&pack, imported->at_unix_ms);
+    journal_pack_bytes(&pack, order_snapshot.data, order_snapshot.size);
+    return journal_pack_end(&pack, arena);
+}
+
+bool journal_decode_imported(Bytes payload, JournalImported *out, Bytes *out_order_snapshot,
+                             Error *error)
+{
+    JournalImported imported = {0};
+    JournalUnpack unpack = journal_unpack_begin(payload, 10, 1);
+    UNPACK_TEXT(&unpack, imported.lane);
+    UNPACK_TEXT(&unpack, imported.origin);
+    UNPACK_TEXT(&unpack, imported.device);
+    imported.use =
+        (JournalImportUse)journal_unpack_integer(&unpack, JOURNAL_IMPORT_SEND, JOURNAL_IMPORT_CASE);
+    imported.state = (JournalServerState)journal_unpack_integer(&unpack, JOURNAL_SERVER_WAITING,
+                                                                JOURNAL_SERVER_SETTLED);
+    imported.server_id = unpack_id(&unpack);
+    UNPACK_TEXT(&unpack, imported.words);
+    imported.at_unix_ms = unpack_time(&unpack);
+    Bytes snapshot = journal_unpack_bytes(&unpack);
+    if (!journal_unpack_end(&unpack))
+        return not_a("an imported", error);
+    *out = imported;
+    *out_order_snapshot = snapshot;
     return true;
 }

@@ -21,6 +21,8 @@ typedef struct Recovery {
     int32_t damaged_segment; // the newest one with damage
     size_t torn_from;        // in the newest segment; 0: nothing torn
     uint64_t lost_bytes;     // unreadable, with nothing readable after them
+    int32_t first;           // the segment that reading began with, 0: the oldest
+    JournalDigestSet digests;
     JournalListener listener;
 } Recovery;
 
@@ -63,6 +65,16 @@ static bool keep_segment_aside(Recovery *recovery, int32_t number, Error *error)
            recovery->os->files.rename(recovery->os->files.context, from, to, error);
 }
 
+static void note_digest(Recovery *recovery, const JournalRecord *record)
+{
+    JournalDigest digest;
+    JournalUnpack rest;
+    Error ignored;
+    if (record->kind == JOURNAL_DIGEST &&
+        journal_decode_digest(record->payload, &digest, &rest, &ignored))
+        journal_digest_set_add(&recovery->digests, &digest);
+}
+
 static bool take_step(Recovery *recovery, const JournalStep *step, Error *error)
 {
     Error unreadable;
@@ -78,6 +90,7 @@ static bool take_step(Recovery *recovery, const JournalStep *step, Error *error)
         memcpy(recovery->out->chain_head, step->record.chain, JOURNAL_CHAIN_SIZE);
         if (!journal_fold_record(&recovery->fold, &step->record, &unreadable))
             note_damage(recovery, unreadable.message);
+        note_digest(recovery, &step->record);
         return true;
     case JOURNAL_STEP_TORN:
         recovery->torn_from = step->from;
@@ -97,8 +110,10 @@ static bool take_step(Recovery *recovery, const JournalStep *step, Error *error)
         return true;
     case JOURNAL_STEP_HEADER_COPY:
     case JOURNAL_STEP_MISSING:
+    case JOURNAL_STEP_DIGESTED:
     case JOURNAL_STEP_KEY:
     case JOURNAL_STEP_BREAK:
+    case JOURNAL_STEP_INSERTED: // a forgery: its counter is none
     case JOURNAL_STEP_END:
         return true;
     }
@@ -159,6 +174,25 @@ static bool settle_new_folder(const Os *os, const char *directory, Error *error)
     return true;
 }
 
+// Segments whose digest is durable: a compaction was cut short before it removed them. Not in a
+// journal with anything wrong in it, and none that a start reads.
+static void remove_digested(Recovery *recovery)
+{
+    const Os *os = recovery->os;
+    const JournalSegmentList *list = &recovery->reader.list;
+    for (int32_t i = 0; i < list->count && list->numbers[i] < recovery->first &&
+                        recovery->out->damaged_records == 0;
+         i++) {
+        char path[JOURNAL_PATH_SIZE];
+        Error error;
+        if (!journal_digest_set_find(&recovery->digests, list->numbers[i]))
+            continue;
+        if (!journal_segment_path(recovery->directory, list->numbers[i], ".wal", path, &error) ||
+            !os->files.remove(os->files.context, path, &error))
+            log_warning("journal: %s, ignoring", error.message);
+    }
+}
+
 static bool settle(Recovery *recovery, Error *error)
 {
     const JournalReader *reader = &recovery->reader;
@@ -180,6 +214,7 @@ static bool settle(Recovery *recovery, Error *error)
             tail->zeroed_end = segment->file_size;
             tail->crc_seed = segment->crc_seed;
         }
+        remove_digested(recovery);
     }
     return recovery->os->files.sync_directory(recovery->os->files.context, recovery->directory,
                                               error);
@@ -196,6 +231,8 @@ static bool read_all(Recovery *recovery, Arena *result, Error *error)
     JournalRecovered *out = recovery->out;
     if (!journal_fold_finish(&recovery->fold, result, out, error))
         return false;
+    if (recovery->reader.key_doubted)
+        recovery->damaged_segment = recovery->reader.list.highest; // as with a new key
     // A number in the lost bytes may have been told to the server or a terminal: none of them is
     // used again.
     if (recovery->lost_bytes > 0)
@@ -238,6 +275,7 @@ static bool recover_locked(Recovery *recovery, Arena *result, Error *error)
         ok = journal_key_make(os, recovery->directory, key_state, tail->key, error);
     }
     journal_folder_list_release(&list);
+    recovery->first = first;
     recovery->out->segments_read = recovery->reader.list.count - recovery->reader.index;
     if (!ok || !read_all(recovery, result, error))
         return false;
@@ -271,6 +309,7 @@ bool journal_recover_telling(const Os *os, const char *directory, Arena *result,
     journal_fold_init(&recovery.fold, true);
     bool ok = recover_locked(&recovery, result, error);
     journal_fold_release(&recovery.fold);
+    journal_digest_set_release(&recovery.digests);
     journal_reader_close(&recovery.reader);
     if (!ok) {
         os->files.close(os->files.context, recovered.tail.lock);

@@ -6,6 +6,8 @@
 
 #include "journal/journal_format.h"
 
+enum { JOURNAL_FIRST_RECORD_BYTES = 16 << 10 }; // enough for a header and a segment record
+
 typedef struct JournalSegment {
     uint8_t *bytes;         // malloc'd
     size_t size, file_size; // bytes read; bytes of the file

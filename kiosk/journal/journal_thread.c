@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "journal/journal_compact.h"
 #include "journal/journal_write.h"
 
 enum {
@@ -16,12 +17,14 @@ typedef struct JournalMessage {
     uint8_t *payload; // malloc'd, owned by whoever has the message
     size_t size;
     int64_t unix_ms, ticket;
+    bool compacts; // begin to remove what is older than unix_ms
 } JournalMessage;
 
 struct Journal {
     BoundedQueue messages;
     BoundedQueue *events;
     JournalWriter *writer;
+    JournalCompact *compact;
     JournalEntry *entries; // of the group
     bool told_failure;
     pthread_t thread;
@@ -77,8 +80,10 @@ static bool take_group(Journal *journal, JournalMessage message)
     size_t bytes = 0;
     bool stop;
     do {
-        stop = message.kind == 0;
-        if (!stop)
+        stop = message.kind == 0 && !message.compacts;
+        if (message.compacts)
+            journal_compact_begin(journal->compact, message.unix_ms);
+        else if (!stop)
             bytes += add_entry(&journal->entries[count++], &message);
     } while (!stop && count < JOURNAL_GROUP_RECORDS_MAX && bytes < JOURNAL_GROUP_BYTES_MAX &&
              bounded_queue_pop(&journal->messages, &message));
@@ -88,7 +93,7 @@ static bool take_group(Journal *journal, JournalMessage message)
     return stop;
 }
 
-bool journal_turn(Journal *journal)
+static bool take_waiting(Journal *journal)
 {
     JournalMessage message;
     if (!bounded_queue_pop(&journal->messages, &message))
@@ -97,13 +102,43 @@ bool journal_turn(Journal *journal)
     return true;
 }
 
+static void compact_piece(Journal *journal)
+{
+    Error error;
+    if (!journal_compact_step(journal->compact, journal->writer, &error))
+        log_warning("journal: cannot remove what is old: %s, ignoring", error.message);
+}
+
+bool journal_turn(Journal *journal)
+{
+    if (take_waiting(journal))
+        return true;
+    if (!journal_compact_is_busy(journal->compact))
+        return false;
+    compact_piece(journal);
+    return true;
+}
+
+// Waits for a message. What is old is removed only while none waits, a piece at a time.
+static void next_message(Journal *journal, JournalMessage *out)
+{
+    while (journal_compact_is_busy(journal->compact)) {
+        if (bounded_queue_pop(&journal->messages, out))
+            return;
+        compact_piece(journal);
+    }
+    while (!bounded_queue_wait(&journal->messages, out, -1))
+        continue;
+}
+
 static void *thread_main(void *argument)
 {
     Journal *journal = argument;
     JournalMessage message;
     log_thread_name("journal");
-    while (!bounded_queue_wait(&journal->messages, &message, -1) || !take_group(journal, message))
-        continue;
+    do
+        next_message(journal, &message);
+    while (!take_group(journal, message));
     return NULL;
 }
 
@@ -116,6 +151,7 @@ bool journal_create(const Os *os, const char *directory, const JournalRecovered 
         free(journal);
         return false;
     }
+    journal->compact = journal_compact_create();
     journal->entries = calloc(JOURNAL_GROUP_RECORDS_MAX, sizeof *journal->entries);
     CHECK(journal->entries != NULL);
     bounded_queue_init(&journal->messages, sizeof(JournalMessage), JOURNAL_QUEUE_MAX);
@@ -156,10 +192,11 @@ void journal_stop(Journal *journal)
     if (journal->has_thread)
         end_thread(journal);
     else
-        while (journal_turn(journal))
+        while (take_waiting(journal))
             continue;
     bounded_queue_release(&journal->messages);
     journal_writer_close(journal->writer);
+    journal_compact_destroy(journal->compact);
     free(journal->entries);
     free(journal);
 }
@@ -179,4 +216,10 @@ bool journal_append(Journal *journal, JournalKind kind, Bytes payload, int64_t u
         return true;
     free(message.payload);
     return false;
+}
+
+bool journal_compact(Journal *journal, int64_t before_unix_ms)
+{
+    JournalMessage message = {.unix_ms = before_unix_ms, .compacts = true};
+    return bounded_queue_push(&journal->messages, &message);
 }

@@ -203,6 +203,15 @@ void journal_writer_limit_segments(JournalWriter *writer, uint64_t size_max)
     writer->segment_size_max = size_max;
 }
 
+JournalWriterPlace journal_writer_place(const JournalWriter *writer)
+{
+    return (JournalWriterPlace){.os = &writer->os,
+                                .directory = writer->directory,
+                                .key = writer->key,
+                                .segment = writer->segment,
+                                .time_last_unix_ms = writer->fold.time_last_unix_ms};
+}
+
 const Error *journal_writer_failure(const JournalWriter *writer)
 {
     return writer->failed ? &writer->failure : NULL;
@@ -283,11 +292,11 @@ void journal_writer_append(JournalWriter *writer, JournalEntry *entries, int32_t
         JournalEntry *entry = &entries[i];
         JournalSubject subject;
         JournalEvent *result = &entry->result;
-        result->ok =
-            entry->kind != JOURNAL_SEGMENT
-                ? journal_describe(entry->kind, entry->payload, writer->order, &subject,
-                                   &result->error)
-                : error_set(&result->error, ERROR_INVALID, "segment records are the journal's own");
+        result->ok = entry->kind != JOURNAL_SEGMENT && (entry->kind != JOURNAL_DIGEST || entry->own)
+                         ? journal_describe(entry->kind, entry->payload, writer->order, &subject,
+                                            &result->error)
+                         : error_set(&result->error, ERROR_INVALID,
+                                     "segment and digest records are the journal's own");
         if (!result->ok)
             continue;
         int64_t time = entry->unix_ms < 0 ? 0 : entry->unix_ms;

@@ -12,6 +12,7 @@ typedef struct JournalEntry {
     JournalKind kind;
     Bytes payload;
     int64_t unix_ms;
+    bool own;            // a digest: only the journal itself writes them
     JournalEvent result; // filled by append; the ticket is left alone
 } JournalEntry;
 
@@ -25,6 +26,15 @@ void journal_writer_append(JournalWriter *writer, JournalEntry *entries, int32_t
 void journal_writer_prepare(JournalWriter *writer);
 // Begins a new segment earlier than at 4 MiB: for tests of many segments.
 void journal_writer_limit_segments(JournalWriter *writer, uint64_t size_max);
+
+typedef struct JournalWriterPlace { // where the writer is, for its compaction; borrowed
+    const Os *os;
+    const char *directory;
+    const uint8_t *key;
+    int32_t segment; // the newest
+    int64_t time_last_unix_ms;
+} JournalWriterPlace;
+JournalWriterPlace journal_writer_place(const JournalWriter *writer);
 // NULL while all is well.
 const Error *journal_writer_failure(const JournalWriter *writer);
 

@@ -12,6 +12,7 @@
  *  - lane_orders: orders not yet confirmed
  *  - lane_review: the one that an attendant looks at, its repairs, its end
  *  - lane_charges: card charges without an order
+ *  - lane_upkeep: what is old is removed from the journal
  *  - lane_shop: the catalogue in use, swapped between customers
  *
  * A life of a lane: lane_init, journal_recover, lane_open (a first picture may be shown),
@@ -52,6 +53,7 @@ typedef struct LaneSetup { // copied
     CheckoutSettings settings;
     const char *name, *language, *origin, *timezone;
     const char *data_directory; // shorter than LANE_PATH_MAX
+    int32_t keep_days;          // of confirmed orders in the journal; 0: for ever
 } LaneSetup;
 
 // Who works for the lane. With `by_hand` nobody has a thread: the owner turns lane->journal,
@@ -158,6 +160,9 @@ typedef struct Lane {
     bool sync_answered; // it said anything yet
     bool printer_failed, terminal_ready;
     char terminal_words[80], printer_words[80];
+    int32_t keep_days;
+    int64_t server_unix_ms;    // as the server said last, in this life; 0: not yet
+    int64_t kept_day;          // the last one on which old orders were looked for
     char attendant_words[200]; // what was found at the start, for the attendant; empty: nothing
 } Lane;
 
@@ -214,6 +219,8 @@ void lane_charges_settle(Lane *lane, const char *intent_id, const char *words);
 void lane_charges_ask(Lane *lane); // the terminal, about those without an end, at the start
 // What it says of one of them; of other charges nothing changes.
 void lane_charges_answer(Lane *lane, const TerminalEvent *answer);
+// lane_upkeep.c: between customers, once a day
+void lane_upkeep(Lane *lane);
 
 // lane_shop.c
 void lane_shop_take_image(Lane *lane, const LaneImage *image); // at the start

@@ -189,6 +189,7 @@ static void drain_sync(Lane *lane)
         case SYNC_EVENT_TIME: {
             Arena scratch = lane->scratch;
             shop_time_heard(&lane->time, answer.server_unix_ms);
+            lane->server_unix_ms = answer.server_unix_ms;
             lane_record(lane, JOURNAL_TIME, journal_encode_time(answer.server_unix_ms, &scratch),
                         0);
             break;

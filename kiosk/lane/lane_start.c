@@ -19,6 +19,7 @@ void lane_init(Lane *lane, const LaneSetup *setup)
     lane->host = setup->host;
     lane->settings = setup->settings;
     lane->next_ticket = 1;
+    lane->keep_days = setup->keep_days;
     snprintf(lane->name, sizeof lane->name, "%s", setup->name);
     snprintf(lane->language, sizeof lane->language, "%s", setup->language);
     snprintf(lane->origin, sizeof lane->origin, "%s", setup->origin);

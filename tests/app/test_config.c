@@ -47,6 +47,7 @@ static void a_short_configuration_is_enough(void **state)
     assert_int_equal(config.server.refresh_minutes, 10);
     assert_int_equal(config.server.pictures_mb, 256);
     assert_int_equal(config.sale.quantity_max, 99);
+    assert_int_equal(config.lane.keep_days, 30);
     assert_string_equal(config.sale.bag, ""); // none is offered
     assert_string_equal(config.sale.replacement, "");
     assert_true(config.server.key_file[0] == '/'); // relative to the INI
@@ -69,6 +70,8 @@ static void every_mistake_names_its_line_and_key(void **state)
     says(GOOD "[sale]\nage_categories = Wine:0000018999\n", "Wine");
     says(GOOD "[sale]\nquantity_max = many\n", "quantity_max");
     says("[server]\npictures_mb = 15\n", "line 2: [server] pictures_mb");
+    says("[lane]\nkeep_days = 0\n", "line 2: [lane] keep_days");
+    says("[lane]\nkeep_days = 3651\n", "line 2: [lane] keep_days");
     says(GOOD "[sale]\nbag = 123456789012345678901234567890123\n", "[sale] bag");
     says(GOOD "[sale]\ntares = Paper bag\n", "write name:grams");
     says(GOOD "[sale]\ntares = Paper bag:0000005kg\n", "write name:grams");

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "domain/order_snapshot.h"
+#include "journal/journal_compact.h"
 #include "journal/journal_read.h"
 
 // So many that a record covers several sectors, and can lose one in its middle.
@@ -176,6 +177,91 @@ bool fixture_sell(Fixture *fixture)
         return false;
     sale->end_told = sale->end_tried;
     return true;
+}
+
+bool fixture_confirm_all(Fixture *fixture)
+{
+    for (int32_t i = 0; i < fixture->sale_count; i++) {
+        FixtureSale *sale = &fixture->sales[i];
+        if (!sale->paid_told || sale->end_told)
+            continue;
+        JournalServerNote note = {.state = JOURNAL_SERVER_CONFIRMED, .server_id = 500 + i};
+        memcpy(note.uuid, sale->uuid, ORDER_UUID_SIZE);
+        sale->end_tried = true;
+        sale->end_told =
+            fixture_append(fixture, JOURNAL_SERVER, journal_encode_server(&note, &fixture->arena));
+        if (!sale->end_told)
+            return false;
+    }
+    return true;
+}
+
+bool fixture_compact(Fixture *fixture)
+{
+    JournalCompact *compact = journal_compact_create();
+    bool ok = true;
+    journal_compact_begin(compact, JOURNAL_NUMBER_MAX);
+    while (ok && journal_compact_is_busy(compact))
+        ok = journal_compact_step(compact, fixture->writer, &fixture->error);
+    assert_false(journal_compact_is_busy(compact));
+    journal_compact_destroy(compact);
+    return ok;
+}
+
+int32_t fixture_segment_count(Fixture *fixture)
+{
+    JournalSegmentList list;
+    if (!journal_folder_list(&fixture->os, FIXTURE_FOLDER, &list, &fixture->error))
+        fail_msg("%s", fixture->error.message);
+    int32_t count = list.count;
+    journal_folder_list_release(&list);
+    return count;
+}
+
+static void note_known(const Fixture *fixture, const char *uuid, int32_t server_id, bool *known)
+{
+    for (int32_t i = 0; i < fixture->sale_count; i++)
+        if (strcmp(fixture->sales[i].uuid, uuid) == 0) {
+            known[i] = true;
+            if (server_id != 0)
+                assert_int_equal(server_id, 500 + i);
+        }
+}
+
+static void note_digested(const Fixture *fixture, Bytes payload, bool *known)
+{
+    JournalDigest digest;
+    JournalDigestOrder order;
+    JournalUnpack rest;
+    Error error;
+    assert_true(journal_decode_digest(payload, &digest, &rest, &error));
+    for (int32_t i = 0; i < digest.entry_count; i++) {
+        assert_true(journal_decode_digest_order(&rest, &order, &error));
+        if (order.here)
+            note_known(fixture, order.uuid, order.server_id, known);
+    }
+}
+
+void fixture_check_known(Fixture *fixture)
+{
+    bool known[FIXTURE_SALES_MAX] = {0};
+    JournalReader *reader = malloc(sizeof *reader);
+    CHECK(reader != NULL);
+    assert_true(
+        journal_reader_open(&fixture->os, FIXTURE_FOLDER, NULL, 0, reader, &fixture->error));
+    JournalStep step;
+    do {
+        assert_true(journal_reader_next(reader, &step, &fixture->error));
+        if (step.kind == JOURNAL_STEP_RECORD && step.record.kind == JOURNAL_PAID)
+            note_known(fixture, step.record.order_uuid, 0, known);
+        if (step.kind == JOURNAL_STEP_RECORD && step.record.kind == JOURNAL_DIGEST)
+            note_digested(fixture, step.record.payload, known);
+    } while (step.kind != JOURNAL_STEP_END);
+    journal_reader_close(reader);
+    free(reader);
+    for (int32_t i = 0; i < fixture->sale_count; i++)
+        if (fixture->sales[i].paid_told && !known[i])
+            fail_msg("sale %d is gone", (int)i);
 }
 
 static bool is_pending(const JournalRecovered *recovered, const char *uuid)

@@ -43,6 +43,14 @@ bool fixture_append(Fixture *fixture, JournalKind kind, Bytes payload);
 // A sale from the first line to the server's answer. False as soon as something is not told as
 // saved.
 bool fixture_sell(Fixture *fixture);
+// The server confirms all that it hasn't yet.
+bool fixture_confirm_all(Fixture *fixture);
+// Removes what is older than everything, to the end. False when the machine failed.
+bool fixture_compact(Fixture *fixture);
+// The files of segments that are there.
+int32_t fixture_segment_count(Fixture *fixture);
+// Each sale that was told as paid stands in the journal, as a record or in a digest.
+void fixture_check_known(Fixture *fixture);
 // Nothing told is lost, nothing is invented, no number can come again.
 void fixture_check_recovered(const Fixture *fixture, const JournalRecovered *recovered);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "journal/journal_digest.h"
 #include "journal/journal_fixture.h"
 #include "journal/journal_records.h"
 
@@ -157,6 +158,65 @@ static void payloads_come_back_as_they_went_in(void **state)
     decode_all(JOURNAL_SEGMENT, payload);
 }
 
+static void imported_orders_and_digests_come_back_as_they_went_in(void **state)
+{
+    (void)state;
+    char uuid[ORDER_UUID_SIZE];
+    fixture_uuid(1, 1, uuid);
+    JournalImported imported = {.lane = "Lane 2",
+                                .origin = "https://odoo.shop.example shop",
+                                .device = "0123456789abcdef",
+                                .use = JOURNAL_IMPORT_KEEP,
+                                .state = JOURNAL_SERVER_SETTLED,
+                                .server_id = 9,
+                                .words = "paid back",
+                                .at_unix_ms = 1700000000000},
+                    imported_back;
+    Bytes snapshot, order = fixture_order(&arena, uuid, 3, 1, NULL);
+    Bytes payload = journal_encode_imported(&imported, order, &arena);
+    assert_true(journal_decode_imported(payload, &imported_back, &snapshot, &error));
+    assert_memory_equal(&imported, &imported_back, sizeof imported);
+    assert_memory_equal(snapshot.data, order.data, order.size);
+    decode_all(JOURNAL_IMPORTED, payload);
+
+    JournalDigest digest = {.segment = 3,
+                            .part = 1,
+                            .part_count = 2,
+                            .sequence_first = 100,
+                            .sequence_last = 200,
+                            .time_last_unix_ms = 1700000000000,
+                            .order_count = 1,
+                            .attendant_count = 4,
+                            .currency = "EUR",
+                            .decimals = 2,
+                            .sum = {1234},
+                            .entry_count = 2},
+                  digest_back;
+    JournalDigestOrder orders[2] = {{.here = true,
+                                     .total = {1234},
+                                     .paid_unix_ms = 1700000000000,
+                                     .state = JOURNAL_SERVER_CONFIRMED,
+                                     .server_id = 77},
+                                    {.state = JOURNAL_SERVER_SETTLED}};
+    memcpy(orders[0].uuid, uuid, sizeof uuid);
+    fixture_uuid(2, 2, orders[1].uuid);
+    strcpy(orders[0].reference, "Order 00016-001-0003");
+    journal_digest_hash(order, orders[0].hash);
+    memset(digest.chain_before, 1, sizeof digest.chain_before);
+    memset(digest.chain_after, 2, sizeof digest.chain_after);
+    payload = journal_encode_digest(&digest, orders, &arena);
+    JournalUnpack rest;
+    assert_true(journal_decode_digest(payload, &digest_back, &rest, &error));
+    assert_memory_equal(&digest, &digest_back, sizeof digest);
+    for (int32_t i = 0; i < 2; i++) {
+        JournalDigestOrder back;
+        assert_true(journal_decode_digest_order(&rest, &back, &error));
+        assert_memory_equal(&orders[i], &back, sizeof back);
+    }
+    assert_true(journal_unpack_end(&rest));
+    decode_all(JOURNAL_DIGEST, payload);
+}
+
 static void a_later_version_of_a_payload_is_refused(void **state)
 {
     (void)state;
@@ -174,6 +234,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_example_of_the_document_is_what_the_code_writes),
         cmocka_unit_test(payloads_come_back_as_they_went_in),
+        cmocka_unit_test(imported_orders_and_digests_come_back_as_they_went_in),
         cmocka_unit_test(a_later_version_of_a_payload_is_refused),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

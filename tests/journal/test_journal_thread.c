@@ -168,6 +168,59 @@ static void segments_rotate_at_four_megabytes(void **state)
     bounded_queue_release(&events);
 }
 
+static bool exists(int32_t segment)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/journal-%08d.wal", folder, (int)segment);
+    return os.files.exists(NULL, path);
+}
+
+// While the thread removes what is old, records go on being answered.
+static void what_is_old_is_removed_while_records_go_on(void **state)
+{
+    (void)state;
+    BoundedQueue events;
+    JournalRecovered found;
+    JournalEvent event;
+    bounded_queue_init(&events, sizeof(JournalEvent), JOURNAL_QUEUE_MAX);
+    Journal *journal = start(&events, &found);
+    char uuid[ORDER_UUID_SIZE];
+    fixture_uuid(1, 1, uuid);
+    Bytes basket = fixture_order(&arena, uuid, 0, ORDER_LINES_MAX, NULL);
+    int32_t count = (int32_t)((9u << 20) / basket.size);
+    for (int32_t i = 0; i < count; i++) {
+        while (!journal_append(journal, JOURNAL_BASKET, basket, 1000, i + 1))
+            (void)!bounded_queue_wait(&events, &event, 100);
+        while (bounded_queue_pop(&events, &event))
+            assert_true(event.ok);
+    }
+    assert_true(exists(1));
+    assert_true(journal_compact(journal, 2000));
+    // The first one goes. The second has the open basket of before the third: a start reads it.
+    bool answered = false;
+    for (int32_t tries = 0; tries < 1000 && (exists(1) || !answered); tries++) {
+        if (tries % 10 == 0 && !answered)
+            assert_true(journal_append(journal, JOURNAL_TIME, journal_encode_time(1, &arena), 1000,
+                                       INT64_C(1) << 40));
+        if (bounded_queue_wait(&events, &event, 10))
+            assert_true(event.ok);
+        answered = answered || event.ticket == INT64_C(1) << 40;
+    }
+    assert_true(answered);
+    assert_false(exists(1));
+    assert_true(exists(2));
+    journal_stop(journal);
+    bounded_queue_release(&events);
+    bounded_queue_init(&events, sizeof(JournalEvent), JOURNAL_QUEUE_MAX);
+    journal = start(&events, &found);
+    assert_true(found.has_basket);
+    assert_int_equal(found.damaged_records, 0);
+    // One that is stopped in the middle of it ends at once, and loses nothing.
+    assert_true(journal_compact(journal, 2000));
+    journal_stop(journal);
+    bounded_queue_release(&events);
+}
+
 static void expect_refused(const char *path)
 {
     JournalRecovered found;
@@ -226,6 +279,7 @@ int main(void)
         CASE(a_full_queue_says_so_and_nothing_is_lost),
         CASE(a_bad_payload_is_answered_and_the_rest_goes_on),
         CASE(segments_rotate_at_four_megabytes),
+        CASE(what_is_old_is_removed_while_records_go_on),
         CASE(a_folder_that_can_not_be_used_is_named),
         CASE(a_second_kiosk_is_busy_until_the_first_stops),
     };

@@ -1,0 +1,57 @@
+/* What the journal knows of each order, over all its records: for exports, imports and comparisons.
+ * Reads beside a running kiosk and changes nothing; the orders' snapshots stay in the files until
+ * they are asked for. */
+#ifndef KIOSK_JOURNAL_JOURNAL_ORDERS_H
+#define KIOSK_JOURNAL_JOURNAL_ORDERS_H
+
+#include "journal/journal_read.h"
+
+typedef struct JournalPaidOrder {
+    uint64_t uuid_tag, reference_tag; // to compare fast
+    char uuid[ORDER_UUID_SIZE], reference[ORDER_REFERENCE_SIZE];
+    int64_t paid_unix_ms;
+    JournalServerState state;
+    int32_t server_id;
+    char *words;      // the server's or the attendant's; malloc'd, NULL: none
+    bool digested;    // only its digest is left: what follows is 0
+    int32_t session;  // it was sold in, an index; -1: not known
+    int32_t imported; // an index when it came from another journal; -1
+    int32_t segment;  // of the record with its snapshot
+    uint32_t offset, size;
+} JournalPaidOrder;
+
+typedef struct JournalOrders {
+    JournalPaidOrder *items; // malloc'd, in the order they were paid or imported
+    int32_t count, room;
+    JournalSession *sessions; // malloc'd; the last one is the newest
+    int32_t session_count;
+    JournalImported *imported; // malloc'd
+    int32_t imported_count;
+    // The open basket and charges without an end, as a start would find them. Memory is `arena`'s.
+    JournalRecovered open;
+    Arena arena;
+    char device[17]; // journal_device_name of its key, empty without one
+    int32_t break_count;
+    char first_break[160];
+} JournalOrders;
+
+// ERROR_INVALID: there is no journal.
+MUST_USE bool journal_orders_read(const Os *os, const char *directory, JournalOrders *out,
+                                  Error *error);
+void journal_orders_release(JournalOrders *orders); // accepts a zeroed one
+const JournalPaidOrder *journal_orders_find(const JournalOrders *orders, const char *uuid);
+const JournalPaidOrder *journal_orders_find_reference(const JournalOrders *orders,
+                                                      const char *reference);
+// For an order that was taken in since.
+void journal_orders_add(JournalOrders *orders, const char *uuid, const char *reference);
+
+// The snapshot of a paid order that is not digested. Bytes belong to `result`. ERROR_CORRUPT when
+// the record is no longer there.
+MUST_USE bool journal_orders_snapshot(const Os *os, const char *directory,
+                                      const JournalPaidOrder *order, Arena *result, Bytes *out,
+                                      Error *error);
+
+// 16 hex digits that name a device by its key, and say nothing of the key.
+void journal_device_name(const uint8_t key[JOURNAL_KEY_SIZE], char out[17]);
+
+#endif
