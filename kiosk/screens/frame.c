@@ -158,7 +158,7 @@ float sheet_height_most(Scene *scene)
     Frame frame = frame_plain(scene);
     if (!frame_is_low(scene))
         return frame.height - 24;
-    return roundf(frame.height * (frame.wide ? 0.45f : 0.3334f)); // a third of landscape is a strip
+    return roundf(frame.height * (frame.wide ? 0.5f : 0.3334f)); // a third of landscape is a strip
 }
 
 float scene_toast_bottom(Scene *scene)

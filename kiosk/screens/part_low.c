@@ -309,9 +309,11 @@ void part_low_keys(Scene *scene, const Frame *frame)
     float key = frame->big ? 112 : 100, tall = frame->big ? 112 : 128, gap = 16;
     tall = fminf(tall, room.h);
     Rect row = room;
+    bool named = false;
     if (frame->big) { // its words have a row of their own, where there is room for them
         row = rect_cut_bottom(&room, tall);
-        if (room.h >= ui_line_height(ui, TYPE_LABEL))
+        named = room.h >= ui_line_height(ui, TYPE_LABEL);
+        if (named)
             ui_text(ui, rect_centred(room, room.w, ui_line_height(ui, TYPE_LABEL)),
                     line_name(scene, line), name_style);
     }
@@ -330,6 +332,13 @@ void part_low_keys(Scene *scene, const Frame *frame)
         pieces(scene, rect_centred(stepper, width, tall), line);
         rect_cut_end(&place, gap);
     }
+    if (frame->big && !named) // else between the keys
+        ui_text(ui, RECT(place.x, bar.y + 8, place.w, bar.h - 16), line_name(scene, line),
+                (UiText){.style = TYPE_CAPTION,
+                         .vertical = VERTICAL_MIDDLE,
+                         .max_lines = 2,
+                         .whole_words = true,
+                         .silent = true});
     if (frame->big)
         return;
     float name = scene_text_height(scene, place.w - 12, line_name(scene, line), name_style);

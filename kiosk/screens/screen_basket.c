@@ -165,12 +165,22 @@ static void add_more(Scene *scene, Rect where, bool icon_only)
 
 // ---- The dock in landscape
 
+static TypeStyle sum_style(Scene *scene)
+{
+    return ui_layout(scene->ui)->kind == LAYOUT_COMPACT ? TYPE_CAPTION : TYPE_BODY;
+}
+
+static float sum_height(Scene *scene)
+{
+    bool compact = ui_layout(scene->ui)->kind == LAYOUT_COMPACT;
+    return ui_line_height(scene->ui, sum_style(scene)) + (compact ? 12 : 20);
+}
+
 static float sum_row(Scene *scene, Rect where, Text word, int64_t minor, bool good)
 {
     Ui *ui = scene->ui;
-    Frame frame = frame_plain(scene);
-    TypeStyle style = frame.compact ? TYPE_CAPTION : TYPE_BODY;
-    float height = ui_line_height(ui, style) + (frame.compact ? 12 : 20);
+    TypeStyle style = sum_style(scene);
+    float height = sum_height(scene);
     Text amount = ui_money(ui, minor);
     UiText amount_style = {.style = style,
                            .weight = good ? TYPE_SEMIBOLD : TYPE_WEIGHT_OF_STYLE,
@@ -197,7 +207,9 @@ static void summary(Scene *scene, const Frame *frame)
     Rect action = rect_cut_bottom(&area, button);
     float bag = part_bag_height(scene, frame, area.w);
     bool bag_beside = false; // no room for its card: two icons share the row
-    if (bag > 0 && area.h - head >= bag + gap) {
+    float rows = 2 + (order_savings(order).minor > 0);
+    float sums = rows * sum_height(scene); // they come before an offer does
+    if (bag > 0 && area.h - head - sums >= bag + gap) {
         rect_cut_bottom(&area, gap);
         part_bag(scene, frame, rect_cut_bottom(&area, bag));
     } else if (bag > 0) {

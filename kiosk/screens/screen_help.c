@@ -293,7 +293,8 @@ void screen_help(Scene *scene)
     if (frame.low)
         (void)actions(scene, &frame, controls);
     if (frame.wide) {
-        float width = frame.compact ? 0 : frame.big ? 280 : 420; // compact: the words need the room
+        // On a small screen and with large letters the words need the room.
+        float width = frame.compact || (frame.big && !frame.low) ? 0 : frame.big ? 280 : 420;
         if (width > 0) {
             scene_picture(scene, rect_cut_start(&room, width), true);
             rect_cut_start(&room, frame.compact ? 24 : 44);

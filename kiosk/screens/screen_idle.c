@@ -44,13 +44,19 @@ static void countdown(Scene *scene, float cx, float y, float size, int32_t left,
                          {"count", ui_integer(ui, left)});
     ui_progress_ring(ui, cx, y + size / 2, size / 2 - 4, all > 0 ? (float)left / (float)all : 0,
                      TEXT("countdown"), words);
-    ui_text(ui, RECT(cx - size / 2 + 40, y, size - 80, size), ui_integer(ui, left),
-            (UiText){.style = size < 240 ? TYPE_DISPLAY : TYPE_HERO,
-                     .align = ALIGN_CENTRE,
+    static const TypeStyle styles[] = {TYPE_HERO, TYPE_DISPLAY, TYPE_HEADLINE, TYPE_TITLE};
+    UiText number = {.align = ALIGN_CENTRE,
                      .vertical = VERTICAL_MIDDLE,
                      .number = true,
                      .fit = true,
-                     .silent = true});
+                     .silent = true};
+    // As large as the ring allows two digits to be, so that 9 is not larger than 10.
+    for (size_t i = 0; i < COUNT_OF(styles); i++) {
+        number.style = styles[i];
+        if (ui_text_measure(ui, 0, ui_integer(ui, 88), number).width <= size - 72)
+            break;
+    }
+    ui_text(ui, RECT(cx - size / 2 + 30, y, size - 60, size), ui_integer(ui, left), number);
 }
 
 void screen_idle(Scene *scene)

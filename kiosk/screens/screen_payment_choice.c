@@ -42,13 +42,17 @@ static void card_method(Scene *scene, const Frame *frame, Rect where,
            (UiBox){.fill = state.pressed ? COLOUR_ACCENT_PRESS : COLOUR_ACCENT,
                    .radius = RADIUS_XL,
                    .shadow = contrast ? SHADOW_NONE : SHADOW_1});
-    float art = fminf(frame->wide ? 400 : 440, where.h * 1.18f);
+    bool has_art = !(frame->low && frame->big); // the words need the room
+    float art = has_art ? fminf(frame->wide ? 400 : 440, where.h * 1.18f) : 0;
     float art_x = where.x + where.w - art - 28;
-    ui_push_clip(ui, where);
-    ui_picture(
-        ui, RECT(art_x, where.y + where.h - art + art * (frame->wide ? 0.225f : 0.16f), art, art),
-        &(UiPicture){.kind = PICTURE_ART, .art = TEXT("art/terminal-dark.svg")});
-    ui_pop_clip(ui);
+    if (has_art) {
+        ui_push_clip(ui, where);
+        ui_picture(
+            ui,
+            RECT(art_x, where.y + where.h - art + art * (frame->wide ? 0.225f : 0.16f), art, art),
+            &(UiPicture){.kind = PICTURE_ART, .art = TEXT("art/terminal-dark.svg")});
+        ui_pop_clip(ui);
+    }
     float width = art_x - where.x - 44 + art * 0.12f;
     Text detail = ui_tr(ui, "Tap, insert or swipe\non the card reader");
     UiText title_style = {
@@ -103,6 +107,8 @@ static void other_method(Scene *scene, Rect where, const CatPaymentMethod *metho
         ui_box(ui, where, (UiBox){.fill = COLOUR_SUNKEN, .radius = RADIUS_XL});
     else
         ui_card(ui, where, RADIUS_XL);
+    if (frame_is_low(scene)) // there it lies on a ground of its own colour
+        ui_box(ui, where, (UiBox){.border = COLOUR_OUTLINE, .radius = RADIUS_XL});
     float disc = fminf(112, where.h - 32), pad = (where.h - disc) / 2 < 28 ? 24 : 36;
     ui_box(ui, RECT(where.x + pad, where.y + (where.h - disc) / 2, disc, disc),
            (UiBox){.fill = COLOUR_ACCENT_SOFT, .radius = 32});
@@ -163,6 +169,13 @@ static void methods(Scene *scene, const Frame *frame, Rect room)
             rest[others++] = method;
     }
     float gap = frame->compact ? 16 : 20;
+    if (frame->low && frame->wide && first && others > 0 && others < 3) { // a strip: in one row
+        int32_t all = others + 1;
+        card_method(scene, frame, rect_column(room, all, gap, 0), first);
+        for (int32_t i = 0; i < others; i++)
+            other_method(scene, rect_column(room, all, gap, i + 1), rest[i]);
+        return;
+    }
     int32_t columns = frame->wide && others > 1 ? 2 : 1;
     int32_t rows = (others + columns - 1) / columns;
     float small = frame->big ? 220 : frame->compact ? 128 : frame->wide ? 184 : 176;

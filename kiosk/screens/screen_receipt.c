@@ -253,6 +253,29 @@ static UiBanner printer_banner(Scene *scene, bool has_code)
         .icon = ICON_PRINTER};
 }
 
+// The code, or what the paper looks like, above its words or beside them: it is never left out.
+static void low_card(Scene *scene, Rect inner, const CardWords *words, bool has_code, bool beside)
+{
+    float text = card_words(scene, inner, words, ALIGN_CENTRE, false);
+    float side = fminf(380, beside ? inner.h : inner.h - text - 24);
+    Rect picture = RECT(inner.x, inner.y + (inner.h - side) / 2, side, side);
+    Rect where = RECT(inner.x + side + 56, inner.y, inner.w - side - 56, 0);
+    if (beside) {
+        text = card_words(scene, where, words, ALIGN_START, false);
+        where.y += (inner.h - text) / 2;
+    } else {
+        picture.x += (inner.w - side) / 2;
+        picture.y = inner.y + fmaxf(0, (inner.h - side - 24 - text) / 2);
+        where = RECT(inner.x, picture.y + side + 24, inner.w, 0);
+    }
+    if (has_code)
+        code(scene, picture);
+    else
+        ui_picture(scene->ui, picture,
+                   &(UiPicture){.kind = PICTURE_ART, .art = TEXT("art/receipt.svg")});
+    card_words(scene, where, words, beside ? ALIGN_START : ALIGN_CENTRE, true);
+}
+
 // Low reach: the code and the words above, every answer below.
 static void low_receipt(Scene *scene, const Frame *frame, bool has_code)
 {
@@ -272,17 +295,7 @@ static void low_receipt(Scene *scene, const Frame *frame, bool has_code)
                        ui_tr(ui, "Point your camera at the code. No app needed.")};
     if (!has_code)
         words = paper_words(scene);
-    Rect inner = rect_inset(card, 40, 32);
-    float text = card_words(scene, inner, &words, ALIGN_CENTRE, false);
-    float side = fminf(380, inner.h - text - 24);
-    float y = inner.y + fmaxf(0, (inner.h - fmaxf(side, 0) - 24 - text) / 2);
-    Rect picture = RECT(inner.x + (inner.w - side) / 2, y, side, side);
-    if (side > 120 && has_code)
-        code(scene, picture);
-    else if (side > 120)
-        ui_picture(ui, picture, &(UiPicture){.kind = PICTURE_ART, .art = TEXT("art/receipt.svg")});
-    card_words(scene, RECT(inner.x, y + fmaxf(side, 0) + 24, inner.w, 0), &words, ALIGN_CENTRE,
-               true);
+    low_card(scene, rect_inset(card, 40, frame->wide ? 24 : 32), &words, has_code, frame->wide);
     float bar = fmaxf(32, ui_line_height(ui, TYPE_CAPTION));
     closing(scene, rect_cut_bottom(&controls, bar));
     rect_cut_bottom(&controls, 16);

@@ -95,10 +95,16 @@ static void nothing_found(Scene *scene, Rect where)
     float button = frame_button_height(scene, 96);
     float words_height = scene_text_height(scene, where.w, words, title);
     float advice_height = scene_text_height(scene, where.w, advice, detail) + 10;
-    // Over the keyboard there may be little room: the ways out go first, then the advice.
-    bool has_buttons = words_height + advice_height + 36 + button <= where.h;
-    bool has_advice = words_height + advice_height <= where.h;
-    float fixed = words_height + (has_advice ? advice_height : 0) + (has_buttons ? 36 + button : 0);
+    // Over the keyboard there may be little room: the advice goes before the ways out do.
+    bool has_advice = words_height + advice_height + 36 + button <= where.h;
+    float gap = has_advice ? 36 : 16;
+    if (!has_advice && words_height + gap + button > where.h) {
+        title.style = TYPE_LABEL;
+        words_height = scene_text_height(scene, where.w, words, title);
+    }
+    bool has_buttons = words_height + gap + button <= where.h;
+    float fixed =
+        words_height + (has_advice ? advice_height : 0) + (has_buttons ? gap + button : 0);
     float disc = fminf(176, where.h - fixed - 64);
     bool has_disc = disc >= 96;
     float y = where.y + fmaxf(0, (where.h - fixed - (has_disc ? disc + 32 : 0)) / 2);
@@ -108,9 +114,10 @@ static void nothing_found(Scene *scene, Rect where)
                 COLOUR_TEXT_2);
         y += disc + 32;
     }
-    y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), words, title, true) + 10;
+    y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), words, title, true);
     if (has_advice)
-        y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), advice, detail, true) + 36;
+        y += 10 + scene_paragraph(scene, RECT(where.x, y + 10, where.w, 0), advice, detail, true);
+    y += gap;
     if (!has_buttons)
         return;
     UiButton browse = {

@@ -75,6 +75,14 @@ typedef struct Middle { // hero and hint, in the largest letters that there is r
     bool has_arrow;
 } Middle;
 
+static Text without_breaks(Ui *ui, Text words)
+{
+    char *flat = ARENA_NEW(ui_frame_arena(ui), char, (size_t)words.size);
+    for (int32_t i = 0; i < words.size; i++)
+        flat[i] = words.data[i] == '\n' ? ' ' : words.data[i];
+    return (Text){flat, words.size};
+}
+
 static Middle middle_of(Scene *scene, float width, float room)
 {
     static const TypeStyle styles[] = {TYPE_HERO, TYPE_DISPLAY, TYPE_HEADLINE, TYPE_TITLE};
@@ -97,6 +105,8 @@ static Middle middle_of(Scene *scene, float width, float room)
             middle.hint.style = TYPE_BODY;
             middle.gap = 16;
         }
+        if (i + 1 == COUNT_OF(styles))
+            middle.hero_words = without_breaks(ui, middle.hero_words);
         UiTextSize hero = ui_text_measure(ui, width, middle.hero_words, middle.hero);
         middle.hero_height = hero.height;
         middle.hint_height =

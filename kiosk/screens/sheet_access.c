@@ -160,18 +160,19 @@ void sheet_access(Scene *scene)
 {
     Ui *ui = scene->ui;
     Frame frame = frame_plain(scene);
-    float row = frame.big ? 184 : frame.compact ? 112 : 136;
+    bool strip = frame.wide && frame_is_low(scene);
+    float row = frame.big ? (strip ? 132 : 184) : frame.compact ? 112 : 136;
     float rows = (offers_low(scene) ? 4 : 3) * row;
-    bool has_done = !(frame.wide && frame_is_low(scene)); // the cross is enough there
+    bool has_done = !strip; // the cross is enough there
     float button = frame.compact ? 104 : frame_button_height(scene, 120);
     if (!has_done)
         button = 0;
-    float width = frame.wide ? fminf(1040, frame.width - 80) : frame.width;
+    float width = frame.wide ? fminf(strip ? 1400 : 1040, frame.width - 80) : frame.width;
     UiText title_style = {.style = TYPE_HEADLINE, .max_lines = 2};
     UiText detail_style = {.style = TYPE_BODY, .max_lines = 3};
     Text title = ui_tr(ui, "Make this easier");
     Text detail = ui_tr(ui, "Changes start at once and end with your visit.");
-    if (frame_is_low(scene) && frame.big)
+    if (frame_is_low(scene) && (frame.big || strip))
         detail = (Text){0}; // the third of the screen is for what can be chosen
     float head_width =
         width - frame_dialog_pad_x(&frame, true) - frame_button_height(scene, 80) - 24;
@@ -191,9 +192,12 @@ void sheet_access(Scene *scene)
     Rect foot = rect_cut_bottom(&rest, button);
     rect_cut_top(&rest, 24);
     rect_cut_bottom(&rest, 24);
-    ui_begin_scroll(
-        ui, rest,
-        &(UiScroll){.id = TEXT("access-rows"), .label = title, .content = rows, .bleed = 20});
+    ui_begin_scroll(ui, rest,
+                    &(UiScroll){.id = TEXT("access-rows"),
+                                .label = title,
+                                .content = rows,
+                                .bleed = 20,
+                                .sign_centred = true});
     draw_rows(scene, rest, row);
     ui_end_scroll(ui);
     if (has_done &&

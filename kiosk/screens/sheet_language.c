@@ -94,7 +94,8 @@ void sheet_language(Scene *scene)
     Ui *ui = scene->ui;
     Frame frame = frame_plain(scene);
     const LaneView *lane = scene->lane;
-    int32_t columns = frame.big && !frame.wide ? 1 : 2;
+    bool strip = frame.wide && frame_is_low(scene); // wide and low: a row has more of them
+    int32_t columns = frame.big && !frame.wide ? 1 : strip ? 3 : 2;
     int32_t rows = (lane->language_count + columns - 1) / columns;
     float row = frame.compact ? 88 : frame.big ? 128 : 104, gap = 16, head = frame.big ? 144 : 80;
     float pads = frame_dialog_pad_y(&frame, true);
@@ -103,7 +104,9 @@ void sheet_language(Scene *scene)
     UiDialogFrame dialog =
         ui_begin_dialog(ui, &(UiDialog){.id = TEXT("language-sheet"),
                                         .label = ui_tr(ui, "Choose your language"),
-                                        .width = frame.wide ? 1040 : 0,
+                                        .width = strip        ? 1560
+                                                 : frame.wide ? 1040
+                                                              : 0,
                                         .height = height,
                                         .sheet = true,
                                         .low = frame_is_low(scene),

@@ -37,7 +37,7 @@ typedef struct UiScrollPlace {
     uint64_t id;         // 0: free
     float offset, speed; // u, u per ms
     float content, view, origin;
-    bool horizontal, own_sign;
+    bool horizontal, own_sign, sign_centred;
     Rect where;
     float goal_from, goal_to; // to be seen, when `has_goal`
     bool has_goal;

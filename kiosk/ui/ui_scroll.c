@@ -121,6 +121,7 @@ UiScrollState ui_begin_scroll(Ui *ui, Rect where, const UiScroll *scroll)
     place->origin = scroll->horizontal ? where.x : where.y;
     place->horizontal = scroll->horizontal;
     place->own_sign = scroll->own_sign;
+    place->sign_centred = scroll->sign_centred;
     place->where = where;
     return (UiScrollState){.offset = offset,
                            .seen_from = offset,
@@ -128,7 +129,6 @@ UiScrollState ui_begin_scroll(Ui *ui, Rect where, const UiScroll *scroll)
                            .moving = place->speed != 0 || dragged};
 }
 
-// In the lower edge, at its end, where lines of words have ended.
 static void draw_more(Ui *ui, const UiScrollPlace *place)
 {
     const float hardly = 12; // air under the last thing
@@ -137,6 +137,8 @@ static void draw_more(Ui *ui, const UiScrollPlace *place)
     float height = fminf(40 + 16 * (ui_text_scale(ui) - 1), place->where.h), width = height * 1.6f;
     Rect pill = {place->where.x + place->where.w - width,
                  place->where.y + place->where.h - height - 4, width, height};
+    if (place->sign_centred)
+        pill.x = place->where.x + (place->where.w - width) / 2;
     bool contrast = ui->settings.theme == THEME_CONTRAST;
     ui_box(ui, pill,
            (UiBox){.fill = COLOUR_SURFACE,

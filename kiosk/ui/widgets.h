@@ -251,9 +251,10 @@ typedef struct UiScroll {
     Text id, label;
     float content; // height (width when horizontal) of what is inside, u
     bool horizontal;
-    bool to_end;   // keep at the end when it grows
-    float bleed;   // the clip is this much larger at the sides: shadows, chips that run off
-    bool own_sign; // the caller shows that there is more; else a chevron in the lower edge does
+    bool to_end;       // keep at the end when it grows
+    float bleed;       // the clip is this much larger at the sides: shadows, chips that run off
+    bool sign_centred; // else it is at the end, where lines of words have ended
+    bool own_sign;     // the caller shows that there is more; else a chevron in the lower edge does
 } UiScroll;
 typedef struct UiScrollState {
     float offset;             // u scrolled
