@@ -76,6 +76,15 @@ static void save_paid(App *app, const CheckoutEffect *effect, Arena scratch)
     app_record(app, JOURNAL_PAID, order, effect->ticket);
 }
 
+static void save_sign_in(App *app, const CheckoutSignIn *sign_in, Arena scratch)
+{
+    JournalSignIn kept = {.failures = sign_in->failures,
+                          .badge_failures = sign_in->badge_failures,
+                          .ended_by_badge = sign_in->ended_by_badge,
+                          .until_unix_ms = sign_in->until_unix_ms};
+    app_record(app, JOURNAL_SIGN_IN, journal_encode_sign_in(&kept, &scratch), 0);
+}
+
 static void save_attendant(App *app, const CheckoutEffect *effect, Arena scratch)
 {
     JournalAttendantNote note = {.line_id = effect->line_id,
@@ -222,6 +231,9 @@ static void perform(App *app, const CheckoutEffect *effect)
     case EFFECT_VERIFY_PIN:
     case EFFECT_VERIFY_BADGE:
         verify(app, effect, effect->kind == EFFECT_VERIFY_BADGE);
+        break;
+    case EFFECT_SAVE_SIGN_IN:
+        save_sign_in(app, &effect->sign_in, app->scratch);
         break;
     case EFFECT_SAVE_ATTENDANT:
         save_attendant(app, effect, app->scratch);

@@ -12,9 +12,14 @@ static void drain_journal(App *app)
     while (bounded_queue_pop(&app->journal_events, &answer)) {
         CheckoutEvent event = {.kind = answer.ok ? EVENT_SAVED : EVENT_SAVE_FAILED,
                                .ticket = answer.ticket};
+        if (answer.about_room) {
+            app_post(app, (CheckoutEvent){.kind = EVENT_DISK_ROOM, .flag = answer.ok});
+            continue;
+        }
         if (!answer.ok) {
             log_error("journal: %s", answer.error.message);
             snprintf(event.words, sizeof event.words, "%.150s", answer.error.message);
+            event.flag = journal_is_full(&answer.error);
         }
         if (answer.ok && answer.ticket != 0 && answer.ticket == app->paid_ticket)
             app_orders_add_paid(app, &app->checkout.order, app->paid_snapshot,

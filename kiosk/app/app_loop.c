@@ -40,16 +40,22 @@ static void step(App *app, const CheckoutEvent *event, int64_t now_ms)
     if (app->checkout.order.number.counter >= app->counter_next)
         app->counter_next = app->checkout.order.number.counter + 1;
     app_perform(app, &effects);
+    for (int32_t i = 0; i < effects.count; i++)
+        if (effects.items[i].kind == EFFECT_VERIFY_PIN ||
+            effects.items[i].kind == EFFECT_VERIFY_BADGE)
+            explicit_bzero(&effects.items[i], sizeof effects.items[i]);
     app->dirty = true;
 }
 
 static void run_events(App *app, int64_t now_ms)
 {
     while (app->event_count > 0) {
-        CheckoutEvent event = app->events[app->event_first];
+        CheckoutEvent *slot = &app->events[app->event_first], event = *slot;
         app->event_first = (app->event_first + 1) % APP_EVENTS_MAX;
         app->event_count--;
+        explicit_bzero(slot, sizeof *slot); // a PIN or a badge, perhaps
         step(app, &event, now_ms);
+        explicit_bzero(event.text, sizeof event.text);
     }
 }
 
@@ -95,6 +101,7 @@ static void draw(App *app, int64_t now_ms)
         app->dirty = true;
     for (int32_t i = 0; i < out.count; i++)
         app_post(app, out.events[i]);
+    explicit_bzero(out.events, (size_t)out.count * sizeof out.events[0]); // a PIN, perhaps
 }
 
 void app_draw_first(App *app)

@@ -260,6 +260,18 @@ static void ask_for_pictures_again(App *app)
     ui_forget_picture(app->ui, PICTURE_CATEGORY, 0);
 }
 
+static void restore_sign_in(App *app)
+{
+    const JournalSignIn *kept = &app->recovered.sign_in;
+    CheckoutEvent event = {.kind = EVENT_RESTORE_SIGN_IN,
+                           .sign_in = {.failures = kept->failures,
+                                       .badge_failures = kept->badge_failures,
+                                       .ended_by_badge = kept->ended_by_badge,
+                                       .until_unix_ms = kept->until_unix_ms}};
+    if (kept->failures > 0)
+        app_post(app, event);
+}
+
 static void restore(App *app)
 {
     const JournalRecovered *found = &app->recovered;
@@ -336,6 +348,7 @@ bool app_start(App *app, const Arguments *arguments, Error *error)
         !start_threads(app, error))
         return false;
     ask_for_pictures_again(app);
+    restore_sign_in(app);
     restore(app);
     app->dirty = true;
     return true;

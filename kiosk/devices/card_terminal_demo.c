@@ -74,6 +74,9 @@ static bool record(CardTerminal *terminal, const char *intent_id, Money amount,
               files->write_at(files->context, file, size, text, length + 1, &error) &&
               files->sync(files->context, file, &error) &&
               files->sync_directory(files->context, terminal->directory, &error);
+    Error ignored; // half a line would spoil the next one
+    if (!ok && file)
+        (void)!files->truncate(files->context, file, size, &ignored);
     files->close(files->context, file);
     free(text);
     if (!ok)

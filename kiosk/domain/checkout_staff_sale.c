@@ -283,10 +283,7 @@ static void unknown_badge(Step *step)
     Checkout *checkout = step->checkout;
     checkout->sign_in_busy = false;
     note_line(step, "manager-refused", "nobody's badge", checkout->selected_line_id);
-    if (++checkout->sign_in_failures >= CHECKOUT_SIGN_IN_TRIES) {
-        checkout->sign_in_failures = 0;
-        checkout->locked_until_ms = step->world->now_ms + CHECKOUT_LOCKED_MS;
-    }
+    checkout_sign_in_wrong(step);
     step_toast(step, TOAST_REFUSED_SCAN, "");
     step_sound(step, SOUND_NOT_KNOWN);
 }
@@ -390,7 +387,7 @@ static bool on_sale(Step *step)
         set_price(step);
         return true;
     case EVENT_SCAN: // whatever is scanned here can only be a badge
-        checkout_staff_verify(step, EFFECT_VERIFY_BADGE);
+        checkout_sign_in_verify(step, true);
         return true;
     case EVENT_SIGNED_IN:
         second_badge(step);

@@ -6,7 +6,11 @@
  * aside), then journal_start (the writer thread). The main thread appends by message and goes on;
  * when a record is on disk (written and synced) the writer answers with a JournalEvent. What is
  * waiting is grouped into one sync. A failed write or sync is final until the next start: every
- * later append is answered with the error. */
+ * later append is answered with the error.
+ *
+ * A full disk is not final. Room for what is under way is zeroed ahead: an intent is answered with
+ * an error (journal_is_full) unless the result and the paid order that follow it have their room.
+ * Other records wait until there is room again, in order. An event about room tells both. */
 #ifndef KIOSK_JOURNAL_JOURNAL_H
 #define KIOSK_JOURNAL_JOURNAL_H
 
@@ -28,6 +32,7 @@ typedef enum JournalKind { // numbers are in the file: never reuse one
     JOURNAL_ATTENDANT = 8, // sign-in, override: who, what, when, why
     JOURNAL_RECEIPT = 9,   // printed, shown, refused by the customer
     JOURNAL_TIME = 10,     // newest time heard from the server, or a clock that jumped
+    JOURNAL_SIGN_IN = 16,  // wrong PINs and badges in a row, and until when none is taken
 } JournalKind;
 
 typedef struct JournalSession {
@@ -79,6 +84,14 @@ typedef struct JournalAttendantNote {
     int64_t at_unix_ms;
 } JournalAttendantNote;
 
+// Where a series of wrong PINs and badges stands; all zeros: there is none.
+typedef struct JournalSignIn {
+    int32_t failures;       // in a row
+    int32_t badge_failures; // of badges, while no PIN is taken
+    bool ended_by_badge;    // somebody's badge ended a wait of this series
+    int64_t until_unix_ms;  // no PIN is taken before
+} JournalSignIn;
+
 // A paid order that the server has not confirmed. The snapshot is what was journalled, byte for
 // byte.
 typedef struct JournalPending {
@@ -121,7 +134,8 @@ typedef struct JournalRecovered {
     int64_t time_last_unix_ms; // newest time in any record: time never runs back behind it
     bool has_session;
     JournalSession session; // the last one
-    bool has_basket;        // an open order, perhaps with an open intent
+    JournalSignIn sign_in;
+    bool has_basket; // an open order, perhaps with an open intent
     Order *basket;
     bool has_intent; // the open order's last intent, when its outcome is OPEN, APPROVED or UNKNOWN
     JournalIntent intent;
@@ -163,13 +177,17 @@ void journal_abandon(const Os *os, JournalRecovered *recovered);
 typedef struct Journal Journal; // the writer and its thread
 
 typedef struct JournalEvent {
-    int64_t ticket; // as given to append
+    int64_t ticket;  // as given to append
+    bool about_room; // of no record: `ok` is whether there is room for another sale
     bool ok;
     Error error;
     int64_t sequence;       // of the record, when ok
     uint8_t chain_head[32]; // after the record, when ok: kept outside it shows later that the tail
                             // is whole
 } JournalEvent;
+
+// The disk, or what we may use of it, is full.
+bool journal_is_full(const Error *error);
 
 // Starts the writer after journal_recover on the same folder, and takes over its lock. Events go to
 // `events` (of JournalEvent, room for JOURNAL_QUEUE_MAX so that the writer never waits for the main
@@ -199,6 +217,7 @@ Bytes journal_encode_server(const JournalServerNote *note, Arena *arena);
 Bytes journal_encode_attendant(const JournalAttendantNote *note, Arena *arena);
 Bytes journal_encode_receipt(const char *order_uuid, const char *how, Arena *arena);
 Bytes journal_encode_time(int64_t server_unix_ms, Arena *arena);
+Bytes journal_encode_sign_in(const JournalSignIn *sign_in, Arena *arena);
 MUST_USE bool journal_decode_session(Bytes payload, JournalSession *out, Error *error);
 MUST_USE bool journal_decode_intent(Bytes payload, JournalIntent *out, Bytes *out_order_snapshot,
                                     Error *error);
@@ -209,5 +228,6 @@ MUST_USE bool journal_decode_attendant(Bytes payload, JournalAttendantNote *out,
 MUST_USE bool journal_decode_receipt(Bytes payload, char out_order_uuid[ORDER_UUID_SIZE],
                                      char out_how[32], Error *error);
 MUST_USE bool journal_decode_time(Bytes payload, int64_t *out_server_unix_ms, Error *error);
+MUST_USE bool journal_decode_sign_in(Bytes payload, JournalSignIn *out, Error *error);
 
 #endif

@@ -27,6 +27,7 @@ static bool describe(JournalKind kind, Bytes payload, Order *order, JournalSubje
     JournalAttendantNote attendant;
     Bytes snapshot;
     char how[32];
+    JournalSignIn sign_in;
     int64_t time;
     switch (kind) {
     case JOURNAL_SEGMENT:
@@ -56,6 +57,8 @@ static bool describe(JournalKind kind, Bytes payload, Order *order, JournalSubje
         return journal_decode_receipt(payload, out->order_uuid, how, error);
     case JOURNAL_TIME:
         return journal_decode_time(payload, &time, error);
+    case JOURNAL_SIGN_IN:
+        return journal_decode_sign_in(payload, &sign_in, error);
     }
     return error_set(error, ERROR_INVALID, "no such kind of record: %d", (int)kind);
 }

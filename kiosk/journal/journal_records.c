@@ -316,3 +316,28 @@ bool journal_decode_time(Bytes payload, int64_t *out_server_unix_ms, Error *erro
     *out_server_unix_ms = time;
     return true;
 }
+
+Bytes journal_encode_sign_in(const JournalSignIn *sign_in, Arena *arena)
+{
+    Pack pack;
+    pack_begin(&pack, 5);
+    pack_integer(&pack, sign_in->failures);
+    pack_integer(&pack, sign_in->badge_failures);
+    pack_integer(&pack, sign_in->ended_by_badge);
+    pack_integer(&pack, clamp_time(sign_in->until_unix_ms));
+    return pack_end(&pack, arena);
+}
+
+bool journal_decode_sign_in(Bytes payload, JournalSignIn *out, Error *error)
+{
+    JournalSignIn sign_in = {0};
+    JournalUnpack unpack = journal_unpack_begin(payload, 5, 1);
+    sign_in.failures = (int32_t)journal_unpack_integer(&unpack, 0, INT32_MAX);
+    sign_in.badge_failures = (int32_t)journal_unpack_integer(&unpack, 0, INT32_MAX);
+    sign_in.ended_by_badge = journal_unpack_integer(&unpack, 0, 1) == 1;
+    sign_in.until_unix_ms = unpack_time(&unpack);
+    if (!journal_unpack_end(&unpack))
+        return not_a("a sign-in", error);
+    *out = sign_in;
+    return true;
+}
