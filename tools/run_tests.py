@@ -28,7 +28,7 @@ SANITIZED_SYSTEM_TESTS = [
     "test_bad_input.BadConfiguration", "test_bad_input.DamagedFiles", "test_monkey",
 ]
 FUZZ_TARGETS = ["catalogue_image", "barcode", "gs1", "number", "order_snapshot", "json_stream",
-                "catalogue_decode", "odoo_reply", "journal_recover"]
+                "catalogue_decode", "odoo_reply", "picture", "journal_recover"]
 
 
 class Tally:
