@@ -18,6 +18,7 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
     def do_POST(self):
+        self.server.paths.append(f"{self.path} {dict(self.headers)}")
         body = self.rfile.read(int(self.headers["Content-Length"]))
         hostile = self.server.hostile
         if hostile and hostile.wants(method_of(body), body):
@@ -66,7 +67,7 @@ class HostileServer(ThreadingHTTPServer):
 
     def __init__(self, office_port):
         super().__init__(("127.0.0.1", 0), Handler)
-        self.office_port, self.hostile, self.replies = office_port, None, {}
+        self.office_port, self.hostile, self.replies, self.paths = office_port, None, {}, []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     def handle_error(self, request, client_address):
