@@ -48,6 +48,8 @@ void sync_session_succeeded(SyncThread *sync)
         log_info("the server answers again after %d tries; the first: %s; the last: %s",
                  session->failures, session->first_words, session->last_words);
     session->failures = 0;
+    if (sync->link == SYNC_LINK_DOWN)
+        sync_orders_link_up(sync);
     sync->link = SYNC_LINK_UP;
 }
 

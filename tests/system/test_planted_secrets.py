@@ -64,8 +64,9 @@ class PlantedSecrets(LaneTest):
                             books.execute(f"UPDATE \"{table}\" SET \"{column}\" = ? WHERE \"{column}\" = ?", (KEY, old))
         with open(self.office.ini) as file:
             text = file.read()
-        text = re.sub(r"(?m)^Demo attendant = .*$", f"Ada = attendant, {hashed(BADGE, PIN)}", text)
-        text = re.sub(r"(?m)^Demo manager = .*$", f"Grace = manager, {hashed(MANAGER_BADGE, MANAGER_PIN)}", text)
+        text = re.sub(r"(?m)^Demo attendant = .*\n\s.*$", f"Ada = attendant, {hashed(BADGE, PIN)}", text)
+        text = re.sub(r"(?m)^Demo manager = .*\n\s.*$", f"Grace = manager, {hashed(MANAGER_BADGE, MANAGER_PIN)}", text)
+        self.assertNotIn("Demo", text.split("[attendants]")[1].split("[")[0])
         with open(self.office.ini, "w") as file:
             file.write(text)
 
@@ -114,7 +115,7 @@ class PlantedSecrets(LaneTest):
                       "tap id=help\nwait screen=help 5s\nwait idle 5s\ntap id=staff\nwait screen=staff-login 10s\nwait idle 5s\n"
                       f"badge {BADGE}\nwait screen=staff-sale 20s\nwait idle 5s\nquit\n")
         self.run_lane("wait screen=basket 60s\nwait idle 5s\ntap id=help\nwait screen=help 5s\nwait idle 5s\ntap id=staff\n"
-                      "wait screen=staff-login 10s\nwait idle 5s\n" + typed(MANAGER_PIN), signal.SIGSEGV, ends=False)
+                      "wait screen=staff-login 10s\nwait idle 5s\n" + typed(MANAGER_PIN) + "wait screen=staff-sale 20s\n", signal.SIGSEGV, ends=False)
         self.office.fault("refuse@create_from_ui*2")
         self.run_lane("wait screen=basket 60s\nwait idle 5s\ntap id=pay\ntry tap id=pay-method-card\nwait screen=receipt 60s\n"
                       "tap id=receipt-none\nwait screen=thanks 10s\nwait sent 60s\n", signal.SIGKILL, ends=False)
