@@ -182,6 +182,7 @@ typedef struct Checkout {
     PaymentPhase payment;
     int32_t method_id; // chosen tender
     char intent_id[ORDER_UUID_SIZE];
+    Money asked; // what the terminal was asked to charge for it
     int32_t ask_count;
     int64_t phase_since_ms; // monotonic; for the screens' time-outs
     int64_t last_activity_ms;
@@ -338,6 +339,8 @@ typedef enum CheckoutEffectKind {
     EFFECT_SAVE_INTENT_RESULT, // outcome in `value` (JournalIntentOutcome numbers: 1 approved, 2
                                // declined, 3 unknown, 4 settled)
     EFFECT_SAVE_PAID,          // order; answered by EVENT_SAVED(ticket)
+    EFFECT_LATE_CHARGE, // text: intent id, words: transaction; charged, and it pays no order here:
+                        // a case
     EFFECT_CHARGE,
     EFFECT_ASK_TERMINAL,
     EFFECT_CANCEL_CHARGE,    // intent_id, amount

@@ -23,10 +23,13 @@ struct Journal {
     BoundedQueue messages;
     BoundedQueue *events;
     JournalWriter *writer;
+    JournalEntry *entries; // of the group, or what waits for room on the disk
+    int32_t entry_count;
+    bool told_failure, told_room;
     pthread_t thread;
+    bool has_thread;
     atomic_bool stopping;
     int32_t stopping_tries; // all events together
-    bool told_room, told_failure;
 };
 
 static void sleep_a_millisecond(void)
@@ -56,7 +59,7 @@ static size_t add_entry(JournalEntry *entry, const JournalMessage *message)
 // Said when it changes. The first word is that there is none: until then there is.
 static void tell_room(Journal *journal)
 {
-    bool has_room = journal_writer_has_room(journal->writer);
+    bool has_room = journal_writer_has_room(journal->writer) && journal->entry_count == 0;
     if (has_room == journal->told_room || journal_writer_failure(journal->writer))
         return;
     journal->told_room = has_room;
@@ -73,80 +76,97 @@ static void end_entry(Journal *journal, JournalEntry *entry)
     free((void *)(uintptr_t)entry->payload.data);
 }
 
-// What a full disk made wait. Intents are not among it: they are answered at once, for a customer
-// stands there.
-static int32_t keep_waiting(Journal *journal, JournalEntry *entries, int32_t count)
+// Answers what is written or can't be. What a full disk holds up stays, but no intent: a customer
+// stands there. `last`: nothing stays.
+static void end_entries(Journal *journal, bool last)
 {
     int32_t kept = 0;
     bool failed = journal_writer_failure(journal->writer) != NULL;
-    for (int32_t i = 0; i < count; i++) {
-        JournalEntry *entry = &entries[i];
-        bool waits = !failed && !entry->result.ok && journal_is_full(&entry->result.error) &&
-                     entry->kind != JOURNAL_INTENT;
+    for (int32_t i = 0; i < journal->entry_count; i++) {
+        JournalEntry *entry = &journal->entries[i];
+        bool waits = !last && !failed && !entry->result.ok &&
+                     journal_is_full(&entry->result.error) && entry->kind != JOURNAL_INTENT;
         if (!waits && !entry->result.ok && !failed)
             log_error("journal: %s", entry->result.error.message);
         if (waits)
-            entries[kept++] = *entry;
+            journal->entries[kept++] = *entry;
         else
             end_entry(journal, entry);
     }
-    return kept;
+    journal->entry_count = kept;
 }
 
-static void append_group(Journal *journal, JournalEntry *entries, int32_t count)
+static void append_entries(Journal *journal)
 {
-    for (;;) {
-        bool last = atomic_load(&journal->stopping);
-        journal_writer_append(journal->writer, entries, count);
-        const Error *failure = journal_writer_failure(journal->writer);
-        if (failure && !journal->told_failure)
-            log_error("journal: %s: nothing more is written until the next start",
-                      failure->message);
-        journal->told_failure = failure != NULL;
-        count = keep_waiting(journal, entries, count);
-        if (count == 0 || last)
-            break;
+    bool last = atomic_load(&journal->stopping);
+    journal_writer_append(journal->writer, journal->entries, journal->entry_count);
+    const Error *failure = journal_writer_failure(journal->writer);
+    if (failure && !journal->told_failure)
+        log_error("journal: %s: nothing more is written until the next start", failure->message);
+    journal->told_failure = failure != NULL;
+    end_entries(journal, last);
+    if (!last)
+        journal_writer_prepare(journal->writer);
+    tell_room(journal);
+}
+
+// Appends the group that begins with `message`. True: the message to stop was among them.
+static bool take_group(Journal *journal, JournalMessage message)
+{
+    int32_t *count = &journal->entry_count;
+    size_t bytes = 0;
+    bool stop;
+    do {
+        stop = message.kind == 0;
+        if (!stop)
+            bytes += add_entry(&journal->entries[(*count)++], &message);
+    } while (!stop && *count < JOURNAL_GROUP_RECORDS_MAX && bytes < JOURNAL_GROUP_BYTES_MAX &&
+             bounded_queue_pop(&journal->messages, &message));
+    if (*count > 0)
+        append_entries(journal);
+    return stop;
+}
+
+// What waits goes first, then room is looked for. False: something still waits.
+static bool look_for_room(Journal *journal)
+{
+    if (journal->entry_count > 0)
+        append_entries(journal);
+    else if (!journal_writer_has_room(journal->writer) || !journal->told_room) {
+        journal_writer_prepare(journal->writer);
         tell_room(journal);
-        for (int32_t i = 0; i < FULL_TRY_MS && !atomic_load(&journal->stopping); i++)
-            sleep_a_millisecond();
     }
-    for (int32_t i = 0; i < count; i++)
-        end_entry(journal, &entries[i]);
+    return journal->entry_count == 0;
+}
+
+bool journal_turn(Journal *journal)
+{
+    JournalMessage message;
+    if (!look_for_room(journal) || !bounded_queue_pop(&journal->messages, &message))
+        return false;
+    (void)take_group(journal, message);
+    return true;
 }
 
 static void *thread_main(void *argument)
 {
     Journal *journal = argument;
-    JournalEntry *entries = calloc(JOURNAL_GROUP_RECORDS_MAX, sizeof *entries);
-    CHECK(entries != NULL);
+    JournalMessage message;
     log_thread_name("journal");
-    bool stop = false, worked = false; // a start waits for no more zeros than it needs
+    bool stop = false;
     while (!stop) {
-        JournalMessage message;
-        if (worked || !journal_writer_has_room(journal->writer))
-            journal_writer_prepare(journal->writer);
-        tell_room(journal);
-        if (!bounded_queue_wait(&journal->messages, &message,
-                                journal->told_room ? -1 : FULL_TRY_MS))
-            continue;
-        int32_t count = 0;
-        size_t bytes = 0;
-        do {
-            stop = message.kind == 0;
-            if (!stop)
-                bytes += add_entry(&entries[count++], &message);
-        } while (!stop && count < JOURNAL_GROUP_RECORDS_MAX && bytes < JOURNAL_GROUP_BYTES_MAX &&
-                 bounded_queue_pop(&journal->messages, &message));
-        if (count > 0)
-            append_group(journal, entries, count);
-        worked = true;
+        if (!look_for_room(journal))
+            for (int32_t i = 0; i < FULL_TRY_MS && !atomic_load(&journal->stopping); i++)
+                sleep_a_millisecond();
+        else if (bounded_queue_wait(&journal->messages, &message,
+                                    journal->told_room ? -1 : FULL_TRY_MS))
+            stop = take_group(journal, message);
     }
-    free(entries);
     return NULL;
 }
 
-bool journal_start(const Os *os, const char *directory, const JournalRecovered *recovered,
-                   BoundedQueue *events, Journal **out, Error *error)
+bool journal_create(const Os *os, const char *directory, const JournalRecovered *recovered,
+                    BoundedQueue *events, Journal **out, Error *error)
 {
     Journal *journal = calloc(1, sizeof *journal);
     CHECK(journal != NULL);
@@ -154,26 +174,52 @@ bool journal_start(const Os *os, const char *directory, const JournalRecovered *
         free(journal);
         return false;
     }
+    journal->entries = calloc(JOURNAL_GROUP_RECORDS_MAX, sizeof *journal->entries);
+    CHECK(journal->entries != NULL);
     bounded_queue_init(&journal->messages, sizeof(JournalMessage), JOURNAL_QUEUE_MAX);
     journal->events = events;
     journal->told_room = true;
     atomic_init(&journal->stopping, false);
-    CHECK(pthread_create(&journal->thread, NULL, thread_main, journal) == 0);
     *out = journal;
     return true;
+}
+
+void journal_limit_segments(Journal *journal, uint64_t size_max)
+{
+    journal_writer_limit_segments(journal->writer, size_max);
+}
+
+bool journal_start(const Os *os, const char *directory, const JournalRecovered *recovered,
+                   BoundedQueue *events, Journal **out, Error *error)
+{
+    if (!journal_create(os, directory, recovered, events, out, error))
+        return false;
+    CHECK(pthread_create(&(*out)->thread, NULL, thread_main, *out) == 0);
+    (*out)->has_thread = true;
+    return true;
+}
+
+static void end_thread(Journal *journal)
+{
+    JournalMessage stop = {0};
+    while (!bounded_queue_push(&journal->messages, &stop))
+        sleep_a_millisecond();
+    pthread_join(journal->thread, NULL);
 }
 
 void journal_stop(Journal *journal)
 {
     if (!journal)
         return;
-    JournalMessage stop = {0};
     atomic_store(&journal->stopping, true);
-    while (!bounded_queue_push(&journal->messages, &stop))
-        sleep_a_millisecond();
-    pthread_join(journal->thread, NULL);
+    if (journal->has_thread)
+        end_thread(journal);
+    else
+        while (journal_turn(journal))
+            continue;
     bounded_queue_release(&journal->messages);
     journal_writer_close(journal->writer);
+    free(journal->entries);
     free(journal);
 }
 

@@ -58,7 +58,7 @@ class Killed(LaneTest):
         print(f"{rounds} rounds, {thanked} thanked, {len(paid)} paid, {len(references)} on the server")
         self.assertGreater(len(paid), 0)
         self.assertGreaterEqual(len(paid), thanked)
-        self.assertEqual(references, sorted(record["reference"] for record in paid.values()))
+        self.assertEqual(references, sorted(record["order"]["reference"] for record in paid.values()))
         self.assertEqual(len(self.paid()), len(references), "an order is on the server, and not paid")
         self.assertEqual(len(self.charged()), len(paid), "a charge without an order, or an order without a charge")
         self.assertEqual(self.journal("verify").returncode, 0)
