@@ -3,7 +3,7 @@
  * to the same end.
  *
  *     customer, scanner, terminal, journal, timer --> CheckoutEvent --> checkout_step --> effects
- * --> app_effects.c
+ * --> lane_effects.c
  *
  * Saving is a state: the payment terminal is asked only after EVENT_SAVED for the intent, and
  * "paid" is shown only after EVENT_SAVED for the paid order (promises P2 and P3). */

@@ -220,7 +220,8 @@ void world_charge_behind(LaneWorld *world, const char *intent_id, int64_t amount
     (void)fake_os_peek(world->disk, "/lane/demo-terminal.jsonl", &before);
     CHECK(before.size + 300 < sizeof text);
     size_t size = before.size;
-    memcpy(text, before.data, size);
+    if (size > 0)
+        memcpy(text, before.data, size);
     if (size > 0 && text[size - 1] != '\n')
         size += (size_t)snprintf(text + size, sizeof text - size, "!\n");
     size += (size_t)snprintf(
