@@ -36,8 +36,8 @@ static uint32_t big_endian(const uint8_t *bytes, int32_t count)
     return value;
 }
 
-// Every chunk ends within the file, from IHDR to IEND. SDL2_image doesn't tell libpng that a file is
-// over: one without an end is read for ever.
+// Every chunk ends within the file, from IHDR to IEND. SDL2_image doesn't tell libpng that a file
+// is over: one without an end is read for ever.
 static bool png_is_whole(Bytes file)
 {
     size_t at = 8;
