@@ -344,6 +344,7 @@ static bool set_payload(json_t *object, const JournalRecord *record, Order *orde
     JournalIntent intent;
     Bytes snapshot;
     char uuid[ORDER_UUID_SIZE], how[32];
+    JournalSignIn sign_in;
     int64_t time;
     switch (record->kind) {
     case JOURNAL_SEGMENT:
@@ -390,6 +391,14 @@ static bool set_payload(json_t *object, const JournalRecord *record, Order *orde
         return set_digest(object, record->payload, error);
     case JOURNAL_IMPORTED:
         return set_imported(object, record->payload, order, error);
+    case JOURNAL_SIGN_IN:
+        if (!journal_decode_sign_in(record->payload, &sign_in, error))
+            return false;
+        set_integer(object, "failures", sign_in.failures);
+        set_integer(object, "badge_failures", sign_in.badge_failures);
+        set_integer(object, "ended_by_badge", sign_in.ended_by_badge);
+        set_time(object, "until", sign_in.until_unix_ms);
+        return true;
     }
     return error_set(error, ERROR_CORRUPT, "a kind of record that this version does not know");
 }

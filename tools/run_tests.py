@@ -28,7 +28,7 @@ SANITIZED_SYSTEM_TESTS = [
     "test_bad_input.BadConfiguration", "test_bad_input.DamagedFiles", "test_monkey",
 ]
 FUZZ_TARGETS = ["catalogue_image", "barcode", "gs1", "number", "order_snapshot", "json_stream",
-                "catalogue_decode", "odoo_reply", "journal_recover", "import"]
+                "catalogue_decode", "odoo_reply", "picture", "journal_recover", "import"]
 
 
 class Tally:
@@ -146,7 +146,10 @@ def main():
                   environment={"KIOSK_TEST_SEEDS": "20000"}, seconds=3600)
         here = {"KIOSK_BIN": programs("build-gcc")}
         counting("system tests", [PYTHON, "tests/system/run_tests.py"],
-                 environment=dict(here, KIOSK_TEST_KILLS="60" if LONG else "8", KIOSK_TEST_BASKETS="500" if LONG else "48"))
+                 environment=dict(here, KIOSK_TEST_KILLS="100" if LONG else "8", KIOSK_TEST_BASKETS="500" if LONG else "48"))
+        if LONG:
+            counting("5,000 orders made offline", [PYTHON, "tests/system/run_tests.py", "test_offline_orders"],
+                     environment=dict(here, KIOSK_TEST_OFFLINE_ORDERS="5000"))
         counting("demo back office", [PYTHON, "tests/demo_backoffice/run_tests.py"])
         counting("contract of the demo back office", [PYTHON, "tests/contract/contract_test.py"])
     counting("other compilers and arm64 compute the same", [PYTHON, "tests/parity/run_tests.py"] + ["--long"] * LONG)

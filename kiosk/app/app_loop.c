@@ -50,6 +50,7 @@ static void draw(App *app, int64_t now_ms)
         app->dirty = true;
     for (int32_t i = 0; i < out.count; i++)
         lane_post(&app->lane, out.events[i]);
+    explicit_bzero(out.events, (size_t)out.count * sizeof out.events[0]); // a PIN, perhaps
 }
 
 void app_draw_first(App *app)

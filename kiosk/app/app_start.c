@@ -16,6 +16,7 @@
 #include "app/app.h"
 #include "app/app_disk.h"
 #include "app/script.h"
+#include "app/secrets.h"
 #include "base/log.h"
 #include "ui/image_library.h"
 
@@ -80,17 +81,16 @@ static bool read_configuration(App *app, Error *error)
 {
     const Arguments *arguments = &app->arguments;
     if (!config_load(arguments->config, &app->config, error) ||
-        !config_read_key(&app->config, app->key, error) ||
         !http_url_allowed(app->config.server.url, error))
         return false;
     view_from_config(app);
-    snprintf(app->origin, sizeof app->origin, "%.100s %.90s", app->config.server.url,
-             app->config.server.database);
+    config_origin(&app->config, app->origin);
     const char *data = arguments->data ? arguments->data : "/var/lib/kiosk";
     if ((size_t)snprintf(app->data_directory, sizeof app->data_directory, "%s", data) >=
         sizeof app->data_directory)
         return error_set(error, ERROR_INVALID, "the path of the data folder is too long");
-    return find_assets(app, error);
+    return secrets_read(&app->os, &app->config, data, app->origin, app->key, error) &&
+           find_assets(app, error);
 }
 
 static bool open_window(App *app, Error *error)
@@ -134,6 +134,8 @@ static bool open_log(App *app, Error *error)
     if (!log_open(path, error))
         return false;
     log_info("kiosk %s starts", KIOSK_VERSION);
+    if (secrets_root_warning())
+        log_warning("%s", secrets_root_warning());
     return true;
 }
 

@@ -7,20 +7,30 @@
 #include <unistd.h>
 
 #include "app/config.h"
+#include "app/secrets.h"
 #include "backoffice/http_transport.h"
+
+static const char *data_folder(const Arguments *arguments)
+{
+    return arguments->data ? arguments->data : "/var/lib/kiosk";
+}
 
 static bool load(const Arguments *arguments, Config *config, Error *error)
 {
-    char key[CONFIG_KEY_MAX];
-    bool ok = config_load(arguments->config, config, error) &&
-              config_read_key(config, key, error) && http_url_allowed(config->server.url, error);
+    char key[CONFIG_KEY_MAX], origin[200];
+    Os os = os_linux();
+    if (!config_load(arguments->config, config, error) ||
+        !http_url_allowed(config->server.url, error))
+        return false;
+    config_origin(config, origin);
+    bool ok = secrets_read(&os, config, data_folder(arguments), origin, key, error);
     explicit_bzero(key, sizeof key);
     return ok;
 }
 
 static bool check_data_folder(const Arguments *arguments, Error *error)
 {
-    const char *path = arguments->data ? arguments->data : "/var/lib/kiosk";
+    const char *path = data_folder(arguments);
     struct stat status;
     if (stat(path, &status) != 0 && errno == ENOENT) {
         printf("data folder: '%s' is not there yet, the first start makes it\n", path);
@@ -56,6 +66,8 @@ bool check_run(const Arguments *arguments, Error *error)
     if (!load(arguments, &config, error))
         return false;
     printf("configuration: '%s' is right, the key file can be read by us alone\n", config.path);
+    if (secrets_root_warning())
+        printf("warning: %s\n", secrets_root_warning());
     if (!check_fonts(error) || !check_data_folder(arguments, error))
         return false;
     if (config.attendant_count == 0)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/config_value.h"
 #include "backoffice/picture_files.h"
@@ -398,6 +399,9 @@ bool config_read_key(const Config *config, char out_key[CONFIG_KEY_MAX], Error *
     else if (status.st_mode & 077)
         ok = error_set(error, ERROR_INVALID,
                        "the key file '%s' can be read by others: chmod 600 it", path);
+    else if (status.st_uid != geteuid() && geteuid() != 0)
+        ok = error_set(error, ERROR_INVALID,
+                       "the key file '%s' belongs to another user: chown it to the kiosk's", path);
     else {
         size_t size = fread(line, 1, sizeof line - 1, file);
         Text key = text_trim((Text){line, (int32_t)size});
@@ -411,4 +415,9 @@ bool config_read_key(const Config *config, char out_key[CONFIG_KEY_MAX], Error *
     explicit_bzero(line, sizeof line);
     fclose(file);
     return ok;
+}
+
+void config_origin(const Config *config, char out[200])
+{
+    snprintf(out, 200, "%.100s %.90s", config->server.url, config->server.database);
 }

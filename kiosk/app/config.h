@@ -81,4 +81,7 @@ MUST_USE bool config_load(const char *path, Config *out, Error *error);
 // Reads the API key: the file must be ours alone (no rights for group and others), one line.
 MUST_USE bool config_read_key(const Config *config, char out_key[CONFIG_KEY_MAX], Error *error);
 
+// Where orders and the key belong: url and database.
+void config_origin(const Config *config, char out[200]);
+
 #endif

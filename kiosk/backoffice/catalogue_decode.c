@@ -237,7 +237,7 @@ void catalogue_decode_destroy(CatalogueDecode *decode)
 bool catalogue_decode_feed(CatalogueDecode *decode, Bytes piece, Error *error)
 {
     if (json_stream_feed(decode->stream, piece, error))
-        return true;
+        return catalogue_builder_has_room(decode->builder, error); // no more need come
     // What is not JSON is a proxy's page or half an answer, not the server's words: worth another
     // try.
     if (!decode->handler_failed && error->kind == ERROR_CORRUPT)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "backoffice/json_measure.h"
 #include "backoffice/wire_text.h"
 
 enum { CODE_SESSION_EXPIRED = 100 };
@@ -159,6 +160,8 @@ bool odoo17_reply(int http_status, Bytes body, json_t **out_result, OdooError *o
     if (http_status != 200)
         return error_set(error, ERROR_NETWORK, "the server answers with HTTP status %d",
                          http_status);
+    if (!json_measure_allowed(body, error))
+        return false;
     json_error_t where;
     json_t *reply = json_loadb((const char *)body.data, body.size, JSON_ALLOW_NUL, &where);
     if (!reply)

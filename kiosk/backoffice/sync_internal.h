@@ -312,6 +312,7 @@ void sync_orders_forget(SyncThread *sync, const char *uuid);
 void sync_orders_go_on(SyncThread *sync); // a stopped queue
 bool sync_orders_turn(SyncThread *sync);  // true when it took the write lane
 int64_t sync_orders_due_ms(const SyncThread *sync);
+void sync_orders_link_up(SyncThread *sync); // the outage is over
 void sync_orders_release(SyncThread *sync);
 // sync_order_look.c: what the records of an order's reference mean; fills server_id, extra_ids and
 // words. All drafts of a settled order are extra.

@@ -420,22 +420,45 @@ static bool can_send(const SyncThread *sync)
            !sync->orders.queue.stopped && sync->orders.in_flight < 0;
 }
 
+// Oldest first: a younger order is not pushed while an older one only waits for its next look. One
+// in trouble holds up nobody.
+static bool holds_up_others(const SyncOrder *order)
+{
+    enum { TROUBLE_ATTEMPTS = 2 };
+    return order->plan.attempts <= TROUBLE_ATTEMPTS && order->plan.server_retries == 0;
+}
+
+// The order whose turn it is, or NULL; *out_due_ms: when that may be.
+static SyncOrder *next_in_turn(const SyncThread *sync, int64_t now, int64_t *out_due_ms)
+{
+    const SyncOrders *orders = &sync->orders;
+    bool older_waits = false;
+    *out_due_ms = INT64_MAX;
+    for (int32_t i = 0; i < orders->count; i++) {
+        SyncOrder *order = &orders->items[i];
+        if (order->set_aside || (older_waits && order->plan.step == SYNC_STEP_DRAFT))
+            continue;
+        if (order->plan.not_before_ms < *out_due_ms)
+            *out_due_ms = order->plan.not_before_ms;
+        if (order->plan.not_before_ms <= now)
+            return order;
+        older_waits = older_waits || holds_up_others(order);
+    }
+    return NULL;
+}
+
 bool sync_orders_turn(SyncThread *sync)
 {
     SyncOrders *orders = &sync->orders;
-    if (!can_send(sync))
-        return false;
-    int64_t now = sync_now(sync);
-    for (int32_t i = 0; i < orders->count; i++) {
-        SyncOrder *order = &orders->items[i];
-        if (order->set_aside || order->plan.not_before_ms > now)
-            continue;
+    SyncOrder *order;
+    int64_t due_ms;
+    while (can_send(sync) && (order = next_in_turn(sync, sync_now(sync), &due_ms)) != NULL) {
         bool sends = order->plan.step == SYNC_STEP_DRAFT || order->plan.step == SYNC_STEP_PAID;
         if (sends && !decode(sync, order)) { // it could be read before: memory is not what it was
             set_aside(sync, order);
             continue;
         }
-        orders->in_flight = i;
+        orders->in_flight = (int32_t)(order - orders->items);
         orders->lookup_was_last = false;
         sync_call(sync, HTTP_LANE_WRITE, request(sync, order), &sync_limits_push, on_answer);
         return true;
@@ -443,15 +466,20 @@ bool sync_orders_turn(SyncThread *sync)
     return false;
 }
 
+// Those that were tried while the line went down wait for longer than those that weren't: without
+// this the younger would go first.
+void sync_orders_link_up(SyncThread *sync)
+{
+    SyncOrders *orders = &sync->orders;
+    for (int32_t i = 0; i < orders->count; i++)
+        if (orders->items[i].plan.attempts > 0)
+            orders->items[i].plan.not_before_ms = 0;
+}
+
 int64_t sync_orders_due_ms(const SyncThread *sync)
 {
-    int64_t due = INT64_MAX;
-    if (!can_send(sync) || !sync_lane_free(sync, HTTP_LANE_WRITE))
-        return due;
-    for (int32_t i = 0; i < sync->orders.count; i++) {
-        const SyncOrder *order = &sync->orders.items[i];
-        if (!order->set_aside && order->plan.not_before_ms < due)
-            due = order->plan.not_before_ms;
-    }
-    return due;
+    int64_t due_ms = INT64_MAX;
+    if (can_send(sync) && sync_lane_free(sync, HTTP_LANE_WRITE))
+        (void)next_in_turn(sync, sync_now(sync), &due_ms);
+    return due_ms;
 }

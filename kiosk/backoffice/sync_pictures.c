@@ -59,6 +59,15 @@ void sync_pictures_want(SyncThread *sync, bool is_category, int32_t id, int64_t 
 
 /* --- an answer --- */
 
+// What it is by its first bytes. Drawings and everything else stay at the server.
+static bool is_png_or_jpeg(const uint8_t *bytes, size_t size)
+{
+    static const uint8_t png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+    static const uint8_t jpeg[] = {0xff, 0xd8, 0xff};
+    return (size >= sizeof png && memcmp(bytes, png, sizeof png) == 0) ||
+           (size > sizeof jpeg && memcmp(bytes, jpeg, sizeof jpeg) == 0);
+}
+
 static void take_picture(SyncThread *sync, const SyncPicture *picture, const char *text)
 {
     size_t size = strlen(text), room = size / 4 * 3 + 3;
@@ -74,6 +83,8 @@ static void take_picture(SyncThread *sync, const SyncPicture *picture, const cha
     picture_files_path(sync->config.data_directory, name_of(picture), path);
     if (used == 0)
         tell_once(sync, "one is no base64");
+    else if (!is_png_or_jpeg(bytes, used))
+        tell_once(sync, "one is neither PNG nor JPEG");
     else if (picture_files_keep(sync->pictures.files, name_of(picture), (Bytes){bytes, used},
                                 &error))
         tell(sync, picture, path);

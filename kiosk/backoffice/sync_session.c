@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "backoffice/key_binding.h"
 #include "backoffice/odoo17_value.h"
 #include "backoffice/sync_internal.h"
 #include "base/log.h"
@@ -47,6 +48,8 @@ void sync_session_succeeded(SyncThread *sync)
         log_info("the server answers again after %d tries; the first: %s; the last: %s",
                  session->failures, session->first_words, session->last_words);
     session->failures = 0;
+    if (sync->link == SYNC_LINK_DOWN)
+        sync_orders_link_up(sync);
     sync->link = SYNC_LINK_UP;
 }
 
@@ -125,6 +128,15 @@ void sync_session_ask(SyncThread *sync, const char *model, const char *method, j
     ask(sync, odoo17_request_call(&login, model, method, arguments, keywords), answered);
 }
 
+// A disk that doesn't take it leaves the key as free as it was.
+static void bind_key(const SyncThread *sync)
+{
+    Error error;
+    const SyncConfig *config = &sync->config;
+    if (!key_binding_keep(&sync->os, config->data_directory, config->key, config->origin, &error))
+        log_warning("cannot bind the key to its server: %s, ignoring", error.message);
+}
+
 static void on_authenticate(SyncThread *sync, const HttpReply *reply)
 {
     json_t *result;
@@ -140,6 +152,7 @@ static void on_authenticate(SyncThread *sync, const HttpReply *reply)
         return;
     }
     sync->session.user_id = user_id;
+    bind_key(sync);
     sync_session_go(sync, SYNC_SESSION_FIND_CONFIG);
     if (sync->state == SYNC_STARTING ||
         sync->state == SYNC_OFFLINE) // a refusal is shown until it is mended

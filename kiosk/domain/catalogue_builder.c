@@ -111,6 +111,13 @@ void builder_clear(CatalogueBuilder *builder)
     begin(builder);
 }
 
+bool catalogue_builder_has_room(const CatalogueBuilder *builder, Error *error)
+{
+    return !builder->limit_words ||
+           error_set(error, ERROR_LIMIT, "the catalogue has more %s than this program takes",
+                     builder->limit_words);
+}
+
 void builder_limit_reached(CatalogueBuilder *builder, const char *words)
 {
     if (!builder->limit_words)
@@ -223,10 +230,24 @@ bool catalogue_builder_add_article(CatalogueBuilder *builder, const CatArticle *
 }
 
 // Adds to one of the small tables. NULL when a limit is reached.
+static size_t records_max(CatTable table)
+{
+    switch ((int)table) {
+    case CAT_TABLE_PRICE_RULES:
+    case CAT_TABLE_PACKAGINGS:
+    case CAT_TABLE_PARTNERS:
+    case CAT_TABLE_ATTRIBUTE_VALUES:
+    case CAT_TABLE_COMBO_LINES:
+        return BUILDER_RECORDS_MAX;
+    default:
+        return BUILDER_KINDS_MAX;
+    }
+}
+
 static void *add_record(CatalogueBuilder *builder, CatTable table, const void *record)
 {
     Grow *grow = &builder->tables[table];
-    if (grow->count >= BUILDER_RECORDS_MAX) {
+    if (grow->count >= records_max(table)) {
         builder_limit_reached(builder, catalogue_table_layout(table)->name);
         return NULL;
     }
@@ -443,10 +464,7 @@ bool catalogue_builder_finish(CatalogueBuilder *builder, const char *origin, int
                               Arena *result, Bytes *out_block, Error *error)
 {
     bool done = false;
-    if (builder->limit_words) {
-        error_set(error, ERROR_LIMIT, "the catalogue has more %s than this program takes",
-                  builder->limit_words);
-    } else {
+    if (catalogue_builder_has_room(builder, error)) {
         builder_resolve_trees(builder);
         builder_resolve_taxes(builder);
         builder_resolve_articles(builder);

@@ -109,6 +109,8 @@ void catalogue_builder_hide_article(CatalogueBuilder *builder, int32_t article_i
 MUST_USE bool catalogue_builder_carry_article(CatalogueBuilder *builder, const Catalogue *from,
                                               int32_t article_id);
 
+// False, ERROR_LIMIT: some limit was reached, finish will fail with these words.
+MUST_USE bool catalogue_builder_has_room(const CatalogueBuilder *builder, Error *error);
 // Lays out the block into `result` (one allocation; out_block covers it, header filled in, checksum
 // set). The builder is empty afterwards. Errors name what makes selling impossible: no article, no
 // currency, no payment method, too many articles.

@@ -15,7 +15,8 @@
 enum {
     BUILDER_TEXT_BYTES_MAX = 1 << 30,
     BUILDER_IDS_MAX = 32 << 20,    // references in lists
-    BUILDER_RECORDS_MAX = 1 << 22, // of any other table
+    BUILDER_RECORDS_MAX = 1 << 20, // of a table that grows with the articles: rules, packagings ...
+    BUILDER_KINDS_MAX = 100000,    // of one that doesn't: categories, taxes, units ...
     BUILDER_TAXES_MAX = 10000,
     BUILDER_LIST_MAX = 1000,        // references in one list
     BUILDER_TEXT_CACHE_SLOTS = 512, // a power of two

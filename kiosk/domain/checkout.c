@@ -91,7 +91,7 @@ int64_t step_ticket(Step *step)
 static bool lane_can_sell(const Checkout *checkout)
 {
     return checkout->has_catalogue && checkout->has_session && !checkout->paused &&
-           !checkout->disk_failed && !checkout->cause[0];
+           !checkout->disk_failed && !checkout->disk_full && !checkout->cause[0];
 }
 
 CheckoutScreen step_resting_screen(const Step *step)
@@ -99,7 +99,7 @@ CheckoutScreen step_resting_screen(const Step *step)
     const Checkout *checkout = step->checkout;
     if (checkout->disk_failed)
         return SCREEN_OUT_OF_ORDER;
-    if (checkout->sale_open && checkout->has_catalogue)
+    if (checkout->sale_open && checkout->has_catalogue && !checkout->disk_full)
         return SCREEN_BASKET; // a sale that was begun is finished, whatever the server says
                               // meanwhile
     return lane_can_sell(checkout) ? SCREEN_WELCOME : SCREEN_CLOSED;

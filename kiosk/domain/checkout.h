@@ -102,7 +102,8 @@ enum {
     CHECKOUT_ASK_AGAIN_MS = 3000, // between questions to a terminal that doesn't answer
     CHECKOUT_ASK_MAX = 20,        // then it is a case for an attendant
     CHECKOUT_SIGN_IN_TRIES = 3,
-    CHECKOUT_LOCKED_MS = 60000,
+    CHECKOUT_WAIT_FIRST_MS = 30000, // after so many wrong ones, then twice as long each time
+    CHECKOUT_WAIT_MAX_MS = 15 * 60000,
     CHECKOUT_SCALE_TROUBLE_MS = 10000, // over or under its range: then a colleague is called
     CHECKOUT_EFFECTS_MAX = 12,
     CHECKOUT_RANDOM_WORDS = 2 * (ORDER_COMBO_MAX + 3), // an order's two uuids, a combo's lines
@@ -186,6 +187,14 @@ typedef struct CheckoutReview {
     int32_t replacement_id;     // what was scanned for it, 0: nothing yet; both the server's ids
 } CheckoutReview;
 
+// A series of wrong PINs and badges; all zeros: none.
+typedef struct CheckoutSignIn {
+    int32_t failures;
+    int32_t badge_failures; // while no PIN is taken
+    bool ended_by_badge;    // a wait of this series
+    int64_t until_unix_ms;  // no PIN is taken before, 0: it is
+} CheckoutSignIn;
+
 typedef struct Checkout {
     CheckoutScreen screen;
     CheckoutScreen back_to; // under help, idle and staff
@@ -218,13 +227,15 @@ typedef struct Checkout {
     bool printing, print_failed, printed;
     CheckoutAttendant attendant;
     CheckoutReview review;
-    int32_t sign_in_failures;
-    int64_t locked_until_ms;
+    CheckoutSignIn sign_in;
+    int64_t locked_until_ms; // monotonic, of its until_unix_ms
     bool sign_in_busy;
     char card_refusal[64]; // the terminal's words, for the declined screen
     char cause[240];       // closed and out-of-order: why, in words (English, for the attendant)
     bool paused;           // closed by an attendant, not by trouble
-    bool has_catalogue, has_session, disk_failed;
+    bool has_catalogue, has_session;
+    bool disk_failed; // until the next start
+    bool disk_full;   // until there is room
     int32_t next_intent;
     CheckoutSubject subject;
     CheckoutScreen subject_from; // the article and weigh screens lead back to it
@@ -311,7 +322,7 @@ typedef enum CheckoutEventKind {
     EVENT_SESSION,     // there is a session to number orders with
     EVENT_CAUSE,       // text: why the lane can't sell, empty: nothing stands in the way
     EVENT_SAVED,       // ticket
-    EVENT_SAVE_FAILED, // ticket, text
+    EVENT_SAVE_FAILED, // ticket, text, flag: only for want of room
     EVENT_TERMINAL_STARTED,
     EVENT_TERMINAL_WAITING,
     EVENT_TERMINAL_PIN,
@@ -325,8 +336,10 @@ typedef enum CheckoutEventKind {
     EVENT_LOOKED_UP,    // code, article (index or NONE), flag: could be asked
     EVENT_CUSTOMER,     // text: card; flag: could be asked; partner_id (0: nobody's), words: name,
                         // pricelist_id, fiscal_position_id: theirs, 0: none
+    EVENT_DISK_ROOM,    // flag: there is room for another sale
     EVENT_RESTORE,      // order (basket after a restart), intent
-    EVENT_TICK,         // time passed: timers
+    EVENT_RESTORE_SIGN_IN, // sign_in
+    EVENT_TICK,            // time passed: timers
     EVENT_KIND_COUNT,
 } CheckoutEventKind;
 
@@ -345,6 +358,7 @@ typedef struct CheckoutEvent {
     int64_t price_micro;
     ScaleState scale;
     OrderRepairKind repair;
+    CheckoutSignIn sign_in;
 } CheckoutEvent;
 
 typedef enum CheckoutEffectKind {
@@ -365,6 +379,7 @@ typedef enum CheckoutEffectKind {
     EFFECT_LOOK_UP_CUSTOMER, // text: card
     EFFECT_VERIFY_PIN,
     EFFECT_VERIFY_BADGE,   // text
+    EFFECT_SAVE_SIGN_IN,   // sign_in
     EFFECT_SAVE_ATTENDANT, // text: action; words: reason; line_id, old/new in words
     EFFECT_SETTLE_CHARGE,  // text: intent id, words: how it ended
     EFFECT_CUSTOMER_GONE,  // between customers: catalogues may be swapped now
@@ -395,6 +410,7 @@ typedef struct CheckoutEffect {
     char attendant[48]; // SAVE_ATTENDANT, REPAIR_ORDER: who was signed in
     OrderRepair repair;
     char order_uuid[ORDER_UUID_SIZE]; // and whose order it was about; empty: none
+    CheckoutSignIn sign_in;           // EFFECT_SAVE_SIGN_IN
 } CheckoutEffect;
 
 typedef struct CheckoutEffects {
@@ -438,6 +454,8 @@ const char *checkout_age_category_missing(const Catalogue *catalogue,
 const OrderLine *checkout_age_line(const Checkout *checkout);
 // The line whose age check an attendant decides now: the selected one, else the strictest; or NULL.
 const OrderLine *checkout_age_case(const Checkout *checkout);
+// How long no PIN is taken after so many wrong ones in a row.
+int64_t checkout_sign_in_wait_ms(int32_t failures);
 // There is something to pay: lines that an attendant took out don't count.
 bool checkout_has_lines(const Checkout *checkout);
 // An attendant alone may not set this price: it is further from the shop's than [sale]

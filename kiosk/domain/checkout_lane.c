@@ -18,9 +18,45 @@ static void follow_lane(Step *step)
         step_show(step, screen);
 }
 
+// Nothing new is begun on a full disk. A payment that runs is finished: its room was made before.
+static void leave_for_room(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    checkout->disk_full = true;
+    if (checkout_is_selling(checkout) || checkout->screen == SCREEN_PAYMENT_CHOICE)
+        step_show(step, step_resting_screen(step));
+}
+
+static void disk_room(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    if (!step->event->flag) {
+        leave_for_room(step);
+        return;
+    }
+    checkout->disk_full = false;
+    checkout->last_activity_ms = step->world->now_ms; // the customer's time begins again
+}
+
+// The intent is not on disk, so the terminal was not asked.
+static void no_room_for_intent(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    if (checkout->payment != PAYMENT_SAVING_INTENT || step->event->ticket != checkout->wait_ticket)
+        return;
+    checkout->payment = PAYMENT_NONE;
+    checkout->wait_ticket = 0;
+    checkout->disk_full = true;
+    step_show(step, step_resting_screen(step));
+}
+
 static void save_failed(Step *step)
 {
     Checkout *checkout = step->checkout;
+    if (step->event->flag) {
+        no_room_for_intent(step);
+        return;
+    }
     checkout->disk_failed = true;
     step_copy_text(checkout->cause, sizeof checkout->cause, step->event->words);
     // An intent that was asked stays on disk: after a restart the terminal is asked what became of
@@ -56,6 +92,8 @@ bool checkout_lane_event(Step *step)
         checkout->has_session = true;
     else if (event->kind == EVENT_CAUSE && !checkout->disk_failed)
         step_copy_text(checkout->cause, sizeof checkout->cause, event->words);
+    else if (event->kind == EVENT_DISK_ROOM)
+        disk_room(step);
     else if (event->kind == EVENT_SAVE_FAILED)
         save_failed(step);
     else if (event->kind == EVENT_RESTORE)

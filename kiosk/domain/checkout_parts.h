@@ -63,8 +63,6 @@ void checkout_payment_tick(Step *step);
 bool checkout_staff_event(Step *step);
 void checkout_staff_tick(Step *step);
 void checkout_staff_sign_out(Step *step);
-// Asks the app who it is that the event's text names.
-void checkout_staff_verify(Step *step, CheckoutEffectKind kind);
 // What the journal keeps of an attendant's decision; the caller adds line, old and new value.
 CheckoutEffect *checkout_staff_note(Step *step, const char *action, const char *reason);
 // With a badge one looks; signs in anew with the PIN.
@@ -74,6 +72,13 @@ void checkout_staff_second_badge(Step *step);
 void checkout_staff_unknown_badge(Step *step);
 // checkout_review.c
 bool checkout_review_event(Step *step);
+// checkout_sign_in.c
+// Asks the app who it is that the event's text names, unless there were too many wrong ones.
+void checkout_sign_in_verify(Step *step, bool is_badge);
+// Nobody's PIN or badge, where only an attendant has something to type or to scan.
+void checkout_sign_in_wrong(Step *step);
+void checkout_sign_in_right(Step *step, bool by_badge);
+void checkout_sign_in_restore(Step *step);
 // checkout_article.c, checkout_weigh.c, checkout_staff_sale.c: true when the event was theirs
 bool checkout_article_event(Step *step);
 bool checkout_weigh_event(Step *step);

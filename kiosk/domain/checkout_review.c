@@ -98,7 +98,7 @@ static void scanned(Step *step)
     const Catalogue *catalogue = step->world->catalogue;
     const CheckoutReviewed *order = reviewed(step);
     if (review->replace_id == 0 || !catalogue || !order || !order->order) {
-        checkout_staff_verify(step, EFFECT_VERIFY_BADGE);
+        checkout_sign_in_verify(step, true);
         return;
     }
     BarcodeFound found = barcode_look_up(catalogue, text_from_string(step->event->text), 0);

@@ -78,8 +78,7 @@ void checkout_scan(Step *step, const char *code)
             unknown_code(step, code, &found);
         break;
     case BARCODE_STAFF:
-        step_copy_text(step_effect(step, EFFECT_VERIFY_BADGE)->text, 96, code);
-        step->checkout->sign_in_busy = true;
+        checkout_sign_in_verify(step, true);
         break;
     case BARCODE_UNKNOWN:
         unknown_code(step, code, &found);
@@ -229,8 +228,7 @@ static void scanned(Step *step)
     case SCREEN_CLOSED:
     case SCREEN_OUT_OF_ORDER:
     case SCREEN_STAFF_LOGIN: // whatever is scanned here can only be a badge
-        checkout->sign_in_busy = true;
-        step_copy_text(step_effect(step, EFFECT_VERIFY_BADGE)->text, 96, step->event->text);
+        checkout_sign_in_verify(step, true);
         break;
     case SCREEN_STAFF:
     case SCREEN_STAFF_SALE:

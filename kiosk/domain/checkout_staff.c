@@ -69,7 +69,7 @@ static void signed_in(Step *step)
 {
     Checkout *checkout = step->checkout;
     checkout->sign_in_busy = false;
-    checkout->sign_in_failures = 0;
+    checkout_sign_in_right(step, step->event->flag2);
     bool payment_runs = checkout->screen == SCREEN_PAYMENT_PROGRESS &&
                         checkout->payment != PAYMENT_UNKNOWN &&
                         checkout->payment != PAYMENT_DECLINED;
@@ -99,23 +99,8 @@ static void sign_in_failed(Step *step)
         step_sound(step, SOUND_NOT_KNOWN);
         return;
     }
-    checkout->sign_in_failures++;
-    if (checkout->sign_in_failures >= CHECKOUT_SIGN_IN_TRIES) {
-        checkout->sign_in_failures = 0;
-        checkout->locked_until_ms = step->world->now_ms + CHECKOUT_LOCKED_MS;
-        checkout_staff_note(step, "sign-in-locked", "three wrong PINs or badges");
-    }
+    checkout_sign_in_wrong(step);
     step_sound(step, SOUND_NOT_KNOWN);
-}
-
-void checkout_staff_verify(Step *step, CheckoutEffectKind kind)
-{
-    Checkout *checkout = step->checkout;
-    if (checkout->sign_in_busy || step->world->now_ms < checkout->locked_until_ms)
-        return;
-    checkout->sign_in_busy = true;
-    CheckoutEffect *effect = step_effect(step, kind);
-    step_copy_text(effect->text, sizeof effect->text, step->event->text);
 }
 
 // A second badge is about what the attendant has before them: a line of the sale, or a paid order.
@@ -162,10 +147,7 @@ void checkout_staff_unknown_badge(Step *step)
     Checkout *checkout = step->checkout;
     checkout->sign_in_busy = false;
     note_second(step, "manager-refused", "nobody's badge");
-    if (++checkout->sign_in_failures >= CHECKOUT_SIGN_IN_TRIES) {
-        checkout->sign_in_failures = 0;
-        checkout->locked_until_ms = step->world->now_ms + CHECKOUT_LOCKED_MS;
-    }
+    checkout_sign_in_wrong(step);
     step_toast(step, TOAST_REFUSED_SCAN, "");
     step_sound(step, SOUND_NOT_KNOWN);
 }
@@ -263,10 +245,13 @@ bool checkout_staff_event(Step *step)
         return true;
     case EVENT_PIN:
         if (checkout->screen == SCREEN_STAFF_LOGIN)
-            checkout_staff_verify(step, EFFECT_VERIFY_PIN);
+            checkout_sign_in_verify(step, false);
         return true;
     case EVENT_BADGE:
-        checkout_staff_verify(step, EFFECT_VERIFY_BADGE);
+        checkout_sign_in_verify(step, true);
+        return true;
+    case EVENT_RESTORE_SIGN_IN:
+        checkout_sign_in_restore(step);
         return true;
     case EVENT_SIGNED_IN:
         signed_in(step);

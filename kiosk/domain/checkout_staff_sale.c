@@ -353,7 +353,7 @@ static bool on_sale(Step *step)
         set_price(step);
         return true;
     case EVENT_SCAN: // whatever is scanned here can only be a badge
-        checkout_staff_verify(step, EFFECT_VERIFY_BADGE);
+        checkout_sign_in_verify(step, true);
         return true;
     case EVENT_SIGNED_IN:
         checkout_staff_second_badge(step);

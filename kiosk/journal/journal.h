@@ -6,7 +6,11 @@
  * aside), then journal_start (the writer thread). The main thread appends by message and goes on;
  * when a record is on disk (written and synced) the writer answers with a JournalEvent. What is
  * waiting is grouped into one sync. A failed write or sync is final until the next start: every
- * later append is answered with the error. */
+ * later append is answered with the error.
+ *
+ * A full disk is not final. Room for what is under way is zeroed ahead: an intent is answered with
+ * an error (journal_is_full) unless the result and the paid order that follow it have their room.
+ * Other records wait until there is room again, in order. An event about room tells both. */
 #ifndef KIOSK_JOURNAL_JOURNAL_H
 #define KIOSK_JOURNAL_JOURNAL_H
 
@@ -29,9 +33,10 @@ typedef enum JournalKind { // numbers are in the file: never reuse one
     JOURNAL_ATTENDANT = 8, // sign-in, override: who, what, when, why
     JOURNAL_RECEIPT = 9,   // printed, shown, refused by the customer
     JOURNAL_TIME = 10,     // newest time heard from the server, or a clock that jumped
-    JOURNAL_REPAIR = 13,   // what an attendant changed of a paid order so that the server takes it
     JOURNAL_DIGEST = 11,   // what stays of a segment that was removed (journal_digest.h)
     JOURNAL_IMPORTED = 12, // a paid order of another journal; one to be sent: PAID follows
+    JOURNAL_REPAIR = 13,   // what an attendant changed of a paid order so that the server takes it
+    JOURNAL_SIGN_IN = 16,  // wrong PINs and badges in a row, and until when none is taken
 } JournalKind;
 
 typedef struct JournalSession {
@@ -89,6 +94,7 @@ typedef struct JournalRepair {
     char attendant[48], reason[240]; // why: what the server said
     int64_t at_unix_ms;
 } JournalRepair;
+
 typedef enum JournalImportUse {
     JOURNAL_IMPORT_SEND, // PAID follows: it is sent, after a look whether the server has it
     JOURNAL_IMPORT_KEEP, // the server had confirmed it, or an attendant had ended it: to know of it
@@ -105,6 +111,14 @@ typedef struct JournalImported {
     char words[240];
     int64_t at_unix_ms; // of the import
 } JournalImported;
+
+// Where a series of wrong PINs and badges stands; all zeros: there is none.
+typedef struct JournalSignIn {
+    int32_t failures;       // in a row
+    int32_t badge_failures; // of badges, while no PIN is taken
+    bool ended_by_badge;    // somebody's badge ended a wait of this series
+    int64_t until_unix_ms;  // no PIN is taken before
+} JournalSignIn;
 
 // A paid order that the server has not confirmed. The snapshot is what was journalled, byte for
 // byte; it is sent with its repairs.
@@ -151,7 +165,8 @@ typedef struct JournalRecovered {
     int64_t time_last_unix_ms; // newest time in any record: time never runs back behind it
     bool has_session;
     JournalSession session; // the last one
-    bool has_basket;        // an open order, perhaps with an open intent
+    JournalSignIn sign_in;
+    bool has_basket; // an open order, perhaps with an open intent
     Order *basket;
     bool has_intent; // the open order's last intent, when its outcome is OPEN, APPROVED or UNKNOWN
     JournalIntent intent;
@@ -193,13 +208,17 @@ void journal_abandon(const Os *os, JournalRecovered *recovered);
 typedef struct Journal Journal; // the writer and its thread
 
 typedef struct JournalEvent {
-    int64_t ticket; // as given to append
+    int64_t ticket;  // as given to append
+    bool about_room; // of no record: `ok` is whether there is room for another sale
     bool ok;
     Error error;
     int64_t sequence;       // of the record, when ok
     uint8_t chain_head[32]; // after the record, when ok: kept outside it shows later that the tail
                             // is whole
 } JournalEvent;
+
+// The disk, or what we may use of it, is full.
+bool journal_is_full(const Error *error);
 
 // Starts the writer after journal_recover on the same folder, and takes over its lock. Events go to
 // `events` (of JournalEvent, room for JOURNAL_QUEUE_MAX so that the writer never waits for the main
@@ -245,6 +264,7 @@ Bytes journal_encode_receipt(const char *order_uuid, const char *how, Arena *are
 Bytes journal_encode_time(int64_t server_unix_ms, Arena *arena);
 Bytes journal_encode_repair(const JournalRepair *repair, Arena *arena);
 Bytes journal_encode_imported(const JournalImported *imported, Bytes order_snapshot, Arena *arena);
+Bytes journal_encode_sign_in(const JournalSignIn *sign_in, Arena *arena);
 MUST_USE bool journal_decode_session(Bytes payload, JournalSession *out, Error *error);
 MUST_USE bool journal_decode_intent(Bytes payload, JournalIntent *out, Bytes *out_order_snapshot,
                                     Error *error);
@@ -258,5 +278,6 @@ MUST_USE bool journal_decode_time(Bytes payload, int64_t *out_server_unix_ms, Er
 MUST_USE bool journal_decode_repair(Bytes payload, JournalRepair *out, Error *error);
 MUST_USE bool journal_decode_imported(Bytes payload, JournalImported *out,
                                       Bytes *out_order_snapshot, Error *error);
+MUST_USE bool journal_decode_sign_in(Bytes payload, JournalSignIn *out, Error *error);
 
 #endif

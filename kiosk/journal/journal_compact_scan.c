@@ -171,6 +171,7 @@ static bool take_record(JournalCompactScan *scan, const JournalRecord *record)
     case JOURNAL_RECEIPT:
     case JOURNAL_TIME:
     case JOURNAL_REPAIR:
+    case JOURNAL_SIGN_IN:
         return true;
     }
     return false;

@@ -41,6 +41,7 @@ static bool describe(JournalKind kind, Bytes payload, Order *order, JournalSubje
     JournalRepair repair;
     Bytes snapshot;
     char how[32];
+    JournalSignIn sign_in;
     int64_t time;
     switch (kind) {
     case JOURNAL_SEGMENT:
@@ -79,6 +80,8 @@ static bool describe(JournalKind kind, Bytes payload, Order *order, JournalSubje
         return journal_check_digest(payload, error);
     case JOURNAL_IMPORTED:
         return describe_imported(payload, order, out, error);
+    case JOURNAL_SIGN_IN:
+        return journal_decode_sign_in(payload, &sign_in, error);
     }
     return error_set(error, ERROR_INVALID, "no such kind of record: %d", (int)kind);
 }

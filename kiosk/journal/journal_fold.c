@@ -107,6 +107,7 @@ void journal_fold_resume(JournalFold *fold, const JournalRecovered *recovered)
     fold->time_last_unix_ms = recovered->time_last_unix_ms;
     fold->has_session = recovered->has_session;
     fold->session = recovered->session;
+    fold->sign_in = recovered->sign_in;
     for (int32_t i = 0; i < recovered->pending_count; i++) {
         const JournalPending *pending = &recovered->pending[i];
         JournalFoldOrder order = order_make(fold, pending->uuid, pending->segment, (Bytes){0});
@@ -396,6 +397,8 @@ static bool fold_payload(JournalFold *fold, const JournalRecord *record, Error *
         return fold_digest(fold, record, error);
     case JOURNAL_IMPORTED:
         return fold_imported(fold, record, error);
+    case JOURNAL_SIGN_IN:
+        return journal_decode_sign_in(record->payload, &fold->sign_in, error);
     case JOURNAL_ATTENDANT:
     case JOURNAL_RECEIPT:
         return true;

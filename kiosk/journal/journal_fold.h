@@ -33,6 +33,7 @@ typedef struct JournalFold {
     int64_t counter_last, time_last_unix_ms;
     bool has_session, has_basket, has_intent;
     JournalSession session;
+    JournalSignIn sign_in;
     JournalFoldOrder basket; // with its intent
     JournalFoldOrders paid, cases;
     // Of the last imported record: its PAID record stands right behind it.

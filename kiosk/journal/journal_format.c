@@ -179,6 +179,7 @@ const char *journal_kind_name(JournalKind kind)
         [JOURNAL_REPAIR] = "repair",
         [JOURNAL_DIGEST] = "digest",
         [JOURNAL_IMPORTED] = "imported",
+        [JOURNAL_SIGN_IN] = "sign-in",
     };
     return (size_t)kind < COUNT_OF(names) && names[kind] ? names[kind] : "unknown";
 }

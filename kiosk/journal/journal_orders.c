@@ -227,6 +227,7 @@ static void learn(Learning *learning, const JournalRecord *record)
     case JOURNAL_RECEIPT:
     case JOURNAL_TIME:
     case JOURNAL_REPAIR: // of what waits, as in `open`
+    case JOURNAL_SIGN_IN:
         return;
     }
 }

@@ -333,3 +333,28 @@ bool journal_decode_imported(Bytes payload, JournalImported *out, Bytes *out_ord
     *out_order_snapshot = snapshot;
     return true;
 }
+
+Bytes journal_encode_sign_in(const JournalSignIn *sign_in, Arena *arena)
+{
+    JournalPack pack;
+    journal_pack_begin(&pack, 5);
+    journal_pack_integer(&pack, sign_in->failures);
+    journal_pack_integer(&pack, sign_in->badge_failures);
+    journal_pack_integer(&pack, sign_in->ended_by_badge);
+    journal_pack_time(&pack, sign_in->until_unix_ms);
+    return journal_pack_end(&pack, arena);
+}
+
+bool journal_decode_sign_in(Bytes payload, JournalSignIn *out, Error *error)
+{
+    JournalSignIn sign_in = {0};
+    JournalUnpack unpack = journal_unpack_begin(payload, 5, 1);
+    sign_in.failures = (int32_t)journal_unpack_integer(&unpack, 0, INT32_MAX);
+    sign_in.badge_failures = (int32_t)journal_unpack_integer(&unpack, 0, INT32_MAX);
+    sign_in.ended_by_badge = journal_unpack_integer(&unpack, 0, 1) == 1;
+    sign_in.until_unix_ms = unpack_time(&unpack);
+    if (!journal_unpack_end(&unpack))
+        return not_a("a sign-in", error);
+    *out = sign_in;
+    return true;
+}

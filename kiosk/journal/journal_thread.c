@@ -9,8 +9,9 @@
 #include "journal/journal_write.h"
 
 enum {
-    STOPPING_EVENT_TRIES = 100
-}; // of a millisecond: after stop nobody may be left to take events
+    STOPPING_EVENT_TRIES = 100, // of a millisecond: after stop nobody may be left to take events
+    FULL_TRY_MS = 500,          // between looks for room on a full disk
+};
 
 typedef struct JournalMessage {
     JournalKind kind; // 0: stop
@@ -25,8 +26,9 @@ struct Journal {
     BoundedQueue *events;
     JournalWriter *writer;
     JournalCompact *compact;
-    JournalEntry *entries; // of the group
-    bool told_failure;
+    JournalEntry *entries; // of the group, or what waits for room on the disk
+    int32_t entry_count;
+    bool told_failure, told_room;
     pthread_t thread;
     bool has_thread;
     atomic_bool stopping;
@@ -57,26 +59,64 @@ static size_t add_entry(JournalEntry *entry, const JournalMessage *message)
     return message->size + JOURNAL_RECORD_OVERHEAD;
 }
 
-static void append_group(Journal *journal, int32_t count)
+// Said when it changes. The first word is that there is none: until then there is.
+static void tell_room(Journal *journal)
 {
-    JournalEntry *entries = journal->entries;
-    journal_writer_append(journal->writer, entries, count);
+    bool has_room = journal_writer_has_room(journal->writer) && journal->entry_count == 0;
+    if (has_room == journal->told_room || journal_writer_failure(journal->writer))
+        return;
+    journal->told_room = has_room;
+    if (has_room)
+        log_info("journal: there is room on the disk again");
+    else
+        log_error("journal: the disk is full: the lane waits for room");
+    answer(journal, &(JournalEvent){.about_room = true, .ok = has_room});
+}
+
+static void end_entry(Journal *journal, JournalEntry *entry)
+{
+    answer(journal, &entry->result);
+    free((void *)(uintptr_t)entry->payload.data);
+}
+
+// Answers what is written or can't be. What a full disk holds up stays, but no intent: a customer
+// stands there. `last`: nothing stays.
+static void end_entries(Journal *journal, bool last)
+{
+    int32_t kept = 0;
+    bool failed = journal_writer_failure(journal->writer) != NULL;
+    for (int32_t i = 0; i < journal->entry_count; i++) {
+        JournalEntry *entry = &journal->entries[i];
+        bool waits = !last && !failed && !entry->result.ok &&
+                     journal_is_full(&entry->result.error) && entry->kind != JOURNAL_INTENT;
+        if (!waits && !entry->result.ok && !failed)
+            log_error("journal: %s", entry->result.error.message);
+        if (waits)
+            journal->entries[kept++] = *entry;
+        else
+            end_entry(journal, entry);
+    }
+    journal->entry_count = kept;
+}
+
+static void append_entries(Journal *journal)
+{
+    bool last = atomic_load(&journal->stopping);
+    journal_writer_append(journal->writer, journal->entries, journal->entry_count);
     const Error *failure = journal_writer_failure(journal->writer);
     if (failure && !journal->told_failure)
         log_error("journal: %s: nothing more is written until the next start", failure->message);
     journal->told_failure = failure != NULL;
-    for (int32_t i = 0; i < count; i++) {
-        if (!entries[i].result.ok && !failure)
-            log_error("journal: %s", entries[i].result.error.message);
-        answer(journal, &entries[i].result);
-        free((void *)(uintptr_t)entries[i].payload.data);
-    }
+    end_entries(journal, last);
+    if (!last)
+        journal_writer_prepare(journal->writer);
+    tell_room(journal);
 }
 
 // Appends the group that begins with `message`. True: the message to stop was among them.
 static bool take_group(Journal *journal, JournalMessage message)
 {
-    int32_t count = 0;
+    int32_t *count = &journal->entry_count;
     size_t bytes = 0;
     bool stop;
     do {
@@ -84,19 +124,30 @@ static bool take_group(Journal *journal, JournalMessage message)
         if (message.compacts)
             journal_compact_begin(journal->compact, message.unix_ms);
         else if (!stop)
-            bytes += add_entry(&journal->entries[count++], &message);
-    } while (!stop && count < JOURNAL_GROUP_RECORDS_MAX && bytes < JOURNAL_GROUP_BYTES_MAX &&
+            bytes += add_entry(&journal->entries[(*count)++], &message);
+    } while (!stop && *count < JOURNAL_GROUP_RECORDS_MAX && bytes < JOURNAL_GROUP_BYTES_MAX &&
              bounded_queue_pop(&journal->messages, &message));
-    if (count > 0)
-        append_group(journal, count);
-    journal_writer_prepare(journal->writer);
+    if (*count > 0)
+        append_entries(journal);
     return stop;
+}
+
+// What waits goes first, then room is looked for. False: something still waits.
+static bool look_for_room(Journal *journal)
+{
+    if (journal->entry_count > 0)
+        append_entries(journal);
+    else if (!journal_writer_has_room(journal->writer) || !journal->told_room) {
+        journal_writer_prepare(journal->writer);
+        tell_room(journal);
+    }
+    return journal->entry_count == 0;
 }
 
 static bool take_waiting(Journal *journal)
 {
     JournalMessage message;
-    if (!bounded_queue_pop(&journal->messages, &message))
+    if (!look_for_room(journal) || !bounded_queue_pop(&journal->messages, &message))
         return false;
     (void)take_group(journal, message);
     return true;
@@ -119,16 +170,21 @@ bool journal_turn(Journal *journal)
     return true;
 }
 
-// Waits for a message. What is old is removed only while none waits, a piece at a time.
-static void next_message(Journal *journal, JournalMessage *out)
+// Waits for a message. What is old is removed only while none waits, a piece at a time. False: none
+// came while the disk is full, or what it holds up still waits.
+static bool next_message(Journal *journal, JournalMessage *out)
 {
+    if (!look_for_room(journal)) {
+        for (int32_t i = 0; i < FULL_TRY_MS && !atomic_load(&journal->stopping); i++)
+            sleep_a_millisecond();
+        return false;
+    }
     while (journal_compact_is_busy(journal->compact)) {
         if (bounded_queue_pop(&journal->messages, out))
-            return;
+            return true;
         compact_piece(journal);
     }
-    while (!bounded_queue_wait(&journal->messages, out, -1))
-        continue;
+    return bounded_queue_wait(&journal->messages, out, journal->told_room ? -1 : FULL_TRY_MS);
 }
 
 static void *thread_main(void *argument)
@@ -136,9 +192,10 @@ static void *thread_main(void *argument)
     Journal *journal = argument;
     JournalMessage message;
     log_thread_name("journal");
-    do
-        next_message(journal, &message);
-    while (!take_group(journal, message));
+    bool stop = false;
+    while (!stop)
+        if (next_message(journal, &message))
+            stop = take_group(journal, message);
     return NULL;
 }
 
@@ -156,6 +213,7 @@ bool journal_create(const Os *os, const char *directory, const JournalRecovered 
     CHECK(journal->entries != NULL);
     bounded_queue_init(&journal->messages, sizeof(JournalMessage), JOURNAL_QUEUE_MAX);
     journal->events = events;
+    journal->told_room = true;
     atomic_init(&journal->stopping, false);
     *out = journal;
     return true;

@@ -78,6 +78,15 @@ static void save_paid(Lane *lane, const CheckoutEffect *effect, Arena scratch)
     lane_record(lane, JOURNAL_PAID, order, effect->ticket);
 }
 
+static void save_sign_in(Lane *lane, const CheckoutSignIn *sign_in, Arena scratch)
+{
+    JournalSignIn kept = {.failures = sign_in->failures,
+                          .badge_failures = sign_in->badge_failures,
+                          .ended_by_badge = sign_in->ended_by_badge,
+                          .until_unix_ms = sign_in->until_unix_ms};
+    lane_record(lane, JOURNAL_SIGN_IN, journal_encode_sign_in(&kept, &scratch), 0);
+}
+
 static void save_attendant(Lane *lane, const CheckoutEffect *effect, Arena scratch)
 {
     JournalAttendantNote note = {.line_id = effect->line_id,
@@ -205,6 +214,9 @@ static void perform(Lane *lane, const CheckoutEffect *effect)
     case EFFECT_VERIFY_PIN:
     case EFFECT_VERIFY_BADGE:
         verify(lane, effect, effect->kind == EFFECT_VERIFY_BADGE);
+        break;
+    case EFFECT_SAVE_SIGN_IN:
+        save_sign_in(lane, &effect->sign_in, lane->scratch);
         break;
     case EFFECT_SAVE_ATTENDANT:
         save_attendant(lane, effect, lane->scratch);

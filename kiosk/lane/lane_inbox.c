@@ -12,9 +12,14 @@ static void drain_journal(Lane *lane)
     while (bounded_queue_pop(&lane->journal_events, &answer)) {
         CheckoutEvent event = {.kind = answer.ok ? EVENT_SAVED : EVENT_SAVE_FAILED,
                                .ticket = answer.ticket};
+        if (answer.about_room) {
+            lane_post(lane, (CheckoutEvent){.kind = EVENT_DISK_ROOM, .flag = answer.ok});
+            continue;
+        }
         if (!answer.ok) {
             log_error("journal: %s", answer.error.message);
             snprintf(event.words, sizeof event.words, "%.150s", answer.error.message);
+            event.flag = journal_is_full(&answer.error);
         }
         if (answer.ok && answer.ticket != 0 && answer.ticket == lane->paid_ticket)
             lane_orders_add_paid(lane, &lane->checkout.order, lane->paid_snapshot,

@@ -115,6 +115,18 @@ static bool start_threads(Lane *lane, const LaneWorkers *workers, Error *error)
                       lane->recovered.pending_count, &lane->sync_events, &lane->sync, error);
 }
 
+static void restore_sign_in(Lane *lane)
+{
+    const JournalSignIn *kept = &lane->recovered.sign_in;
+    CheckoutEvent event = {.kind = EVENT_RESTORE_SIGN_IN,
+                           .sign_in = {.failures = kept->failures,
+                                       .badge_failures = kept->badge_failures,
+                                       .ended_by_badge = kept->ended_by_badge,
+                                       .until_unix_ms = kept->until_unix_ms}};
+    if (kept->failures > 0)
+        lane_post(lane, event);
+}
+
 static void restore(Lane *lane)
 {
     const JournalRecovered *found = &lane->recovered;
@@ -137,6 +149,7 @@ bool lane_begin(Lane *lane, const LaneWorkers *workers, Error *error)
     lane->terminal_ready = true;
     if (!(workers->by_hand ? make_by_hand : start_threads)(lane, workers, error))
         return false;
+    restore_sign_in(lane);
     restore(lane);
     lane_charges_ask(lane);
     lane->changed = true;

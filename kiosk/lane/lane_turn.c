@@ -1,5 +1,7 @@
 /* One turn: answers, timers, steps, their effects, records, orders. Nothing in here waits for a
  * disk, a device or the network (promise P8). */
+#include <string.h>
+
 #include "base/log.h"
 #include "lane/lane.h"
 
@@ -39,16 +41,22 @@ static void step(Lane *lane, const CheckoutEvent *event, int64_t now_ms)
     if (lane->checkout.order.number.counter >= lane->counter_next)
         lane->counter_next = lane->checkout.order.number.counter + 1;
     lane_perform(lane, &effects);
+    for (int32_t i = 0; i < effects.count; i++)
+        if (effects.items[i].kind == EFFECT_VERIFY_PIN ||
+            effects.items[i].kind == EFFECT_VERIFY_BADGE)
+            explicit_bzero(&effects.items[i], sizeof effects.items[i]);
     lane->changed = true;
 }
 
 static void run_events(Lane *lane, int64_t now_ms)
 {
     while (lane->event_count > 0) {
-        CheckoutEvent event = lane->events[lane->event_first];
+        CheckoutEvent *slot = &lane->events[lane->event_first], event = *slot;
         lane->event_first = (lane->event_first + 1) % LANE_EVENTS_MAX;
         lane->event_count--;
+        explicit_bzero(slot, sizeof *slot); // a PIN or a badge, perhaps
         step(lane, &event, now_ms);
+        explicit_bzero(event.text, sizeof event.text);
     }
 }
 

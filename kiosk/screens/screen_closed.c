@@ -21,7 +21,10 @@ void screen_closed(Scene *scene)
     Notice notice = {.title = ui_tr(scene->ui, "This lane is closed"),
                      .detail = what_it_needs(scene),
                      .art = TEXT("art/closed.svg")};
-    if (!scene->checkout->paused)
+    if (scene->checkout->disk_full)
+        notice.cause =
+            ui_tr(scene->ui, "The disk is full. The lane opens when there is room on it.");
+    else if (!scene->checkout->paused)
         notice.cause = text_from_string(scene->checkout->cause);
     part_notice(scene, &notice);
     part_toast(scene, scene_toast_bottom(scene), 40, frame_plain(scene).width - 80);

@@ -16,20 +16,41 @@ static bool is_locked(Scene *scene)
     return scene->checkout->locked_until_ms > scene->view->now_ms;
 }
 
+// Minutes, then seconds: nobody stands there and counts fifteen minutes down.
+static Text locked_words(Scene *scene)
+{
+    Ui *ui = scene->ui;
+    enum { MINUTE_MS = 60000 };
+    int64_t until_ms = scene->checkout->locked_until_ms, left_ms = until_ms - scene->view->now_ms;
+    if (left_ms <= MINUTE_MS)
+        return UI_FILL(ui, ui_tr(ui, "Locked for {seconds} s"),
+                       {"seconds", ui_integer(ui, seconds_left(scene, until_ms))});
+    int64_t minutes = (left_ms + MINUTE_MS - 1) / MINUTE_MS;
+    ui_wake_at(ui, until_ms - (minutes - 1) * MINUTE_MS);
+    return UI_FILL(ui, ui_tr(ui, "Locked for {minutes} min"),
+                   {"minutes", ui_integer(ui, (int32_t)minutes)});
+}
+
+// At least one: after a wait there is one more.
+static int32_t tries_left(const Checkout *checkout)
+{
+    int32_t left = CHECKOUT_SIGN_IN_TRIES - checkout->sign_in.failures;
+    return left > 1 ? left : 1;
+}
+
 static Text message(Scene *scene, ThemeColour *out_colour)
 {
     Ui *ui = scene->ui;
     const Checkout *checkout = scene->checkout;
     *out_colour = COLOUR_DANGER;
     if (is_locked(scene)) {
-        int32_t left = seconds_left(scene, checkout->locked_until_ms);
-        return UI_FILL(ui, ui_tr(ui, "Locked for {seconds} s"), {"seconds", ui_integer(ui, left)});
+        return locked_words(scene);
     }
     *out_colour = COLOUR_TEXT_2;
     if (checkout->sign_in_busy)
         return ui_tr(ui, "One moment");
-    int32_t left = CHECKOUT_SIGN_IN_TRIES - checkout->sign_in_failures;
-    if (checkout->sign_in_failures > 0 && scene->state->pin_size == 0) {
+    int32_t left = tries_left(checkout);
+    if (checkout->sign_in.failures > 0 && scene->state->pin_size == 0) {
         *out_colour = COLOUR_DANGER;
         return UI_FILL(ui,
                        ui_tr_plural(ui, "That is not right. {count} try left",
@@ -44,10 +65,10 @@ static float shake(Scene *scene)
 {
     const Checkout *checkout = scene->checkout;
     enum { SHAKE_MS = 360 };
-    if (checkout->sign_in_failures == 0 && !is_locked(scene))
+    if (checkout->sign_in.failures == 0 && !is_locked(scene))
         return 0;
     bool is_new = scene->view->now_ms - scene->state->screen_since_ms > SHAKE_MS; // not on entering
-    Text key = ui_id(scene->ui, "shake-%d-%lld", checkout->sign_in_failures,
+    Text key = ui_id(scene->ui, "shake-%d-%lld", checkout->sign_in.failures,
                      (long long)checkout->locked_until_ms);
     float t = ui_animate_from(scene->ui, key, is_new ? 0 : 1, 1, SHAKE_MS);
     return 8 * sinf(t * 2 * 2 * 3.14159265f);

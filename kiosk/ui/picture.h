@@ -81,12 +81,20 @@ typedef struct DecodedPicture {
     ThemeColour tint;
 } DecodedPicture;
 
-// Decodes SVG, PNG or JPEG for such a tile. Knows nothing of the cache; any thread.
-MUST_USE bool picture_decode(Bytes file, int32_t width_px, int32_t height_px, int32_t inset_px,
-                             DecodedPicture *out_picture, Error *error);
+// Whose bytes they are.
+typedef enum PictureFrom {
+    PICTURE_FROM_ASSETS, // ours: drawings (SVG), too
+    PICTURE_FROM_SERVER, // anybody's: PNG and JPEG only
+} PictureFrom;
+
+// Decodes a file for such a tile; its first bytes say what it is, its claimed size is looked at
+// first. Knows nothing of the cache; any thread.
+MUST_USE bool picture_decode(Bytes file, PictureFrom from, int32_t width_px, int32_t height_px,
+                             int32_t inset_px, DecodedPicture *out_picture, Error *error);
 // Reads a file of at most PICTURE_FILE_BYTES_MAX and decodes it.
-MUST_USE bool picture_decode_file(const char *path, int32_t width_px, int32_t height_px,
-                                  int32_t inset_px, DecodedPicture *out_picture, Error *error);
+MUST_USE bool picture_decode_file(const char *path, PictureFrom from, int32_t width_px,
+                                  int32_t height_px, int32_t inset_px, DecodedPicture *out_picture,
+                                  Error *error);
 
 typedef struct PicturePixels {
     const uint32_t *pixels; // premultiplied ARGB; NULL when the slot was used anew

@@ -68,8 +68,9 @@ static void *loader_main(void *context)
             atomic_load(&cache->stopping))
             return NULL;
         Result result = {.slot = request.slot, .generation = request.generation};
-        result.good = picture_decode_file(request.path, request.width, request.height,
-                                          request.inset, &result.picture, &result.error);
+        result.good =
+            picture_decode_file(request.path, PICTURE_FROM_SERVER, request.width, request.height,
+                                request.inset, &result.picture, &result.error);
         if (result.good && cache->source.used)
             cache->source.used(cache->source.context, request.path);
         // There is room: no more than REQUESTS_MAX requests are under way.
@@ -280,7 +281,8 @@ Picture picture_get_art(PictureCache *cache, Text name, int32_t width_px, int32_
         snprintf(path, sizeof path, "%s/%.*s", cache->assets_directory, TEXT_PRINTF(name));
         DecodedPicture picture;
         Error error = {0};
-        if (picture_decode_file(path, width_px, height_px, 0, &picture, &error)) {
+        if (picture_decode_file(path, PICTURE_FROM_ASSETS, width_px, height_px, 0, &picture,
+                                &error)) {
             store(cache, slot, &picture);
         } else {
             slot->state = PICTURE_MISSING;

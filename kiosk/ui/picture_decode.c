@@ -36,6 +36,31 @@ static uint32_t big_endian(const uint8_t *bytes, int32_t count)
     return value;
 }
 
+// Every chunk ends within the file, from IHDR to IEND. SDL2_image doesn't tell libpng that a file
+// is over: one without an end is read for ever.
+static bool png_is_whole(Bytes file)
+{
+    size_t at = 8;
+    if (memcmp(file.data + at, "\0\0\0\rIHDR", 8) != 0)
+        return false;
+    while (file.size - at >= 12) {
+        size_t size = big_endian(file.data + at, 4);
+        if (size > file.size - at - 12)
+            return false;
+        if (memcmp(file.data + at + 4, "IEND", 4) == 0)
+            return true;
+        at += 12 + size;
+    }
+    return false;
+}
+
+// TEM and RST0 to RST7: two bytes alone. A reader that skipped a length behind them would see
+// another frame header than the decoder does.
+static bool jpeg_stands_alone(uint8_t marker)
+{
+    return marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7);
+}
+
 // Width and height from the first frame header of a JPEG.
 static bool jpeg_size(Bytes file, uint32_t *width, uint32_t *height)
 {
@@ -48,6 +73,12 @@ static bool jpeg_size(Bytes file, uint32_t *width, uint32_t *height)
             at++;
             continue;
         }
+        if (jpeg_stands_alone(marker)) {
+            at += 2;
+            continue;
+        }
+        if (marker == 0 || marker == 0xd8 || marker == 0xd9 || marker == 0xda)
+            return false; // data, another beginning, the end or the scan before a frame
         bool frame =
             marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
         if (frame) {
@@ -69,6 +100,8 @@ static bool check_size(FileKind kind, Bytes file, Error *error)
                              SVG_BYTES_MAX);
         return true;
     }
+    if (kind == FILE_PNG && !png_is_whole(file))
+        return error_set(error, ERROR_CORRUPT, "the picture is cut off");
     if (kind == FILE_PNG) {
         width = big_endian(file.data + 16, 4);
         height = big_endian(file.data + 20, 4);
@@ -192,12 +225,14 @@ static bool fit(SDL_Surface *surface, int32_t width, int32_t height, int32_t ins
     return true;
 }
 
-bool picture_decode(Bytes file, int32_t width_px, int32_t height_px, int32_t inset_px,
-                    DecodedPicture *out_picture, Error *error)
+bool picture_decode(Bytes file, PictureFrom from, int32_t width_px, int32_t height_px,
+                    int32_t inset_px, DecodedPicture *out_picture, Error *error)
 {
     FileKind kind = kind_of(file);
     if (kind == FILE_UNKNOWN)
         return error_set(error, ERROR_CORRUPT, "not an SVG, PNG or JPEG picture");
+    if (kind == FILE_SVG && from == PICTURE_FROM_SERVER)
+        return error_set(error, ERROR_CORRUPT, "a drawing: the server's pictures are PNG or JPEG");
     if (!check_size(kind, file, error))
         return false;
     const ImageLibrary *images = image_library_open(error);
@@ -221,8 +256,8 @@ bool picture_decode(Bytes file, int32_t width_px, int32_t height_px, int32_t ins
     return done;
 }
 
-bool picture_decode_file(const char *path, int32_t width_px, int32_t height_px, int32_t inset_px,
-                         DecodedPicture *out_picture, Error *error)
+bool picture_decode_file(const char *path, PictureFrom from, int32_t width_px, int32_t height_px,
+                         int32_t inset_px, DecodedPicture *out_picture, Error *error)
 {
     FILE *file = fopen(path, "rbe");
     if (!file)
@@ -242,8 +277,8 @@ bool picture_decode_file(const char *path, int32_t width_px, int32_t height_px, 
     else if (size > PICTURE_FILE_BYTES_MAX)
         (void)error_set(error, ERROR_LIMIT, "more than %d bytes", PICTURE_FILE_BYTES_MAX);
     else
-        done =
-            picture_decode((Bytes){bytes, size}, width_px, height_px, inset_px, out_picture, error);
+        done = picture_decode((Bytes){bytes, size}, from, width_px, height_px, inset_px,
+                              out_picture, error);
     free(bytes);
     return done || error_prefix(error, "cannot show '%s'", path);
 }

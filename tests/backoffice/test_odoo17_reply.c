@@ -544,6 +544,44 @@ static void a_lanes_language_finds_the_servers(void **state)
     json_decref(languages);
 }
 
+// A reply whose result is a list of `count` times `item`.
+static bool takes(const char *item, int32_t count)
+{
+    static const char begin[] = "{\"jsonrpc\": \"2.0\", \"result\": [";
+    size_t item_size = strlen(item), used = sizeof begin - 1;
+    char *text = malloc(used + (size_t)count * (item_size + 1) + 16);
+    assert_non_null(text);
+    memcpy(text, begin, used);
+    for (int32_t i = 0; i < count; i++) {
+        memcpy(text + used, item, item_size);
+        text[used + item_size] = i + 1 < count ? ',' : ' ';
+        used += item_size + 1;
+    }
+    memcpy(text + used, "]}", 2);
+    json_t *result = NULL;
+    OdooError refusal;
+    Error error = {0};
+    bool taken =
+        odoo17_reply(200, (Bytes){(const uint8_t *)text, used + 2}, &result, &refusal, &error);
+    if (taken)
+        json_decref(result);
+    else
+        assert_non_null(strstr(error.message, "more than"));
+    free(text);
+    return taken;
+}
+
+static void a_reply_whose_tree_would_be_large_is_not_read(void **state)
+{
+    (void)state;
+    assert_true(takes("17", 1000000)); // the ids of a million articles
+    assert_false(takes("0", 3000000));
+    assert_true(takes("{}", 150000));
+    assert_false(takes("{}", 250000));
+    assert_false(takes("[[]]", 150000));
+    assert_true(takes("\"[[[[{{{{,,,,\\\"[[[[\"", 100000)); // texts are no lists
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -562,6 +600,7 @@ int main(void)
         cmocka_unit_test(a_bad_rule_is_named),
         cmocka_unit_test(names_in_another_language_are_found_by_it),
         cmocka_unit_test(the_kilogram_is_found_by_any_name),
+        cmocka_unit_test(a_reply_whose_tree_would_be_large_is_not_read),
         cmocka_unit_test(a_lanes_language_finds_the_servers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

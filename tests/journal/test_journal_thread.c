@@ -132,6 +132,80 @@ static void a_bad_payload_is_answered_and_the_rest_goes_on(void **state)
     bounded_queue_release(&events);
 }
 
+static JournalEvent next_event(BoundedQueue *events)
+{
+    JournalEvent event;
+    if (!bounded_queue_wait(events, &event, 20000))
+        fail_msg("no event came");
+    return event;
+}
+
+static void append(Journal *journal, JournalKind kind, Bytes payload, int64_t ticket)
+{
+    assert_true(journal_append(journal, kind, payload, 1700000000000, ticket));
+}
+
+// Until the zeros ahead are nearly used up and the disk has no more.
+static void fill(Journal *journal, BoundedQueue *events, Bytes basket)
+{
+    JournalEvent event;
+    do {
+        append(journal, JOURNAL_BASKET, basket, 1);
+        event = next_event(events);
+        if (!event.ok && !event.about_room)
+            fail_msg("%s", event.error.message);
+    } while (!event.about_room);
+    assert_false(event.ok);
+    assert_true(next_event(events).ok); // the basket: there is more than it needs
+}
+
+// A charge is refused at once; everything else waits, and is durable when there is room.
+static void on_a_full_disk_records_wait_and_intents_do_not(void **state)
+{
+    (void)state;
+    BoundedQueue events;
+    JournalRecovered found;
+    Journal *journal = NULL;
+    Error error = {0};
+    FakeOs *fake = fake_os_create(1);
+    Os broken = fake_os_table(fake);
+    char uuid[ORDER_UUID_SIZE], intent_id[ORDER_UUID_SIZE];
+    bounded_queue_init(&events, sizeof(JournalEvent), JOURNAL_QUEUE_MAX);
+    assert_true(journal_recover(&broken, "/lane", &arena, &found, &error));
+    assert_true(journal_start(&broken, "/lane", &found, &events, &journal, &error));
+    fixture_uuid(1, 1, uuid);
+    fixture_uuid(2, 1, intent_id);
+    Bytes small = fixture_order(&arena, uuid, 0, 50, NULL);
+    Bytes large = fixture_order(&arena, uuid, 1, ORDER_LINES_MAX, NULL);
+    fake_os_set_fault(fake, FAKE_FAULT_ENOSPC, 0);
+    fill(journal, &events, small);
+    JournalIntent intent = {.method_id = 1};
+    memcpy(intent.intent_id, intent_id, sizeof intent.intent_id);
+    append(journal, JOURNAL_INTENT, journal_encode_intent(&intent, large, &arena), 2);
+    JournalEvent event = next_event(&events);
+    assert_true(event.ticket == 2 && !event.ok && journal_is_full(&event.error));
+    append(journal, JOURNAL_PAID, large, 3); // of an order that was being paid: its room is there
+    assert_true(next_event(&events).ok);
+    append(journal, JOURNAL_PAID, large, 4); // one more than there can be
+    append(journal, JOURNAL_TIME, journal_encode_time(1, &arena), 5);
+    assert_false(bounded_queue_wait(&events, &event, 50));
+    fake_os_set_fault(fake, FAKE_FAULT_NONE, 0);
+    bool room = false;
+    for (int64_t ticket = 4; ticket <= 5 || !room;) {
+        event = next_event(&events);
+        assert_true(event.ok && (event.about_room || event.ticket == ticket));
+        ticket += !event.about_room;
+        room = room || event.about_room;
+    }
+    journal_stop(journal);
+    bounded_queue_release(&events);
+    assert_true(journal_recover(&broken, "/lane", &arena, &found, &error));
+    assert_int_equal(found.pending_count, 1);
+    assert_int_equal(found.case_count, 0);
+    journal_abandon(&broken, &found);
+    fake_os_destroy(fake);
+}
+
 static void segments_rotate_at_four_megabytes(void **state)
 {
     (void)state;
@@ -278,6 +352,7 @@ int main(void)
         CASE(events_come_in_order_and_stop_drains),
         CASE(a_full_queue_says_so_and_nothing_is_lost),
         CASE(a_bad_payload_is_answered_and_the_rest_goes_on),
+        CASE(on_a_full_disk_records_wait_and_intents_do_not),
         CASE(segments_rotate_at_four_megabytes),
         CASE(what_is_old_is_removed_while_records_go_on),
         CASE(a_folder_that_can_not_be_used_is_named),

@@ -303,6 +303,6 @@ bool fixture_picture_path(void *context, PictureKind kind, uint64_t id, char *ou
             name = shop_categories[i].picture;
     if (!name)
         return false;
-    snprintf(out_path, room, "%s/%s.svg", FIXTURE_PICTURES, name);
+    snprintf(out_path, room, "%s/%s.png", FIXTURE_PICTURES, name);
     return true;
 }

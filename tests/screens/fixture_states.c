@@ -407,6 +407,12 @@ static void closed_cause(Fixture *fixture)
              "cannot reach 'https://shop.example': connection refused, trying again in 30 s");
 }
 
+static void closed_disk_full(Fixture *fixture)
+{
+    closed(fixture);
+    fixture->checkout.disk_full = true;
+}
+
 static void out_of_order(Fixture *fixture)
 {
     Checkout *checkout = with(fixture, SCREEN_OUT_OF_ORDER);
@@ -472,13 +478,21 @@ static void type_pin(Fixture *fixture)
 static void staff_login_wrong(Fixture *fixture)
 {
     staff_login(fixture);
-    fixture->checkout.sign_in_failures = 1;
+    fixture->checkout.sign_in.failures = 1;
 }
 
 static void staff_login_locked(Fixture *fixture)
 {
     staff_login(fixture);
-    fixture->checkout.locked_until_ms = fixture->now_ms + 42000;
+    fixture->checkout.sign_in.failures = 3;
+    fixture->checkout.locked_until_ms = fixture->now_ms + 25000;
+}
+
+static void staff_login_locked_long(Fixture *fixture)
+{
+    staff_login(fixture);
+    fixture->checkout.sign_in.failures = 8;
+    fixture->checkout.locked_until_ms = fixture->now_ms + 14 * 60000 + 2000;
 }
 
 static void sign_in(Fixture *fixture)
@@ -938,6 +952,7 @@ const FixtureState fixture_states[] = {
     {"thanks", thanks, NULL},
     {"closed", closed, NULL},
     {"closed--cause", closed_cause, NULL},
+    {"closed--disk-full", closed_disk_full, NULL},
     {"out-of-order", out_of_order, NULL},
     {"help", help_age, NULL},
     {"help--scale", help_scale, NULL},
@@ -947,6 +962,7 @@ const FixtureState fixture_states[] = {
     {"staff-login", staff_login, type_pin},
     {"staff-login--wrong", staff_login_wrong, NULL},
     {"staff-login--locked", staff_login_locked, NULL},
+    {"staff-login--locked-long", staff_login_locked_long, NULL},
     {"staff", staff, NULL},
     {"staff--quiet", staff_quiet, NULL},
     {"staff--payment", staff_payment, NULL},

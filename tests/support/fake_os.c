@@ -163,6 +163,7 @@ typedef enum CallKind {
     CALL_CHANGE,
     CALL_GROW,
     CALL_WRITE,
+    CALL_OVERWRITE, // a write that needs no room
     CALL_SYNC
 } CallKind;
 
@@ -178,7 +179,8 @@ static bool enter(FakeOs *fake, CallKind kind, bool *out_partly, Error *error)
     bool now = call == fake->fault_at && fake->fault != FAKE_FAULT_NONE;
     bool sticky = fake->happened || now;
     bool grows = kind == CALL_GROW || kind == CALL_WRITE;
-    bool changes = grows || kind == CALL_CHANGE;
+    bool writes = kind == CALL_WRITE || kind == CALL_OVERWRITE;
+    bool changes = grows || writes || kind == CALL_CHANGE;
     switch (fake->fault) {
     case FAKE_FAULT_NONE:
     case FAKE_FAULT_COUNT:
@@ -190,18 +192,18 @@ static bool enter(FakeOs *fake, CallKind kind, bool *out_partly, Error *error)
         return !now || error_set_errno(error, EIO, "the power goes");
     case FAKE_FAULT_EIO:
         fake->happened = fake->happened || now;
-        *out_partly = now && (kind == CALL_WRITE || kind == CALL_SYNC);
+        *out_partly = now && (writes || kind == CALL_SYNC);
         return !now || error_set_errno(error, EIO, "the disk is broken");
     case FAKE_FAULT_ENOSPC:
-        fake->happened = fake->happened || (now && grows);
+        fake->happened = fake->happened || now;
         *out_partly = now && kind == CALL_WRITE;
         return !(sticky && grows) || error_set_errno(error, ENOSPC, "the disk is full");
     case FAKE_FAULT_EROFS:
         fake->happened = fake->happened || (now && changes);
         return !(sticky && changes) || error_set_errno(error, EROFS, "the disk is read-only");
     case FAKE_FAULT_SHORT_WRITE:
-        fake->happened = fake->happened || (now && kind == CALL_WRITE);
-        *out_partly = now && kind == CALL_WRITE;
+        fake->happened = fake->happened || (now && writes);
+        *out_partly = now && writes;
         return !*out_partly || error_set_errno(error, ENOSPC, "a write stopped halfway");
     case FAKE_FAULT_LIE:
         fake->happened = fake->happened || (now && kind == CALL_SYNC);
@@ -326,7 +328,8 @@ static bool fake_write_at(void *context, OsFile *file, uint64_t offset, const vo
 {
     FakeOs *fake = context;
     bool partly;
-    bool go = enter(fake, CALL_WRITE, &partly, error);
+    bool inside = offset + size <= fake->inodes[file->inode].now_size;
+    bool go = enter(fake, inside ? CALL_OVERWRITE : CALL_WRITE, &partly, error);
     size_t done = go || (partly && fake->fault == FAKE_FAULT_CRASH) ? size : partly ? size / 2 : 0;
     write_now(&fake->inodes[file->inode], (size_t)offset, bytes, done);
     fake->inodes[file->inode].stamp_unix_ms = fake->unix_ms;

@@ -2,6 +2,13 @@
 
 #include "test_support_ui.h"
 
+// The same, as a server sends it.
+static const uint8_t good_png[] = {
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52,
+    0x00, 0x00, 0x00, 0x0a, 0x00, 0x00, 0x00, 0x0a, 0x08, 0x06, 0x00, 0x00, 0x00, 0x8d, 0x32, 0xcf,
+    0xbd, 0x00, 0x00, 0x00, 0x17, 0x49, 0x44, 0x41, 0x54, 0x78, 0xda, 0x63, 0x60, 0xa0, 0x19, 0xf8,
+    0x70, 0xc0, 0xe0, 0x3f, 0x36, 0x3c, 0xbc, 0x15, 0x52, 0x0d, 0x00, 0x00, 0xd2, 0x0a, 0x67, 0x5d,
+    0x1b, 0x3f, 0x8f, 0xf6, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82};
 static char good_svg[] = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'>"
                          "<rect x='2' y='2' width='6' height='6' fill='#f0c030'/></svg>";
 static char path[64];
@@ -35,7 +42,7 @@ static int open_file(void **state)
 {
     (void)state;
     snprintf(path, sizeof path, "/tmp/ui-picture-%d", (int)getpid());
-    write_file(good_svg, sizeof good_svg - 1);
+    write_file(good_png, sizeof good_png);
     return 0;
 }
 
@@ -50,16 +57,19 @@ static void bytes_decide_not_names(void **state)
     (void)state;
     DecodedPicture picture;
     Error error = {0};
-    assert_true(picture_decode((Bytes){(uint8_t *)good_svg, sizeof good_svg - 1}, 100, 80, 10,
-                               &picture, &error));
+    assert_true(picture_decode((Bytes){(uint8_t *)good_svg, sizeof good_svg - 1},
+                               PICTURE_FROM_ASSETS, 100, 80, 10, &picture, &error));
     assert_false(picture.covers);
     assert_int_equal(picture.height, 60);
     assert_int_equal(picture.width, 60);
     assert_int_equal(picture.tint, COLOUR_TINT_LEMON);
     assert_int_equal(picture.pixels[30 * 60 + 30], 0xfff0c030);
     free(picture.pixels);
-    assert_false(picture_decode((Bytes){(const uint8_t *)"GIF89a, really", 14}, 100, 80, 10,
-                                &picture, &error));
+    assert_false(picture_decode((Bytes){(uint8_t *)good_svg, sizeof good_svg - 1},
+                                PICTURE_FROM_SERVER, 100, 80, 10, &picture, &error));
+    assert_non_null(strstr(error.message, "PNG or JPEG"));
+    assert_false(picture_decode((Bytes){(const uint8_t *)"GIF89a, really", 14}, PICTURE_FROM_SERVER,
+                                100, 80, 10, &picture, &error));
 }
 
 static void huge_claims_are_refused_before_decoding(void **state)
@@ -70,12 +80,21 @@ static void huge_claims_are_refused_before_decoding(void **state)
     png[16] = 0x00;
     png[17] = 0x01; // 65536 wide
     png[23] = 1;
+    memcpy(png + 37, "IEND", 4);
     DecodedPicture picture;
     Error error = {0};
-    assert_false(picture_decode((Bytes){png, sizeof png}, 100, 80, 10, &picture, &error));
+    assert_false(picture_decode((Bytes){png, sizeof png}, PICTURE_FROM_SERVER, 100, 80, 10,
+                                &picture, &error));
     assert_int_equal(error.kind, ERROR_LIMIT);
     uint8_t jpeg[64] = {0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, 0xff, 0xff, 0xff, 0xff};
-    assert_false(picture_decode((Bytes){jpeg, sizeof jpeg}, 100, 80, 10, &picture, &error));
+    assert_false(picture_decode((Bytes){jpeg, sizeof jpeg}, PICTURE_FROM_SERVER, 100, 80, 10,
+                                &picture, &error));
+    assert_int_equal(error.kind, ERROR_LIMIT);
+    // Behind a marker without a length: a small frame for a careless reader, a huge one for
+    // libjpeg.
+    uint8_t hidden[64] = {0xff, 0xd8, 0xff, 0x01, 0xff, 0xc0, 0, 17, 8, 0xff, 0xff, 0xff, 0xff};
+    assert_false(picture_decode((Bytes){hidden, sizeof hidden}, PICTURE_FROM_SERVER, 100, 80, 10,
+                                &picture, &error));
     assert_int_equal(error.kind, ERROR_LIMIT);
 }
 
@@ -93,7 +112,8 @@ static void garbage_after_a_good_start_does_no_harm(void **state)
         memcpy(bytes, starts[seed & 1], 4);
         DecodedPicture picture = {0};
         Error error = {0};
-        if (picture_decode((Bytes){bytes, sizeof bytes}, 50, 50, 0, &picture, &error))
+        if (picture_decode((Bytes){bytes, sizeof bytes}, PICTURE_FROM_SERVER, 50, 50, 0, &picture,
+                           &error))
             free(picture.pixels);
     }
 }

@@ -69,4 +69,4 @@ def picture(office, matched, full_path, cookie):
     found = office.catalogue.picture(model, {"id": record_id, "image_128": True}) if known else None
     if not found:
         return 200, PLACEHOLDER, "image/png"
-    return 200, found, "image/svg+xml" if found.lstrip()[:1] == b"<" else "image/png"
+    return 200, found, "image/png"

@@ -54,7 +54,7 @@ class Shop:
             words[record_id] = {field: row[key]}
 
     def picture(self, model, record_id, name):
-        path = os.path.join(FOLDER, "pictures", name + ".svg")
+        path = os.path.join(FOLDER, "pictures", name + ".png")
         with open(path, "rb") as file:
             self.pictures[model, record_id] = file.read()
 
