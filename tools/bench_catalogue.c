@@ -48,9 +48,10 @@ void bench_image(Bench *bench, int32_t articles)
         Catalogue catalogue;
         char words[240];
         Error error;
+        const Os machine = os_linux();
         int64_t start_ns = bench_now_ns();
-        if (!catalogue_file_open(folder.data, shop->catalogue.header->origin, &block, &catalogue,
-                                 words, &error))
+        if (!catalogue_file_open(&machine, folder.data, shop->catalogue.header->origin, &block,
+                                 &catalogue, words, &error))
             bench_fail("the image", error.message);
         ms[i] = bench_ms_since(start_ns);
         sync_release_catalogue(block);

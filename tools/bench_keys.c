@@ -84,7 +84,7 @@ static int64_t shown_count(const BenchLane *lane)
 static int64_t expected_count(const BenchLane *lane, Text query)
 {
     int32_t total = 0;
-    (void)catalogue_search(&lane->app->catalogue, query, &(int32_t){0}, 1, &total);
+    (void)catalogue_search(&lane->app->lane.catalogue, query, &(int32_t){0}, 1, &total);
     return total > 0 ? total : -1;
 }
 
@@ -127,7 +127,7 @@ void bench_keys(Bench *bench, int32_t articles)
     int32_t keys = 0;
     LaneFolder folder = bench_shop_folder(bench, articles, BENCH_FOLDER_LANE);
     BenchLane lane = bench_lane_open(&folder);
-    make_queries(&lane.app->catalogue, queries);
+    make_queries(&lane.app->lane.catalogue, queries);
     bench_lane_event(&lane, (CheckoutEvent){.kind = EVENT_START});
     bench_lane_settle(&lane);
     bench_lane_event(&lane, (CheckoutEvent){.kind = EVENT_SHOW_SEARCH});

@@ -6,43 +6,11 @@
 
 enum { FRAME_MS = 16, SETTLE_FRAMES_MAX = 400, QUIET_MS = 600 };
 
-static void step(BenchLane *lane, const CheckoutEvent *event)
-{
-    App *app = lane->app;
-    CheckoutEffects effects;
-    int64_t now_unix_ms = shop_time_unix_ms(&app->time);
-    CheckoutWorld world = {
-        .catalogue = app->has_catalogue ? &app->catalogue : NULL,
-        .settings = &app->settings,
-        .now_ms = lane->now_ms,
-        .now_unix_ms = now_unix_ms,
-        .local_minute = shop_time_local_minute(now_unix_ms),
-        .next_number = {app->session.session_id, app->session.login_number, app->counter_next},
-        .next_ticket = app->next_ticket++,
-    };
-    app->os.random.fill(app->os.random.context, world.random, sizeof world.random);
-    checkout_step(&app->checkout, event, &world, &effects);
-    app_perform(app, &effects);
-    app->dirty = true;
-}
-
-static void run_events(BenchLane *lane)
-{
-    App *app = lane->app;
-    while (app->event_count > 0) {
-        CheckoutEvent event = app->events[app->event_first];
-        app->event_first = (app->event_first + 1) % APP_EVENTS_MAX;
-        app->event_count--;
-        step(lane, &event);
-    }
-    app_flush_records(app);
-}
-
 void bench_lane_event(BenchLane *lane, CheckoutEvent event)
 {
-    lane->app->scratch.used_bytes = 0;
-    app_post(lane->app, event);
-    run_events(lane);
+    lane_post(&lane->app->lane, event);
+    lane_step_posted(&lane->app->lane, lane->now_ms);
+    lane->app->dirty = true;
 }
 
 bool bench_lane_draw(BenchLane *lane)
@@ -52,31 +20,29 @@ bool bench_lane_draw(BenchLane *lane)
     EventOut out = {0};
     app->dirty = false;
     app_fill_view(app, &view, lane->now_ms);
-    ui_begin(app->ui, lane->now_ms, text_from_string(checkout_screen_name(app->checkout.screen)));
+    ui_begin(app->ui, lane->now_ms,
+             text_from_string(checkout_screen_name(app->lane.checkout.screen)));
     screens_draw(app->screens, app->ui, &view, &out);
     bool presented = ui_end(app->ui);
     for (int32_t i = 0; i < out.count; i++)
-        app_post(app, out.events[i]);
+        lane_post(&app->lane, out.events[i]);
     return presented;
 }
 
 bool bench_lane_turn(BenchLane *lane)
 {
     App *app = lane->app;
-    app->scratch.used_bytes = 0;
     app_handle_input(app, lane->now_ms);
-    app_drain_inboxes(app);
-    if (lane->now_ms >= checkout_next_tick_ms(&app->checkout, &app->settings))
-        app_post(app, (CheckoutEvent){.kind = EVENT_TICK});
-    run_events(lane);
-    app_orders_send(app);
+    app_drain_sign_in(app);
+    if (lane_turn(&app->lane, lane->now_ms))
+        app->dirty = true;
     return (app->dirty || lane->now_ms >= ui_next_wake_ms(app->ui)) && bench_lane_draw(lane);
 }
 
 int64_t bench_lane_due_ms(const BenchLane *lane)
 {
     const App *app = lane->app;
-    int64_t due_ms = checkout_next_tick_ms(&app->checkout, &app->settings);
+    int64_t due_ms = lane_due_ms(&app->lane, lane->now_ms);
     int64_t frame_ms = ui_next_wake_ms(app->ui), input_ms = app_input_due_ms(app);
     due_ms = frame_ms < due_ms ? frame_ms : due_ms;
     return input_ms < due_ms ? input_ms : due_ms;
@@ -117,8 +83,8 @@ BenchLane bench_lane_open(const LaneFolder *folder)
         bench_fail("the kiosk does not start", error.message);
     lane.now_ms = lane.app->os.clock.monotonic_ms(lane.app->os.clock.context);
     settle_threads(&lane);
-    if (!lane.app->has_catalogue || lane.app->checkout.screen == SCREEN_CLOSED)
-        bench_fail("the kiosk does not sell", lane.app->checkout.cause);
+    if (!lane.app->lane.has_catalogue || lane.app->lane.checkout.screen == SCREEN_CLOSED)
+        bench_fail("the kiosk does not sell", lane.app->lane.checkout.cause);
     return lane;
 }
 

@@ -17,9 +17,10 @@ enum {
 
 static void empty_basket(BenchLane *lane)
 {
-    while (lane->app->checkout.order.line_count > 0)
-        bench_lane_event(lane, (CheckoutEvent){.kind = EVENT_LINE_REMOVE,
-                                               .line_id = lane->app->checkout.order.lines[0].id});
+    while (lane->app->lane.checkout.order.line_count > 0)
+        bench_lane_event(lane,
+                         (CheckoutEvent){.kind = EVENT_LINE_REMOVE,
+                                         .line_id = lane->app->lane.checkout.order.lines[0].id});
     bench_lane_settle(lane);
 }
 
@@ -34,12 +35,12 @@ static void scans(Bench *bench, BenchLane *lane, int32_t articles)
         if (i % SCANS_A_BASKET == 0)
             empty_basket(lane);
         bench_reply_barcode((int32_t)((int64_t)i * 7919 % articles) + 1, code);
-        int32_t before = lane->app->checkout.order.line_count;
+        int32_t before = lane->app->lane.checkout.order.line_count;
         int64_t start_ns = bench_now_ns();
         bench_lane_type_code(code);
         bool presented = bench_lane_turn(lane);
         ms[i] = bench_ms_since(start_ns);
-        if (!presented || lane->app->checkout.order.line_count != before + 1)
+        if (!presented || lane->app->lane.checkout.order.line_count != before + 1)
             bench_fail("a scan", "is not on the screen");
         bench_lane_settle(lane);
         bench_sleep_ms(3); // the next customer's hand is slower; the journal gets its core
@@ -54,7 +55,7 @@ static void line_frames(Bench *bench, BenchLane *lane, int32_t articles)
     static double ms[LINE_CHANGES], motion_ms[MOTION_MAX];
     int32_t motion_count = 0;
     for (int32_t i = 0; i < LINE_CHANGES; i++) {
-        const Order *order = &lane->app->checkout.order;
+        const Order *order = &lane->app->lane.checkout.order;
         int32_t line_id = order->lines[order->line_count - 1 - i / 2 % 4].id;
         bench_lane_event(lane, (CheckoutEvent){.kind = i % 2 ? EVENT_LINE_MINUS : EVENT_LINE_PLUS,
                                                .line_id = line_id});
@@ -105,7 +106,7 @@ static void show(BenchLane *lane, CheckoutEventKind kind, CheckoutScreen screen)
         bench_lane_settle(lane);
         bench_sleep_ms(5);
     }
-    if (lane->app->checkout.screen != screen)
+    if (lane->app->lane.checkout.screen != screen)
         bench_fail("the screen is not", checkout_screen_name(screen));
 }
 

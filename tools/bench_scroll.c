@@ -95,7 +95,7 @@ static BenchLane open_list(Bench *bench, int32_t articles)
         bench_lane_settle(&lane);
         bench_sleep_ms(5);
     }
-    if (lane.app->checkout.screen != SCREEN_BROWSE || !product_is_seen(&lane, 1))
+    if (lane.app->lane.checkout.screen != SCREEN_BROWSE || !product_is_seen(&lane, 1))
         bench_fail("the browse screen", "does not show the list");
     return lane;
 }

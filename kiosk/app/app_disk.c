@@ -37,9 +37,9 @@ void app_disk_start(AppDisk *disk, const Os *os, const char *directory, const ch
 
 void app_disk_open_catalogue(AppDisk *disk)
 {
-    disk->has_catalogue =
-        catalogue_file_open(disk->directory, disk->origin, &disk->block, &disk->catalogue,
-                            disk->catalogue_words, &disk->catalogue_error);
+    LaneImage *image = &disk->image;
+    image->found = catalogue_file_open(disk->os, disk->directory, disk->origin, &image->block,
+                                       &image->catalogue, image->words, &image->error);
 }
 
 bool app_disk_wait_read(AppDisk *disk, JournalRecovered *out, Error *error)

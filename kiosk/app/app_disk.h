@@ -7,10 +7,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 
-#include "base/arena.h"
-#include "domain/catalogue.h"
-#include "journal/journal.h"
-#include "os/os.h"
+#include "lane/lane.h"
 
 typedef struct AppDisk {
     const Os *os;
@@ -25,11 +22,7 @@ typedef struct AppDisk {
     bool recovered;           // after the join; false: `error` says why
     JournalRecovered journal; // valid when recovered
     Error error;
-    bool has_catalogue; // false: `catalogue_error`
-    Bytes block;        // mapped
-    Catalogue catalogue;
-    char catalogue_words[240]; // to be logged
-    Error catalogue_error;
+    LaneImage image;
 } AppDisk;
 
 // Begins to recover the journal of that folder. `disk` must stay until the join.

@@ -10,14 +10,14 @@ static void scanned(App *app, const char *code)
 {
     CheckoutEvent event = {.kind = EVENT_SCAN};
     snprintf(event.text, sizeof event.text, "%.*s", (int)sizeof event.text - 1, code);
-    app_post(app, event);
+    lane_post(&app->lane, event);
 }
 
 static void touched(App *app)
 {
     // On the idle screen the buttons themselves say whether the customer stays.
-    if (app->checkout.screen != SCREEN_IDLE)
-        app_post(app, (CheckoutEvent){.kind = EVENT_TOUCHED});
+    if (app->lane.checkout.screen != SCREEN_IDLE)
+        lane_post(&app->lane, (CheckoutEvent){.kind = EVENT_TOUCHED});
 }
 
 static void characters(App *app, const char *string, int64_t now_ms)
@@ -99,7 +99,7 @@ static void badge_event(App *app, const SDL_UserEvent *user)
         return;
     snprintf(event.text, sizeof event.text, "%s", code);
     SDL_free(code);
-    app_post(app, event);
+    lane_post(&app->lane, event);
 }
 
 void app_handle_input(App *app, int64_t now_ms)

@@ -4,43 +4,54 @@
 
 #include "app/app.h"
 
-static void fill_devices(App *app, LaneView *lane)
+static void fill_devices(App *app, LaneView *view)
 {
-    LaneDevice *devices = lane->devices;
+    const Lane *lane = &app->lane;
+    LaneDevice *devices = view->devices;
     devices[0] = (LaneDevice){.name = TR_LATER("Card reader"),
-                              .state = app->terminal_ready ? DEVICE_READY : DEVICE_ATTENTION};
-    snprintf(devices[0].words, sizeof devices[0].words, "%s", app->terminal_words);
+                              .state = lane->terminal_ready ? DEVICE_READY : DEVICE_ATTENTION};
+    snprintf(devices[0].words, sizeof devices[0].words, "%s", lane->terminal_words);
     devices[1] = (LaneDevice){.name = TR_LATER("Receipt printer"),
-                              .state = !app->printer         ? DEVICE_ABSENT
-                                       : app->printer_failed ? DEVICE_DOWN
-                                                             : DEVICE_READY};
-    snprintf(devices[1].words, sizeof devices[1].words, "%s", app->printer_words);
+                              .state = !lane->printer         ? DEVICE_ABSENT
+                                       : lane->printer_failed ? DEVICE_DOWN
+                                                              : DEVICE_READY};
+    snprintf(devices[1].words, sizeof devices[1].words, "%s", lane->printer_words);
     devices[2] = (LaneDevice){
         .name = TR_LATER("Scanner"),
         .state = strcmp(app->config.devices.scanner, "none") == 0 ? DEVICE_ABSENT : DEVICE_READY};
     devices[3] = (LaneDevice){.name = TR_LATER("Scale"),
-                              .state = !app->scale                           ? DEVICE_ABSENT
-                                       : app->checkout.scale == SCALE_ABSENT ? DEVICE_DOWN
-                                                                             : DEVICE_READY};
-    lane->device_count = 4;
+                              .state = !lane->scale                           ? DEVICE_ABSENT
+                                       : lane->checkout.scale == SCALE_ABSENT ? DEVICE_DOWN
+                                                                              : DEVICE_READY};
+    view->device_count = 4;
 }
 
-static void fill_pending(const App *app, LaneView *lane)
+static LanePending pending_of(const LaneOrder *order)
+{
+    LanePending pending = {
+        .total = order->total, .paid_unix_ms = order->paid_unix_ms, .refused = order->refused};
+    memcpy(pending.uuid, order->uuid, sizeof pending.uuid);
+    memcpy(pending.reference, order->reference, sizeof pending.reference);
+    memcpy(pending.words, order->words, sizeof pending.words);
+    return pending;
+}
+
+static void fill_pending(const Lane *lane, LaneView *view)
 {
     int32_t count = 0;
     for (int32_t want_refused = 1; want_refused >= 0; want_refused--)
-        for (int32_t i = 0; i < app->order_count && count < LANE_PENDING_SHOWN_MAX; i++)
-            if (app->orders[i].shown.refused == want_refused)
-                lane->pending[count++] = app->orders[i].shown;
-    lane->pending_count = app->order_count;
+        for (int32_t i = 0; i < lane->order_count && count < LANE_PENDING_SHOWN_MAX; i++)
+            if (lane->orders[i].refused == want_refused)
+                view->pending[count++] = pending_of(&lane->orders[i]);
+    view->pending_count = lane->order_count;
 }
 
-static void fill_charges(const App *app, LaneView *lane)
+static void fill_charges(const Lane *lane, LaneView *view)
 {
-    const JournalRecovered *found = &app->recovered;
-    lane->charge_count = 0;
+    const JournalRecovered *found = &lane->recovered;
+    view->charge_count = 0;
     for (int32_t i = 0; i < found->case_count && i < LANE_CHARGES_MAX; i++) {
-        LaneCharge *charge = &lane->charges[lane->charge_count++];
+        LaneCharge *charge = &view->charges[view->charge_count++];
         const JournalIntent *intent = &found->cases[i].intent;
         *charge = (LaneCharge){.amount = intent->amount, .asked_unix_ms = intent->asked_unix_ms};
         memcpy(charge->intent_id, intent->intent_id, sizeof charge->intent_id);
@@ -49,40 +60,46 @@ static void fill_charges(const App *app, LaneView *lane)
 
 static void fill_lane(App *app)
 {
-    LaneView *lane = &app->lane;
-    lane->lane_name = app->config.lane.name;
-    lane->shop_name = app->has_catalogue && app->receipt_shop.company[0] ? app->receipt_shop.company
-                                                                         : app->config.lane.name;
+    Lane *lane = &app->lane;
+    LaneView *view = &app->view;
+    view->lane_name = lane->name;
+    view->shop_name = lane->has_catalogue && lane->receipt_shop.company[0]
+                          ? lane->receipt_shop.company
+                          : lane->name;
     // Before the server was heard at all nobody is told "offline": a start takes a moment.
-    lane->online =
-        !app->sync_answered || (app->sync_state != SYNC_OFFLINE && app->sync_state != SYNC_REFUSED);
-    int64_t now_unix_ms = shop_time_unix_ms(&app->time);
-    lane->clock_unsure = app->time.unsure;
-    shop_time_local(now_unix_ms, &lane->now.year, &lane->now.month, &lane->now.day, &lane->now.hour,
-                    &lane->now.minute);
-    snprintf(lane->server_words, sizeof lane->server_words, "%s", app->sync_words);
-    lane->queue_stopped = app->queue_stopped;
-    fill_pending(app, lane);
-    fill_charges(app, lane);
-    fill_devices(app, lane);
-    lane->article_count = app->has_catalogue ? app->catalogue.article_count : 0;
-    lane->sales_today = app->sales_today;
-    lane->takings_today = app->takings_today;
-    receipt_qr(&app->checkout.order, &app->receipt_shop, lane->receipt_qr);
+    view->online = !lane->sync_answered ||
+                   (lane->sync_state != SYNC_OFFLINE && lane->sync_state != SYNC_REFUSED);
+    int64_t now_unix_ms = shop_time_unix_ms(&lane->time);
+    view->clock_unsure = lane->time.unsure;
+    view->loses_grams = lane->loses_grams;
+    memcpy(view->journal_words, lane->attendant_words, sizeof view->journal_words);
+    shop_time_local(now_unix_ms, &view->now.year, &view->now.month, &view->now.day, &view->now.hour,
+                    &view->now.minute);
+    snprintf(view->server_words, sizeof view->server_words, "%s", lane->sync_words);
+    view->queue_stopped = lane->queue_stopped;
+    fill_pending(lane, view);
+    fill_charges(lane, view);
+    fill_devices(app, view);
+    view->article_count = lane->has_catalogue ? lane->catalogue.article_count : 0;
+    view->sales_today = lane->sales_today;
+    view->takings_today = lane->takings_today;
+    receipt_qr(&lane->checkout.order, &lane->receipt_shop, view->receipt_qr);
 }
 
 void app_fill_view(App *app, ScreensView *out_view, int64_t now_ms)
 {
+    Lane *lane = &app->lane;
     fill_lane(app);
-    const Catalogue *catalogue = app->has_catalogue ? &app->catalogue : NULL;
-    app->pricing = checkout_pricing(&app->checkout, catalogue, shop_time_unix_ms(&app->time));
+    const Catalogue *catalogue = lane->has_catalogue ? &lane->catalogue : NULL;
+    app->pricing = checkout_pricing(&lane->checkout, catalogue, shop_time_unix_ms(&lane->time));
     *out_view = (ScreensView){
-        .checkout = &app->checkout,
+        .checkout = &lane->checkout,
         .catalogue = catalogue,
-        .catalogue_language = catalogue ? catalogue_language(catalogue, app->checkout.language) : 0,
+        .catalogue_language =
+            catalogue ? catalogue_language(catalogue, lane->checkout.language) : 0,
         .pricing = &app->pricing,
-        .settings = &app->settings,
-        .lane = &app->lane,
+        .settings = &lane->settings,
+        .lane = &app->view,
         .now_ms = now_ms,
     };
 }

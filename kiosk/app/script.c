@@ -28,7 +28,7 @@ struct Script {
     ScriptStep *steps;
     int32_t count, at;
     int64_t step_since_ms; // when the present step began, -1: not yet
-    char shots[APP_DATA_PATH_MAX];
+    char shots[LANE_PATH_MAX];
     GesturePhase gesture;
     float from_x, from_y, to_x, to_y; // 0 to 1
     int64_t gesture_since_ms, gesture_ms;
@@ -99,7 +99,7 @@ static bool weigh(const App *app, const ScriptStep *step)
     ScaleDemoKind kind = step->target == TARGET_GRAMS        ? SCALE_DEMO_PUT
                          : strcmp(step->text, "moving") == 0 ? SCALE_DEMO_SHAKE
                                                              : SCALE_DEMO_OFF;
-    return weighing_scale_demo_put(app->scale, kind, step->grams);
+    return weighing_scale_demo_put(app->lane.scale, kind, step->grams);
 }
 
 // ---- looking
@@ -118,8 +118,8 @@ static const AccessNode *find_control(App *app, const ScriptStep *step)
 
 static bool is_idle(const App *app)
 {
-    return app->event_count == 0 && !app->dirty && app->record_count == 0 &&
-           app->scanner.size == 0 && !app->checkout.sign_in_busy && ui_is_idle(app->ui) &&
+    return app->lane.event_count == 0 && !app->dirty && app->lane.record_count == 0 &&
+           app->scanner.size == 0 && !app->lane.checkout.sign_in_busy && ui_is_idle(app->ui) &&
            !SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT);
 }
 
@@ -130,8 +130,8 @@ static bool condition_holds(App *app, const ScriptStep *step)
     const AccessNode *node;
     switch (step->target) {
     case TARGET_SCREEN:
-        return !app->dirty && app->shown_screen == app->checkout.screen &&
-               strcmp(checkout_screen_name(app->checkout.screen), step->text) == 0;
+        return !app->dirty && app->shown_screen == app->lane.checkout.screen &&
+               strcmp(checkout_screen_name(app->lane.checkout.screen), step->text) == 0;
     case TARGET_ID:
         return access_tree_find_id(tree, text) != NULL;
     case TARGET_TEXT:
@@ -144,7 +144,8 @@ static bool condition_holds(App *app, const ScriptStep *step)
     case TARGET_IDLE:
         return is_idle(app);
     case TARGET_SENT:
-        return app_orders_waiting(app) == 0 && app->checkout.payment != PAYMENT_SAVING_PAID;
+        return lane_orders_waiting(&app->lane) == 0 &&
+               app->lane.checkout.payment != PAYMENT_SAVING_PAID;
     case TARGET_GRAMS:
     case TARGET_WORD:
     case TARGET_NONE:
@@ -235,7 +236,7 @@ static StepResult type(Script *script, const ScriptStep *step, int64_t now_ms)
 static StepResult write_file(Script *script, App *app, const ScriptStep *step, int64_t now_ms,
                              Error *error)
 {
-    char path[APP_DATA_PATH_MAX + STEP_TEXT_MAX + 2];
+    char path[LANE_PATH_MAX + STEP_TEXT_MAX + 2];
     if (!script->shots[0]) {
         error_set(error, ERROR_INVALID, "needs --shots DIR");
         return STEP_FAILED;
@@ -329,7 +330,7 @@ static void fail(Script *script, App *app, const ScriptStep *step, const Error *
     };
     const AccessNode *total = access_tree_find_id(ui_access_tree(app->ui), TEXT("total"));
     fprintf(stderr, "kiosk: script line %d: %s %s%s on screen %s", step->line, step_words(step),
-            targets[step->target], step->text, checkout_screen_name(app->checkout.screen));
+            targets[step->target], step->text, checkout_screen_name(app->lane.checkout.screen));
     if (total)
         fprintf(stderr, " with total %.*s", TEXT_PRINTF(total->value));
     if (error->message[0])

@@ -40,9 +40,9 @@ static bool lines_add_up(const Order *order, Error *error)
 static bool total_is_shown(const App *app, Error *error)
 {
     const AccessNode *node = access_tree_find_id(ui_access_tree(app->ui), TEXT("total"));
-    if (!node || app->dirty || app->shown_screen != app->checkout.screen)
+    if (!node || app->dirty || app->shown_screen != app->lane.checkout.screen)
         return true;
-    int64_t shown = 0, due = checkout_amount_due(&app->checkout).minor;
+    int64_t shown = 0, due = checkout_amount_due(&app->lane.checkout).minor;
     for (int32_t i = 0; i < node->value.size; i++)
         if (node->value.data[i] >= '0' && node->value.data[i] <= '9')
             shown = shown * 10 + (node->value.data[i] - '0');
@@ -105,11 +105,11 @@ static void scan_something(ScriptMonkey *monkey, const App *app)
 {
     char digits[24];
     uint32_t size = 1 + below(monkey, 20), count = 0;
-    if (app->has_catalogue)
-        count = (uint32_t)app->catalogue.header->tables[CAT_TABLE_ARTICLES].count;
+    if (app->lane.has_catalogue)
+        count = (uint32_t)app->lane.catalogue.header->tables[CAT_TABLE_ARTICLES].count;
     if (count > 0 && below(monkey, 8) != 0) {
-        const CatArticle *article = &app->catalogue.articles[below(monkey, count)];
-        Text barcode = catalogue_text(&app->catalogue, article->barcode);
+        const CatArticle *article = &app->lane.catalogue.articles[below(monkey, count)];
+        Text barcode = catalogue_text(&app->lane.catalogue, article->barcode);
         if (barcode.size > 0) {
             script_push_scan(barcode);
             return;
@@ -136,7 +136,8 @@ static void put_something_on_the_scale(ScriptMonkey *monkey, const App *app)
     static const ScaleDemoKind kinds[] = {SCALE_DEMO_PUT, SCALE_DEMO_PUT, SCALE_DEMO_PUT,
                                           SCALE_DEMO_SHAKE, SCALE_DEMO_OFF};
     int32_t grams = (int32_t)below(monkey, 3) * (int32_t)below(monkey, 9000);
-    bool taken = weighing_scale_demo_put(app->scale, kinds[below(monkey, COUNT_OF(kinds))], grams);
+    bool taken =
+        weighing_scale_demo_put(app->lane.scale, kinds[below(monkey, COUNT_OF(kinds))], grams);
     (void)taken; // no scale, or one that is busy
 }
 
@@ -144,7 +145,7 @@ static void put_something_on_the_scale(ScriptMonkey *monkey, const App *app)
 // must be left alone while it is read.
 static bool is_resting(ScriptMonkey *monkey, const App *app, int64_t now_ms)
 {
-    int32_t screen = (int32_t)app->checkout.screen;
+    int32_t screen = (int32_t)app->lane.checkout.screen;
     if (screen != monkey->screen) {
         bool paying = screen == SCREEN_PAYMENT_PROGRESS;
         int64_t rest_ms = paying ? 8000 : 450;
@@ -156,7 +157,7 @@ static bool is_resting(ScriptMonkey *monkey, const App *app, int64_t now_ms)
 
 bool script_monkey_turn(ScriptMonkey *monkey, App *app, int64_t now_ms, Error *error)
 {
-    if (!lines_add_up(&app->checkout.order, error) || !total_is_shown(app, error))
+    if (!lines_add_up(&app->lane.checkout.order, error) || !total_is_shown(app, error))
         return error_prefix(error, "%d acts before its end", monkey->left);
     if (is_resting(monkey, app, now_ms))
         return true;

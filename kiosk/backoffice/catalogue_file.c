@@ -1,12 +1,7 @@
 #include "backoffice/catalogue_file.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "backoffice/sync_thread.h"
 #include "domain/catalogue_image.h"
@@ -48,44 +43,23 @@ bool catalogue_file_write(const Os *os, const char *data_directory, Bytes block,
            files->sync_directory(files->context, data_directory, error);
 }
 
-static bool map_file(const char *path, Bytes *out, Error *error)
-{
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
-        return error_set_errno(error, errno, "cannot open '%s'", path);
-    struct stat status;
-    bool ok = fstat(descriptor, &status) == 0;
-    if (!ok)
-        error_set_errno(error, errno, "cannot read the size of '%s'", path);
-    else if (status.st_size < (off_t)sizeof(CatalogueHeader))
-        ok = error_set(error, ERROR_CORRUPT, "'%s' is too short for a catalogue", path);
-    if (ok) {
-        // The file is never changed once it has its name (writes go to another), so the mapping
-        // can't change either.
-        void *bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
-        ok = bytes != MAP_FAILED;
-        if (ok)
-            *out = (Bytes){bytes, (size_t)status.st_size};
-        else
-            error_set_errno(error, errno, "cannot map '%s'", path);
-    }
-    close(descriptor);
-    return ok;
-}
-
-static bool open_image(const char *path, const char *origin, Bytes *out_block, Catalogue *out,
-                       Error *error)
+// The file is never changed once it has its name (writes go to another), so the mapping can't
+// change either.
+static bool open_image(const Os *os, const char *path, const char *origin, Bytes *out_block,
+                       Catalogue *out, Error *error)
 {
     Bytes block;
     Catalogue catalogue;
-    if (!map_file(path, &block, error))
+    if (!os->files.map(os->files.context, path, &block, error))
         return false;
-    bool ok = catalogue_open(block, &catalogue, error) || error_prefix(error, "'%s'", path);
+    bool ok = block.size >= sizeof(CatalogueHeader) ||
+              error_set(error, ERROR_CORRUPT, "'%s' is too short for a catalogue", path);
+    ok = ok && (catalogue_open(block, &catalogue, error) || error_prefix(error, "'%s'", path));
     if (ok && origin[0] && strcmp(catalogue.header->origin, origin) != 0)
         ok = error_set(error, ERROR_INVALID, "'%s' is of another server: '%.100s'", path,
                        catalogue.header->origin);
     if (!ok) {
-        sync_release_catalogue(block);
+        os_unmap(block);
         return false;
     }
     *out_block = block;
@@ -93,17 +67,17 @@ static bool open_image(const char *path, const char *origin, Bytes *out_block, C
     return true;
 }
 
-bool catalogue_file_open(const char *data_directory, const char *origin, Bytes *out_block,
-                         Catalogue *out, char out_words[240], Error *error)
+bool catalogue_file_open(const Os *os, const char *data_directory, const char *origin,
+                         Bytes *out_block, Catalogue *out, char out_words[240], Error *error)
 {
     char path[PATH_BYTES];
     path_of(path, data_directory, image_name);
     out_words[0] = 0;
-    if (open_image(path, origin, out_block, out, error))
+    if (open_image(os, path, origin, out_block, out, error))
         return true;
     Error of_old;
     path_of(path, data_directory, old_name);
-    if (!open_image(path, origin, out_block, out, &of_old))
+    if (!open_image(os, path, origin, out_block, out, &of_old))
         return false;
     snprintf(out_words, 240, "the catalogue before the last one is used: %.180s", error->message);
     return true;
@@ -111,6 +85,5 @@ bool catalogue_file_open(const char *data_directory, const char *origin, Bytes *
 
 void sync_release_catalogue(Bytes block)
 {
-    if (block.data)
-        munmap((void *)(uintptr_t)block.data, block.size);
+    os_unmap(block);
 }

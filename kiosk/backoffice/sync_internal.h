@@ -188,6 +188,7 @@ struct SyncThread {
     BoundedQueue *events;
     BoundedQueue commands;
     pthread_t thread;
+    bool has_thread;
     atomic_bool stopping;
     SyncEvent *outbox; // what didn't fit into the main thread's queue, in order
     int32_t outbox_count, outbox_room;
@@ -207,13 +208,7 @@ struct SyncThread {
     Order *scratch; // one decoded order at a time
 };
 
-// sync_thread.c. A thread without its thread: a test turns it by hand.
-MUST_USE bool sync_create(const Os *os, const HttpTransport *transport, const SyncConfig *config,
-                          const JournalPending *pending, int32_t pending_count,
-                          BoundedQueue *events, SyncThread **out, Error *error);
-void sync_destroy(SyncThread *sync);
-void sync_turn(SyncThread *sync); // one wait, at most one answer
-
+// sync_thread.c
 int64_t sync_now(const SyncThread *sync);
 uint32_t sync_random(const SyncThread *sync);
 void sync_tell(SyncThread *sync, const SyncEvent *event);

@@ -124,7 +124,7 @@ bool sync_load_build(SyncThread *sync, CatalogueBuilder *builder, int64_t made_u
 {
     *out_event = (SyncEvent){.kind = SYNC_EVENT_CATALOGUE};
     if (!build(sync, builder, made_unix_ms, error) ||
-        !catalogue_file_open(sync->config.data_directory, sync->config.origin,
+        !catalogue_file_open(&sync->os, sync->config.data_directory, sync->config.origin,
                              &out_event->catalogue_block, out, out_event->words, error))
         return false;
     sync_lookup_forget_unknown(sync);

@@ -50,8 +50,8 @@ static void carry_over(SyncThread *sync)
     Error error;
     IdMap here = {0};
     map_articles(load->builder, &here);
-    bool has_before = catalogue_file_open(sync->config.data_directory, sync->config.origin, &block,
-                                          &before, words, &error);
+    bool has_before = catalogue_file_open(&sync->os, sync->config.data_directory,
+                                          sync->config.origin, &block, &before, words, &error);
     wanted->count = 0;
     for (int32_t i = 0; i < load->on_sale.count; i++) {
         int32_t id = load->on_sale.items[i];

@@ -36,8 +36,8 @@ static bool begin_builder(SyncThread *sync, Error *error)
     char words[240];
     if (pages->builder)
         return true;
-    if (!catalogue_file_open(sync->config.data_directory, sync->config.origin, &block, &catalogue,
-                             words, error))
+    if (!catalogue_file_open(&sync->os, sync->config.data_directory, sync->config.origin, &block,
+                             &catalogue, words, error))
         return false;
     sync->load.reports = 0;
     pages->builder = catalogue_builder_create(sync_load_report, sync);
@@ -277,8 +277,8 @@ bool sync_pages_need(SyncThread *sync, int32_t article_id)
     Catalogue catalogue;
     char words[240];
     Error error;
-    if (!catalogue_file_open(sync->config.data_directory, sync->config.origin, &block, &catalogue,
-                             words, &error))
+    if (!catalogue_file_open(&sync->os, sync->config.data_directory, sync->config.origin, &block,
+                             &catalogue, words, &error))
         return false;
     int32_t index = catalogue_article_by_id(&catalogue, article_id);
     bool here = index != CATALOGUE_NONE && !(catalogue.articles[index].flags & CAT_ARTICLE_HIDDEN);

@@ -247,8 +247,8 @@ static bool open_image(SyncThread *sync)
     Error error;
     if (refresh->block.data)
         return true;
-    if (catalogue_file_open(sync->config.data_directory, sync->config.origin, &refresh->block,
-                            &refresh->catalogue, words, &error))
+    if (catalogue_file_open(&sync->os, sync->config.data_directory, sync->config.origin,
+                            &refresh->block, &refresh->catalogue, words, &error))
         return true;
     log_warning("%s; loading again", error.message);
     sync_refresh_load_all(sync);

@@ -323,7 +323,7 @@ bool sync_create(const Os *os, const HttpTransport *transport, const SyncConfig 
     return true;
 }
 
-void sync_destroy(SyncThread *sync)
+static void destroy(SyncThread *sync)
 {
     SyncCommand command;
     for (int lane = 0; lane < HTTP_LANE_COUNT; lane++) {
@@ -355,9 +355,10 @@ bool sync_start(const Os *os, const HttpTransport *transport, const SyncConfig *
         return false;
     int failure = pthread_create(&sync->thread, NULL, thread_main, sync);
     if (failure != 0) {
-        sync_destroy(sync);
+        destroy(sync);
         return error_set_errno(error, failure, "cannot start the sync thread");
     }
+    sync->has_thread = true;
     *out = sync;
     return true;
 }
@@ -367,9 +368,11 @@ void sync_stop(SyncThread *sync)
     if (!sync)
         return;
     atomic_store(&sync->stopping, true);
-    sync->transport.wake(sync->transport.context);
-    pthread_join(sync->thread, NULL);
-    sync_destroy(sync);
+    if (sync->has_thread) {
+        sync->transport.wake(sync->transport.context);
+        pthread_join(sync->thread, NULL);
+    }
+    destroy(sync);
 }
 
 /* --- from the main thread --- */

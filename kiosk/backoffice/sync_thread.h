@@ -79,8 +79,13 @@ typedef struct SyncThread SyncThread;
 MUST_USE bool sync_start(const Os *os, const HttpTransport *transport, const SyncConfig *config,
                          const JournalPending *pending, int32_t pending_count, BoundedQueue *events,
                          SyncThread **out, Error *error);
+// The same without its thread: the owner turns it.
+MUST_USE bool sync_create(const Os *os, const HttpTransport *transport, const SyncConfig *config,
+                          const JournalPending *pending, int32_t pending_count,
+                          BoundedQueue *events, SyncThread **out, Error *error);
+void sync_turn(SyncThread *sync); // one wait (of the transport), at most one answer
 // Stops within a second: what is in flight is left to the next start, which looks before it sends.
-// Accepts NULL.
+// Accepts NULL, and one without a thread.
 void sync_stop(SyncThread *sync);
 
 // From the main thread; copied. False: the queue is full, try again. An order that is on its way is
@@ -102,7 +107,8 @@ void sync_release_catalogue(Bytes block);
 
 // The image file of a data folder, mapped. ERROR_IO when there is none; a bad one falls back to the
 // last good one (catalogue.img.old) and *out_words says so for the attendant.
-MUST_USE bool catalogue_file_open(const char *data_directory, const char *origin, Bytes *out_block,
-                                  Catalogue *out, char out_words[240], Error *error);
+MUST_USE bool catalogue_file_open(const Os *os, const char *data_directory, const char *origin,
+                                  Bytes *out_block, Catalogue *out, char out_words[240],
+                                  Error *error);
 
 #endif

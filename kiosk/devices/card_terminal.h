@@ -4,9 +4,12 @@
  *
  * The demo terminal is for the demo and for tests and keeps the same contract as a real one: it
  * appends each charge to `demo-terminal.jsonl` in the data folder and syncs it before it answers,
- * so that it can be asked after a crash. demo:approve  approves everything demo:cents    by the
- * last two digits of the amount: 91 declined, 92 no answer, 93 answers late, 94 charged but the
- *                 answer is lost, else approved */
+ * so that it can be asked after a crash.
+ *
+ *     demo:approve  approves everything
+ *     demo:cents    by the last two digits of the amount: 91 declined, 92 no answer, 93 answers
+ *                   late, 94 charged but the answer is lost, 95 a cancel comes too late: it is
+ *                   charged all the same; else approved */
 #ifndef KIOSK_DEVICES_CARD_TERMINAL_H
 #define KIOSK_DEVICES_CARD_TERMINAL_H
 
@@ -40,7 +43,15 @@ typedef struct CardTerminal CardTerminal;
 // `kind`: "demo:approve" or "demo:cents". Events (TerminalEvent) go to `events`.
 MUST_USE bool card_terminal_start(const Os *os, const char *kind, const char *data_directory,
                                   BoundedQueue *events, CardTerminal **out, Error *error);
-void card_terminal_stop(CardTerminal *terminal); // accepts NULL
+// The same without its thread: the owner turns it.
+MUST_USE bool card_terminal_create(const Os *os, const char *kind, const char *data_directory,
+                                   BoundedQueue *events, CardTerminal **out, Error *error);
+void card_terminal_turn(CardTerminal *terminal); // takes what waits, does what is due
+// When a turn is due though nothing was asked (monotonic), INT64_MAX: never.
+int64_t card_terminal_due_ms(const CardTerminal *terminal);
+// The intent that it is charging now, or "".
+const char *card_terminal_charging(const CardTerminal *terminal);
+void card_terminal_stop(CardTerminal *terminal); // accepts NULL, and one without a thread
 
 // False: it is busy with a charge or the queue is full.
 MUST_USE bool card_terminal_charge(CardTerminal *terminal, const char *intent_id, Money amount,

@@ -1,3 +1,5 @@
+/* The demo terminal: one charge at a time, in phases that end by the clock or by a cancel. What is
+ * asked meanwhile waits for its end. */
 #include <jansson.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -12,6 +14,9 @@ enum {
     DEMO_LATE_MS = 6000,         // .93: after the lane began to ask
     DEMO_ANSWER_LIMIT_MS = 4000, // the lane's patience: then the answer counts as lost
     DEMO_QUEUE = 8,
+    DEMO_OUTBOX = 16,    // events that found no room
+    DEMO_EVENTS_MAX = 4, // of one command
+    DEMO_OUTBOX_RETRY_MS = 20,
     DEMO_FILE_MAX_BYTES = 64 << 20,
 };
 
@@ -24,6 +29,13 @@ typedef struct DemoCommand {
     char currency[4];
 } DemoCommand;
 
+typedef enum DemoPhase {
+    DEMO_IDLE,
+    DEMO_CARD, // waits for the card
+    DEMO_DEAD, // .92
+    DEMO_BANK,
+} DemoPhase;
+
 struct CardTerminal {
     Os os;
     bool by_cents;
@@ -31,11 +43,35 @@ struct CardTerminal {
     BoundedQueue commands;
     BoundedQueue *events;
     pthread_t thread;
+    bool has_thread;
+    atomic_bool stopping;
+    DemoPhase phase;
+    int64_t phase_until_ms;
+    DemoCommand charge;           // running, when not idle
+    DemoCommand held[DEMO_QUEUE]; // wait for its end
+    int32_t held_count;
+    TerminalEvent outbox[DEMO_OUTBOX]; // the main thread is behind: nothing is lost
+    int32_t outbox_count;
     // What a real terminal has in its own memory, kept in the file.
     char late_intent[ORDER_UUID_SIZE]; // charged, but it says so only at late_at_ms
     int64_t late_at_ms;
-    atomic_bool stopping;
 };
+
+static int64_t now_ms(const CardTerminal *terminal)
+{
+    return terminal->os.clock.monotonic_ms(terminal->os.clock.context);
+}
+
+static void flush(CardTerminal *terminal)
+{
+    int32_t sent = 0;
+    while (sent < terminal->outbox_count &&
+           bounded_queue_push(terminal->events, &terminal->outbox[sent]))
+        sent++;
+    terminal->outbox_count -= sent;
+    memmove(terminal->outbox, terminal->outbox + sent,
+            (size_t)terminal->outbox_count * sizeof *terminal->outbox);
+}
 
 static void tell(CardTerminal *terminal, TerminalEventKind kind, const char *intent_id,
                  const char *words)
@@ -47,11 +83,21 @@ static void tell(CardTerminal *terminal, TerminalEventKind kind, const char *int
         snprintf(event.transaction, sizeof event.transaction, "DEMO-%.8s", intent_id);
         snprintf(event.card_type, sizeof event.card_type, "Demo card");
     }
-    while (!bounded_queue_push(terminal->events, &event) && !atomic_load(&terminal->stopping)) {
-        DemoCommand ignored; // the main thread is behind: wait a little, lose nothing
-        if (bounded_queue_wait(&terminal->commands, &ignored, 20) && ignored.kind == DEMO_STOP)
-            atomic_store(&terminal->stopping, true);
-    }
+    CHECK(terminal->outbox_count < DEMO_OUTBOX);
+    terminal->outbox[terminal->outbox_count++] = event;
+    flush(terminal);
+}
+
+// A line that a power cut or a full disk left unfinished: the next one must not continue it.
+static bool ends_torn(CardTerminal *terminal, OsFile *file, uint64_t size, bool *out, Error *error)
+{
+    char last = '\n';
+    size_t count;
+    if (size > 0 && !terminal->os.files.read_at(terminal->os.files.context, file, size - 1, &last,
+                                                1, &count, error))
+        return false;
+    *out = last != '\n';
+    return true;
 }
 
 // Appends a line and syncs it before anybody is answered.
@@ -61,6 +107,7 @@ static bool record(CardTerminal *terminal, const char *intent_id, Money amount,
     const OsFiles *files = &terminal->os.files;
     OsFile *file = NULL;
     uint64_t size = 0;
+    bool torn = false;
     Error error = {0};
     json_t *line = json_pack("{s:s, s:I, s:s, s:s}", "id", intent_id, "amount",
                              (json_int_t)amount.minor, "currency", currency, "state", state);
@@ -71,6 +118,8 @@ static bool record(CardTerminal *terminal, const char *intent_id, Money amount,
     text[length] = '\n'; // in place of the zero: written with its length
     bool ok = files->open(files->context, terminal->path, OS_OPEN_CREATE_OR, &file, &error) &&
               files->size(files->context, file, &size, &error) &&
+              ends_torn(terminal, file, size, &torn, &error) &&
+              (!torn || files->write_at(files->context, file, size++, "\n", 1, &error)) &&
               files->write_at(files->context, file, size, text, length + 1, &error) &&
               files->sync(files->context, file, &error) &&
               files->sync_directory(files->context, terminal->directory, &error);
@@ -112,70 +161,79 @@ static void last_state(CardTerminal *terminal, const char *intent_id, char out[2
     arena_destroy(&arena);
 }
 
-// Waits like a customer looking for the card; a cancel or stop ends it. True: go on.
-static bool linger(CardTerminal *terminal, const char *intent_id, int32_t ms)
+static void begin_phase(CardTerminal *terminal, DemoPhase phase, int64_t ms)
 {
-    DemoCommand command;
-    if (!bounded_queue_wait(&terminal->commands, &command, ms))
-        return true;
-    if (command.kind == DEMO_STOP) {
-        atomic_store(&terminal->stopping, true);
-        return false;
-    }
-    if (command.kind == DEMO_CANCEL && strcmp(command.intent_id, intent_id) == 0) {
-        tell(terminal, TERMINAL_DECLINED, intent_id, "cancelled");
-        return false;
-    }
-    return true; // questions about another intent wait for this charge: a terminal does one thing
-                 // at a time
+    terminal->phase = phase;
+    terminal->phase_until_ms = now_ms(terminal) + ms;
 }
 
-static void charge(CardTerminal *terminal, const DemoCommand *command)
+static int64_t cents_of(const CardTerminal *terminal, const DemoCommand *charge)
 {
-    const char *id = command->intent_id;
-    int64_t cents = terminal->by_cents ? command->amount.minor % 100 : 0;
+    return terminal->by_cents ? charge->amount.minor % 100 : 0;
+}
+
+static void begin_charge(CardTerminal *terminal, const DemoCommand *command)
+{
     char known[24];
-    last_state(terminal, id, known);
+    last_state(terminal, command->intent_id, known);
     if (strcmp(known, "approved") == 0) { // the same intent again is the same charge
-        tell(terminal, TERMINAL_APPROVED, id, "");
+        tell(terminal, TERMINAL_APPROVED, command->intent_id, "");
         return;
     }
-    tell(terminal, TERMINAL_STARTED, id, "");
-    tell(terminal, TERMINAL_WAITING, id, "");
-    if (!linger(terminal, id, DEMO_STEP_MS * 3))
-        return;
-    if (cents == 92) { // dead: nothing is charged, nothing is said
-        if (linger(terminal, id, DEMO_ANSWER_LIMIT_MS))
-            tell(terminal, TERMINAL_LOST, id, "the card terminal does not answer");
-        return;
-    }
-    tell(terminal, TERMINAL_CHECKING, id, "");
-    if (!linger(terminal, id, DEMO_STEP_MS))
-        return;
+    terminal->charge = *command;
+    tell(terminal, TERMINAL_STARTED, command->intent_id, "");
+    tell(terminal, TERMINAL_WAITING, command->intent_id, "");
+    begin_phase(terminal, DEMO_CARD, DEMO_STEP_MS * 3);
+}
+
+static void end_charge(CardTerminal *terminal)
+{
+    const DemoCommand *charge = &terminal->charge;
+    const char *id = charge->intent_id;
+    int64_t cents = cents_of(terminal, charge);
     bool approve = cents != 91;
-    if (!record(terminal, id, command->amount, command->currency,
-                approve ? "approved" : "declined")) {
-        tell(terminal, TERMINAL_DECLINED, id, "the card terminal has no memory left");
-        return;
-    }
-    if (!approve) {
+    if (!record(terminal, id, charge->amount, charge->currency, approve ? "approved" : "declined"))
+        tell(terminal, TERMINAL_LOST, id, "the card terminal has no memory left"); // in part there?
+    else if (!approve)
         tell(terminal, TERMINAL_DECLINED, id, "declined by the bank");
-    } else if (cents == 93) {
+    else if (cents == 93) {
         snprintf(terminal->late_intent, sizeof terminal->late_intent, "%s", id);
-        terminal->late_at_ms =
-            terminal->os.clock.monotonic_ms(terminal->os.clock.context) + DEMO_LATE_MS;
+        terminal->late_at_ms = now_ms(terminal) + DEMO_LATE_MS;
         tell(terminal, TERMINAL_LOST, id, "the card terminal does not answer");
-    } else if (cents == 94) {
+    } else if (cents == 94)
         tell(terminal, TERMINAL_LOST, id, "the answer of the card terminal was lost");
-    } else {
+    else
         tell(terminal, TERMINAL_APPROVED, id, "");
+}
+
+static void next_phase(CardTerminal *terminal)
+{
+    const DemoCommand *charge = &terminal->charge;
+    switch (terminal->phase) {
+    case DEMO_IDLE:
+        break;
+    case DEMO_CARD:
+        if (cents_of(terminal, charge) == 92) { // nothing is charged, nothing is said
+            begin_phase(terminal, DEMO_DEAD, DEMO_ANSWER_LIMIT_MS);
+            break;
+        }
+        tell(terminal, TERMINAL_CHECKING, charge->intent_id, "");
+        begin_phase(terminal, DEMO_BANK, DEMO_STEP_MS);
+        break;
+    case DEMO_DEAD:
+        terminal->phase = DEMO_IDLE;
+        tell(terminal, TERMINAL_LOST, charge->intent_id, "the card terminal does not answer");
+        break;
+    case DEMO_BANK:
+        terminal->phase = DEMO_IDLE;
+        end_charge(terminal);
+        break;
     }
 }
 
 static void answer_question(CardTerminal *terminal, const char *intent_id)
 {
-    int64_t now_ms = terminal->os.clock.monotonic_ms(terminal->os.clock.context);
-    if (strcmp(terminal->late_intent, intent_id) == 0 && now_ms < terminal->late_at_ms)
+    if (strcmp(terminal->late_intent, intent_id) == 0 && now_ms(terminal) < terminal->late_at_ms)
         return; // not yet: the lane asks again
     char state[24];
     last_state(terminal, intent_id, state);
@@ -187,32 +245,102 @@ static void answer_question(CardTerminal *terminal, const char *intent_id)
         tell(terminal, TERMINAL_NEVER_HEARD, intent_id, "the card was not charged");
 }
 
+// The running charge, while a cancel still reaches it.
+static bool cancels(const CardTerminal *terminal, const DemoCommand *command)
+{
+    return terminal->phase != DEMO_IDLE && command->kind == DEMO_CANCEL &&
+           strcmp(command->intent_id, terminal->charge.intent_id) == 0 &&
+           cents_of(terminal, &terminal->charge) != 95;
+}
+
+static void obey(CardTerminal *terminal, const DemoCommand *command)
+{
+    if (cancels(terminal, command)) {
+        terminal->phase = DEMO_IDLE;
+        tell(terminal, TERMINAL_DECLINED, command->intent_id, "cancelled");
+    } else if (command->kind == DEMO_CHARGE)
+        begin_charge(terminal, command);
+    else // also a cancel: it was over before that came
+        answer_question(terminal, command->intent_id);
+}
+
+static bool has_room(const CardTerminal *terminal)
+{
+    return terminal->outbox_count + DEMO_EVENTS_MAX <= DEMO_OUTBOX;
+}
+
+// A terminal does one thing at a time: while it charges only a cancel of that is heard.
+static void obey_held(CardTerminal *terminal)
+{
+    for (int32_t i = 0; i < terminal->held_count && has_room(terminal);) {
+        DemoCommand command = terminal->held[i];
+        if (terminal->phase != DEMO_IDLE && !cancels(terminal, &command)) {
+            i++;
+            continue;
+        }
+        terminal->held_count--;
+        memmove(&terminal->held[i], &terminal->held[i + 1],
+                (size_t)(terminal->held_count - i) * sizeof command);
+        obey(terminal, &command);
+        i = 0;
+    }
+}
+
+static void take(CardTerminal *terminal, const DemoCommand *command)
+{
+    if (command->kind == DEMO_STOP)
+        atomic_store(&terminal->stopping, true);
+    else if (terminal->held_count < DEMO_QUEUE)
+        terminal->held[terminal->held_count++] = *command;
+    else // the lane asks again
+        log_warning("demo terminal: too many questions at once, ignoring one");
+    obey_held(terminal);
+}
+
+void card_terminal_turn(CardTerminal *terminal)
+{
+    DemoCommand command;
+    flush(terminal);
+    while (bounded_queue_pop(&terminal->commands, &command))
+        take(terminal, &command);
+    if (has_room(terminal) && terminal->phase != DEMO_IDLE &&
+        now_ms(terminal) >= terminal->phase_until_ms)
+        next_phase(terminal);
+    obey_held(terminal);
+}
+
+int64_t card_terminal_due_ms(const CardTerminal *terminal)
+{
+    if (terminal->outbox_count > 0)
+        return now_ms(terminal) + DEMO_OUTBOX_RETRY_MS;
+    return terminal->phase == DEMO_IDLE ? INT64_MAX : terminal->phase_until_ms;
+}
+
+const char *card_terminal_charging(const CardTerminal *terminal)
+{
+    return terminal->phase == DEMO_IDLE ? "" : terminal->charge.intent_id;
+}
+
 static void *run(void *context)
 {
     CardTerminal *terminal = context;
-    log_thread_name("terminal");
     DemoCommand command;
-    while (!atomic_load(&terminal->stopping) &&
-           bounded_queue_wait(&terminal->commands, &command, -1)) {
-        switch (command.kind) {
-        case DEMO_CHARGE:
-            charge(terminal, &command);
-            break;
-        case DEMO_ASK:
-            answer_question(terminal, command.intent_id);
-            break;
-        case DEMO_CANCEL: // nothing runs: it was over before the cancel came
-            answer_question(terminal, command.intent_id);
-            break;
-        case DEMO_STOP:
-            return NULL;
-        }
+    log_thread_name("terminal");
+    while (!atomic_load(&terminal->stopping)) {
+        int64_t due_ms = card_terminal_due_ms(terminal), wait_ms = due_ms - now_ms(terminal);
+        if (bounded_queue_wait(&terminal->commands, &command,
+                               due_ms == INT64_MAX ? -1
+                               : wait_ms > 0       ? (int32_t)wait_ms
+                                                   : 0))
+            take(terminal, &command);
+        if (!atomic_load(&terminal->stopping))
+            card_terminal_turn(terminal);
     }
     return NULL;
 }
 
-bool card_terminal_start(const Os *os, const char *kind, const char *data_directory,
-                         BoundedQueue *events, CardTerminal **out, Error *error)
+bool card_terminal_create(const Os *os, const char *kind, const char *data_directory,
+                          BoundedQueue *events, CardTerminal **out, Error *error)
 {
     bool by_cents = strcmp(kind, "demo:cents") == 0;
     if (!by_cents && strcmp(kind, "demo:approve") != 0)
@@ -230,8 +358,17 @@ bool card_terminal_start(const Os *os, const char *kind, const char *data_direct
         return error_set(error, ERROR_LIMIT, "the path of the data folder is too long");
     }
     bounded_queue_init(&terminal->commands, sizeof(DemoCommand), DEMO_QUEUE);
-    CHECK(pthread_create(&terminal->thread, NULL, run, terminal) == 0);
     *out = terminal;
+    return true;
+}
+
+bool card_terminal_start(const Os *os, const char *kind, const char *data_directory,
+                         BoundedQueue *events, CardTerminal **out, Error *error)
+{
+    if (!card_terminal_create(os, kind, data_directory, events, out, error))
+        return false;
+    CHECK(pthread_create(&(*out)->thread, NULL, run, *out) == 0);
+    (*out)->has_thread = true;
     return true;
 }
 
@@ -244,10 +381,8 @@ static bool send(CardTerminal *terminal, DemoCommandKind kind, const char *inten
     return bounded_queue_push(&terminal->commands, &command);
 }
 
-void card_terminal_stop(CardTerminal *terminal)
+static void end_thread(CardTerminal *terminal)
 {
-    if (!terminal)
-        return;
     atomic_store(&terminal->stopping, true);
     while (!send(terminal, DEMO_STOP, "", (Money){0}, "")) {
         DemoCommand ignored;
@@ -255,6 +390,14 @@ void card_terminal_stop(CardTerminal *terminal)
             break;
     }
     pthread_join(terminal->thread, NULL);
+}
+
+void card_terminal_stop(CardTerminal *terminal)
+{
+    if (!terminal)
+        return;
+    if (terminal->has_thread)
+        end_thread(terminal);
     bounded_queue_release(&terminal->commands);
     free(terminal);
 }

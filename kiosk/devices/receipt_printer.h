@@ -18,7 +18,12 @@ typedef struct ReceiptPrinter ReceiptPrinter;
 // *out is NULL for "none". Events (PrinterEvent), one for each job, go to `events`.
 MUST_USE bool receipt_printer_start(const Os *os, const char *kind, const char *data_directory,
                                     BoundedQueue *events, ReceiptPrinter **out, Error *error);
-void receipt_printer_stop(ReceiptPrinter *printer); // finishes what was given; accepts NULL
+// The same without its thread: the owner turns it.
+MUST_USE bool receipt_printer_create(const Os *os, const char *kind, const char *data_directory,
+                                     BoundedQueue *events, ReceiptPrinter **out, Error *error);
+bool receipt_printer_turn(ReceiptPrinter *printer); // prints one job; false: none waits
+// Finishes what was given; accepts NULL, and one without a thread.
+void receipt_printer_stop(ReceiptPrinter *printer);
 // `name` becomes the file's name (letters, digits, '-'); text is copied. False: too many jobs wait.
 MUST_USE bool receipt_printer_print(ReceiptPrinter *printer, const char *name, Text text);
 

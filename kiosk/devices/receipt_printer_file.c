@@ -19,9 +19,10 @@ struct ReceiptPrinter {
     BoundedQueue jobs;
     BoundedQueue *events;
     pthread_t thread;
+    bool has_thread;
 };
 
-static void print(ReceiptPrinter *printer, const PrintJob *job)
+static void print(ReceiptPrinter *printer, PrintJob *job)
 {
     Error error = {0};
     PrinterEvent event = {.ok = true};
@@ -39,6 +40,16 @@ static void print(ReceiptPrinter *printer, const PrintJob *job)
     // more.
     if (!bounded_queue_push(printer->events, &event))
         log_error("printer: nobody takes the answer for '%s'", job->name);
+    free(job->text);
+}
+
+bool receipt_printer_turn(ReceiptPrinter *printer)
+{
+    PrintJob job;
+    if (!bounded_queue_pop(&printer->jobs, &job))
+        return false;
+    print(printer, &job);
+    return true;
 }
 
 static void *run(void *context)
@@ -46,15 +57,13 @@ static void *run(void *context)
     ReceiptPrinter *printer = context;
     log_thread_name("printer");
     PrintJob job;
-    while (bounded_queue_wait(&printer->jobs, &job, -1) && job.name[0]) {
+    while (bounded_queue_wait(&printer->jobs, &job, -1) && job.name[0])
         print(printer, &job);
-        free(job.text);
-    }
     return NULL;
 }
 
-bool receipt_printer_start(const Os *os, const char *kind, const char *data_directory,
-                           BoundedQueue *events, ReceiptPrinter **out, Error *error)
+bool receipt_printer_create(const Os *os, const char *kind, const char *data_directory,
+                            BoundedQueue *events, ReceiptPrinter **out, Error *error)
 {
     *out = NULL;
     if (strcmp(kind, "none") == 0)
@@ -71,15 +80,24 @@ bool receipt_printer_start(const Os *os, const char *kind, const char *data_dire
         return error_set(error, ERROR_LIMIT, "the path of the data folder is too long");
     }
     bounded_queue_init(&printer->jobs, sizeof(PrintJob), PRINTER_QUEUE);
-    CHECK(pthread_create(&printer->thread, NULL, run, printer) == 0);
     *out = printer;
     return true;
 }
 
-void receipt_printer_stop(ReceiptPrinter *printer)
+bool receipt_printer_start(const Os *os, const char *kind, const char *data_directory,
+                           BoundedQueue *events, ReceiptPrinter **out, Error *error)
 {
-    if (!printer)
-        return;
+    if (!receipt_printer_create(os, kind, data_directory, events, out, error))
+        return false;
+    if (*out) {
+        CHECK(pthread_create(&(*out)->thread, NULL, run, *out) == 0);
+        (*out)->has_thread = true;
+    }
+    return true;
+}
+
+static void end_thread(ReceiptPrinter *printer)
+{
     PrintJob stop = {0};
     while (!bounded_queue_push(&printer->jobs, &stop)) {
         PrintJob dropped; // more jobs than a stop can wait for
@@ -87,6 +105,17 @@ void receipt_printer_stop(ReceiptPrinter *printer)
             free(dropped.text);
     }
     pthread_join(printer->thread, NULL);
+}
+
+void receipt_printer_stop(ReceiptPrinter *printer)
+{
+    if (!printer)
+        return;
+    if (printer->has_thread)
+        end_thread(printer);
+    else
+        while (receipt_printer_turn(printer))
+            continue;
     bounded_queue_release(&printer->jobs);
     free(printer);
 }

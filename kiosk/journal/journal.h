@@ -176,8 +176,15 @@ typedef struct JournalEvent {
 // thread). `recovered` may be given up afterwards.
 MUST_USE bool journal_start(const Os *os, const char *directory, const JournalRecovered *recovered,
                             BoundedQueue *events, Journal **out, Error *error);
+// The same without its thread: the owner turns it.
+MUST_USE bool journal_create(const Os *os, const char *directory, const JournalRecovered *recovered,
+                             BoundedQueue *events, Journal **out, Error *error);
+// Appends one group of what waits and answers it; `events` must have room. False: nothing waited.
+bool journal_turn(Journal *journal);
+// Begins a new segment earlier than usual: before the first turn.
+void journal_limit_segments(Journal *journal, uint64_t size_max);
 // Writes what is queued, syncs, joins the thread, lets go of the folder. Events that found no room
-// are dropped. Accepts NULL.
+// are dropped. Accepts NULL, and one without a thread.
 void journal_stop(Journal *journal);
 
 enum { JOURNAL_QUEUE_MAX = 256 };

@@ -22,7 +22,10 @@ struct Journal {
     BoundedQueue messages;
     BoundedQueue *events;
     JournalWriter *writer;
+    JournalEntry *entries; // of the group
+    bool told_failure;
     pthread_t thread;
+    bool has_thread;
     atomic_bool stopping;
     int32_t stopping_tries; // all events together
 };
@@ -51,13 +54,14 @@ static size_t add_entry(JournalEntry *entry, const JournalMessage *message)
     return message->size + JOURNAL_RECORD_OVERHEAD;
 }
 
-static void append_group(Journal *journal, JournalEntry *entries, int32_t count, bool *told_failure)
+static void append_group(Journal *journal, int32_t count)
 {
+    JournalEntry *entries = journal->entries;
     journal_writer_append(journal->writer, entries, count);
     const Error *failure = journal_writer_failure(journal->writer);
-    if (failure && !*told_failure)
+    if (failure && !journal->told_failure)
         log_error("journal: %s: nothing more is written until the next start", failure->message);
-    *told_failure = failure != NULL;
+    journal->told_failure = failure != NULL;
     for (int32_t i = 0; i < count; i++) {
         if (!entries[i].result.ok && !failure)
             log_error("journal: %s", entries[i].result.error.message);
@@ -66,35 +70,45 @@ static void append_group(Journal *journal, JournalEntry *entries, int32_t count,
     }
 }
 
+// Appends the group that begins with `message`. True: the message to stop was among them.
+static bool take_group(Journal *journal, JournalMessage message)
+{
+    int32_t count = 0;
+    size_t bytes = 0;
+    bool stop;
+    do {
+        stop = message.kind == 0;
+        if (!stop)
+            bytes += add_entry(&journal->entries[count++], &message);
+    } while (!stop && count < JOURNAL_GROUP_RECORDS_MAX && bytes < JOURNAL_GROUP_BYTES_MAX &&
+             bounded_queue_pop(&journal->messages, &message));
+    if (count > 0)
+        append_group(journal, count);
+    journal_writer_prepare(journal->writer);
+    return stop;
+}
+
+bool journal_turn(Journal *journal)
+{
+    JournalMessage message;
+    if (!bounded_queue_pop(&journal->messages, &message))
+        return false;
+    (void)take_group(journal, message);
+    return true;
+}
+
 static void *thread_main(void *argument)
 {
     Journal *journal = argument;
-    JournalEntry *entries = calloc(JOURNAL_GROUP_RECORDS_MAX, sizeof *entries);
-    CHECK(entries != NULL);
+    JournalMessage message;
     log_thread_name("journal");
-    bool stop = false, told_failure = false;
-    while (!stop) {
-        JournalMessage message;
-        if (!bounded_queue_wait(&journal->messages, &message, -1))
-            continue;
-        int32_t count = 0;
-        size_t bytes = 0;
-        do {
-            stop = message.kind == 0;
-            if (!stop)
-                bytes += add_entry(&entries[count++], &message);
-        } while (!stop && count < JOURNAL_GROUP_RECORDS_MAX && bytes < JOURNAL_GROUP_BYTES_MAX &&
-                 bounded_queue_pop(&journal->messages, &message));
-        if (count > 0)
-            append_group(journal, entries, count, &told_failure);
-        journal_writer_prepare(journal->writer);
-    }
-    free(entries);
+    while (!bounded_queue_wait(&journal->messages, &message, -1) || !take_group(journal, message))
+        continue;
     return NULL;
 }
 
-bool journal_start(const Os *os, const char *directory, const JournalRecovered *recovered,
-                   BoundedQueue *events, Journal **out, Error *error)
+bool journal_create(const Os *os, const char *directory, const JournalRecovered *recovered,
+                    BoundedQueue *events, Journal **out, Error *error)
 {
     Journal *journal = calloc(1, sizeof *journal);
     CHECK(journal != NULL);
@@ -102,25 +116,51 @@ bool journal_start(const Os *os, const char *directory, const JournalRecovered *
         free(journal);
         return false;
     }
+    journal->entries = calloc(JOURNAL_GROUP_RECORDS_MAX, sizeof *journal->entries);
+    CHECK(journal->entries != NULL);
     bounded_queue_init(&journal->messages, sizeof(JournalMessage), JOURNAL_QUEUE_MAX);
     journal->events = events;
     atomic_init(&journal->stopping, false);
-    CHECK(pthread_create(&journal->thread, NULL, thread_main, journal) == 0);
     *out = journal;
     return true;
+}
+
+void journal_limit_segments(Journal *journal, uint64_t size_max)
+{
+    journal_writer_limit_segments(journal->writer, size_max);
+}
+
+bool journal_start(const Os *os, const char *directory, const JournalRecovered *recovered,
+                   BoundedQueue *events, Journal **out, Error *error)
+{
+    if (!journal_create(os, directory, recovered, events, out, error))
+        return false;
+    CHECK(pthread_create(&(*out)->thread, NULL, thread_main, *out) == 0);
+    (*out)->has_thread = true;
+    return true;
+}
+
+static void end_thread(Journal *journal)
+{
+    JournalMessage stop = {0};
+    while (!bounded_queue_push(&journal->messages, &stop))
+        sleep_a_millisecond();
+    pthread_join(journal->thread, NULL);
 }
 
 void journal_stop(Journal *journal)
 {
     if (!journal)
         return;
-    JournalMessage stop = {0};
     atomic_store(&journal->stopping, true);
-    while (!bounded_queue_push(&journal->messages, &stop))
-        sleep_a_millisecond();
-    pthread_join(journal->thread, NULL);
+    if (journal->has_thread)
+        end_thread(journal);
+    else
+        while (journal_turn(journal))
+            continue;
     bounded_queue_release(&journal->messages);
     journal_writer_close(journal->writer);
+    free(journal->entries);
     free(journal);
 }
 

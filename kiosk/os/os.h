@@ -51,6 +51,9 @@ typedef struct OsFiles {
                  Error *error);
     // Says that the file was used now; what is in it stays. Durable some time later.
     bool (*stamp)(void *context, const char *path, Error *error);
+    // The whole file as pages to be read, whoever made the table; they stay as they are while
+    // nobody changes the file, and go by os_unmap. An empty file is ERROR_CORRUPT.
+    bool (*map)(void *context, const char *path, Bytes *out, Error *error);
 } OsFiles;
 
 typedef struct OsClock {
@@ -73,6 +76,8 @@ typedef struct Os {
 
 // The real machine.
 Os os_linux(void);
+
+void os_unmap(Bytes mapped); // accepts {0}
 
 // Whole-file helpers over the table.
 // Reads at most `limit` bytes; a larger file is ERROR_LIMIT. The bytes belong to `result`.

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -211,6 +212,31 @@ static bool linux_stamp(void *context, const char *path, Error *error)
            error_set_errno(error, errno, "cannot stamp '%s'", path);
 }
 
+static bool linux_map(void *context, const char *path, Bytes *out, Error *error)
+{
+    OsFile *file;
+    uint64_t size = 0;
+    if (!linux_open(context, path, OS_OPEN_READ, &file, error))
+        return false;
+    bool ok = linux_size(context, file, &size, error);
+    if (ok && size == 0)
+        ok = error_set(error, ERROR_CORRUPT, "'%s' is empty", path);
+    if (ok) {
+        void *bytes = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, file->descriptor, 0);
+        ok = bytes != MAP_FAILED || error_set_errno(error, errno, "cannot map '%s'", path);
+        if (ok)
+            *out = (Bytes){bytes, (size_t)size};
+    }
+    linux_close(context, file);
+    return ok;
+}
+
+void os_unmap(Bytes mapped)
+{
+    if (mapped.data)
+        munmap((void *)(uintptr_t)mapped.data, mapped.size);
+}
+
 static int64_t clock_ms(clockid_t clock)
 {
     struct timespec now;
@@ -262,7 +288,8 @@ Os os_linux(void)
                   .list = linux_list,
                   .lock = linux_lock,
                   .look = linux_look,
-                  .stamp = linux_stamp},
+                  .stamp = linux_stamp,
+                  .map = linux_map},
         .clock = {.monotonic_ms = linux_monotonic_ms, .unix_ms = linux_unix_ms},
         .random = {.fill = linux_random_fill},
     };

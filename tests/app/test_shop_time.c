@@ -1,4 +1,4 @@
-#include "app/shop_time.h"
+#include "lane/shop_time.h"
 #include "support/unit_test.h"
 
 static int64_t wall_ms, steady_ms;

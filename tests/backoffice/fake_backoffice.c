@@ -91,22 +91,59 @@ static const char *text_of(const json_t *object, const char *key)
     return text ? text : "";
 }
 
+static int32_t session_of(const FakeBackoffice *fake, const ModelRecord *record)
+{
+    if (fake->rescue_id)
+        return fake->rescue_id;
+    return record->session_id ? record->session_id : 5;
+}
+
 static json_t *search_orders(FakeBackoffice *fake, const char *reference)
 {
     json_t *list = json_array();
     for (int32_t i = 0; i < fake->orders.record_count; i++) {
         const ModelRecord *record = &fake->orders.records[i];
         if (!record->gone && strcmp(record->reference, reference) == 0)
-            json_array_append_new(list,
-                                  json_pack("{s:i, s:s, s:s, s:f, s:f, s:f, s:s, s:[i], s:[i, s]}",
-                                            "id", record->id, "pos_reference", record->reference,
-                                            "state", record->paid ? "paid" : "draft",
-                                            "amount_total", record->total, "amount_tax", 0.0,
-                                            "amount_paid", record->paid ? record->total : 0.0,
-                                            "access_token", record->token, "lines", 1, "session_id",
-                                            fake->rescue_id ? fake->rescue_id : 5, "POS/x"));
+            json_array_append_new(
+                list, json_pack("{s:i, s:s, s:s, s:f, s:f, s:f, s:s, s:[i], s:[i, s]}", "id",
+                                record->id, "pos_reference", record->reference, "state",
+                                record->paid ? "paid" : "draft", "amount_total", record->total,
+                                "amount_tax", 0.0, "amount_paid",
+                                record->paid ? record->total : 0.0, "access_token", record->token,
+                                "lines", 1, "session_id", session_of(fake, record), "POS/x"));
     }
     return list;
+}
+
+static void put_into_session(FakeBackoffice *fake, int32_t id, int32_t session_id)
+{
+    bool open = session_id == fake->session_id && strcmp(fake->session_state, "opened") == 0;
+    for (int32_t i = 0; i < fake->orders.record_count; i++)
+        if (fake->orders.records[i].id == id)
+            fake->orders.records[i].session_id = open ? session_id : session_id + FAKE_RESCUE_ID;
+}
+
+// What a blind lane does not ask: nothing is there, then its draft is; only the look after an
+// answer to a paid order is real.
+static json_t *invented_look(const FakeBackoffice *fake, const char *reference)
+{
+    if (strcmp(fake->blind_reference, reference) != 0)
+        return json_array();
+    return json_pack("[{s:i, s:s, s:s, s:f, s:f, s:f, s:s, s:[i], s:[i, s]}]", "id", 1,
+                     "pos_reference", reference, "state", "draft", "amount_total",
+                     fake->blind_total, "amount_tax", 0.0, "amount_paid", 0.0, "access_token",
+                     fake->blind_token, "lines", 1, "session_id", fake->session_id, "POS/x");
+}
+
+static json_t *invented_draft(FakeBackoffice *fake, const char *name, const char *token,
+                              double total)
+{
+    snprintf(fake->blind_reference, sizeof fake->blind_reference, "%s", name);
+    snprintf(fake->blind_token, sizeof fake->blind_token, "%s", token);
+    fake->blind_total = total;
+    fake->blind_answered = false;
+    return json_pack("{s:[{s:i, s:s, s:b}]}", "result", "id", 1, "pos_reference", name,
+                     "account_move", 0);
 }
 
 static json_t *server_error(const char *name, const char *message)
@@ -125,8 +162,12 @@ static json_t *push(FakeBackoffice *fake, const json_t *arguments, bool *lost)
     const char *name = text_of(order, "name"), *token = text_of(order, "access_token");
     uint32_t fault = fake->faulty ? random_next(fake) % 12 : 99;
     int32_t id;
+    int32_t session_id = (int32_t)json_integer_value(json_object_get(order, "pos_session_id"));
     if (draft)
         assert(json_array_size(json_object_get(order, "statement_ids")) == 0);
+    if (fake->blind && draft)
+        return invented_draft(fake, name, token, total);
+    fake->blind_answered = fault >= 7;
     if (fault < 2) { // before anything was done
         *lost = fault == 0;
         return server_error("psycopg2.errors.SerializationFailure", "could not serialize access");
@@ -138,6 +179,8 @@ static json_t *push(FakeBackoffice *fake, const json_t *arguments, bool *lost)
         return NULL;
     }
     ModelResult result = model_push(&fake->orders, name, token, total, draft, &id);
+    if (result == MODEL_STORED)
+        put_into_session(fake, id, session_id);
     *lost = fault < 7;
     if (result == MODEL_SERIALIZATION)
         return server_error("psycopg2.errors.InFailedSqlTransaction",
@@ -169,10 +212,12 @@ static json_t *config_record(const FakeBackoffice *fake)
                      "EUR");
 }
 
-static json_t *session_record(const FakeBackoffice *fake)
+static json_t *session_record(const FakeBackoffice *fake, int32_t id)
 {
-    return json_pack("{s:[{s:i, s:s, s:s, s:b, s:s, s:f}]}", "result", "id", 5, "name", "POS/00005",
-                     "state", fake->session_id ? fake->session_state : "closed", "rescue", 0,
+    char name[24];
+    snprintf(name, sizeof name, "POS/%05d", id);
+    return json_pack("{s:[{s:i, s:s, s:s, s:b, s:s, s:f}]}", "result", "id", id, "name", name,
+                     "state", fake->session_id == id ? fake->session_state : "closed", "rescue", 0,
                      "start_at", "2026-11-23 08:00:00", "cash_register_balance_start", 12.5);
 }
 
@@ -225,8 +270,12 @@ static json_t *method(FakeBackoffice *fake, const char *model, const char *name,
     if (strcmp(name, "search_read") == 0 && strcmp(model, "pos.order") == 0) {
         const json_t *rule = json_array_get(json_array_get(arguments, 0), 0);
         *lost = fake->faulty && random_next(fake) % 6 == 0;
+        const char *reference = json_string_value(json_array_get(rule, 2));
+        bool invented =
+            fake->blind && !(fake->blind_answered && strcmp(fake->blind_reference, reference) == 0);
         return json_pack("{s:o}", "result",
-                         search_orders(fake, json_string_value(json_array_get(rule, 2))));
+                         invented ? invented_look(fake, reference)
+                                  : search_orders(fake, reference));
     }
     if (strcmp(name, "search_read") == 0 && strcmp(model, "pos.config") == 0)
         return config_record(fake);
@@ -235,7 +284,8 @@ static json_t *method(FakeBackoffice *fake, const char *model, const char *name,
         return json_pack("{s:{s:s}}", "result", "url", "/pos/ui");
     }
     if (strcmp(name, "read") == 0 && strcmp(model, "pos.session") == 0)
-        return session_record(fake);
+        return session_record(
+            fake, (int32_t)json_integer_value(json_array_get(json_array_get(arguments, 0), 0)));
     if (strcmp(name, "read") == 0 && strcmp(model, "product.product") == 0)
         return read_pictures(arguments);
     if (strcmp(name, "read") == 0 && strcmp(model, "res.currency") == 0)
@@ -336,16 +386,21 @@ static bool wait_for(void *context, int32_t timeout_ms, HttpReply *out)
         if (fake->calls[lane].busy &&
             (first < 0 || fake->calls[lane].ready_ms < fake->calls[first].ready_ms))
             first = lane;
-    if (first < 0 || fake->calls[first].ready_ms > fake->now_ms + timeout_ms) {
-        fake->now_ms += timeout_ms;
+    int64_t until_ms = fake->now_ms + (fake->held ? 0 : timeout_ms);
+    if (first < 0 || fake->calls[first].ready_ms > until_ms) {
+        fake->wake_ms = fake->now_ms + timeout_ms;
+        if (first >= 0 && fake->calls[first].ready_ms < fake->wake_ms)
+            fake->wake_ms = fake->calls[first].ready_ms;
+        fake->now_ms = until_ms;
         return false;
     }
+    fake->wake_ms = fake->now_ms;
     FakeCall *call = &fake->calls[first];
     if (call->ready_ms > fake->now_ms)
         fake->now_ms = call->ready_ms;
     *out = (HttpReply){.call = call->number,
                        .status = call->status,
-                       .server_unix_ms = 1795443177000 + fake->now_ms};
+                       .server_unix_ms = fake->held ? fake->unix_ms : 1795443177000 + fake->now_ms};
     free(last[first]);
     last[first] = call->reply;
     call->busy = false;
@@ -363,7 +418,8 @@ static bool wait_for(void *context, int32_t timeout_ms, HttpReply *out)
 
 static void wake(void *context)
 {
-    (void)context;
+    FakeBackoffice *fake = context;
+    fake->wake_ms = fake->now_ms;
 }
 
 static void cancel(void *context, HttpLane lane)

@@ -11,7 +11,7 @@
 #include "model_server.h"
 #include "os/os.h"
 
-enum { FAKE_CALLS_MAX = 4096 };
+enum { FAKE_CALLS_MAX = 4096, FAKE_RESCUE_ID = 1000 };
 #define FAKE_CUSTOMER_CARD "0421234567890" // of partner 77, with pricelist 4
 
 typedef struct FakeCall { // in flight
@@ -25,6 +25,9 @@ typedef struct FakeCall { // in flight
 
 typedef struct FakeBackoffice {
     int64_t now_ms;
+    bool held;       // time is somebody else's: wait() never waits, now_ms is set from outside
+    int64_t unix_ms; // held: the server's clock
+    int64_t wake_ms; // held: when the lane wants to be turned again
     uint64_t seed;
     FakeCall calls[HTTP_LANE_COUNT];
     ModelServer orders;
@@ -32,7 +35,8 @@ typedef struct FakeBackoffice {
     int32_t session_id; // 0: none open
     char session_state[24];
     int32_t login_number, opened_sessions;
-    int32_t rescue_id; // the session that has all orders; 0: the one they were sent for, 5
+    int32_t rescue_id; // the session that has all orders; 0: the one they were sent for, or a
+                       // rescue session of FAKE_RESCUE_ID and more when that is closed
     bool cash_control;
     double cashbox; // as set, -1: never
     // what goes wrong
@@ -43,6 +47,12 @@ typedef struct FakeBackoffice {
     const char *cut_method; // its answer ends in the middle
     int32_t cut_count;
     int64_t load_takes_ms;
+    // A lane that sends paid orders at once, and again when no answer came, asking nobody: stands
+    // between the lane and the server, for a test of tests.
+    bool blind;
+    char blind_reference[48], blind_token[40];
+    double blind_total;
+    bool blind_answered;
     bool no_catalogue; // load_pos_data is refused
     int32_t write_calls_while_loading;
     FakeShop *shop; // NULL: two articles

@@ -46,6 +46,7 @@ static ModelResult commit(ModelServer *server, const ModelRunning *push, int32_t
         memcpy(record->reference, push->reference, sizeof record->reference);
         memcpy(record->token, push->token, sizeof record->token);
     }
+    server->changes++;
     record->version++;
     record->total = push->total;
     record->paid = !push->draft;
@@ -87,6 +88,7 @@ void model_remove_draft(ModelServer *server, int32_t id)
     for (int32_t i = 0; i < server->record_count; i++)
         if (server->records[i].id == id && !server->records[i].paid) {
             server->records[i].gone = true;
+            server->changes++;
             server->records[i].version++;
         }
 }

@@ -7,12 +7,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { MODEL_RECORDS_MAX = 64, MODEL_RUNNING_MAX = 64 };
+enum { MODEL_RECORDS_MAX = 512, MODEL_RUNNING_MAX = 256 };
 
 typedef struct ModelRecord {
     int32_t id;
     char reference[48], token[40];
     double total;
+    int32_t session_id; // where the server put it, 0: nobody said
     bool paid, gone;
     int32_t version; // raised at each change: a push that read an older one fails as PostgreSQL
                      // fails it
@@ -33,6 +34,7 @@ typedef struct ModelServer {
     ModelRunning running[MODEL_RUNNING_MAX];
     int32_t running_count;
     int32_t next_id;
+    int64_t changes; // raised whenever a record changed
 } ModelServer;
 
 typedef enum ModelResult { MODEL_STORED, MODEL_ALREADY_THERE, MODEL_SERIALIZATION } ModelResult;

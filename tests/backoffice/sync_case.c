@@ -121,7 +121,7 @@ int case_end(void **state)
     (void)state;
     char command[96];
     if (case_sync)
-        sync_destroy(case_sync);
+        sync_stop(case_sync);
     case_sync = NULL;
     case_drain();
     case_forget_seen();

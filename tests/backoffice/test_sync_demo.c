@@ -262,11 +262,14 @@ static void loads_a_catalogue_and_brings_an_order(void **state)
     char words[240], path[160];
     Bytes again;
     Catalogue from_file;
-    assert_true(catalogue_file_open(data, config.origin, &again, &from_file, words, &error));
+    const Os machine = os_linux();
+    assert_true(
+        catalogue_file_open(&machine, data, config.origin, &again, &from_file, words, &error));
     assert_string_equal(words, "");
     assert_int_equal(again.size, block.size);
     sync_release_catalogue(again);
-    assert_true(catalogue_file_open(data, config.origin, &again, &catalogue, words, &error));
+    assert_true(
+        catalogue_file_open(&machine, data, config.origin, &again, &catalogue, words, &error));
     sync_release_catalogue(block);
     block = again;
     assert_true(catalogue.article_count > 10);

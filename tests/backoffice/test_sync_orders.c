@@ -222,7 +222,7 @@ static void each_order_ends_once_paid(void **state)
                         memcpy(pending[count].uuid, orders[i].uuid, sizeof pending[count].uuid);
                         pending[count++].snapshot = orders[i].snapshot;
                     }
-                sync_destroy(case_sync);
+                sync_stop(case_sync);
                 case_create(pending, count);
             }
             sync_turn(case_sync);
@@ -239,7 +239,7 @@ static void each_order_ends_once_paid(void **state)
                 assert_true(sync_reopen(case_sync));
             case_forget_seen();
         }
-        sync_destroy(case_sync);
+        sync_stop(case_sync);
         case_sync = NULL;
         model_advance(&case_fake->orders, case_fake->now_ms + 100000);
         for (int32_t i = 0; i < ORDERS; i++)

@@ -230,7 +230,7 @@ static void a_restart_begins_with_all(void **state)
     (void)state;
     shop.rule_article = LAST_ID;
     start_with_all();
-    sync_destroy(case_sync);
+    sync_stop(case_sync);
     case_drain();
     case_forget_seen();
     case_fake->now_ms += HOUR_MS;

@@ -46,13 +46,13 @@ static void the_opening_count_is_sent_once_and_only_when_it_is_waited_for(void *
     case_turn(30);
     assert_int_equal(fake_backoffice_asked(case_fake, "set_cashbox_pos"), 1);
     assert_true(case_fake->cashbox == 12.5); // nothing of the lane's own: what the server expects
-    sync_destroy(case_sync);
+    sync_stop(case_sync);
     case_create(NULL, 0); // a second start joins the open session
     case_turn(30);
     assert_int_equal(fake_backoffice_asked(case_fake, "set_cashbox_pos"), 1);
     assert_int_equal(case_fake->login_number, 2);
     assert_int_equal(case_fake->opened_sessions, 1);
-    sync_destroy(case_sync);
+    sync_stop(case_sync);
     case_fake->session_id = 0;
     case_config.opening_cash = (Money){4550};
     case_create(NULL, 0);
@@ -250,12 +250,13 @@ static void a_damaged_image_falls_back_to_the_one_before(void **state)
     Catalogue catalogue;
     char words[240], path[96];
     Error error;
-    assert_true(
-        catalogue_file_open(case_folder, case_config.origin, &block, &catalogue, words, &error));
+    const Os machine = os_linux();
+    assert_true(catalogue_file_open(&machine, case_folder, case_config.origin, &block, &catalogue,
+                                    words, &error));
     assert_string_equal(words, "");
     assert_int_equal(catalogue.article_count, 2);
     sync_release_catalogue(block);
-    assert_false(catalogue_file_open(case_folder, "https://another.example shop", &block,
+    assert_false(catalogue_file_open(&machine, case_folder, "https://another.example shop", &block,
                                      &catalogue, words, &error));
     assert_int_equal(error.kind, ERROR_INVALID);
     snprintf(path, sizeof path, "%s/catalogue.img", case_folder);
@@ -263,24 +264,24 @@ static void a_damaged_image_falls_back_to_the_one_before(void **state)
     fseek(file, -9, SEEK_END);
     fputc(0x55, file);
     fclose(file);
-    assert_true(
-        catalogue_file_open(case_folder, case_config.origin, &block, &catalogue, words, &error));
+    assert_true(catalogue_file_open(&machine, case_folder, case_config.origin, &block, &catalogue,
+                                    words, &error));
     assert_non_null(strstr(words, "the catalogue before the last one is used"));
     sync_release_catalogue(block);
     assert_int_equal(truncate(path, 100), 0);
-    assert_true(
-        catalogue_file_open(case_folder, case_config.origin, &block, &catalogue, words, &error));
+    assert_true(catalogue_file_open(&machine, case_folder, case_config.origin, &block, &catalogue,
+                                    words, &error));
     sync_release_catalogue(block);
     snprintf(path, sizeof path, "%s/catalogue.img.old", case_folder);
     assert_int_equal(truncate(path, 0), 0);
-    assert_false(
-        catalogue_file_open(case_folder, case_config.origin, &block, &catalogue, words, &error));
+    assert_false(catalogue_file_open(&machine, case_folder, case_config.origin, &block, &catalogue,
+                                     words, &error));
     assert_int_equal(error.kind, ERROR_CORRUPT);
     assert_int_equal(unlink(path), 0);
     snprintf(path, sizeof path, "%s/catalogue.img", case_folder);
     assert_int_equal(unlink(path), 0);
-    assert_false(
-        catalogue_file_open(case_folder, case_config.origin, &block, &catalogue, words, &error));
+    assert_false(catalogue_file_open(&machine, case_folder, case_config.origin, &block, &catalogue,
+                                     words, &error));
     assert_int_equal(error.kind, ERROR_IO);
 }
 

@@ -5,8 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { PATH_SIZE = 160, SECTOR = 512, FILES_MAX = 64, CHANGES_MAX = 64 };
+enum { PATH_SIZE = 160, SECTOR = 512, FILES_MAX = 256, CHANGES_MAX = 256 };
 
 typedef struct FakeInode {
     bool used, folder;
@@ -35,7 +36,7 @@ struct FakeOs {
     int32_t fault_at, calls, open_count;
     bool happened, crashed, counting;
     uint8_t counting_next;
-    int64_t unix_ms;
+    int64_t unix_ms, monotonic_ms, syncs;
     FakeInode inodes[FILES_MAX];
     FakeEntry now[FILES_MAX], disk[FILES_MAX];
     FakeChange changes[CHANGES_MAX];
@@ -337,6 +338,7 @@ static bool fake_sync(void *context, OsFile *file, Error *error)
     FakeOs *fake = context;
     bool partly;
     bool go = enter(fake, CALL_SYNC, &partly, error);
+    fake->syncs++;
     if (go || (partly && fake->fault == FAKE_FAULT_EIO))
         sync_inode(&fake->inodes[file->inode], go && !partly);
     return leave(fake, go);
@@ -403,6 +405,7 @@ static bool fake_sync_directory(void *context, const char *path, Error *error)
     bool partly;
     bool go = enter(fake, CALL_SYNC, &partly, error);
     int32_t kept = 0;
+    fake->syncs++;
     for (int32_t i = 0; go && !partly && i < fake->change_count; i++) {
         FakeChange *change = &fake->changes[i];
         if (is_inside(change->to[0] ? change->to : change->from, path))
@@ -473,9 +476,34 @@ static bool fake_stamp(void *context, const char *path, Error *error)
     return leave(fake, true);
 }
 
-static int64_t fake_clock(void *context)
+static bool fake_map(void *context, const char *path, Bytes *out, Error *error)
+{
+    FakeOs *fake = context;
+    bool partly;
+    if (!enter(fake, CALL_READ, &partly, error))
+        return leave(fake, false);
+    const FakeEntry *entry = find(fake->now, path);
+    if (!entry)
+        return leave(fake, error_set_errno(error, ENOENT, "cannot open '%s'", path));
+    const FakeInode *inode = &fake->inodes[entry->inode];
+    if (inode->now_size == 0)
+        return leave(fake, error_set(error, ERROR_CORRUPT, "'%s' is empty", path));
+    void *pages =
+        mmap(NULL, inode->now_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    CHECK(pages != MAP_FAILED);
+    memcpy(pages, inode->now, inode->now_size);
+    *out = (Bytes){pages, inode->now_size};
+    return leave(fake, true);
+}
+
+static int64_t fake_unix_ms(void *context)
 {
     return ((FakeOs *)context)->unix_ms;
+}
+
+static int64_t fake_monotonic_ms(void *context)
+{
+    return ((FakeOs *)context)->monotonic_ms;
 }
 
 static void fake_random(void *context, void *bytes, size_t size)
@@ -492,8 +520,8 @@ Os fake_os_table(FakeOs *fake)
     return (Os){.files = {fake, fake_open, fake_close, fake_read_at, fake_write_at, fake_sync,
                           fake_truncate, fake_size, fake_rename, fake_remove, fake_sync_directory,
                           fake_make_directory, fake_exists, fake_list, fake_lock, fake_look,
-                          fake_stamp},
-                .clock = {fake, fake_clock, fake_clock},
+                          fake_stamp, fake_map},
+                .clock = {fake, fake_monotonic_ms, fake_unix_ms},
                 .random = {fake, fake_random}};
 }
 
@@ -503,7 +531,7 @@ FakeOs *fake_os_create(uint64_t seed)
     CHECK(fake != NULL);
     CHECK(pthread_mutex_init(&fake->lock, NULL) == 0);
     fake->seed = seed;
-    fake->unix_ms = 1700000000000;
+    fake_os_set_clock(fake, 1700000000000);
     int32_t folder = new_inode(fake, true);
     set_entry(fake->now, "/lane", folder);
     set_entry(fake->disk, "/lane", folder);
@@ -554,6 +582,16 @@ void fake_os_set_fault(FakeOs *fake, FakeFault fault, int32_t at)
     fake->happened = fake->crashed = false;
 }
 
+bool fake_os_has_crashed(const FakeOs *fake)
+{
+    return fake->crashed;
+}
+
+int64_t fake_os_syncs(const FakeOs *fake)
+{
+    return fake->syncs;
+}
+
 bool fake_os_fault_happened(const FakeOs *fake)
 {
     return fake->happened;
@@ -599,6 +637,7 @@ static void settle_inode(FakeOs *fake, FakeInode *inode, FakeOutcome outcome)
 void fake_os_restart(FakeOs *fake, FakeOutcome outcome)
 {
     CHECK(fake->open_count == 0);
+    fake->syncs++;
     fake_os_set_fault(fake, FAKE_FAULT_NONE, 0);
     if (outcome == FAKE_OUTCOME_KILLED)
         return;
@@ -631,7 +670,23 @@ void fake_os_restart(FakeOs *fake, FakeOutcome outcome)
 
 void fake_os_set_clock(FakeOs *fake, int64_t unix_ms)
 {
+    fake->unix_ms = fake->monotonic_ms = unix_ms;
+}
+
+void fake_os_set_wall(FakeOs *fake, int64_t unix_ms)
+{
     fake->unix_ms = unix_ms;
+}
+
+void fake_os_set_monotonic(FakeOs *fake, int64_t ms)
+{
+    fake->monotonic_ms = ms;
+}
+
+void fake_os_pass(FakeOs *fake, int64_t ms)
+{
+    fake->unix_ms += ms;
+    fake->monotonic_ms += ms;
 }
 
 void fake_os_set_counting_random(FakeOs *fake, uint8_t first)
@@ -648,6 +703,24 @@ bool fake_os_peek(const FakeOs *fake, const char *path, Bytes *out)
     const FakeInode *inode = &fake->inodes[entry->inode];
     *out = (Bytes){inode->now, inode->now_size};
     return true;
+}
+
+bool fake_os_peek_durable(const FakeOs *fake, const char *path, Bytes *out)
+{
+    const FakeEntry *entry = find(fake->disk, path);
+    if (!entry)
+        return false;
+    const FakeInode *inode = &fake->inodes[entry->inode];
+    *out = (Bytes){inode->disk, inode->disk_size};
+    return true;
+}
+
+const char *fake_os_name(const FakeOs *fake, const char *folder, int32_t index)
+{
+    for (int32_t i = 0; i < FILES_MAX; i++)
+        if (is_inside(fake->now[i].path, folder) && index-- == 0)
+            return strrchr(fake->now[i].path, '/') + 1;
+    return NULL;
 }
 
 void fake_os_poke(FakeOs *fake, const char *path, size_t offset, const void *bytes, size_t size)

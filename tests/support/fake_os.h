@@ -4,8 +4,9 @@
  * A crash stops the world at the Nth call: that call may have begun, later ones fail.
  * fake_os_restart then decides, by outcome and seed, what of the unsynced bytes (in sectors of 512)
  * and of the unsynced directory changes (in order) is still there. A failed or lying sync forgets
- * what it should have written, as Linux does: a second sync does not bring it back. Thread-safe;
- * the same seed and calls give the same machine. */
+ * what it should have written, as Linux does: a second sync does not bring it back. EINTR is not
+ * among the faults: the table's contract has it handled inside (os_linux.c). Thread-safe; the same
+ * seed and calls give the same machine. */
 #ifndef KIOSK_TESTS_SUPPORT_FAKE_OS_H
 #define KIOSK_TESTS_SUPPORT_FAKE_OS_H
 
@@ -43,16 +44,24 @@ Os fake_os_table(FakeOs *fake);
 // The `at`th call from now on (0: the next) meets the fault, if the fault applies to such a call.
 void fake_os_set_fault(FakeOs *fake, FakeFault fault, int32_t at);
 bool fake_os_fault_happened(const FakeOs *fake);
+bool fake_os_has_crashed(const FakeOs *fake);   // and not restarted yet
 int32_t fake_os_call_count(const FakeOs *fake); // since set_fault
 // All files must be closed. Forgets the fault.
 void fake_os_restart(FakeOs *fake, FakeOutcome outcome);
 
-void fake_os_set_clock(FakeOs *fake, int64_t unix_ms);
+void fake_os_set_clock(FakeOs *fake, int64_t unix_ms); // both clocks
+void fake_os_set_wall(FakeOs *fake, int64_t unix_ms);  // somebody set it
+void fake_os_set_monotonic(FakeOs *fake, int64_t ms);  // the machine was switched on so long ago
+void fake_os_pass(FakeOs *fake, int64_t ms);           // time, on both
 // 00 01 02 ... instead of random bytes, from `first` on.
 void fake_os_set_counting_random(FakeOs *fake, uint8_t first);
 
 // The disk without faults: what is there, and changing it behind everybody's back.
 bool fake_os_peek(const FakeOs *fake, const char *path, Bytes *out); // bytes are the fake's
+bool fake_os_peek_durable(const FakeOs *fake, const char *path, Bytes *out);
+int64_t fake_os_syncs(const FakeOs *fake); // raised whenever something may have become durable
+// The name of the `index`th file in a folder, or NULL behind the last.
+const char *fake_os_name(const FakeOs *fake, const char *folder, int32_t index);
 void fake_os_poke(FakeOs *fake, const char *path, size_t offset, const void *bytes, size_t size);
 void fake_os_put(FakeOs *fake, const char *path, Bytes content); // makes or replaces, durable
 void fake_os_drop(FakeOs *fake, const char *path);

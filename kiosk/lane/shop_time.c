@@ -1,4 +1,4 @@
-#include "app/shop_time.h"
+#include "lane/shop_time.h"
 
 #include <stdlib.h>
 #include <time.h>

@@ -3,24 +3,24 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/app.h"
 #include "base/log.h"
+#include "lane/lane.h"
 
-static void drain_journal(App *app)
+static void drain_journal(Lane *lane)
 {
     JournalEvent answer;
-    while (bounded_queue_pop(&app->journal_events, &answer)) {
+    while (bounded_queue_pop(&lane->journal_events, &answer)) {
         CheckoutEvent event = {.kind = answer.ok ? EVENT_SAVED : EVENT_SAVE_FAILED,
                                .ticket = answer.ticket};
         if (!answer.ok) {
             log_error("journal: %s", answer.error.message);
             snprintf(event.words, sizeof event.words, "%.150s", answer.error.message);
         }
-        if (answer.ok && answer.ticket != 0 && answer.ticket == app->paid_ticket)
-            app_orders_add_paid(app, &app->checkout.order, app->paid_snapshot,
-                                app->paid_snapshot_bytes);
+        if (answer.ok && answer.ticket != 0 && answer.ticket == lane->paid_ticket)
+            lane_orders_add_paid(lane, &lane->checkout.order, lane->paid_snapshot,
+                                 lane->paid_snapshot_bytes);
         if (answer.ticket != 0 || !answer.ok)
-            app_post(app, event);
+            lane_post(lane, event);
     }
 }
 
@@ -48,15 +48,15 @@ static CheckoutEventKind terminal_event_kind(TerminalEventKind kind)
     return EVENT_TERMINAL_LOST;
 }
 
-static void drain_terminal(App *app)
+static void drain_terminal(Lane *lane)
 {
     TerminalEvent answer;
-    while (bounded_queue_pop(&app->terminal_events, &answer)) {
-        app->terminal_ready =
+    while (bounded_queue_pop(&lane->terminal_events, &answer)) {
+        lane->terminal_ready =
             answer.kind == TERMINAL_STATE ? answer.ready : answer.kind != TERMINAL_LOST;
-        snprintf(app->terminal_words, sizeof app->terminal_words, "%.79s",
-                 app->terminal_ready ? "" : answer.words);
-        app->dirty = true;
+        snprintf(lane->terminal_words, sizeof lane->terminal_words, "%.79s",
+                 lane->terminal_ready ? "" : answer.words);
+        lane->changed = true;
         if (answer.kind == TERMINAL_STATE)
             continue;
         CheckoutEvent event = {.kind = terminal_event_kind(answer.kind)};
@@ -64,81 +64,69 @@ static void drain_terminal(App *app)
         snprintf(event.words, sizeof event.words, "%s", answer.words);
         snprintf(event.transaction, sizeof event.transaction, "%s", answer.transaction);
         snprintf(event.card_type, sizeof event.card_type, "%s", answer.card_type);
-        app_post(app, event);
+        lane_post(lane, event);
     }
 }
 
-static void drain_printer(App *app)
+static void drain_printer(Lane *lane)
 {
     PrinterEvent answer;
-    while (bounded_queue_pop(&app->printer_events, &answer)) {
-        app->printer_failed = !answer.ok;
-        snprintf(app->printer_words, sizeof app->printer_words, "%.79s", answer.words);
+    while (bounded_queue_pop(&lane->printer_events, &answer)) {
+        lane->printer_failed = !answer.ok;
+        snprintf(lane->printer_words, sizeof lane->printer_words, "%.79s", answer.words);
         CheckoutEvent event = {.kind = answer.ok ? EVENT_PRINTED : EVENT_PRINT_FAILED};
         snprintf(event.words, sizeof event.words, "%s", answer.words);
-        app_post(app, event);
-    }
-}
-
-static void drain_sign_in(App *app)
-{
-    SignInEvent answer;
-    while (bounded_queue_pop(&app->sign_in_events, &answer)) {
-        CheckoutEvent event = {.kind = answer.ok ? EVENT_SIGNED_IN : EVENT_SIGN_IN_FAILED,
-                               .flag = answer.manager,
-                               .flag2 = answer.by_badge};
-        snprintf(event.text, sizeof event.text, "%s", answer.name);
-        app_post(app, event);
+        lane_post(lane, event);
     }
 }
 
 // Every state is a step of its own: between two weights the scale was empty or it wasn't.
-static void drain_scale(App *app)
+static void drain_scale(Lane *lane)
 {
     ScaleEvent answer;
-    while (bounded_queue_pop(&app->scale_events, &answer)) {
+    while (bounded_queue_pop(&lane->scale_events, &answer)) {
         if (answer.state == SCALE_ABSENT)
             log_warning("the scale does not answer");
-        app_post(app, (CheckoutEvent){
-                          .kind = EVENT_SCALE, .scale = answer.state, .grams = answer.grams});
+        lane_post(lane, (CheckoutEvent){
+                            .kind = EVENT_SCALE, .scale = answer.state, .grams = answer.grams});
     }
 }
 
-static void post_cause(App *app)
+static void post_cause(Lane *lane)
 {
     char cause[240];
     CheckoutEvent event = {.kind = EVENT_CAUSE};
-    app_shop_cause(app, cause);
+    lane_shop_cause(lane, cause);
     snprintf(event.words, sizeof event.words, "%.159s", cause);
-    app_post(app, event);
+    lane_post(lane, event);
 }
 
-static void session_opened(App *app, const SyncEvent *answer)
+static void session_opened(Lane *lane, const SyncEvent *answer)
 {
-    Arena scratch = app->scratch;
-    app->session = answer->session;
-    app->has_session = true;
+    Arena scratch = lane->scratch;
+    lane->session = answer->session;
+    lane->has_session = true;
     log_info("session %d, login number %d", answer->session.session_id,
              answer->session.login_number);
-    app_record(app, JOURNAL_SESSION, journal_encode_session(&answer->session, &scratch), 0);
-    app_post(app, (CheckoutEvent){.kind = EVENT_SESSION});
-    post_cause(app);
+    lane_record(lane, JOURNAL_SESSION, journal_encode_session(&answer->session, &scratch), 0);
+    lane_post(lane, (CheckoutEvent){.kind = EVENT_SESSION});
+    post_cause(lane);
 }
 
-static void looked_up(App *app, const SyncEvent *answer)
+static void looked_up(Lane *lane, const SyncEvent *answer)
 {
     CheckoutEvent event = {
         .kind = EVENT_LOOKED_UP, .article = CATALOGUE_NONE, .flag = answer->lookup_article_id >= 0};
-    if (answer->lookup_article_id > 0 && app->has_catalogue) {
+    if (answer->lookup_article_id > 0 && lane->has_catalogue) {
         bool later = false;
-        event.article = app_shop_find(app, answer->lookup_article_id, &later);
+        event.article = lane_shop_find(lane, answer->lookup_article_id, &later);
         event.flag = !later;
     }
     snprintf(event.text, sizeof event.text, "%s", answer->barcode);
-    app_post(app, event);
+    lane_post(lane, event);
 }
 
-static void customer_looked_up(App *app, const SyncEvent *answer)
+static void customer_looked_up(Lane *lane, const SyncEvent *answer)
 {
     CheckoutEvent event = {.kind = EVENT_CUSTOMER,
                            .flag = answer->customer_id >= 0,
@@ -147,69 +135,70 @@ static void customer_looked_up(App *app, const SyncEvent *answer)
                            .fiscal_position_id = answer->customer_fiscal_position_id};
     snprintf(event.text, sizeof event.text, "%s", answer->barcode);
     snprintf(event.words, sizeof event.words, "%s", answer->customer_name);
-    app_post(app, event);
+    lane_post(lane, event);
 }
 
-static void state_changed(App *app, const SyncEvent *answer)
+static void state_changed(Lane *lane, const SyncEvent *answer)
 {
-    app->sync_state = answer->state;
-    app->sync_answered = true;
-    snprintf(app->sync_words, sizeof app->sync_words, "%s", answer->words);
+    lane->sync_state = answer->state;
+    lane->sync_answered = true;
+    snprintf(lane->sync_words, sizeof lane->sync_words, "%s", answer->words);
     if (answer->state == SYNC_ONLINE)
-        app->queue_stopped = false;
+        lane->queue_stopped = false;
     log_info("back office: state %d %s", (int)answer->state, answer->words);
-    post_cause(app);
+    post_cause(lane);
 }
 
-static void drain_sync(App *app)
+static void drain_sync(Lane *lane)
 {
     SyncEvent answer;
-    while (bounded_queue_pop(&app->sync_events, &answer)) {
-        app->dirty = true;
+    while (bounded_queue_pop(&lane->sync_events, &answer)) {
+        lane->changed = true;
         switch (answer.kind) {
         case SYNC_EVENT_STATE:
-            state_changed(app, &answer);
+            state_changed(lane, &answer);
             break;
         case SYNC_EVENT_SESSION:
-            session_opened(app, &answer);
+            session_opened(lane, &answer);
             break;
         case SYNC_EVENT_CATALOGUE:
-            app_shop_take(app, answer.catalogue_block);
-            post_cause(app);
+            lane_shop_take(lane, answer.catalogue_block);
+            post_cause(lane);
             break;
         case SYNC_EVENT_ORDER:
-            app_orders_note(app, &answer.note);
+            lane_orders_note(lane, &answer.note);
             break;
         case SYNC_EVENT_QUEUE_STOPPED:
-            app->queue_stopped = true;
-            snprintf(app->sync_words, sizeof app->sync_words, "%s", answer.words);
+            lane->queue_stopped = true;
+            snprintf(lane->sync_words, sizeof lane->sync_words, "%s", answer.words);
             log_error("sending stopped: %s", answer.words);
             break;
         case SYNC_EVENT_CUSTOMER:
-            customer_looked_up(app, &answer);
+            customer_looked_up(lane, &answer);
             break;
         case SYNC_EVENT_LOOKUP:
-            looked_up(app, &answer);
+            looked_up(lane, &answer);
             break;
         case SYNC_EVENT_PICTURE:
-            app_shop_picture_came(app, &answer);
+            lane->host.picture_came(lane->host.context, answer.picture_is_category,
+                                    answer.picture_id);
             break;
         case SYNC_EVENT_TIME: {
-            Arena scratch = app->scratch;
-            shop_time_heard(&app->time, answer.server_unix_ms);
-            app_record(app, JOURNAL_TIME, journal_encode_time(answer.server_unix_ms, &scratch), 0);
+            Arena scratch = lane->scratch;
+            shop_time_heard(&lane->time, answer.server_unix_ms);
+            lane_record(lane, JOURNAL_TIME, journal_encode_time(answer.server_unix_ms, &scratch),
+                        0);
             break;
         }
         }
     }
 }
 
-void app_drain_inboxes(App *app)
+void lane_drain_inboxes(Lane *lane)
 {
-    drain_journal(app);
-    drain_terminal(app);
-    drain_printer(app);
-    drain_sign_in(app);
-    drain_scale(app);
-    drain_sync(app);
+    drain_journal(lane);
+    drain_terminal(lane);
+    drain_printer(lane);
+    drain_scale(lane);
+    drain_sync(lane);
 }

@@ -1,0 +1,198 @@
+/* The lane without its screen: everything between the answers of threads and the checkout, the
+ * journal, the devices and the back office. One owner turns it; nothing in here draws, waits or
+ * knows a window, and the machine, the network and the devices come from outside. So the program
+ * turns it between two frames, and a test turns the very same lane by hand, with its journal, sync,
+ * terminal and printer, on a machine that breaks. The files of this room:
+ *
+ *  - lane_start: from the journal to a lane that sells, and its end
+ *  - lane_turn: one turn: answers, timers, steps and their effects, records, orders
+ *  - lane_inbox: answers of threads -> checkout events
+ *  - lane_effects: effects of a step -> threads
+ *  - lane_records: what goes to the journal, in order
+ *  - lane_orders: orders not yet confirmed
+ *  - lane_shop: the catalogue in use, swapped between customers
+ *
+ * A life of a lane: lane_init, journal_recover, lane_open (a first picture may be shown),
+ * lane_begin (the threads are there), lane_turn again and again, lane_stop. */
+#ifndef KIOSK_LANE_LANE_H
+#define KIOSK_LANE_LANE_H
+
+#include "backoffice/sync_thread.h"
+#include "devices/card_terminal.h"
+#include "devices/receipt_printer.h"
+#include "devices/receipt_text.h"
+#include "devices/weighing_scale.h"
+#include "domain/checkout.h"
+#include "journal/journal.h"
+#include "lane/shop_time.h"
+
+enum {
+    LANE_EVENTS_MAX = 256, // checkout events that wait for their step
+    LANE_RECORDS_MAX = 64, // journal records that wait for room in the writer's queue
+    LANE_PATH_MAX = 900,
+};
+
+// What the lane asks of whoever has it, on the turning thread. All are there.
+typedef struct LaneHost {
+    void *context;
+    // Is it an attendant's? Answered later by EVENT_SIGNED_IN or EVENT_SIGN_IN_FAILED; false: the
+    // question was not taken.
+    bool (*verify)(void *context, const char *secret, bool is_badge);
+    void (*customer_gone)(void *context); // the next customer finds everything as new
+    void (*catalogue_changed)(void *context, const Catalogue *catalogue);
+    void (*picture_came)(void *context, bool is_category, int32_t id);
+} LaneHost;
+
+typedef struct LaneSetup { // copied
+    const Os *os;
+    LaneHost host;
+    CheckoutSettings settings;
+    const char *name, *language, *origin, *timezone;
+    const char *data_directory; // shorter than LANE_PATH_MAX
+} LaneSetup;
+
+// Who works for the lane. With `by_hand` nobody has a thread: the owner turns lane->journal,
+// lane->sync, lane->terminal and lane->printer too.
+typedef struct LaneWorkers {
+    bool by_hand;
+    void (*bell)(void *bell_context); // an answer is there; may be NULL by hand
+    void *bell_context;
+    const char *printer, *terminal, *scale; // their kinds
+    const HttpTransport *transport;
+    const SyncConfig *sync;
+} LaneWorkers;
+
+typedef struct LaneImage { // of the catalogue, mapped (catalogue_file_open)
+    bool found;            // false: `error` says why
+    Bytes block;
+    Catalogue catalogue;
+    char words[240]; // to be logged
+    Error error;
+} LaneImage;
+
+typedef struct LaneOrder { // paid, not confirmed
+    char uuid[ORDER_UUID_SIZE];
+    char reference[ORDER_REFERENCE_SIZE];
+    Money total;
+    int64_t paid_unix_ms;
+    bool refused; // set aside: needs a person
+    char words[240];
+    uint8_t *snapshot; // bytes as journalled; owned
+    size_t snapshot_bytes;
+    bool sent; // the sync thread has it
+} LaneOrder;
+
+typedef struct LaneRecord {
+    JournalKind kind;
+    uint8_t *payload; // owned
+    size_t payload_bytes;
+    int64_t unix_ms, ticket;
+} LaneRecord;
+
+typedef struct Lane {
+    Os os;
+    LaneHost host;
+    CheckoutSettings settings;
+    Arena scratch; // cleared at each turn
+    Arena boot;    // what the journal held
+    char name[48], language[8], origin[200], data_directory[LANE_PATH_MAX];
+    ShopTime time;
+
+    // workers and their answers
+    BoundedQueue journal_events, sync_events, terminal_events, printer_events, scale_events;
+    JournalRecovered recovered;
+    Journal *journal;
+    SyncThread *sync;
+    CardTerminal *terminal;
+    ReceiptPrinter *printer; // NULL: none is configured
+    WeighingScale *scale;    // NULL: none is configured
+
+    // the shop
+    Bytes block, next_block; // mapped; next: waits for the customer to go
+    Catalogue catalogue;
+    bool has_catalogue, has_next;
+    bool pictures_missed; // wanted before the sync thread was there
+    bool loses_grams;     // weighed articles are sold in steps of more than a gram
+    ReceiptShop receipt_shop;
+
+    // selling
+    Checkout checkout;
+    CheckoutEvent events[LANE_EVENTS_MAX];
+    int32_t event_first, event_count;
+    int64_t next_ticket, counter_next;
+    JournalSession session;
+    bool has_session;
+    uint8_t *paid_snapshot; // of the order in SAVING_PAID
+    size_t paid_snapshot_bytes;
+    int64_t paid_ticket;
+    LaneRecord records[LANE_RECORDS_MAX];
+    int32_t record_first, record_count;
+    LaneOrder *orders;
+    int32_t order_count, order_room;
+    int32_t sales_today;
+    Money takings_today;
+    int32_t today;
+    bool changed; // something that screens show, since lane_turn said so
+
+    // the back office and the devices, as far as the lane knows
+    SyncState sync_state;
+    char sync_words[240];
+    bool queue_stopped;
+    bool sync_answered; // it said anything yet
+    bool printer_failed, terminal_ready;
+    char terminal_words[80], printer_words[80];
+    char attendant_words[200]; // what was found at the start, for the attendant; empty: nothing
+} Lane;
+
+// lane_start.c
+void lane_init(Lane *lane, const LaneSetup *setup); // sets TZ: before any thread
+// Takes what the journal held (lane->recovered, in lane->boot) and the image, whose block belongs
+// to the lane then. Nothing is written, sent or charged.
+void lane_open(Lane *lane, const LaneImage *image);
+// Once all of lane->recovered is safe on the disk: makes the workers, takes the basket up again.
+MUST_USE bool lane_begin(Lane *lane, const LaneWorkers *workers, Error *error);
+// What the workers said last is kept. Accepts a lane that never began.
+void lane_stop(Lane *lane);
+
+// lane_turn.c
+void lane_post(Lane *lane, CheckoutEvent event); // a step follows in the next turn
+// True when something that screens show may have changed.
+bool lane_turn(Lane *lane, int64_t now_ms);
+// Only what was posted: before the workers are there. No event may ask anything of them.
+void lane_step_posted(Lane *lane, int64_t now_ms);
+// When the next turn is due though nobody rings (monotonic), INT64_MAX: never.
+int64_t lane_due_ms(const Lane *lane, int64_t now_ms);
+
+void lane_drain_inboxes(Lane *lane);                           // lane_inbox.c
+void lane_perform(Lane *lane, const CheckoutEffects *effects); // lane_effects.c
+
+// lane_records.c: copies the payload and gives it to the journal's writer, in order, now or when it
+// has room.
+void lane_record(Lane *lane, JournalKind kind, Bytes payload, int64_t ticket);
+void lane_flush_records(Lane *lane);
+
+// lane_orders.c
+void lane_orders_load(Lane *lane);
+void lane_orders_add_paid(Lane *lane, const Order *order, const uint8_t *snapshot,
+                          size_t snapshot_bytes);
+void lane_orders_note(Lane *lane, const JournalServerNote *note);
+void lane_orders_send(Lane *lane);             // those that the sync thread doesn't have yet
+int32_t lane_orders_waiting(const Lane *lane); // neither confirmed nor set aside
+void lane_orders_release(Lane *lane);
+
+// lane_shop.c
+void lane_shop_take_image(Lane *lane, const LaneImage *image); // at the start
+void lane_shop_take(Lane *lane, Bytes block);                  // from the sync thread
+void lane_shop_customer_gone(Lane *lane);
+// An article that the server knows, as an index or CATALOGUE_NONE. A catalogue that waits for the
+// customer to go is used at once when it has the article and every index means the same in it;
+// *out_later when it has it and waits all the same.
+int32_t lane_shop_find(Lane *lane, int32_t article_id, bool *out_later);
+void lane_shop_release(Lane *lane);
+// Where an article's or category's picture is. False: it has none, or the file is not here; then
+// the sync thread is asked for it.
+bool lane_shop_picture(Lane *lane, bool is_category, int32_t id, char *out_path, size_t room);
+// Why the lane can't sell, in words for the attendant; empty when nothing stands in the way.
+void lane_shop_cause(const Lane *lane, char out[240]);
+
+#endif

@@ -1,0 +1,115 @@
+/* Orders that were paid and are not yet confirmed: from the journal at the start, from the
+ * checkout, to the sync thread, and off the list when the server has confirmed them. The journal is
+ * the truth; this is its table of contents. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "lane/lane.h"
+
+static LaneOrder *find(Lane *lane, const char *uuid)
+{
+    for (int32_t i = 0; i < lane->order_count; i++)
+        if (strcmp(lane->orders[i].uuid, uuid) == 0)
+            return &lane->orders[i];
+    return NULL;
+}
+
+static LaneOrder *add(Lane *lane, const char *uuid, const OrderNumber *number, Money total,
+                      int64_t paid_unix_ms, Bytes snapshot)
+{
+    if (lane->order_count == lane->order_room) {
+        lane->order_room = lane->order_room ? lane->order_room * 2 : 64;
+        lane->orders = realloc(lane->orders, (size_t)lane->order_room * sizeof *lane->orders);
+        CHECK(lane->orders != NULL);
+    }
+    LaneOrder *order = &lane->orders[lane->order_count++];
+    *order = (LaneOrder){.total = total,
+                         .paid_unix_ms = paid_unix_ms,
+                         .snapshot = malloc(snapshot.size + 1),
+                         .snapshot_bytes = snapshot.size};
+    CHECK(order->snapshot != NULL);
+    memcpy(order->snapshot, snapshot.data, snapshot.size);
+    snprintf(order->uuid, sizeof order->uuid, "%s", uuid);
+    order_reference(number, order->reference);
+    return order;
+}
+
+void lane_orders_load(Lane *lane)
+{
+    for (int32_t i = 0; i < lane->recovered.pending_count; i++) {
+        const JournalPending *pending = &lane->recovered.pending[i];
+        LaneOrder *order = add(lane, pending->uuid, &pending->number, pending->total,
+                               pending->paid_unix_ms, pending->snapshot);
+        order->sent = true; // given to the sync thread at its start
+        order->refused = pending->state == JOURNAL_SERVER_REFUSED;
+        snprintf(order->words, sizeof order->words, "%s", pending->words);
+    }
+}
+
+void lane_orders_add_paid(Lane *lane, const Order *order, const uint8_t *snapshot,
+                          size_t snapshot_bytes)
+{
+    if (find(lane, order->uuid))
+        return;
+    add(lane, order->uuid, &order->number, order->total, order->paid_unix_ms,
+        (Bytes){snapshot, snapshot_bytes});
+    int32_t year, month, day, hour, minute;
+    shop_time_local(order->paid_unix_ms, &year, &month, &day, &hour, &minute);
+    int32_t today = year * 10000 + month * 100 + day;
+    if (today != lane->today) {
+        lane->today = today;
+        lane->sales_today = 0;
+        lane->takings_today = (Money){0};
+    }
+    lane->sales_today++;
+    if (!money_add(lane->takings_today, order->total, &lane->takings_today))
+        log_warning("the day's takings are too large to show, ignoring");
+}
+
+void lane_orders_send(Lane *lane)
+{
+    for (int32_t i = 0; lane->sync && i < lane->order_count; i++) {
+        LaneOrder *order = &lane->orders[i];
+        if (!order->sent && sync_send_order(lane->sync, order->uuid,
+                                            (Bytes){order->snapshot, order->snapshot_bytes}))
+            order->sent = true;
+    }
+}
+
+void lane_orders_note(Lane *lane, const JournalServerNote *note)
+{
+    Arena scratch = lane->scratch;
+    lane_record(lane, JOURNAL_SERVER, journal_encode_server(note, &scratch), 0);
+    LaneOrder *order = find(lane, note->uuid);
+    if (!order)
+        return;
+    snprintf(order->words, sizeof order->words, "%s", note->words);
+    order->refused = note->state == JOURNAL_SERVER_REFUSED;
+    if (note->state == JOURNAL_SERVER_CONFIRMED || note->state == JOURNAL_SERVER_SETTLED) {
+        log_info("'%s' is confirmed by the server as %d", order->reference, note->server_id);
+        free(order->snapshot);
+        size_t behind = (size_t)(&lane->orders[lane->order_count] - (order + 1));
+        memmove(order, order + 1, behind * sizeof *order);
+        lane->order_count--;
+    } else if (order->refused)
+        log_error("'%s' was refused by the server: %s", order->reference, note->words);
+}
+
+int32_t lane_orders_waiting(const Lane *lane)
+{
+    int32_t count = 0;
+    for (int32_t i = 0; i < lane->order_count; i++)
+        count += !lane->orders[i].refused;
+    return count;
+}
+
+void lane_orders_release(Lane *lane)
+{
+    for (int32_t i = 0; i < lane->order_count; i++)
+        free(lane->orders[i].snapshot);
+    free(lane->orders);
+    lane->orders = NULL;
+    lane->order_count = lane->order_room = 0;
+}
