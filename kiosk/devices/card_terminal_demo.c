@@ -55,6 +55,7 @@ struct CardTerminal {
     // What a real terminal has in its own memory, kept in the file.
     char late_intent[ORDER_UUID_SIZE]; // charged, but it says so only at late_at_ms
     int64_t late_at_ms;
+    bool file_is_safe; // what a life before wrote is durable too
 };
 
 static int64_t now_ms(const CardTerminal *terminal)
@@ -88,7 +89,8 @@ static void tell(CardTerminal *terminal, TerminalEventKind kind, const char *int
     flush(terminal);
 }
 
-// A line that a power cut or a full disk left unfinished: the next one must not continue it.
+// A line that a power cut or a full disk left unfinished was never answered: the next one must
+// neither continue nor complete it.
 static bool ends_torn(CardTerminal *terminal, OsFile *file, uint64_t size, bool *out, Error *error)
 {
     char last = '\n';
@@ -116,13 +118,14 @@ static bool record(CardTerminal *terminal, const char *intent_id, Money amount,
     CHECK(text != NULL);
     size_t length = strlen(text);
     text[length] = '\n'; // in place of the zero: written with its length
-    bool ok = files->open(files->context, terminal->path, OS_OPEN_CREATE_OR, &file, &error) &&
-              files->size(files->context, file, &size, &error) &&
-              ends_torn(terminal, file, size, &torn, &error) &&
-              (!torn || files->write_at(files->context, file, size++, "\n", 1, &error)) &&
-              files->write_at(files->context, file, size, text, length + 1, &error) &&
-              files->sync(files->context, file, &error) &&
-              files->sync_directory(files->context, terminal->directory, &error);
+    bool ok =
+        files->open(files->context, terminal->path, OS_OPEN_CREATE_OR, &file, &error) &&
+        files->size(files->context, file, &size, &error) &&
+        ends_torn(terminal, file, size, &torn, &error) &&
+        (!torn || files->write_at(files->context, file, size, "!\n", 2, &error)) &&
+        files->write_at(files->context, file, size + (torn ? 2 : 0), text, length + 1, &error) &&
+        files->sync(files->context, file, &error) &&
+        files->sync_directory(files->context, terminal->directory, &error);
     files->close(files->context, file);
     free(text);
     if (!ok)
@@ -130,20 +133,40 @@ static bool record(CardTerminal *terminal, const char *intent_id, Money amount,
     return ok;
 }
 
-// The last state of an intent in the file: "" when it never heard of it.
-static void last_state(CardTerminal *terminal, const char *intent_id, char out[24])
+// A program that was killed may have left a line that a power cut can still take back.
+static bool make_safe(CardTerminal *terminal, Error *error)
+{
+    const OsFiles *files = &terminal->os.files;
+    OsFile *file;
+    if (terminal->file_is_safe)
+        return true;
+    if (!files->open(files->context, terminal->path, OS_OPEN_WRITE, &file, error))
+        return false;
+    terminal->file_is_safe = files->sync(files->context, file, error) &&
+                             files->sync_directory(files->context, terminal->directory, error);
+    files->close(files->context, file);
+    return terminal->file_is_safe;
+}
+
+// The last state of an intent in the file: "" when it never heard of it. False: it can't be read
+// now.
+static bool last_state(CardTerminal *terminal, const char *intent_id, char out[24])
 {
     out[0] = 0;
     Arena arena;
     Bytes bytes;
     Error error;
     if (!terminal->os.files.exists(terminal->os.files.context, terminal->path))
-        return;
+        return true;
+    if (!make_safe(terminal, &error)) {
+        log_error("demo terminal: %s", error.message);
+        return false;
+    }
     arena_create(&arena, DEMO_FILE_MAX_BYTES + 4096);
     if (!os_read_file(&terminal->os, terminal->path, DEMO_FILE_MAX_BYTES, &arena, &bytes, &error)) {
         log_error("demo terminal: %s", error.message);
         arena_destroy(&arena);
-        return;
+        return false;
     }
     for (size_t start = 0; start < bytes.size;) {
         const uint8_t *end = memchr(bytes.data + start, '\n', bytes.size - start);
@@ -159,6 +182,7 @@ static void last_state(CardTerminal *terminal, const char *intent_id, char out[2
         start = (size_t)(end - bytes.data) + 1;
     }
     arena_destroy(&arena);
+    return true;
 }
 
 static void begin_phase(CardTerminal *terminal, DemoPhase phase, int64_t ms)
@@ -175,7 +199,10 @@ static int64_t cents_of(const CardTerminal *terminal, const DemoCommand *charge)
 static void begin_charge(CardTerminal *terminal, const DemoCommand *command)
 {
     char known[24];
-    last_state(terminal, command->intent_id, known);
+    if (!last_state(terminal, command->intent_id, known)) {
+        tell(terminal, TERMINAL_LOST, command->intent_id, "the card terminal has lost its memory");
+        return;
+    }
     if (strcmp(known, "approved") == 0) { // the same intent again is the same charge
         tell(terminal, TERMINAL_APPROVED, command->intent_id, "");
         return;
@@ -236,7 +263,8 @@ static void answer_question(CardTerminal *terminal, const char *intent_id)
     if (strcmp(terminal->late_intent, intent_id) == 0 && now_ms(terminal) < terminal->late_at_ms)
         return; // not yet: the lane asks again
     char state[24];
-    last_state(terminal, intent_id, state);
+    if (!last_state(terminal, intent_id, state))
+        return; // the lane asks again
     if (strcmp(state, "approved") == 0)
         tell(terminal, TERMINAL_APPROVED, intent_id, "");
     else if (state[0])

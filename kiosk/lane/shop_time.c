@@ -29,7 +29,12 @@ int64_t shop_time_unix_ms(ShopTime *shop_time)
                            : shop_time->floor_unix_ms + clock->monotonic_ms(clock->context) -
                                  shop_time->floor_monotonic_ms;
     shop_time->unsure = heard_ms - wall_ms > SHOP_TIME_UNSURE_MS;
-    return wall_ms > heard_ms ? wall_ms : heard_ms;
+    if (wall_ms <= heard_ms)
+        return heard_ms;
+    // What was said once is heard too: a clock that is set back changes nothing.
+    shop_time->floor_unix_ms = wall_ms;
+    shop_time->floor_monotonic_ms = clock->monotonic_ms(clock->context);
+    return wall_ms;
 }
 
 void shop_time_local(int64_t unix_ms, int32_t *year, int32_t *month, int32_t *day, int32_t *hour,

@@ -1,5 +1,5 @@
 /* Time as the shop has it: never behind the newest time in journal, image and server answers
- * (promise P12), and in the shop's time zone for people. */
+ * (promise P12), nor behind what it said before, and in the shop's time zone for people. */
 #ifndef KIOSK_APP_SHOP_TIME_H
 #define KIOSK_APP_SHOP_TIME_H
 

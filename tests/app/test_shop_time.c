@@ -35,6 +35,20 @@ static void time_never_runs_back_behind_what_was_heard(void **state)
     assert_false(time.unsure);
 }
 
+static void a_clock_that_is_set_back_changes_nothing(void **state)
+{
+    (void)state;
+    OsClock clock = {.unix_ms = read_wall, .monotonic_ms = read_steady};
+    ShopTime time;
+    wall_ms = 1790000000000;
+    shop_time_init(&time, &clock, "Europe/Brussels");
+    assert_int_equal(shop_time_unix_ms(&time), 1790000000000);
+    wall_ms -= 3600 * 1000;
+    steady_ms += 250;
+    assert_int_equal(shop_time_unix_ms(&time), 1790000000250);
+    assert_true(time.unsure);
+}
+
 static void days_are_the_shops(void **state)
 {
     (void)state;
@@ -57,6 +71,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(time_never_runs_back_behind_what_was_heard),
+        cmocka_unit_test(a_clock_that_is_set_back_changes_nothing),
         cmocka_unit_test(days_are_the_shops),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

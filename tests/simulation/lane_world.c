@@ -210,21 +210,21 @@ bool world_has_crashed(const LaneWorld *world)
 static void terminal_goes_on(LaneWorld *world, const char *intent_id, int64_t amount_minor)
 {
     Bytes before = {0};
-    char text[16384];
+    char text[65536];
     if (!intent_id[0] || !random_one_in(&world->random, 2) ||
         ledgers_charge(&world->ledgers, intent_id))
         return;
     (void)fake_os_peek(world->disk, "/lane/demo-terminal.jsonl", &before);
-    if (before.size + 200 > sizeof text)
-        return;
-    bool torn = before.size > 0 && before.data[before.size - 1] != '\n';
-    int size = snprintf(text, sizeof text,
-                        "%.*s%s{\"id\":\"%s\",\"amount\":%lld,\"currency\":\"EUR\",\"state\":"
-                        "\"approved\"}\n",
-                        (int)before.size, (const char *)before.data, torn ? "\n" : "", intent_id,
-                        (long long)amount_minor);
-    fake_os_put(world->disk, "/lane/demo-terminal.jsonl",
-                (Bytes){(const uint8_t *)text, (size_t)size});
+    CHECK(before.size + 300 < sizeof text);
+    size_t size = before.size;
+    memcpy(text, before.data, size);
+    if (size > 0 && text[size - 1] != '\n')
+        size += (size_t)snprintf(text + size, sizeof text - size, "!\n");
+    size += (size_t)snprintf(
+        text + size, sizeof text - size,
+        "{\"id\":\"%s\",\"amount\":%lld,\"currency\":\"EUR\",\"state\":\"approved\"}\n", intent_id,
+        (long long)amount_minor);
+    fake_os_put(world->disk, "/lane/demo-terminal.jsonl", (Bytes){(const uint8_t *)text, size});
 }
 
 void world_die(LaneWorld *world, FakeOutcome outcome)

@@ -279,13 +279,16 @@ static void read_charge(Ledgers *ledgers, const char *line)
     LedgerCharge charge = {0};
     long long amount;
     const char *id = strstr(line, "\"id\":\""), *at = strstr(line, "\"amount\":");
-    if (!id || !at || !strstr(line, "\"state\":\"approved\"") ||
+    if (line[0] == 0 || line[strlen(line) - 1] != '}' || !id || !at ||
+        !strstr(line, "\"state\":\"approved\"") ||
         sscanf(id, "\"id\":\"%36[^\"]", charge.intent_id) != 1 ||
         sscanf(at, "\"amount\":%lld", &amount) != 1)
         return;
     charge.amount_minor = amount;
     if (ledgers_charge(ledgers, charge.intent_id))
         return;
+    if (getenv("KIOSK_TEST_TRACE"))
+        printf("#     charged %s %lld\n", charge.intent_id, amount);
     CHECK(ledgers->charge_count < LEDGER_CHARGES_MAX);
     ledgers->charges[ledgers->charge_count++] = charge;
     if (!intent_by_id(ledgers, charge.intent_id))
