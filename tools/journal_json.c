@@ -229,6 +229,23 @@ static bool set_attendant(json_t *object, Bytes payload, Error *error)
     return true;
 }
 
+static bool set_repair(json_t *object, Bytes payload, Error *error)
+{
+    static const char *const names[] = {[ORDER_REPAIR_SESSION] = "session",
+                                        [ORDER_REPAIR_ARTICLE] = "article",
+                                        [ORDER_REPAIR_PARTNER] = "partner"};
+    JournalRepair repair;
+    if (!journal_decode_repair(payload, &repair, error))
+        return false;
+    set_text(object, "repair", names[repair.repair.kind]);
+    set_integer(object, "old_id", repair.repair.old_id);
+    set_integer(object, "new_id", repair.repair.new_id);
+    set_text(object, "attendant", repair.attendant);
+    set_text(object, "reason", repair.reason);
+    set_time(object, "at", repair.at_unix_ms);
+    return true;
+}
+
 static bool set_server(json_t *object, Bytes payload, Error *error)
 {
     JournalServerNote note;
@@ -288,6 +305,8 @@ static bool set_payload(json_t *object, const JournalRecord *record, Order *orde
             return false;
         set_time(object, "server_time", time);
         return true;
+    case JOURNAL_REPAIR:
+        return set_repair(object, record->payload, error);
     }
     return error_set(error, ERROR_CORRUPT, "a kind of record that this version does not know");
 }

@@ -35,6 +35,8 @@ static CheckoutSettings checkout_settings(const Config *config)
         .tare_count = config->sale.tare_count,
     };
     memcpy(settings.bag_barcode, config->sale.bag, sizeof settings.bag_barcode);
+    memcpy(settings.replacement_barcode, config->sale.replacement,
+           sizeof settings.replacement_barcode);
     memcpy(settings.age_rules, config->sale.age_rules, sizeof settings.age_rules);
     memcpy(settings.tares, config->sale.tares, sizeof settings.tares);
     return settings;

@@ -58,6 +58,19 @@ static void fill_charges(const Lane *lane, LaneView *view)
     }
 }
 
+static void fill_review(Lane *lane, LaneReview *review)
+{
+    review->reviewed = lane_review(lane);
+    const LaneOrder *order = review->reviewed ? lane_order(lane, review->reviewed->uuid) : NULL;
+    if (!order) // confirmed meanwhile: what it was called stays on the screen
+        return;
+    review->total = order->total;
+    memcpy(review->reference, order->reference, sizeof review->reference);
+    memcpy(review->session_name, lane->session.session_name, sizeof review->session_name);
+    shop_time_local(order->paid_unix_ms, &review->paid.year, &review->paid.month, &review->paid.day,
+                    &review->paid.hour, &review->paid.minute);
+}
+
 static void fill_lane(App *app)
 {
     Lane *lane = &app->lane;
@@ -79,6 +92,7 @@ static void fill_lane(App *app)
     view->queue_stopped = lane->queue_stopped;
     fill_pending(lane, view);
     fill_charges(lane, view);
+    fill_review(lane, &view->review);
     fill_devices(app, view);
     view->article_count = lane->has_catalogue ? lane->catalogue.article_count : 0;
     view->sales_today = lane->sales_today;

@@ -74,6 +74,7 @@ static const KeyRule rules[] = {
     KEY("sale", "age_categories", KEY_AGES, sale.age_rules, 0, 0),
     KEY("sale", "quantity_max", KEY_INTEGER, sale.quantity_max, 0, 9999),
     TEXT_KEY("sale", "bag", false, sale.bag),
+    TEXT_KEY("sale", "replacement", false, sale.replacement),
     KEY("sale", "tares", KEY_TARES, sale.tares, 0, 0),
     TEXT_KEY("devices", "printer", false, devices.printer),
     TEXT_KEY("devices", "terminal", false, devices.terminal),

@@ -61,6 +61,7 @@ typedef struct Config {
         int32_t price_change_percent; // by an attendant; a manager may more
         int32_t quantity_max;         // pieces of one article, 0: no limit
         char bag[32];                 // barcode of the bag that the basket offers, empty: none
+        char replacement[32];         // of the usual one for an article that is gone, empty: none
         int32_t age_rule_count;
         struct CheckoutAgeRule age_rules[8];
         int32_t tare_count;

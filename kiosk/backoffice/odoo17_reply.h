@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "domain/order_repair.h"
 
 typedef enum OdooErrorClass {
     ODOO_ERROR_RETRY,     // trouble on the way or a passing fault: again later
@@ -18,11 +19,18 @@ typedef struct OdooError {
     bool present;
     OdooErrorClass class_;
     char name[96];     // error.data.name, e.g. odoo.exceptions.ValidationError
-    char message[240]; // error.data.message for people; never the debug member
+    char message[384]; // error.data.message for people; never the debug member
 } OdooError;
 
 // Classes an error by name and code as FACTS 7.1 and 8 have it.
 void odoo17_classify(const char *name, const char *message, int64_t code, OdooError *out);
+
+// For people, in one line: "ValidationError: The operation ...", the server's name of what was
+// broken kept when the rest is cut.
+enum { ODOO_WORDS_SIZE = 240 };
+void odoo17_refusal_words(const OdooError *refusal, char out[ODOO_WORDS_SIZE]);
+// What an order was refused for, from those words, which the journal keeps.
+OrderRefusal odoo17_refusal_about(const char *words);
 
 // A refusal as an Error: ERROR_NETWORK when it is worth retrying, else ERROR_REFUSED. Returns
 // false.

@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "domain/order.h"
+#include "domain/order_repair.h"
 
 typedef struct Odoo17Login {
     const char *database;
@@ -20,8 +21,9 @@ char *odoo17_request_version(void);
 char *odoo17_request_call(const Odoo17Login *login, const char *model, const char *method,
                           json_t *arguments, json_t *keywords);
 // create_from_ui for one order. draft: lines without payments (never attach payments to a draft).
-// The same order gives the same bytes each time.
-char *odoo17_request_order(const Odoo17Login *login, const Order *order, bool draft);
+// The same order with the same repairs (NULL: none) gives the same bytes each time.
+char *odoo17_request_order(const Odoo17Login *login, const Order *order,
+                           const OrderRepairs *repairs, bool draft);
 // search_read of pos.order by reference with what odoo17_order_record reads.
 char *odoo17_request_order_lookup(const Odoo17Login *login, const char *reference);
 

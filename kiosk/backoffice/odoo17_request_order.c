@@ -1,6 +1,9 @@
 /* The order as pos.order.create_from_ui of Odoo 17 takes it. Written by hand rather than through a
  * tree: the same order must give the same bytes at each retry, and amounts must be the decimals
- * that the customer saw, not their doubles. */
+ * that the customer saw, not their doubles.
+ *
+ * A repair only changes which record of the server's is meant. The reference keeps the session that
+ * the order was sold in: it is what the server knows the order by. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -113,13 +116,15 @@ static void write_lot(JsonWriter *writer, const OrderLine *line)
     json_writer_raw(writer, "}]]");
 }
 
-static void write_line(JsonWriter *writer, const Order *order, const OrderLine *line)
+static void write_line(JsonWriter *writer, const Order *order, const OrderRepairs *repairs,
+                       const OrderLine *line)
 {
     const Currency *currency = &order->currency;
+    int32_t article_id = order_repaired(repairs, ORDER_REPAIR_ARTICLE, line->article_id);
     json_writer_raw(writer, "[0,0,{\"id\":");
     json_writer_integer(writer, line->id);
     write_string(writer, "uuid", line->uuid);
-    write_integer(writer, "product_id", line->article_id);
+    write_integer(writer, "product_id", article_id);
     write_string(writer, "full_product_name", line->name);
     write_key(writer, "qty");
     json_writer_decimal(writer, line->quantity.milli, 3);
@@ -135,7 +140,8 @@ static void write_line(JsonWriter *writer, const Order *order, const OrderLine *
     write_ids(writer, line->tax_ids, line->taxes_count);
     json_writer_raw(writer, "]]");
     write_key(writer, "attribute_value_ids");
-    write_ids(writer, line->choices, line->choice_count);
+    // The values went with the article that is gone; their words stay in the line's name.
+    write_ids(writer, line->choices, article_id == line->article_id ? line->choice_count : 0);
     // A till user may not create custom values: a text of the customer would be refused for good
     // (FACTS2 21).
     write_json(writer, "custom_attribute_value_ids", "[]");
@@ -148,7 +154,7 @@ static void write_line(JsonWriter *writer, const Order *order, const OrderLine *
     json_writer_raw(writer, "}]");
 }
 
-static void write_lines(JsonWriter *writer, const Order *order)
+static void write_lines(JsonWriter *writer, const Order *order, const OrderRepairs *repairs)
 {
     bool first = true;
     write_json(writer, "lines", "[");
@@ -159,7 +165,7 @@ static void write_lines(JsonWriter *writer, const Order *order)
         if (!first)
             json_writer_raw(writer, ",");
         first = false;
-        write_line(writer, order, line);
+        write_line(writer, order, repairs, line);
     }
     json_writer_raw(writer, "]");
 }
@@ -192,7 +198,8 @@ static Money paid_amount(const Order *order)
     return paid;
 }
 
-static void write_data(JsonWriter *writer, const Order *order, const char *reference, bool draft)
+static void write_data(JsonWriter *writer, const Order *order, const OrderRepairs *repairs,
+                       const char *reference, bool draft)
 {
     const Currency *currency = &order->currency;
     json_writer_raw(writer, "{\"name\":");
@@ -200,9 +207,11 @@ static void write_data(JsonWriter *writer, const Order *order, const char *refer
     write_string(writer, "uid", reference + strlen("Order "));
     write_string(writer, "uuid", order->uuid);
     write_integer(writer, "sequence_number", order->number.counter);
-    write_integer(writer, "pos_session_id", order->number.session_id);
+    write_integer(writer, "pos_session_id",
+                  order_repaired(repairs, ORDER_REPAIR_SESSION, order->number.session_id));
     write_reference(writer, "user_id", order->user_id);
-    write_reference(writer, "partner_id", order->partner_id);
+    write_reference(writer, "partner_id",
+                    order_repaired(repairs, ORDER_REPAIR_PARTNER, order->partner_id));
     write_reference(writer, "pricelist_id", order->pricelist_id);
     write_reference(writer, "fiscal_position_id", order->fiscal_position_id);
     // The draft is pushed after the payment: both carry the time of the sale.
@@ -212,7 +221,7 @@ static void write_data(JsonWriter *writer, const Order *order, const char *refer
     write_money(writer, "amount_tax", order->total_tax, currency);
     write_money(writer, "amount_paid", draft ? (Money){0} : paid_amount(order), currency);
     write_money(writer, "amount_return", draft ? (Money){0} : order->change, currency);
-    write_lines(writer, order);
+    write_lines(writer, order, repairs);
     if (draft)
         write_json(writer, "statement_ids", "[]");
     else
@@ -228,7 +237,8 @@ static void write_data(JsonWriter *writer, const Order *order, const char *refer
     json_writer_raw(writer, "}");
 }
 
-char *odoo17_request_order(const Odoo17Login *login, const Order *order, bool draft)
+char *odoo17_request_order(const Odoo17Login *login, const Order *order,
+                           const OrderRepairs *repairs, bool draft)
 {
     char reference[ORDER_REFERENCE_SIZE];
     order_reference(&order->number, reference);
@@ -237,7 +247,7 @@ char *odoo17_request_order(const Odoo17Login *login, const Order *order, bool dr
     json_writer_raw(&writer, "[[{\"id\":");
     json_writer_string(&writer, reference + strlen("Order "));
     write_key(&writer, "data");
-    write_data(&writer, order, reference, draft);
+    write_data(&writer, order, repairs, reference, draft);
     write_json(&writer, "to_invoice", "false");
     json_writer_raw(&writer, draft ? "}],true]," : "}],false],");
     // With a receipt printed the server keeps what it refuses, so that the back office sees it too

@@ -126,11 +126,13 @@ typedef struct SyncOrder {
     Money total;
     Currency currency;
     Bytes snapshot; // owned
+    OrderRepairs repairs;
     SyncOrderState plan;
     int32_t server_id, drafted_id;
-    int32_t session_id, rescue_id; // the session it was sold in; where it is now if that was closed
+    int32_t session_id, rescue_id; // the session it is sent into; where it is if that was closed
     int32_t extra_ids[ODOO17_ORDER_RECORDS_MAX], extra_count;
     bool set_aside, counted; // counted: among the queue's equal refusals
+    bool settled;            // by an attendant: only its drafts are still removed
     uint32_t refusal_hash;
     int32_t troubles; // steps without the answer that was hoped for
     char words[240];  // what was said last
@@ -224,8 +226,6 @@ void sync_call_streaming(SyncThread *sync, HttpLane lane, char *body, const Http
 // server's came.
 MUST_USE bool sync_result(const HttpReply *reply, json_t **out_result, OdooError *refusal,
                           Error *error);
-// "ValidationError: The operation ..." in one line, cut; never the server's debug text.
-void sync_refusal_words(const OdooError *refusal, char out[240]);
 
 // sync_session.c
 void sync_session_begin(SyncThread *sync, bool may_open);
@@ -307,13 +307,14 @@ bool sync_pages_need(SyncThread *sync, int32_t article_id);
 // sync_orders.c
 void sync_orders_add(SyncThread *sync, const char *uuid, Bytes snapshot, bool maybe_sent);
 void sync_orders_add_pending(SyncThread *sync, const JournalPending *pending);
-void sync_orders_retry(SyncThread *sync, const char *uuid);
+void sync_orders_resend(SyncThread *sync, const char *uuid, const OrderRepairs *repairs);
+void sync_orders_forget(SyncThread *sync, const char *uuid);
 void sync_orders_go_on(SyncThread *sync); // a stopped queue
 bool sync_orders_turn(SyncThread *sync);  // true when it took the write lane
 int64_t sync_orders_due_ms(const SyncThread *sync);
 void sync_orders_release(SyncThread *sync);
 // sync_order_look.c: what the records of an order's reference mean; fills server_id, extra_ids and
-// words.
+// words. All drafts of a settled order are extra.
 SyncAnswer sync_order_judge(SyncOrder *order, const Odoo17OrderRecord *records, int32_t count);
 
 // sync_lookup.c

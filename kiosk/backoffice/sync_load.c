@@ -40,7 +40,7 @@ void sync_load_failed(SyncThread *sync, const OdooError *refusal, const Error *e
     char words[200];
     if (refusal->present) {
         char said[240];
-        sync_refusal_words(refusal, said);
+        odoo17_refusal_words(refusal, said);
         snprintf(words, sizeof words, "%.199s", said);
     } else {
         snprintf(words, sizeof words, "%.199s", error->message);

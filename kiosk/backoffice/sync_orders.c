@@ -2,7 +2,8 @@
  * call.
  *
  * The plan decides; here its steps become requests and the answers become its words. The request is
- * made anew from the journalled snapshot each time, so that a retry sends the same bytes. */
+ * made anew from the journalled snapshot and its repairs each time, so that a retry sends the same
+ * bytes. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,9 +85,14 @@ static void set_aside(SyncThread *sync, SyncOrder *order)
     SyncOrders *orders = &sync->orders;
     uint32_t hash = hash_words(order->words);
     bool keep = false;
-    if (!order->counted || order->refusal_hash != hash) // an order that is tried again counts once
+    OrderRefusal about = odoo17_refusal_about(order->words);
+    bool of_order = about == ORDER_REFUSED_SESSION || about == ORDER_REFUSED_ARTICLE ||
+                    about == ORDER_REFUSED_PARTNER;
+    // What names a record of the order is about the order, however many have it. An order that is
+    // tried again counts once.
+    if (!of_order && (!order->counted || order->refusal_hash != hash))
         orders->queue = sync_plan_refused(orders->queue, hash, &keep);
-    order->counted = true;
+    order->counted = !of_order;
     order->refusal_hash = hash;
     if (keep) {
         char words[240];
@@ -137,7 +143,8 @@ static bool prepare(SyncThread *sync, SyncOrder *order)
         return false;
     const Order *decoded = sync->scratch;
     order_reference(&decoded->number, order->reference);
-    order->session_id = decoded->number.session_id;
+    order->session_id =
+        order_repaired(&order->repairs, ORDER_REPAIR_SESSION, decoded->number.session_id);
     memcpy(order->access_token, decoded->access_token, sizeof order->access_token);
     order->total = decoded->total;
     order->currency = decoded->currency;
@@ -146,21 +153,9 @@ static bool prepare(SyncThread *sync, SyncOrder *order)
 
 void sync_orders_add(SyncThread *sync, const char *uuid, Bytes snapshot, bool maybe_sent)
 {
-    SyncOrder *order = find(sync, uuid);
-    if (order && !order->set_aside)
-        return;  // told twice: it is on its way
-    if (order) { // a repaired one
-        SyncOrder repaired = *order;
-        remove_at(&sync->orders, (int32_t)(order - sync->orders.items));
-        if (sync->orders.in_flight > (int32_t)(order - sync->orders.items))
-            sync->orders.in_flight--;
-        order = add(sync, uuid, snapshot);
-        order->counted = repaired.counted;
-        order->refusal_hash = repaired.refusal_hash;
-        maybe_sent = true;
-    } else {
-        order = add(sync, uuid, snapshot);
-    }
+    if (find(sync, uuid))
+        return; // told twice
+    SyncOrder *order = add(sync, uuid, snapshot);
     order->plan = sync_plan_begin(maybe_sent);
     if (!prepare(sync, order))
         set_aside(sync, order);
@@ -169,6 +164,7 @@ void sync_orders_add(SyncThread *sync, const char *uuid, Bytes snapshot, bool ma
 void sync_orders_add_pending(SyncThread *sync, const JournalPending *pending)
 {
     SyncOrder *order = add(sync, pending->uuid, pending->snapshot);
+    order->repairs = pending->repairs;
     order->plan = sync_plan_begin(true);
     // The server may still be busy with what a life that ended just now sent.
     order->plan.not_before_ms = sync_now(sync) + SYNC_RETRY_DELAY_MS_MIN;
@@ -182,15 +178,27 @@ void sync_orders_add_pending(SyncThread *sync, const JournalPending *pending)
         set_aside(sync, order);
 }
 
-void sync_orders_retry(SyncThread *sync, const char *uuid)
+void sync_orders_resend(SyncThread *sync, const char *uuid, const OrderRepairs *repairs)
+{
+    SyncOrder *order = find(sync, uuid);
+    if (!order || !order->set_aside || order->settled)
+        return;
+    order->set_aside = false;
+    order->repairs = *repairs;
+    order->plan = sync_plan_begin(true);
+    tell(sync, order, JOURNAL_SERVER_WAITING, "");
+    if (!prepare(sync, order))
+        set_aside(sync, order);
+}
+
+void sync_orders_forget(SyncThread *sync, const char *uuid)
 {
     SyncOrder *order = find(sync, uuid);
     if (!order || !order->set_aside)
         return;
-    order->set_aside = false;
+    order->settled = true;
+    order->set_aside = !order->reference[0]; // not even its number can be read: nothing to look for
     order->plan = sync_plan_begin(true);
-    if (!prepare(sync, order))
-        set_aside(sync, order);
 }
 
 void sync_orders_go_on(SyncThread *sync)
@@ -216,7 +224,7 @@ static SyncAnswer answer_of_failure(SyncThread *sync, SyncOrder *order, const Od
         sync_session_suspect(sync);
         return SYNC_ANSWER_UNKNOWN;
     }
-    sync_refusal_words(refusal, order->words);
+    odoo17_refusal_words(refusal, order->words);
     switch (refusal->class_) {
     case ODOO_ERROR_RETRY:
         return SYNC_ANSWER_RETRY;
@@ -272,6 +280,41 @@ static void tell_confirmed(SyncThread *sync, const SyncOrder *order)
         sync_session_look(sync);
     }
     tell(sync, order, JOURNAL_SERVER_CONFIRMED, words);
+}
+
+// An order that an attendant settled: its drafts are removed until none is left. What else the
+// server has of it is not touched, and nobody is told.
+static void follow_settled(SyncThread *sync, int32_t index, SyncAnswer answer)
+{
+    SyncOrder *order = &sync->orders.items[index];
+    switch (answer) {
+    case SYNC_ANSWER_OK: // removed: look
+        order->plan.step = SYNC_STEP_LOOKUP;
+        return;
+    case SYNC_ANSWER_EXTRA_DRAFTS:
+        if (order->plan.server_retries++ == SYNC_RETRIES_OF_RETRY_MAX)
+            break; // the server keeps them
+        order->plan.step = SYNC_STEP_REMOVE_EXTRA;
+        return;
+    case SYNC_ANSWER_UNKNOWN:
+    case SYNC_ANSWER_RETRY:
+        order->plan.step = SYNC_STEP_LOOKUP;
+        order->plan.not_before_ms =
+            sync_now(sync) + sync_plan_delay_ms(++order->plan.attempts, sync_random(sync));
+        return;
+    case SYNC_ANSWER_NONE_THERE:
+        remove_at(&sync->orders, index);
+        return;
+    case SYNC_ANSWER_DRAFT_THERE:
+    case SYNC_ANSWER_PAID_THERE:
+    case SYNC_ANSWER_MISMATCH:
+    case SYNC_ANSWER_REFUSED:
+    case SYNC_ANSWER_LANE:
+        break;
+    }
+    log_warning("%s is settled, and the server keeps record %d of it: %s", order->reference,
+                order->server_id, order->words);
+    remove_at(&sync->orders, index);
 }
 
 // What the plan made of an answer, told to the main thread.
@@ -334,6 +377,10 @@ static void on_answer(SyncThread *sync, const HttpReply *reply)
     else
         answer = answer_of_failure(sync, order, &refusal, &error);
     json_decref(result);
+    if (order->settled) {
+        follow_settled(sync, index, answer);
+        return;
+    }
     if (answer == SYNC_ANSWER_UNKNOWN || answer == SYNC_ANSWER_RETRY)
         note_trouble(order);
     follow(sync, index, answer);
@@ -350,7 +397,8 @@ static char *request(SyncThread *sync, const SyncOrder *order)
         return odoo17_request_order_lookup(&login, order->reference);
     case SYNC_STEP_DRAFT:
     case SYNC_STEP_PAID:
-        return odoo17_request_order(&login, sync->scratch, order->plan.step == SYNC_STEP_DRAFT);
+        return odoo17_request_order(&login, sync->scratch, &order->repairs,
+                                    order->plan.step == SYNC_STEP_DRAFT);
     case SYNC_STEP_REMOVE_EXTRA:
         ids = json_array();
         for (int32_t i = 0; i < order->extra_count; i++)

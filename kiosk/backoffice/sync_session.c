@@ -70,7 +70,7 @@ void sync_session_failed(SyncThread *sync, const OdooError *refusal, const Error
 {
     char words[240];
     if (refusal->present)
-        sync_refusal_words(refusal, words);
+        odoo17_refusal_words(refusal, words);
     else
         snprintf(words, sizeof words, "%.239s", error->message);
     if (refusal->present && refusal->class_ != ODOO_ERROR_RETRY) {

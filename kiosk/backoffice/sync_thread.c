@@ -13,7 +13,8 @@ const HttpLimits sync_limits_read = {10000, 60000, 30000, 16 << 20};
 
 typedef enum SyncCommandKind {
     COMMAND_SEND,
-    COMMAND_RETRY,
+    COMMAND_RESEND,
+    COMMAND_FORGET,
     COMMAND_LOOK_UP,
     COMMAND_LOOK_UP_CUSTOMER,
     COMMAND_RELOAD,
@@ -25,6 +26,7 @@ typedef struct SyncCommand {
     SyncCommandKind kind;
     char text[SYNC_BARCODE_SIZE]; // uuid or barcode
     Bytes snapshot;               // owned by the command
+    OrderRepairs repairs;
     bool is_category;
     int32_t id;
     int64_t write_unix_s;
@@ -174,14 +176,6 @@ bool sync_result(const HttpReply *reply, json_t **out_result, OdooError *refusal
     return false;
 }
 
-void sync_refusal_words(const OdooError *refusal, char out[240])
-{
-    const char *dot = strrchr(refusal->name, '.');
-    const char *name = dot ? dot + 1 : refusal->name;
-    snprintf(out, 240, "%.60s%s%.170s", name, name[0] && refusal->message[0] ? ": " : "",
-             refusal->message);
-}
-
 static void take_reply(SyncThread *sync, const HttpReply *reply)
 {
     for (int lane = 0; lane < HTTP_LANE_COUNT; lane++) {
@@ -204,8 +198,11 @@ static void obey(SyncThread *sync, const SyncCommand *command)
     case COMMAND_SEND:
         sync_orders_add(sync, command->text, command->snapshot, false);
         return;
-    case COMMAND_RETRY:
-        sync_orders_retry(sync, command->text);
+    case COMMAND_RESEND:
+        sync_orders_resend(sync, command->text, &command->repairs);
+        return;
+    case COMMAND_FORGET:
+        sync_orders_forget(sync, command->text);
         return;
     case COMMAND_LOOK_UP:
         sync_lookup_add(sync, SYNC_LOOKUP_ARTICLE, command->text);
@@ -406,9 +403,21 @@ bool sync_send_order(SyncThread *sync, const char *uuid, Bytes snapshot)
     return false;
 }
 
-bool sync_retry_order(SyncThread *sync, const char *uuid)
+bool sync_resend_order(SyncThread *sync, const char *uuid, const OrderRepairs *repairs)
 {
-    return give_text(sync, COMMAND_RETRY, uuid);
+    SyncCommand command = {.kind = COMMAND_RESEND, .repairs = *repairs};
+    snprintf(command.text, sizeof command.text, "%s", uuid);
+    return give_command(sync, &command);
+}
+
+bool sync_forget_order(SyncThread *sync, const char *uuid)
+{
+    return give_text(sync, COMMAND_FORGET, uuid);
+}
+
+OrderRefusal sync_refusal_about(const char *words)
+{
+    return odoo17_refusal_about(words);
 }
 
 bool sync_look_up(SyncThread *sync, const char *barcode)

@@ -88,11 +88,17 @@ void sync_turn(SyncThread *sync); // one wait (of the transport), at most one an
 // Accepts NULL, and one without a thread.
 void sync_stop(SyncThread *sync);
 
-// From the main thread; copied. False: the queue is full, try again. An order that is on its way is
-// not taken twice; one that was set aside begins anew with this snapshot (a repair).
+// From the main thread; copied. False: the queue is full, try again. An order that is known is not
+// taken twice.
 MUST_USE bool sync_send_order(SyncThread *sync, const char *uuid, Bytes snapshot);
-MUST_USE bool sync_retry_order(SyncThread *sync,
-                               const char *uuid); // one set aside, by an attendant
+// By an attendant, one that was set aside: it begins anew with all the repairs it has by now, which
+// are on disk. Told as JOURNAL_SERVER_WAITING.
+MUST_USE bool sync_resend_order(SyncThread *sync, const char *uuid, const OrderRepairs *repairs);
+// By an attendant, one that was set aside and is settled: it is sent no more. A draft that it left
+// at the server is removed there, as it would keep the day from closing.
+MUST_USE bool sync_forget_order(SyncThread *sync, const char *uuid);
+// What an order was refused for, as far as the words of its note tell.
+OrderRefusal sync_refusal_about(const char *words);
 // An article, or the customer of a card, that the catalogue doesn't have. Each call has one answer;
 // what the server doesn't know is answered without asking again until a catalogue brings changes,
 // or for ten minutes.

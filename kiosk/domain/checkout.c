@@ -23,6 +23,7 @@ static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_ARTICLE] = "article",
     [SCREEN_WEIGH] = "weigh",
     [SCREEN_STAFF_SALE] = "staff-sale",
+    [SCREEN_STAFF_ORDER] = "staff-order",
 };
 
 const char *checkout_screen_name(CheckoutScreen screen)
@@ -161,6 +162,7 @@ bool checkout_is_selling(const Checkout *checkout)
     case SCREEN_STAFF_LOGIN:
     case SCREEN_STAFF:
     case SCREEN_STAFF_SALE:
+    case SCREEN_STAFF_ORDER:
     case SCREEN_COUNT:
         break;
     }
@@ -207,9 +209,10 @@ void checkout_step(Checkout *checkout, const CheckoutEvent *event, const Checkou
     // Each event belongs to one of the checkout_*.c files; what none of them takes on this screen
     // changes nothing.
     if (checkout_lane_event(&step) || checkout_customer_event(&step) ||
-        checkout_staff_sale_event(&step) || checkout_staff_event(&step) ||
-        checkout_combo_event(&step) || checkout_lot_event(&step) || checkout_article_event(&step) ||
-        checkout_weigh_event(&step) || checkout_payment_event(&step))
+        checkout_review_event(&step) || checkout_staff_sale_event(&step) ||
+        checkout_staff_event(&step) || checkout_combo_event(&step) || checkout_lot_event(&step) ||
+        checkout_article_event(&step) || checkout_weigh_event(&step) ||
+        checkout_payment_event(&step))
         return;
     checkout_sale_event(&step);
 }
@@ -258,6 +261,7 @@ int64_t checkout_next_tick_ms(const Checkout *checkout, const CheckoutSettings *
     case SCREEN_STAFF_LOGIN:
     case SCREEN_STAFF:
     case SCREEN_STAFF_SALE:
+    case SCREEN_STAFF_ORDER:
         earlier(&next, checkout->last_activity_ms + CHECKOUT_STAFF_IDLE_MS);
         break;
     case SCREEN_HELP:

@@ -13,6 +13,7 @@
 #include "domain/barcode.h"
 #include "domain/catalogue.h"
 #include "domain/order.h"
+#include "domain/order_repair.h"
 
 typedef enum CheckoutScreen { // what is shown; names for scripts: checkout_screen_name
     SCREEN_CLOSED,
@@ -29,9 +30,10 @@ typedef enum CheckoutScreen { // what is shown; names for scripts: checkout_scre
     SCREEN_IDLE,
     SCREEN_STAFF_LOGIN,
     SCREEN_STAFF,
-    SCREEN_ARTICLE,    // an article with choices, or looked at: quantity, choices, Add
-    SCREEN_WEIGH,      // a weighed article on the scale
-    SCREEN_STAFF_SALE, // an attendant in the customer's sale: lines, price, quantity, age
+    SCREEN_ARTICLE,     // an article with choices, or looked at: quantity, choices, Add
+    SCREEN_WEIGH,       // a weighed article on the scale
+    SCREEN_STAFF_SALE,  // an attendant in the customer's sale: lines, price, quantity, age
+    SCREEN_STAFF_ORDER, // an attendant with a paid order that the server refused
     SCREEN_COUNT,
 } CheckoutScreen;
 
@@ -85,6 +87,7 @@ typedef enum ToastKind {
     TOAST_CUSTOMER_CANT_LOOK_UP, // the server can't be asked for it now
     TOAST_SOLVED,                // an attendant settled what the customer waited for
     TOAST_AGE_CHECKED,
+    TOAST_NO_REPLACEMENT, // the article that was scanned can't take the other one's place
 } ToastKind;
 
 enum {
@@ -151,6 +154,7 @@ typedef struct CheckoutSettings { // from configuration; never changes while run
     int32_t age_rule_count;
     int32_t quantity_max;         // pieces of one article a customer may take, 0: no limit
     char bag_barcode[32];         // the bag that the basket offers, empty: no offer
+    char replacement_barcode[32]; // offered for an article that is gone, empty: scan one
     int32_t price_change_percent; // how far an attendant may change a price; a manager any
     struct CheckoutTare {
         char name[32]; // msgid: "Paper bag"
@@ -162,8 +166,25 @@ typedef struct CheckoutSettings { // from configuration; never changes while run
 typedef struct CheckoutAttendant {
     bool signed_in, manager, by_badge; // by badge alone: look and help, no money
     char name[48];
-    char approved_by[48]; // whose manager's badge lifted the price limit; one change
+    char approved_by[48]; // whose manager's badge lifted the limit; for one decision
 } CheckoutAttendant;
+
+// The paid order that an attendant looks at, as the app knows it.
+typedef struct CheckoutReviewed {
+    char uuid[ORDER_UUID_SIZE];
+    const Order *order; // NULL: its record can't be read
+    OrderRepairs repairs;
+    OrderRefusal about;
+    bool refused;       // set aside: may be repaired, sent again, settled
+    char words[240];    // the server's
+    int32_t session_id; // the lane's open one, 0: none
+} CheckoutReviewed;
+
+typedef struct CheckoutReview {
+    char uuid[ORDER_UUID_SIZE]; // empty: no order is looked at
+    int32_t replace_id;         // its article that is being replaced, 0: none
+    int32_t replacement_id;     // what was scanned for it, 0: nothing yet; both the server's ids
+} CheckoutReview;
 
 typedef struct Checkout {
     CheckoutScreen screen;
@@ -195,6 +216,7 @@ typedef struct Checkout {
     int64_t just_added_ms;
     bool printing, print_failed, printed;
     CheckoutAttendant attendant;
+    CheckoutReview review;
     int32_t sign_in_failures;
     int64_t locked_until_ms;
     bool sign_in_busy;
@@ -255,7 +277,11 @@ typedef enum CheckoutEventKind {
     EVENT_PAYMENT_NOT_CHARGED, // an attendant settles PAYMENT_UNKNOWN
     EVENT_LANE_PAUSE,
     EVENT_LANE_OPEN,
-    EVENT_RETRY_ORDER,      // text: uuid of an order that was set aside
+    EVENT_REVIEW_ORDER,     // text: uuid of an order that was set aside: staff-order shows it
+    EVENT_RETRY_ORDER,      // staff-order: send it again
+    EVENT_REPLACE_ARTICLE,  // value_id: the article of it that is gone, 0: not any more
+    EVENT_REPAIR_ORDER,     // repair: which kind; ids are those of the order, the lane, the scan
+    EVENT_SETTLE_ORDER,     // words: how it ended
     EVENT_ASK_SERVER_AGAIN, // reconnect, reopen a closed session
     EVENT_STAFF_SALE,       // from the attendant's home into the customer's sale
     EVENT_STAFF_HOME,       // and back
@@ -316,6 +342,7 @@ typedef struct CheckoutEvent {
     int32_t partner_id, pricelist_id, fiscal_position_id; // the server's ids
     int64_t price_micro;
     ScaleState scale;
+    OrderRepairKind repair;
 } CheckoutEvent;
 
 typedef enum CheckoutEffectKind {
@@ -338,6 +365,8 @@ typedef enum CheckoutEffectKind {
     EFFECT_SETTLE_CHARGE,  // text: intent id, words: how it ended
     EFFECT_CUSTOMER_GONE,  // between customers: catalogues may be swapped now
     EFFECT_RETRY_ORDER,    // text: uuid
+    EFFECT_REPAIR_ORDER,   // text: uuid; repair, words: why, attendant
+    EFFECT_SETTLE_ORDER,   // text: uuid, words: how and by whom
     EFFECT_ASK_SERVER_AGAIN,
     EFFECT_SOUND, // value: CheckoutSound
 } CheckoutEffectKind;
@@ -359,7 +388,8 @@ typedef struct CheckoutEffect {
     Money amount;
     char text[96], words[160];
     char old_value[64], new_value[64];
-    char attendant[48];               // EFFECT_SAVE_ATTENDANT: who was signed in
+    char attendant[48]; // SAVE_ATTENDANT, REPAIR_ORDER: who was signed in
+    OrderRepair repair;
     char order_uuid[ORDER_UUID_SIZE]; // and whose order it was about; empty: none
 } CheckoutEffect;
 
@@ -379,6 +409,7 @@ typedef struct CheckoutWorld {
     uint64_t random[CHECKOUT_RANDOM_WORDS]; // fresh random bits for uuids
     int64_t next_ticket;                    // for a save that is waited for
     bool online;                            // a look-up may be asked
+    const CheckoutReviewed *reviewed;       // NULL: none, or no longer among those that wait
 } CheckoutWorld;
 
 void checkout_init(Checkout *checkout, const char *language);
@@ -409,6 +440,12 @@ bool checkout_has_lines(const Checkout *checkout);
 // price_change_percent.
 bool checkout_price_needs_manager(const CheckoutSettings *settings, const OrderLine *line,
                                   UnitPrice price);
+// Settling takes a paid sale off the books: a manager's, by PIN or by badge beside the attendant.
+bool checkout_may_settle(const CheckoutAttendant *attendant);
+// What [sale] replacement names, when it can take the place of the order's article `gone_id`:
+// catalogue index or CATALOGUE_NONE.
+int32_t checkout_replacement(const CheckoutReviewed *reviewed, const CheckoutSettings *settings,
+                             const Catalogue *catalogue, int32_t gone_id);
 // The age that an article of the catalogue asks for, 0: none.
 int32_t checkout_age_of(const Catalogue *catalogue, const CheckoutSettings *settings,
                         int32_t article);

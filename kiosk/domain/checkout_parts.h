@@ -67,6 +67,13 @@ void checkout_staff_sign_out(Step *step);
 void checkout_staff_verify(Step *step, CheckoutEffectKind kind);
 // What the journal keeps of an attendant's decision; the caller adds line, old and new value.
 CheckoutEffect *checkout_staff_note(Step *step, const char *action, const char *reason);
+// With a badge one looks; signs in anew with the PIN.
+void checkout_staff_ask_pin(Step *step);
+// Somebody's badge was scanned beside the attendant who is signed in.
+void checkout_staff_second_badge(Step *step);
+void checkout_staff_unknown_badge(Step *step);
+// checkout_review.c
+bool checkout_review_event(Step *step);
 // checkout_article.c, checkout_weigh.c, checkout_staff_sale.c: true when the event was theirs
 bool checkout_article_event(Step *step);
 bool checkout_weigh_event(Step *step);

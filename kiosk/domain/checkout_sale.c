@@ -234,6 +234,7 @@ static void scanned(Step *step)
         break;
     case SCREEN_STAFF:
     case SCREEN_STAFF_SALE:
+    case SCREEN_STAFF_ORDER:
     case SCREEN_COUNT:
         break;
     }

@@ -40,6 +40,7 @@ void checkout_staff_sign_out(Step *step)
                       (checkout->screen == SCREEN_STAFF_LOGIN || step->event->kind == EVENT_TICK);
     checkout->attendant = (CheckoutAttendant){0};
     checkout->selected_line_id = 0;
+    checkout->review = (CheckoutReview){0};
     checkout->help_open = false;
     if (checkout->toast == TOAST_REMOVED) // a line taken out by staff is not the customer's to undo
         checkout->toast = TOAST_NONE;
@@ -83,7 +84,9 @@ static void signed_in(Step *step)
         .signed_in = true, .manager = step->event->flag, .by_badge = step->event->flag2};
     step_copy_text(checkout->attendant.name, sizeof checkout->attendant.name, step->event->text);
     checkout_staff_note(step, "sign-in", step->event->flag2 ? "badge" : "PIN");
-    if (checkout->payment == PAYMENT_DECLINED || !checkout_staff_sale_show(step))
+    if (checkout->review.uuid[0]) // it asked for the PIN
+        step_show(step, SCREEN_STAFF_ORDER);
+    else if (checkout->payment == PAYMENT_DECLINED || !checkout_staff_sale_show(step))
         step_show(step, SCREEN_STAFF);
 }
 
@@ -113,6 +116,58 @@ void checkout_staff_verify(Step *step, CheckoutEffectKind kind)
     checkout->sign_in_busy = true;
     CheckoutEffect *effect = step_effect(step, kind);
     step_copy_text(effect->text, sizeof effect->text, step->event->text);
+}
+
+// A second badge is about what the attendant has before them: a line of the sale, or a paid order.
+static CheckoutEffect *note_second(Step *step, const char *action, const char *reason)
+{
+    const Checkout *checkout = step->checkout;
+    CheckoutEffect *effect = checkout_staff_note(step, action, reason);
+    effect->line_id = checkout->selected_line_id;
+    if (checkout->review.uuid[0])
+        step_copy_text(effect->order_uuid, sizeof effect->order_uuid, checkout->review.uuid);
+    return effect;
+}
+
+void checkout_staff_ask_pin(Step *step)
+{
+    if (!step->checkout->attendant.by_badge)
+        return;
+    step->checkout->attendant = (CheckoutAttendant){0};
+    step_show(step, SCREEN_STAFF_LOGIN);
+}
+
+void checkout_staff_second_badge(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    CheckoutAttendant *attendant = &checkout->attendant;
+    checkout->sign_in_busy = false;
+    if (!step->event->flag) {
+        char words[160];
+        snprintf(words, sizeof words, "the badge of %.95s is not a manager's", step->event->text);
+        note_second(step, "manager-refused", words);
+        step_toast(step, TOAST_REFUSED_SCAN, "");
+        step_sound(step, SOUND_NOT_KNOWN);
+        return;
+    }
+    step_copy_text(attendant->approved_by, sizeof attendant->approved_by, step->event->text);
+    CheckoutEffect *effect = note_second(step, "manager-approved", "beyond the attendant's limit");
+    step_copy_text(effect->attendant, sizeof effect->attendant, step->event->text);
+    step_copy_text(effect->new_value, sizeof effect->new_value, attendant->name);
+    step_sound(step, SOUND_ADDED);
+}
+
+void checkout_staff_unknown_badge(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    checkout->sign_in_busy = false;
+    note_second(step, "manager-refused", "nobody's badge");
+    if (++checkout->sign_in_failures >= CHECKOUT_SIGN_IN_TRIES) {
+        checkout->sign_in_failures = 0;
+        checkout->locked_until_ms = step->world->now_ms + CHECKOUT_LOCKED_MS;
+    }
+    step_toast(step, TOAST_REFUSED_SCAN, "");
+    step_sound(step, SOUND_NOT_KNOWN);
 }
 
 static void settle_payment(Step *step, bool charged)
@@ -186,10 +241,6 @@ static bool signed_in_event(Step *step)
         checkout->paused = false;
         checkout_staff_note(step, "lane-opened", "");
         return true;
-    case EVENT_RETRY_ORDER:
-        checkout_staff_note(step, "send-again", step->event->text);
-        step_copy_text(step_effect(step, EFFECT_RETRY_ORDER)->text, 96, step->event->text);
-        return true;
     case EVENT_ASK_SERVER_AGAIN:
         checkout_staff_note(step, "ask-server-again", "");
         step_effect(step, EFFECT_ASK_SERVER_AGAIN);
@@ -238,7 +289,7 @@ void checkout_staff_tick(Step *step)
 {
     Checkout *checkout = step->checkout;
     if ((checkout->screen == SCREEN_STAFF || checkout->screen == SCREEN_STAFF_SALE ||
-         checkout->screen == SCREEN_STAFF_LOGIN) &&
+         checkout->screen == SCREEN_STAFF_ORDER || checkout->screen == SCREEN_STAFF_LOGIN) &&
         step->world->now_ms - checkout->last_activity_ms >= CHECKOUT_STAFF_IDLE_MS) {
         checkout_staff_sign_out(step);
         checkout->last_activity_ms = step->world->now_ms; // the customer's own time begins

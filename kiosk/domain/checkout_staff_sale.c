@@ -257,40 +257,6 @@ static void set_price(Step *step)
     step_save_basket(step);
 }
 
-// Somebody's badge was scanned beside the attendant who is signed in.
-static void second_badge(Step *step)
-{
-    CheckoutAttendant *attendant = &step->checkout->attendant;
-    step->checkout->sign_in_busy = false;
-    if (!step->event->flag) {
-        char words[160];
-        snprintf(words, sizeof words, "the badge of %.95s is not a manager's", step->event->text);
-        note_line(step, "manager-refused", words, step->checkout->selected_line_id);
-        step_toast(step, TOAST_REFUSED_SCAN, "");
-        step_sound(step, SOUND_NOT_KNOWN);
-        return;
-    }
-    step_copy_text(attendant->approved_by, sizeof attendant->approved_by, step->event->text);
-    CheckoutEffect *effect = note_line(step, "manager-approved", "beyond the attendant's limit",
-                                       step->checkout->selected_line_id);
-    step_copy_text(effect->attendant, sizeof effect->attendant, step->event->text);
-    step_copy_text(effect->new_value, sizeof effect->new_value, attendant->name);
-    step_sound(step, SOUND_ADDED);
-}
-
-static void unknown_badge(Step *step)
-{
-    Checkout *checkout = step->checkout;
-    checkout->sign_in_busy = false;
-    note_line(step, "manager-refused", "nobody's badge", checkout->selected_line_id);
-    if (++checkout->sign_in_failures >= CHECKOUT_SIGN_IN_TRIES) {
-        checkout->sign_in_failures = 0;
-        checkout->locked_until_ms = step->world->now_ms + CHECKOUT_LOCKED_MS;
-    }
-    step_toast(step, TOAST_REFUSED_SCAN, "");
-    step_sound(step, SOUND_NOT_KNOWN);
-}
-
 // ---- Cases
 
 // One look at the ID decides for every line that asks for no more (approved) or no less (refused).
@@ -364,11 +330,8 @@ static bool on_sale(Step *step)
     case EVENT_STAFF_HOME:
         step_show(step, SCREEN_STAFF);
         return true;
-    case EVENT_STAFF: // with a badge one looks; the PIN opens prices
-        if (step->checkout->attendant.by_badge) {
-            step->checkout->attendant = (CheckoutAttendant){0};
-            step_show(step, SCREEN_STAFF_LOGIN);
-        }
+    case EVENT_STAFF: // the PIN opens prices
+        checkout_staff_ask_pin(step);
         return true;
     case EVENT_STAFF_LEAVE:
     case EVENT_BACK:
@@ -393,10 +356,10 @@ static bool on_sale(Step *step)
         checkout_staff_verify(step, EFFECT_VERIFY_BADGE);
         return true;
     case EVENT_SIGNED_IN:
-        second_badge(step);
+        checkout_staff_second_badge(step);
         return true;
     case EVENT_SIGN_IN_FAILED:
-        unknown_badge(step);
+        checkout_staff_unknown_badge(step);
         return true;
     default:
         return on_either_screen(step);

@@ -13,6 +13,7 @@
 #include "base/bounded_queue.h"
 #include "base/text.h"
 #include "domain/order.h"
+#include "domain/order_repair.h"
 #include "os/os.h"
 
 typedef enum JournalKind { // numbers are in the file: never reuse one
@@ -28,6 +29,7 @@ typedef enum JournalKind { // numbers are in the file: never reuse one
     JOURNAL_ATTENDANT = 8, // sign-in, override: who, what, when, why
     JOURNAL_RECEIPT = 9,   // printed, shown, refused by the customer
     JOURNAL_TIME = 10,     // newest time heard from the server, or a clock that jumped
+    JOURNAL_REPAIR = 13,   // what an attendant changed of a paid order so that the server takes it
 } JournalKind;
 
 typedef struct JournalSession {
@@ -79,8 +81,15 @@ typedef struct JournalAttendantNote {
     int64_t at_unix_ms;
 } JournalAttendantNote;
 
+typedef struct JournalRepair {
+    char order_uuid[ORDER_UUID_SIZE];
+    OrderRepair repair;
+    char attendant[48], reason[120];
+    int64_t at_unix_ms;
+} JournalRepair;
+
 // A paid order that the server has not confirmed. The snapshot is what was journalled, byte for
-// byte.
+// byte; it is sent with its repairs.
 typedef struct JournalPending {
     char uuid[ORDER_UUID_SIZE];
     OrderNumber number;
@@ -90,6 +99,7 @@ typedef struct JournalPending {
     int32_t server_id;
     char words[240];
     Bytes snapshot;
+    OrderRepairs repairs;
     int32_t segment; // where its record is
 } JournalPending;
 
@@ -206,6 +216,7 @@ Bytes journal_encode_server(const JournalServerNote *note, Arena *arena);
 Bytes journal_encode_attendant(const JournalAttendantNote *note, Arena *arena);
 Bytes journal_encode_receipt(const char *order_uuid, const char *how, Arena *arena);
 Bytes journal_encode_time(int64_t server_unix_ms, Arena *arena);
+Bytes journal_encode_repair(const JournalRepair *repair, Arena *arena);
 MUST_USE bool journal_decode_session(Bytes payload, JournalSession *out, Error *error);
 MUST_USE bool journal_decode_intent(Bytes payload, JournalIntent *out, Bytes *out_order_snapshot,
                                     Error *error);
@@ -216,5 +227,6 @@ MUST_USE bool journal_decode_attendant(Bytes payload, JournalAttendantNote *out,
 MUST_USE bool journal_decode_receipt(Bytes payload, char out_order_uuid[ORDER_UUID_SIZE],
                                      char out_how[32], Error *error);
 MUST_USE bool journal_decode_time(Bytes payload, int64_t *out_server_unix_ms, Error *error);
+MUST_USE bool journal_decode_repair(Bytes payload, JournalRepair *out, Error *error);
 
 #endif

@@ -25,6 +25,7 @@ static bool describe(JournalKind kind, Bytes payload, Order *order, JournalSubje
     JournalIntent intent;
     JournalServerNote server;
     JournalAttendantNote attendant;
+    JournalRepair repair;
     Bytes snapshot;
     char how[32];
     int64_t time;
@@ -56,6 +57,11 @@ static bool describe(JournalKind kind, Bytes payload, Order *order, JournalSubje
         return journal_decode_receipt(payload, out->order_uuid, how, error);
     case JOURNAL_TIME:
         return journal_decode_time(payload, &time, error);
+    case JOURNAL_REPAIR:
+        if (!journal_decode_repair(payload, &repair, error))
+            return false;
+        memcpy(out->order_uuid, repair.order_uuid, ORDER_UUID_SIZE);
+        return true;
     }
     return error_set(error, ERROR_INVALID, "no such kind of record: %d", (int)kind);
 }

@@ -236,6 +236,7 @@ static void fold_paid(JournalFold *fold, const JournalRecord *record)
     if (known) { // a repair: the newest snapshot counts, in the old place of the row
         order.state = known->state;
         order.server_id = known->server_id;
+        order.repairs = known->repairs;
         order.segment = known->segment;
         order_release(known);
         *known = order;
@@ -256,11 +257,23 @@ static bool fold_server(JournalFold *fold, const JournalRecord *record, Error *e
         return true;
     }
     order->state = note.state;
+    order->repairs.untried = order->repairs.untried && note.state == JOURNAL_SERVER_REFUSED;
     if (note.server_id != 0)
         order->server_id = note.server_id;
     free(order->words);
     order->words = note.words[0] && fold->keep_payloads ? strdup(note.words) : NULL;
     return true;
+}
+
+static bool fold_repair(JournalFold *fold, const JournalRecord *record, Error *error)
+{
+    JournalRepair repair;
+    if (!journal_decode_repair(record->payload, &repair, error))
+        return false;
+    JournalFoldOrder *order = orders_find(&fold->paid, repair.order_uuid);
+    return !order || order_repairs_add(&order->repairs, &repair.repair) ||
+           error_set(error, ERROR_LIMIT, "order %.36s has more than %d repairs", repair.order_uuid,
+                     ORDER_REPAIRS_MAX);
 }
 
 static bool fold_payload(JournalFold *fold, const JournalRecord *record, Error *error)
@@ -308,6 +321,8 @@ static bool fold_payload(JournalFold *fold, const JournalRecord *record, Error *
         if (time > fold->time_last_unix_ms)
             fold->time_last_unix_ms = time;
         return true;
+    case JOURNAL_REPAIR:
+        return fold_repair(fold, record, error);
     case JOURNAL_ATTENDANT:
     case JOURNAL_RECEIPT:
         return true;

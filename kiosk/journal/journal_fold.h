@@ -16,6 +16,7 @@ typedef struct JournalFoldOrder {
     char *words;       // malloc'd, NULL when empty
     uint8_t *snapshot; // malloc'd; NULL when payloads are not kept
     size_t snapshot_size;
+    OrderRepairs repairs; // of paid orders
     JournalIntent intent; // of cases and of the open order
     bool gone;
 } JournalFoldOrder;

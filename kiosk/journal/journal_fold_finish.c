@@ -54,6 +54,7 @@ static bool finish_paid(const JournalFold *fold, Order *order, Arena *result, Jo
         to->segment = from->segment;
         to->state = from->state;
         to->server_id = from->server_id;
+        to->repairs = from->repairs;
         if (from->words)
             memcpy(to->words, from->words, strlen(from->words) + 1);
         if (!copy_snapshot(from, result, &to->snapshot))

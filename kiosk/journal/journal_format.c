@@ -176,6 +176,7 @@ const char *journal_kind_name(JournalKind kind)
         [JOURNAL_ATTENDANT] = "attendant",
         [JOURNAL_RECEIPT] = "receipt",
         [JOURNAL_TIME] = "time",
+        [JOURNAL_REPAIR] = "repair",
     };
     return (size_t)kind < COUNT_OF(names) && names[kind] ? names[kind] : "unknown";
 }

@@ -316,3 +316,35 @@ bool journal_decode_time(Bytes payload, int64_t *out_server_unix_ms, Error *erro
     *out_server_unix_ms = time;
     return true;
 }
+
+Bytes journal_encode_repair(const JournalRepair *repair, Arena *arena)
+{
+    Pack pack;
+    pack_begin(&pack, 8);
+    PACK_TEXT(&pack, repair->order_uuid);
+    pack_integer(&pack, repair->repair.kind);
+    pack_integer(&pack, repair->repair.old_id);
+    pack_integer(&pack, repair->repair.new_id);
+    PACK_TEXT(&pack, repair->attendant);
+    PACK_TEXT(&pack, repair->reason);
+    pack_integer(&pack, clamp_time(repair->at_unix_ms));
+    return pack_end(&pack, arena);
+}
+
+bool journal_decode_repair(Bytes payload, JournalRepair *out, Error *error)
+{
+    JournalRepair repair = {0};
+    JournalUnpack unpack = journal_unpack_begin(payload, 8, 1);
+    UNPACK_TEXT(&unpack, repair.order_uuid);
+    repair.repair.kind = (OrderRepairKind)journal_unpack_integer(&unpack, ORDER_REPAIR_SESSION,
+                                                                 ORDER_REPAIR_PARTNER);
+    repair.repair.old_id = unpack_id(&unpack);
+    repair.repair.new_id = unpack_id(&unpack);
+    UNPACK_TEXT(&unpack, repair.attendant);
+    UNPACK_TEXT(&unpack, repair.reason);
+    repair.at_unix_ms = unpack_time(&unpack);
+    if (!journal_unpack_end(&unpack) || !order_repair_valid(&repair.repair))
+        return not_a("a repair", error);
+    *out = repair;
+    return true;
+}

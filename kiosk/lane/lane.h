@@ -10,6 +10,7 @@
  *  - lane_effects: effects of a step -> threads
  *  - lane_records: what goes to the journal, in order
  *  - lane_orders: orders not yet confirmed
+ *  - lane_review: the one that an attendant looks at, its repairs, its end
  *  - lane_shop: the catalogue in use, swapped between customers
  *
  * A life of a lane: lane_init, journal_recover, lane_open (a first picture may be shown),
@@ -79,7 +80,11 @@ typedef struct LaneOrder { // paid, not confirmed
     char words[240];
     uint8_t *snapshot; // bytes as journalled; owned
     size_t snapshot_bytes;
-    bool sent; // the sync thread has it
+    OrderRepairs repairs;  // those that are on disk
+    OrderRepair saving;    // one on its way there
+    int64_t saving_ticket; // 0: none is
+    bool resend;           // when it is there
+    bool sent;             // the sync thread has it
 } LaneOrder;
 
 typedef struct LaneRecord {
@@ -128,7 +133,9 @@ typedef struct Lane {
     LaneRecord records[LANE_RECORDS_MAX];
     int32_t record_first, record_count;
     LaneOrder *orders;
-    int32_t order_count, order_room;
+    int32_t order_count, order_room, repairs_saving;
+    CheckoutReviewed reviewed; // what an attendant looks at; lane_review
+    Order *reviewed_order;     // its snapshot, decoded; NULL: none was looked at yet
     int32_t sales_today;
     Money takings_today;
     int32_t today;
@@ -176,9 +183,18 @@ void lane_orders_load(Lane *lane);
 void lane_orders_add_paid(Lane *lane, const Order *order, const uint8_t *snapshot,
                           size_t snapshot_bytes);
 void lane_orders_note(Lane *lane, const JournalServerNote *note);
-void lane_orders_send(Lane *lane);             // those that the sync thread doesn't have yet
-int32_t lane_orders_waiting(const Lane *lane); // neither confirmed nor set aside
+LaneOrder *lane_order(Lane *lane, const char *uuid); // NULL: not among those that wait
+void lane_orders_send(Lane *lane);                   // those that the sync thread doesn't have yet
+int32_t lane_orders_waiting(const Lane *lane);       // neither confirmed nor set aside
 void lane_orders_release(Lane *lane);
+
+// lane_review.c
+// The order of checkout.review, as it is now; NULL: none, or no longer among those that wait.
+const CheckoutReviewed *lane_review(Lane *lane);
+void lane_review_repair(Lane *lane, const CheckoutEffect *effect);
+void lane_review_saved(Lane *lane, int64_t ticket); // a record is on disk: perhaps a repair
+void lane_review_resend(Lane *lane, const char *uuid);
+void lane_review_settle(Lane *lane, const CheckoutEffect *effect);
 
 // lane_shop.c
 void lane_shop_take_image(Lane *lane, const LaneImage *image); // at the start

@@ -232,8 +232,13 @@ static void perform(Lane *lane, const CheckoutEffect *effect)
         customer_gone(lane);
         break;
     case EFFECT_RETRY_ORDER:
-        if (!lane->sync || !sync_retry_order(lane->sync, effect->text))
-            log_warning("the sync thread takes no request now, ignoring");
+        lane_review_resend(lane, effect->text);
+        break;
+    case EFFECT_REPAIR_ORDER:
+        lane_review_repair(lane, effect);
+        break;
+    case EFFECT_SETTLE_ORDER:
+        lane_review_settle(lane, effect);
         break;
     case EFFECT_ASK_SERVER_AGAIN:
         ask_server_again(lane);

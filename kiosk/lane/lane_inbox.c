@@ -19,6 +19,8 @@ static void drain_journal(Lane *lane)
         if (answer.ok && answer.ticket != 0 && answer.ticket == lane->paid_ticket)
             lane_orders_add_paid(lane, &lane->checkout.order, lane->paid_snapshot,
                                  lane->paid_snapshot_bytes);
+        if (answer.ok && answer.ticket != 0)
+            lane_review_saved(lane, answer.ticket);
         if (answer.ticket != 0 || !answer.ok)
             lane_post(lane, event);
     }

@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "lane/lane.h"
 
-static LaneOrder *find(Lane *lane, const char *uuid)
+LaneOrder *lane_order(Lane *lane, const char *uuid)
 {
     for (int32_t i = 0; i < lane->order_count; i++)
         if (strcmp(lane->orders[i].uuid, uuid) == 0)
@@ -43,6 +43,7 @@ void lane_orders_load(Lane *lane)
         LaneOrder *order = add(lane, pending->uuid, &pending->number, pending->total,
                                pending->paid_unix_ms, pending->snapshot);
         order->sent = true; // given to the sync thread at its start
+        order->repairs = pending->repairs;
         order->refused = pending->state == JOURNAL_SERVER_REFUSED;
         snprintf(order->words, sizeof order->words, "%s", pending->words);
     }
@@ -51,7 +52,7 @@ void lane_orders_load(Lane *lane)
 void lane_orders_add_paid(Lane *lane, const Order *order, const uint8_t *snapshot,
                           size_t snapshot_bytes)
 {
-    if (find(lane, order->uuid))
+    if (lane_order(lane, order->uuid))
         return;
     add(lane, order->uuid, &order->number, order->total, order->paid_unix_ms,
         (Bytes){snapshot, snapshot_bytes});
@@ -82,13 +83,17 @@ void lane_orders_note(Lane *lane, const JournalServerNote *note)
 {
     Arena scratch = lane->scratch;
     lane_record(lane, JOURNAL_SERVER, journal_encode_server(note, &scratch), 0);
-    LaneOrder *order = find(lane, note->uuid);
+    LaneOrder *order = lane_order(lane, note->uuid);
     if (!order)
         return;
     snprintf(order->words, sizeof order->words, "%s", note->words);
     order->refused = note->state == JOURNAL_SERVER_REFUSED;
     if (note->state == JOURNAL_SERVER_CONFIRMED || note->state == JOURNAL_SERVER_SETTLED) {
-        log_info("'%s' is confirmed by the server as %d", order->reference, note->server_id);
+        if (note->state == JOURNAL_SERVER_CONFIRMED)
+            log_info("'%s' is confirmed by the server as %d", order->reference, note->server_id);
+        else
+            log_warning("'%s' is settled: %s", order->reference, note->words);
+        lane->repairs_saving -= order->saving_ticket != 0;
         free(order->snapshot);
         size_t behind = (size_t)(&lane->orders[lane->order_count] - (order + 1));
         memmove(order, order + 1, behind * sizeof *order);

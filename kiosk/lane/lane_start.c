@@ -160,6 +160,7 @@ void lane_stop(Lane *lane)
     bounded_queue_release(&lane->scale_events);
     lane_orders_release(lane);
     free(lane->paid_snapshot);
+    free(lane->reviewed_order);
     arena_destroy(&lane->scratch);
     arena_destroy(&lane->boot);
 }

@@ -31,6 +31,7 @@ static void step(Lane *lane, const CheckoutEvent *event, int64_t now_ms)
         .next_number = {lane->session.session_id, lane->session.login_number, lane->counter_next},
         .next_ticket = lane->next_ticket,
         .online = lane->sync_state == SYNC_ONLINE || lane->sync_state == SYNC_LOADING,
+        .reviewed = lane_review(lane),
     };
     lane->os.random.fill(lane->os.random.context, world.random, sizeof world.random);
     checkout_step(&lane->checkout, event, &world, &effects);

@@ -34,6 +34,7 @@ static const ToastWords toast_words[] = {
     [TOAST_CUSTOMER_CANT_LOOK_UP] =
         {TR_LATER("We can't look up this card right now. You can shop without it."), ICON_OFFLINE},
     [TOAST_SOLVED] = {TR_LATER("All sorted. You can go on."), ICON_CHECK_CIRCLE},
+    [TOAST_NO_REPLACEMENT] = {TR_LATER("This article can't take its place"), ICON_SCAN},
     [TOAST_AGE_CHECKED] = {TR_LATER("Age check done. You are ready to pay."), ICON_CHECK_CIRCLE},
 };
 

@@ -12,7 +12,8 @@ typedef enum SheetKind {
     SHEET_LANGUAGE,
     SHEET_ACCESS,
     SHEET_CANCEL_SALE, // staff: "Cancel the whole sale?"
-    SHEET_ORDER,       // staff: one order that the server refused
+    SHEET_REPLACE,     // staff-order: what takes the place of an article that is gone
+    SHEET_SETTLE,      // staff-order: how it was settled
     SHEET_PRICE,       // staff-sale: of the selected line
     SHEET_QUANTITY,
     SHEET_SOLVED, // staff: how the case was solved
@@ -275,7 +276,8 @@ int32_t seconds_left(Scene *scene,
 void sheet_language(Scene *scene);
 void sheet_access(Scene *scene);
 void sheet_cancel_sale(Scene *scene);
-void sheet_order(Scene *scene);
+void sheet_replace(Scene *scene);
+void sheet_settle(Scene *scene);
 void sheet_price(Scene *scene);
 void sheet_quantity(Scene *scene);
 void sheet_solved(Scene *scene);
@@ -312,5 +314,6 @@ void screen_staff(Scene *scene);
 void screen_article(Scene *scene);
 void screen_weigh(Scene *scene);
 void screen_staff_sale(Scene *scene);
+void screen_staff_order(Scene *scene);
 
 #endif

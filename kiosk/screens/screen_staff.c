@@ -3,8 +3,6 @@
 
 #include "screens/staff_parts.h"
 
-typedef float (*StaffCard)(Scene *scene, Rect inner, bool draw);
-
 static Text sign_out_words(Scene *scene)
 {
     Ui *ui = scene->ui;
@@ -87,28 +85,13 @@ static void foot(Scene *scene, Rect where, bool compact)
     }
 }
 
-static float card_of(Scene *scene, Rect where, StaffCard card)
-{
-    const float side = 32, edge = 28;
-    Rect inner = RECT(where.x + side, where.y + edge, where.w - 2 * side, 0);
-    float height = card(scene, inner, false) + 2 * edge;
-    ui_card(scene->ui, RECT(where.x, where.y, where.w, height), RADIUS_L);
-    card(scene, inner, true);
-    return height;
-}
-
-static float card_height(Scene *scene, float width, StaffCard card)
-{
-    return card(scene, RECT(0, 0, width - 64, 0), false) + 56;
-}
-
 // One below the other, scrolling together.
 static void stacked(Scene *scene, Rect room)
 {
     static const StaffCard cards[] = {staff_lane, staff_cases, staff_orders, staff_devices};
     float content = 32 + 8;
     for (size_t i = 0; i < COUNT_OF(cards); i++)
-        content += card_height(scene, room.w, cards[i]) + 24;
+        content += staff_card_height(scene, room.w, cards[i]) + 24;
     ui_begin_scroll(scene->ui, room,
                     &(UiScroll){.id = TEXT("staff-cards"),
                                 .label = ui_tr(scene->ui, "Lane"),
@@ -116,7 +99,7 @@ static void stacked(Scene *scene, Rect room)
                                 .bleed = room.x});
     float y = room.y + 32;
     for (size_t i = 0; i < COUNT_OF(cards); i++)
-        y += card_of(scene, RECT(room.x, y, room.w, 0), cards[i]) + 24;
+        y += staff_card(scene, RECT(room.x, y, room.w, 0), cards[i]) + 24;
     ui_end_scroll(scene->ui);
 }
 
@@ -127,7 +110,7 @@ static void columns(Scene *scene, Rect room)
     static const char *const ids[] = {"staff-cases", "staff-orders", "staff-devices"};
     rect_cut_top(&room, 24);
     rect_cut_bottom(&room, 24);
-    rect_cut_top(&room, card_of(scene, room, staff_lane) + 20);
+    rect_cut_top(&room, staff_card(scene, room, staff_lane) + 20);
     for (int32_t i = 0; i < 3; i++) {
         Rect column = rect_column(room, 3, 20, i);
         ui_card(scene->ui, column, RADIUS_L);

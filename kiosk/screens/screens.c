@@ -210,6 +210,9 @@ static void draw_screen(Scene *scene)
     case SCREEN_STAFF_SALE:
         screen_staff_sale(scene);
         return;
+    case SCREEN_STAFF_ORDER:
+        screen_staff_order(scene);
+        return;
     case SCREEN_COUNT:
         break;
     }
@@ -230,8 +233,11 @@ static void draw_sheet(Scene *scene)
     case SHEET_CANCEL_SALE:
         sheet_cancel_sale(scene);
         return;
-    case SHEET_ORDER:
-        sheet_order(scene);
+    case SHEET_REPLACE:
+        sheet_replace(scene);
+        return;
+    case SHEET_SETTLE:
+        sheet_settle(scene);
         return;
     case SHEET_PRICE:
         sheet_price(scene);

@@ -42,6 +42,14 @@ typedef struct LaneTime { // shop's time zone
     int32_t year, month, day, hour, minute;
 } LaneTime;
 
+typedef struct LaneReview { // the paid order that an attendant looks at (checkout->review)
+    const CheckoutReviewed *reviewed; // NULL: it is no longer among those that wait
+    char reference[ORDER_REFERENCE_SIZE];
+    Money total;
+    LaneTime paid;
+    char session_name[32]; // the lane's open session
+} LaneReview;
+
 typedef enum DeviceSide { SIDE_BELOW, SIDE_LEFT, SIDE_RIGHT, SIDE_ABOVE } DeviceSide;
 
 typedef struct LaneView {
@@ -54,6 +62,7 @@ typedef struct LaneView {
     LaneTime now;
     int32_t pending_count;  // all; the first LANE_PENDING_SHOWN_MAX are in `pending`, refused ones first
     LanePending pending[LANE_PENDING_SHOWN_MAX];
+    LaneReview review;
     int32_t charge_count; // oldest first
     LaneCharge charges[LANE_CHARGES_MAX];
     LaneDevice devices[8];

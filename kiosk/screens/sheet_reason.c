@@ -1,5 +1,5 @@
-/* Sheets that ask an attendant how something ended: a case, or a charge of an order that was left
- * behind. Touching an answer is the answer. */
+/* Sheets that ask an attendant how something ended: a case, a charge of an order that was left
+ * behind, an order that the server refused. Touching an answer is the answer. */
 #include <math.h>
 #include <string.h>
 
@@ -13,10 +13,24 @@ static const char *const settled[] = {TR_LATER("The card was not charged"),
                                       TR_LATER("Charged, paid back on the card reader"),
                                       TR_LATER("Charged, sold again at the desk")};
 
+static const char *const order_settled[] = {
+    TR_LATER("Entered by hand in the back office"), TR_LATER("Sold again at the desk"),
+    TR_LATER("Paid back to the customer"), TR_LATER("The server has it already"),
+    TR_LATER("Test sale")};
+
+typedef struct Question {
+    Text id, title, detail;
+    const char *const *answers;
+    int32_t count;
+    bool disabled; // somebody else has to answer
+} Question;
+
 // Returns the number of the answer that was touched, from 1; 0: none.
-static int32_t ask(Scene *scene, Text id, Text title, Text detail, const char *const *answers,
-                   int32_t count)
+static int32_t ask(Scene *scene, const Question *question)
 {
+    Text id = question->id, title = question->title, detail = question->detail;
+    const char *const *answers = question->answers;
+    int32_t count = question->count;
     Ui *ui = scene->ui;
     Frame frame = frame_plain(scene);
     float width = frame.wide ? fminf(1040, frame.width - 48) : frame.width;
@@ -42,7 +56,9 @@ static int32_t ask(Scene *scene, Text id, Text title, Text detail, const char *c
     ui_begin_scroll(ui, rest,
                     &(UiScroll){.id = TEXT("reasons"), .label = title, .content = content});
     for (int32_t i = 0; i < count; i++) {
-        UiOption option = {.id = ui_id(ui, "reason-%d", i + 1), .label = ui_tr(ui, answers[i])};
+        UiOption option = {.id = ui_id(ui, "reason-%d", i + 1),
+                           .label = ui_tr(ui, answers[i]),
+                           .disabled = question->disabled};
         if (ui_option(ui, RECT(rest.x, rest.y + (float)i * (row + gap), rest.w, row), &option))
             touched = i + 1;
     }
@@ -57,8 +73,10 @@ static int32_t ask(Scene *scene, Text id, Text title, Text detail, const char *c
 
 void sheet_solved(Scene *scene)
 {
-    int32_t answer = ask(scene, TEXT("solved-sheet"), ui_tr(scene->ui, "How was it solved?"),
-                         (Text){0}, solved, COUNT_OF(solved));
+    int32_t answer = ask(scene, &(Question){.id = TEXT("solved-sheet"),
+                                            .title = ui_tr(scene->ui, "How was it solved?"),
+                                            .answers = solved,
+                                            .count = COUNT_OF(solved)});
     if (answer > 0)
         scene_emit_text(scene, EVENT_HELP_SOLVED, text_from_string(solved[answer - 1]));
 }
@@ -77,12 +95,44 @@ void sheet_charge(Scene *scene)
     Text title = UI_FILL(ui, ui_tr(ui, "How did the charge of {amount} end?"),
                          {"amount", ui_money(ui, charge->amount.minor)});
     int32_t answer =
-        ask(scene, TEXT("charge-sheet"), title,
-            ui_tr(ui, "Look for it in the list of the card reader."), settled, COUNT_OF(settled));
+        ask(scene, &(Question){.id = TEXT("charge-sheet"),
+                               .title = title,
+                               .detail = ui_tr(ui, "Look for it in the list of the card reader."),
+                               .answers = settled,
+                               .count = COUNT_OF(settled)});
     if (answer == 0)
         return;
     CheckoutEvent event = {.kind = EVENT_SETTLE_CHARGE};
     memcpy(event.text, charge->intent_id, sizeof(charge->intent_id));
     text_copy_to_buffer(text_from_string(settled[answer - 1]), event.words, sizeof(event.words));
+    event_out_push(scene->out, event);
+}
+
+void sheet_settle(Scene *scene)
+{
+    Ui *ui = scene->ui;
+    const CheckoutReviewed *order = scene->lane->review.reviewed;
+    const CheckoutAttendant *attendant = &scene->checkout->attendant;
+    if (!order || !order->refused) { // confirmed or on its way meanwhile
+        scene->state->sheet = SHEET_NONE;
+        return;
+    }
+    bool may = checkout_may_settle(attendant);
+    Text detail = !may ? ui_tr(ui, "It is then sent no more. This needs a manager: scan the badge.")
+                  : attendant->approved_by[0]
+                      ? UI_FILL(ui, ui_tr(ui, "Approved by {name}"),
+                                {"name", text_from_string(attendant->approved_by)})
+                      : ui_tr(ui, "It is then sent no more.");
+    int32_t answer = ask(scene, &(Question){.id = TEXT("settle-sheet"),
+                                            .title = ui_tr(ui, "How was this order settled?"),
+                                            .detail = detail,
+                                            .answers = order_settled,
+                                            .count = COUNT_OF(order_settled),
+                                            .disabled = !may});
+    if (answer == 0)
+        return;
+    CheckoutEvent event = {.kind = EVENT_SETTLE_ORDER};
+    text_copy_to_buffer(text_from_string(order_settled[answer - 1]), event.words,
+                        sizeof(event.words));
     event_out_push(scene->out, event);
 }

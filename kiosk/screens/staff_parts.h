@@ -35,6 +35,15 @@ Text staff_waiting_words(Scene *scene); // empty: nobody waits
 float staff_sale_line_height(Scene *scene, const OrderLine *line, float width);
 bool staff_sale_line(Scene *scene, Rect where, const OrderLine *line);
 
+// What a card has in it: its height at inner.w, and drawn there.
+typedef float (*StaffCard)(Scene *scene, Rect inner, bool draw);
+float staff_card(Scene *scene, Rect where, StaffCard card); // with its ground; returns the height
+float staff_card_height(Scene *scene, float width, StaffCard card);
+
+// Of staff-order: what the server said and what can be done; what was sold.
+float staff_order_case(Scene *scene, Rect inner, bool draw);
+float staff_order_lines(Scene *scene, Rect inner, bool draw);
+
 // Title, a second line and how many; returns the height.
 float staff_head(Scene *scene, Rect where, Text title, Text detail, int32_t count, bool draw);
 
@@ -48,9 +57,8 @@ typedef struct StaffRow {
     Text title, detail, amount;
     int32_t article_id; // its picture in place of the icon; 0: none
     Text picture_name;
-    UiButton button;                    // no label: none
-    const UiControl *control;           // the words of the row can be touched; NULL: not
-    bool touched_button, touched_words; // answers
+    UiButton button;     // no label: none
+    bool touched_button; // the answer
 } StaffRow;
 float staff_row(Scene *scene, Rect where, StaffRow *row, bool draw);
 

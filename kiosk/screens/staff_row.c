@@ -39,6 +39,21 @@ float staff_head(Scene *scene, Rect where, Text title, Text detail, int32_t coun
     return height + 12;
 }
 
+float staff_card(Scene *scene, Rect where, StaffCard card)
+{
+    const float side = 32, edge = 28;
+    Rect inner = RECT(where.x + side, where.y + edge, where.w - 2 * side, 0);
+    float height = card(scene, inner, false) + 2 * edge;
+    ui_card(scene->ui, RECT(where.x, where.y, where.w, height), RADIUS_L);
+    card(scene, inner, true);
+    return height;
+}
+
+float staff_card_height(Scene *scene, float width, StaffCard card)
+{
+    return card(scene, RECT(0, 0, width - 64, 0), false) + 56;
+}
+
 float staff_button_least(Scene *scene, const UiButton *button)
 {
     if (button->label.size == 0)
@@ -72,14 +87,13 @@ float staff_row(Scene *scene, Rect where, StaffRow *row, bool draw)
     // In a narrow column the button goes below the words: an order's number must fit in a line.
     bool below = has_button && where.w - 92 - end - 20 < 240 * ui_text_scale(ui);
     float width = where.w - 92 - (end > 0 && !below ? end + 20 : 0);
-    UiText title_style = {
-        .style = TYPE_BODY_STRONG, .max_lines = 3, .silent = row->control != NULL};
-    UiText detail_style = {.style = TYPE_CAPTION, .max_lines = 5, .silent = row->control != NULL};
+    UiText title_style = {.style = TYPE_BODY_STRONG, .max_lines = 3};
+    UiText detail_style = {.style = TYPE_CAPTION, .max_lines = 5};
     float title_height = scene_text_height(scene, width, row->title, title_style);
     float words =
         title_height +
         (row->detail.size > 0 ? scene_text_height(scene, width, row->detail, detail_style) : 0);
-    float least = row->control || has_button ? fmaxf(96, side + 16) : 96;
+    float least = has_button ? fmaxf(96, side + 16) : 96;
     float body = fmaxf(below ? 88 : least, words + 24);
     float height = body + (below ? side + 12 : 0);
     if (!draw)
@@ -87,14 +101,6 @@ float staff_row(Scene *scene, Rect where, StaffRow *row, bool draw)
     ThemeColour ground, icon_colour, detail_colour;
     row_colours(row->tone, &ground, &icon_colour, &detail_colour);
     ui_divider(ui, where.x, where.y, where.w);
-    float words_end = where.w - (end > 0 && !below ? end + 20 : 0);
-    if (row->control) {
-        Rect area = RECT(where.x, where.y + 4, words_end, body - 8);
-        UiControlState state = ui_control(ui, area, row->control);
-        if (state.pressed)
-            ui_box(ui, area, (UiBox){.fill = COLOUR_SUNKEN, .radius = RADIUS_M});
-        row->touched_words = state.acted;
-    }
     Rect left = RECT(where.x, where.y + (body - 72) / 2, 72, 72);
     if (row->article_id != 0) {
         line_picture(scene, left, row->article_id, row->picture_name, 16);

@@ -47,7 +47,8 @@ static void a_short_configuration_is_enough(void **state)
     assert_int_equal(config.server.refresh_minutes, 10);
     assert_int_equal(config.server.pictures_mb, 256);
     assert_int_equal(config.sale.quantity_max, 99);
-    assert_string_equal(config.sale.bag, "");      // none is offered
+    assert_string_equal(config.sale.bag, ""); // none is offered
+    assert_string_equal(config.sale.replacement, "");
     assert_true(config.server.key_file[0] == '/'); // relative to the INI
 }
 

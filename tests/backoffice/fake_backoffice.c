@@ -154,9 +154,44 @@ static json_t *server_error(const char *name, const char *message)
 }
 
 // Sets *lost when the client gets no answer though the server did it, or is still about to.
+static int64_t id_of(const json_t *record, const char *name)
+{
+    return json_integer_value(json_object_get(record, name));
+}
+
+// What an order names and the server no longer has, in the server's words; NULL: all is there.
+static json_t *refuse_gone(const FakeBackoffice *fake, const json_t *order)
+{
+    const json_t *item;
+    size_t i;
+    json_array_foreach(json_object_get(order, "lines"), i, item) if (
+        fake->gone_article_id != 0 &&
+        id_of(json_array_get(item, 2), "product_id") ==
+            fake->gone_article_id) return server_error("odoo.exceptions.ValidationError",
+                                                       "The operation cannot be completed: another "
+                                                       "model requires the record being "
+                                                       "deleted. If possible, archive it "
+                                                       "instead.\n\nModel: Point of Sale Order "
+                                                       "Lines "
+                                                       "(pos.order.line)\nConstraint: "
+                                                       "pos_order_line_product_id_fkey\n");
+    if (fake->gone_session_id != 0 && id_of(order, "pos_session_id") == fake->gone_session_id)
+        return server_error("odoo.exceptions.MissingError",
+                            "Record does not exist or has been deleted.\n(Record: "
+                            "pos.session(5,), User: 8)");
+    if (fake->gone_partner_id != 0 && id_of(order, "partner_id") == fake->gone_partner_id)
+        return server_error("odoo.exceptions.MissingError",
+                            "Record does not exist or has been deleted.\n(Record: "
+                            "res.partner(14,), User: 8)");
+    return NULL;
+}
+
 static json_t *push(FakeBackoffice *fake, const json_t *arguments, bool *lost)
 {
     const json_t *order = json_object_get(json_array_get(json_array_get(arguments, 0), 0), "data");
+    json_t *gone = refuse_gone(fake, order);
+    if (gone)
+        return gone;
     bool draft = json_is_true(json_array_get(arguments, 1));
     double total = json_number_value(json_object_get(order, "amount_total"));
     const char *name = text_of(order, "name"), *token = text_of(order, "access_token");

@@ -44,7 +44,8 @@ typedef struct FakeBackoffice {
     bool faulty; // orders' calls lose answers, fail, and are slow, by the seed
     const char *refuse_method, *refuse_name, *refuse_message; // an error member for this method
     int32_t refuse_count;
-    const char *cut_method; // its answer ends in the middle
+    int32_t gone_article_id, gone_session_id, gone_partner_id; // an order that names it is refused
+    const char *cut_method;                                    // its answer ends in the middle
     int32_t cut_count;
     int64_t load_takes_ms;
     // A lane that sends paid orders at once, and again when no answer came, asking nobody: stands

@@ -87,7 +87,7 @@ static void a_paid_order_is_written_exactly(void **state)
 {
     (void)state;
     fill_order();
-    char *body = odoo17_request_order(&login, &order, false);
+    char *body = odoo17_request_order(&login, &order, NULL, false);
     assert_contains(
         body,
         "{\"jsonrpc\":\"2.0\",\"method\":\"call\",\"id\":1,\"params\":{\"service\":\"object\","
@@ -117,7 +117,7 @@ static void a_draft_has_the_same_lines_and_no_payment(void **state)
 {
     (void)state;
     fill_order();
-    char *body = odoo17_request_order(&login, &order, true);
+    char *body = odoo17_request_order(&login, &order, NULL, true);
     assert_contains(body, lines);
     assert_contains(
         body, "\"date_order\":\"2026-11-23 14:10:58\",\"amount_total\":3.6,\"amount_tax\":0.41,"
@@ -132,12 +132,49 @@ static void the_same_order_gives_the_same_bytes(void **state)
     (void)state;
     fill_order();
     for (int32_t draft = 0; draft < 2; draft++) {
-        char *first = odoo17_request_order(&login, &order, draft);
-        char *second = odoo17_request_order(&login, &order, draft);
+        char *first = odoo17_request_order(&login, &order, NULL, draft);
+        char *second = odoo17_request_order(&login, &order, NULL, draft);
         assert_string_equal(first, second);
         odoo17_request_destroy(first);
         odoo17_request_destroy(second);
     }
+}
+
+static void a_repair_changes_what_is_meant_and_nothing_else(void **state)
+{
+    (void)state;
+    fill_order();
+    order.partner_id = 14;
+    OrderRepairs repairs = {0};
+    assert_true(order_repairs_add(&repairs, &(OrderRepair){ORDER_REPAIR_SESSION, 16, 21}));
+    assert_true(order_repairs_add(&repairs, &(OrderRepair){ORDER_REPAIR_ARTICLE, 76, 90}));
+    assert_true(order_repairs_add(&repairs, &(OrderRepair){ORDER_REPAIR_PARTNER, 14, 0}));
+    char *before = odoo17_request_order(&login, &order, NULL, false);
+    char *after = odoo17_request_order(&login, &order, &repairs, false);
+    char *again = odoo17_request_order(&login, &order, &repairs, false);
+    assert_string_equal(after, again);
+    // The reference stays: the server knows the order by it.
+    assert_contains(after, "\"name\":\"Order 00016-002-0017\"");
+    static const char *const changes[][2] = {
+        {"\"pos_session_id\":16,", "\"pos_session_id\":21,"},
+        {"\"partner_id\":14,", "\"partner_id\":false,"},
+        {"\"product_id\":76,", "\"product_id\":90,"},
+        // The article that is gone took its values along.
+        {"\"attribute_value_ids\":[20,21],", "\"attribute_value_ids\":[],"},
+    };
+    // What is left when the changes are taken out of both is the same, byte for byte.
+    for (size_t i = 0; i < COUNT_OF(changes); i++) {
+        char *old = strstr(before, changes[i][0]), *new = strstr(after, changes[i][1]);
+        assert_non_null(old);
+        assert_non_null(new);
+        assert_int_equal(old - before, new - after);
+        memmove(old, old + strlen(changes[i][0]), strlen(old + strlen(changes[i][0])) + 1);
+        memmove(new, new + strlen(changes[i][1]), strlen(new + strlen(changes[i][1])) + 1);
+    }
+    assert_string_equal(before, after);
+    odoo17_request_destroy(before);
+    odoo17_request_destroy(after);
+    odoo17_request_destroy(again);
 }
 
 static void no_pricelist_is_false(void **state)
@@ -147,7 +184,7 @@ static void no_pricelist_is_false(void **state)
     order.pricelist_id = 0;
     order.partner_id = 14;
     order.fiscal_position_id = 2;
-    char *body = odoo17_request_order(&login, &order, false);
+    char *body = odoo17_request_order(&login, &order, NULL, false);
     assert_contains(body, "\"partner_id\":14,\"pricelist_id\":false,\"fiscal_position_id\":2,");
     odoo17_request_destroy(body);
 }
@@ -168,7 +205,7 @@ static void currencies_keep_their_decimals(void **state)
         fill_order();
         order.currency.decimals = cases[i].decimals;
         order.total = (Money){cases[i].minor};
-        char *body = odoo17_request_order(&login, &order, false);
+        char *body = odoo17_request_order(&login, &order, NULL, false);
         assert_contains(body, cases[i].text);
         odoo17_request_destroy(body);
     }
@@ -270,7 +307,7 @@ static void the_order_has_the_shape_of_a_real_tills(void **state)
     static const char *const files[] = {"odoo17/recorded/orders/sample_order.json",
                                         "odoo17/recorded/orders/sample_order_2.json"};
     fill_order();
-    json_t *request = parse(odoo17_request_order(&login, &order, false));
+    json_t *request = parse(odoo17_request_order(&login, &order, NULL, false));
     json_t *ours = json_array_get(json_array_get(json_array_get(call_arguments(request), 5), 0), 0);
     for (size_t i = 0; i < COUNT_OF(files); i++) {
         json_t *theirs = shared_json(files[i]);
@@ -291,6 +328,7 @@ int main(void)
         cmocka_unit_test(a_paid_order_is_written_exactly),
         cmocka_unit_test(a_draft_has_the_same_lines_and_no_payment),
         cmocka_unit_test(the_same_order_gives_the_same_bytes),
+        cmocka_unit_test(a_repair_changes_what_is_meant_and_nothing_else),
         cmocka_unit_test(no_pricelist_is_false),
         cmocka_unit_test(currencies_keep_their_decimals),
         cmocka_unit_test(calls_are_what_the_server_takes),

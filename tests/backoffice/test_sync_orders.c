@@ -124,10 +124,109 @@ static void a_refused_order_waits_for_an_attendant(void **state)
             case_seen[i].note.state == JOURNAL_SERVER_REFUSED)
             assert_string_equal(case_seen[i].note.words,
                                 "ValidationError: The payment method is not allowed");
-    assert_true(sync_retry_order(case_sync, bad.uuid));
+    assert_true(sync_resend_order(case_sync, bad.uuid, &(OrderRepairs){0}));
     case_turn_for(10000);
     case_check_once_paid(&bad);
     assert_int_equal(case_notes_of(bad.uuid, JOURNAL_SERVER_CONFIRMED), 1);
+}
+
+// However many orders have the article: each of them is set aside, and what comes behind flows.
+static void a_deleted_article_never_stops_the_queue(void **state)
+{
+    (void)state;
+    enum { BAD = 5 };
+    TestOrder bad[BAD], good;
+    case_create(NULL, 0);
+    case_turn(30);
+    case_fake->gone_article_id = 11;
+    for (int32_t i = 0; i < BAD; i++) {
+        case_make_order(&bad[i], 1 + i);
+        case_push_order(&bad[i]);
+    }
+    case_turn_for(200000);
+    assert_int_equal(case_index_of(SYNC_EVENT_QUEUE_STOPPED), -1);
+    assert_int_equal(case_notes_of(NULL, JOURNAL_SERVER_REFUSED), BAD);
+    case_fake->gone_article_id = 0;
+    case_make_order(&good, 9);
+    case_push_order(&good);
+    case_turn_for(10000);
+    case_check_once_paid(&good);
+}
+
+static const char *refused_words(const char *uuid)
+{
+    for (int32_t i = case_seen_count - 1; i >= 0; i--)
+        if (case_seen[i].kind == SYNC_EVENT_ORDER && strcmp(case_seen[i].note.uuid, uuid) == 0)
+            return case_seen[i].note.state == JOURNAL_SERVER_REFUSED ? case_seen[i].note.words : "";
+    return "";
+}
+
+static void a_repaired_order_is_sent_once_whatever_was_gone(void **state)
+{
+    (void)state;
+    TestOrder order;
+    case_create(NULL, 0);
+    case_turn(30);
+    case_fake->gone_article_id = 11;
+    case_fake->gone_session_id = 5;
+    case_make_order(&order, 7);
+    case_push_order(&order);
+    case_turn_for(10000);
+    assert_int_equal(sync_refusal_about(refused_words(order.uuid)), ORDER_REFUSED_ARTICLE);
+    OrderRepairs repairs = {0};
+    assert_true(order_repairs_add(&repairs, &(OrderRepair){ORDER_REPAIR_ARTICLE, 11, 12}));
+    assert_true(sync_resend_order(case_sync, order.uuid, &repairs));
+    case_turn_for(10000);
+    assert_int_equal(case_notes_of(order.uuid, JOURNAL_SERVER_WAITING), 1);
+    assert_int_equal(sync_refusal_about(refused_words(order.uuid)), ORDER_REFUSED_SESSION);
+    assert_true(order_repairs_add(&repairs, &(OrderRepair){ORDER_REPAIR_SESSION, 5, 6}));
+    assert_true(sync_resend_order(case_sync, order.uuid, &repairs));
+    assert_true(sync_resend_order(case_sync, order.uuid, &repairs)); // touched twice
+    case_turn_for(10000);
+    case_check_once_paid(&order);
+    assert_int_equal(case_notes_of(order.uuid, JOURNAL_SERVER_CONFIRMED), 1);
+    assert_int_equal(case_sync->orders.count, 0);
+}
+
+static void repairs_of_an_earlier_life_are_sent(void **state)
+{
+    (void)state;
+    TestOrder order;
+    case_make_order(&order, 7);
+    case_fake->gone_article_id = 11;
+    JournalPending pending = {.snapshot = order.snapshot, .state = JOURNAL_SERVER_WAITING};
+    memcpy(pending.uuid, order.uuid, sizeof pending.uuid);
+    assert_true(order_repairs_add(&pending.repairs, &(OrderRepair){ORDER_REPAIR_ARTICLE, 11, 12}));
+    case_create(&pending, 1);
+    case_turn_for(30000);
+    case_check_once_paid(&order);
+}
+
+static void a_settled_order_leaves_no_draft(void **state)
+{
+    (void)state;
+    TestOrder order, other;
+    int32_t id;
+    case_create(NULL, 0);
+    case_turn(30);
+    case_make_order(&order, 7);
+    (void)model_push(&case_fake->orders, order.reference, order.token, 1.5, true, &id);
+    case_fake->refuse_method = "create_from_ui";
+    case_fake->refuse_name = "odoo.exceptions.ValidationError";
+    case_fake->refuse_message = "The payment method selected is not allowed";
+    case_fake->refuse_count = 1; // the paid push
+    case_push_order(&order);
+    case_turn_for(10000);
+    assert_int_equal(case_notes_of(order.uuid, JOURNAL_SERVER_REFUSED), 1);
+    assert_int_equal(model_count(&case_fake->orders, order.reference, false), 1);
+    assert_true(sync_forget_order(case_sync, order.uuid));
+    case_make_order(&other, 8);
+    assert_true(sync_forget_order(case_sync, other.uuid)); // nobody knows it
+    case_turn_for(10000);
+    assert_int_equal(model_count(&case_fake->orders, order.reference, false), 0);
+    assert_int_equal(model_count(&case_fake->orders, order.reference, true), 0);
+    assert_int_equal(case_sync->orders.count, 0);
+    assert_int_equal(case_notes_of(order.uuid, JOURNAL_SERVER_CONFIRMED), 0);
 }
 
 static void the_same_refusal_three_times_stops_the_queue(void **state)
@@ -233,7 +332,8 @@ static void each_order_ends_once_paid(void **state)
                         done[k] |= case_seen[i].note.state == JOURNAL_SERVER_CONFIRMED;
                         if (case_seen[i].note.state ==
                             JOURNAL_SERVER_REFUSED) // six bad answers in a row
-                            assert_true(sync_retry_order(case_sync, orders[k].uuid));
+                            assert_true(
+                                sync_resend_order(case_sync, orders[k].uuid, &(OrderRepairs){0}));
                     }
             if (case_fake->faulty == false && case_sync->orders.queue.stopped)
                 assert_true(sync_reopen(case_sync));
@@ -260,6 +360,10 @@ int main(void)
         CASE(a_record_that_is_not_ours_is_a_case),
         CASE(another_total_is_a_case),
         CASE(a_refused_order_waits_for_an_attendant),
+        CASE(a_deleted_article_never_stops_the_queue),
+        CASE(a_repaired_order_is_sent_once_whatever_was_gone),
+        CASE(repairs_of_an_earlier_life_are_sent),
+        CASE(a_settled_order_leaves_no_draft),
         CASE(the_same_refusal_three_times_stops_the_queue),
         CASE(rights_taken_away_stop_the_queue_at_once),
         CASE(an_order_that_cannot_be_read_is_set_aside),

@@ -208,7 +208,8 @@ void lane_event(Lane *lane, CheckoutEvent event)
                            .local_minute = lane->local_minute,
                            .next_number = {16, 2, lane->counter_next},
                            .next_ticket = lane->next_ticket++,
-                           .online = lane->online};
+                           .online = lane->online,
+                           .reviewed = lane->reviewed};
     for (size_t i = 0; i < COUNT_OF(world.random); i++)
         world.random[i] = lane->random =
             lane->random * 6364136223846793005ull + 1442695040888963407ull;

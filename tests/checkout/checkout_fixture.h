@@ -17,6 +17,7 @@ typedef struct Lane {
     int64_t local_minute; // noon of 24 November 2026, until a test says otherwise
     uint64_t random;
     bool online;
+    const CheckoutReviewed *reviewed; // by an attendant; NULL: nothing
 } Lane;
 
 #define MILK_CODE  "5410000000016" // 1.19

@@ -163,6 +163,44 @@ static void the_server_ends_or_marks_paid_orders(void **state)
     assert_string_equal(lane.recovered.pending[0].uuid, C);
 }
 
+static void put_repair(const char *uuid, OrderRepairKind kind, int32_t old_id, int32_t new_id)
+{
+    JournalRepair repair = {.repair = {kind, old_id, new_id}, .at_unix_ms = 5};
+    snprintf(repair.order_uuid, sizeof repair.order_uuid, "%s", uuid);
+    snprintf(repair.attendant, sizeof repair.attendant, "Ada");
+    snprintf(repair.reason, sizeof repair.reason, "deleted in the back office");
+    put(JOURNAL_REPAIR, journal_encode_repair(&repair, &lane.arena));
+}
+
+// P5: what is sent again after a restart is the same, byte for byte.
+static void repairs_survive_beside_an_unchanged_snapshot(void **state)
+{
+    (void)state;
+    Bytes paid = order(B, 2, INTENT_1);
+    put(JOURNAL_PAID, order(A, 1, NULL));
+    put(JOURNAL_PAID, paid);
+    put_server(B, JOURNAL_SERVER_REFUSED, 0, "unknown product");
+    put_repair(B, ORDER_REPAIR_ARTICLE, 31, 90);
+    put_repair(B, ORDER_REPAIR_PARTNER, 4, 0);
+    put_repair(B, ORDER_REPAIR_ARTICLE, 31, 91); // the first choice is gone, too
+    put_repair(C, ORDER_REPAIR_SESSION, 5, 6);   // of no order that waits
+    assert_true(restart()->pending[1].repairs.untried);
+    put_server(B, JOURNAL_SERVER_WAITING, 0, "");
+    const JournalRecovered *found = restart();
+    assert_false(found->pending[1].repairs.untried);
+    assert_int_equal(found->pending_count, 2);
+    assert_int_equal(found->pending[0].repairs.count, 0);
+    const OrderRepairs *repairs = &found->pending[1].repairs;
+    assert_int_equal(repairs->count, 2);
+    assert_int_equal(order_repaired(repairs, ORDER_REPAIR_ARTICLE, 31), 91);
+    assert_int_equal(order_repaired(repairs, ORDER_REPAIR_PARTNER, 4), 0);
+    assert_int_equal(order_repaired(repairs, ORDER_REPAIR_SESSION, 5), 5);
+    assert_int_equal(found->pending[1].state, JOURNAL_SERVER_WAITING);
+    assert_int_equal(found->pending[1].snapshot.size, paid.size);
+    put_server(B, JOURNAL_SERVER_CONFIRMED, 7, "");
+    assert_int_equal(restart()->pending_count, 1);
+}
+
 // P3: the lane goes on while nobody knows what became of a charge.
 static void a_charge_without_an_end_is_never_forgotten(void **state)
 {
@@ -353,6 +391,7 @@ int main(void)
         CASE(paid_ends_the_basket_of_that_order_only),
         CASE(the_snapshot_is_kept_byte_for_byte),
         CASE(the_server_ends_or_marks_paid_orders),
+        CASE(repairs_survive_beside_an_unchanged_snapshot),
         CASE(a_charge_without_an_end_is_never_forgotten),
         CASE(a_second_charge_does_not_hide_the_first),
         CASE(session_and_newest_time_survive),

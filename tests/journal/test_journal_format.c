@@ -130,6 +130,19 @@ static void payloads_come_back_as_they_went_in(void **state)
     assert_string_equal(note_back.reason, "dented");
     assert_int_equal(note_back.line_id, -7);
     decode_all(JOURNAL_ATTENDANT, payload);
+    JournalRepair repair = {"aaaaaaaa-0000-4000-8000-000000000001",
+                            {ORDER_REPAIR_ARTICLE, 31, 90},
+                            "Ada",
+                            "Constraint: product",
+                            98},
+                  repair_back;
+    payload = journal_encode_repair(&repair, &arena);
+    assert_true(journal_decode_repair(payload, &repair_back, &error));
+    assert_memory_equal(&repair_back, &repair, sizeof repair);
+    decode_all(JOURNAL_REPAIR, payload);
+    repair.repair = (OrderRepair){ORDER_REPAIR_SESSION, 5, 0}; // into no session
+    assert_false(
+        journal_decode_repair(journal_encode_repair(&repair, &arena), &repair_back, &error));
     char how[32];
     payload = journal_encode_receipt(uuid, "printed", &arena);
     assert_true(journal_decode_receipt(payload, uuid, how, &error));

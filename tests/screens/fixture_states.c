@@ -541,6 +541,135 @@ static void touch_settle(Fixture *fixture)
     fixture_tap(fixture, "charge-settle-1");
 }
 
+// ---- A paid order that the server refused
+
+#define PRODUCT_WORDS                                                                              \
+    "ValidationError: The operation cannot be completed: another model requires the record being " \
+    "deleted. If possible, archive it instead.  Model: Point of Sale Order Lines "                 \
+    "(pos.order.line) Constraint: pos_order_line_product_id_fkey"
+
+static Order reviewed_order;
+static CheckoutReviewed reviewed;
+
+static CheckoutReviewed *review(Fixture *fixture, OrderRefusal about, const char *words)
+{
+    Checkout *checkout = with(fixture, SCREEN_STAFF_ORDER);
+    static const char uuid[] = "00000000-0000-4000-8000-0000000000a1";
+    sign_in(fixture);
+    order_copy(&reviewed_order, &checkout->order);
+    checkout->order.line_count = 0;
+    checkout->sale_open = false;
+    reviewed_order.number = (OrderNumber){16, 3, 229};
+    reviewed_order.partner_id = 14;
+    reviewed = (CheckoutReviewed){
+        .order = &reviewed_order, .about = about, .refused = true, .session_id = 17};
+    memcpy(reviewed.uuid, uuid, sizeof uuid);
+    memcpy(checkout->review.uuid, uuid, sizeof uuid);
+    snprintf(reviewed.words, sizeof(reviewed.words), "%s", words);
+    LaneReview *view = &fixture->lane.review;
+    *view = (LaneReview){.reviewed = &reviewed,
+                         .reference = "Order 00016-003-0229",
+                         .total = reviewed_order.total,
+                         .paid = {2026, 11, 23, 9, 5},
+                         .session_name = "POS/00017"};
+    return &reviewed;
+}
+
+// An article of the order was deleted in the back office.
+static void staff_order(Fixture *fixture)
+{
+    basket(fixture);
+    review(fixture, ORDER_REFUSED_ARTICLE, PRODUCT_WORDS);
+    reviewed_order.lines[2].article_id = 99999;
+}
+
+static void staff_order_repaired(Fixture *fixture)
+{
+    staff_order(fixture);
+    int32_t bag = fixture_article(fixture, "Wholemeal bread 750 g");
+    OrderRepair repairs[] = {
+        {ORDER_REPAIR_ARTICLE, 99999, fixture->catalogue.articles[bag].id},
+        {ORDER_REPAIR_SESSION, 16, 17},
+        {ORDER_REPAIR_PARTNER, 14, 0},
+    };
+    for (size_t i = 0; i < COUNT_OF(repairs); i++)
+        CHECK(order_repairs_add(&reviewed.repairs, &repairs[i]));
+}
+
+// The server's words hide the cause: all that may help is there.
+static void staff_order_session(Fixture *fixture)
+{
+    basket(fixture);
+    review(fixture, ORDER_REFUSED_HIDDEN,
+           "InFailedSqlTransaction: current transaction is aborted, commands ignored until end of "
+           "transaction block");
+}
+
+static void staff_order_badge(Fixture *fixture)
+{
+    staff_order_session(fixture);
+    fixture->checkout.attendant.by_badge = true;
+}
+
+static void staff_order_waits(Fixture *fixture)
+{
+    basket(fixture);
+    review(fixture, ORDER_REFUSED_OTHER, "")->refused = false;
+    fixture->lane.online = false;
+}
+
+static void staff_order_done(Fixture *fixture)
+{
+    basket(fixture);
+    review(fixture, ORDER_REFUSED_OTHER, "");
+    fixture->lane.review.reviewed = NULL;
+}
+
+static void staff_order_unreadable(Fixture *fixture)
+{
+    review(fixture, ORDER_REFUSED_OTHER, "its record cannot be read: lines is of a later version")
+        ->order = NULL;
+}
+
+// All of a full order's articles may be the one that is gone.
+static void staff_order_long(Fixture *fixture)
+{
+    basket_long(fixture);
+    review(fixture, ORDER_REFUSED_ARTICLE, PRODUCT_WORDS);
+}
+
+static void staff_order_replace(Fixture *fixture)
+{
+    staff_order(fixture);
+    fixture->checkout.review.replace_id = 99999;
+}
+
+static void staff_order_chosen(Fixture *fixture)
+{
+    staff_order_replace(fixture);
+    int32_t bread = fixture_article(fixture, "Wholemeal bread 750 g");
+    fixture->checkout.review.replacement_id = fixture->catalogue.articles[bread].id;
+}
+
+static void staff_order_not_this(Fixture *fixture)
+{
+    staff_order_replace(fixture);
+    fixture->checkout.toast = TOAST_NO_REPLACEMENT;
+    fixture->checkout.toast_since_ms = fixture->now_ms;
+}
+
+static void staff_order_manager(Fixture *fixture)
+{
+    staff_order_session(fixture);
+    fixture->checkout.attendant.manager = true;
+}
+
+static void touch_order_settle(Fixture *fixture)
+{
+    fixture_frame(fixture, 500);
+    fixture_tap(fixture, "order-settle");
+}
+
 // The attendant came for the age check of the wine.
 static void staff_sale(Fixture *fixture)
 {
@@ -643,12 +772,6 @@ static void touch_cancel_sale(Fixture *fixture)
 {
     fixture_frame(fixture, 500);
     fixture_tap(fixture, "cancel-sale");
-}
-
-static void touch_review(Fixture *fixture)
-{
-    fixture_frame(fixture, 500);
-    fixture_tap(fixture, "order-review-1");
 }
 
 // ---- Low reach
@@ -814,9 +937,21 @@ const FixtureState fixture_states[] = {
     {"staff--quiet", staff_quiet, NULL},
     {"staff--payment", staff_payment, NULL},
     {"staff--cancel", staff, touch_cancel_sale},
-    {"staff--order", staff, touch_review},
     {"staff--charge", staff_charge, NULL},
     {"staff--settle", staff_charge, touch_settle},
+    {"staff-order", staff_order, NULL},
+    {"staff-order--repaired", staff_order_repaired, NULL},
+    {"staff-order--session", staff_order_session, NULL},
+    {"staff-order--badge", staff_order_badge, NULL},
+    {"staff-order--waits", staff_order_waits, NULL},
+    {"staff-order--done", staff_order_done, NULL},
+    {"staff-order--unreadable", staff_order_unreadable, NULL},
+    {"staff-order--long", staff_order_long, NULL},
+    {"staff-order--replace", staff_order_replace, NULL},
+    {"staff-order--chosen", staff_order_chosen, NULL},
+    {"staff-order--not-this", staff_order_not_this, NULL},
+    {"staff-order--settle", staff_order_session, touch_order_settle},
+    {"staff-order--manager", staff_order_manager, touch_order_settle},
     {"staff-sale", staff_sale, NULL},
     {"staff-sale--none", staff_sale_none, NULL},
     {"staff-sale--help", staff_sale_help, NULL},

@@ -1,0 +1,117 @@
+/* A paid order that the server refused, before an attendant: its words, what was sold, what can be
+ * done. */
+#include <math.h>
+
+#include "screens/staff_parts.h"
+
+static void bar(Scene *scene, const Frame *frame)
+{
+    Ui *ui = scene->ui;
+    const LaneReview *review = &scene->lane->review;
+    UiButton home = {.id = TEXT("staff-home"),
+                     .label = ui_tr(ui, "Home"),
+                     .kind = BUTTON_STAFF,
+                     .icon = ICON_HOME,
+                     .icon_size = 40,
+                     .icon_only = true};
+    Text paid = UI_FILL(
+        ui, ui_tr(ui, "Paid {time} · {amount}"),
+        {"time", format_time_of_day(ui_frame_arena(ui), review->paid.hour, review->paid.minute)},
+        {"amount", ui_money(ui, review->total.minor)});
+    bool touched = part_staff_bar(scene, frame, ICON_RECEIPT, text_from_string(review->reference),
+                                  frame->big ? (Text){0} : paid, &home);
+    if (touched || ui_took_cancel(ui)) {
+        ui_transition_back(ui);
+        scene_emit(scene, EVENT_STAFF_HOME);
+    }
+}
+
+static void settle(Scene *scene)
+{
+    if (scene->checkout->attendant.by_badge)
+        scene_emit(scene, EVENT_STAFF);
+    else
+        scene_open_sheet(scene, SHEET_SETTLE);
+}
+
+static void foot(Scene *scene, Rect where, bool compact)
+{
+    Ui *ui = scene->ui;
+    const CheckoutReviewed *order = scene->lane->review.reviewed;
+    bool contrast = ui_settings(ui).theme == THEME_CONTRAST;
+    ui_box(ui, where,
+           (UiBox){.fill = COLOUR_SURFACE,
+                   .radius = RADIUS_XL,
+                   .shadow = SHADOW_DOCK,
+                   .border = contrast ? COLOUR_OUTLINE : COLOUR_NONE,
+                   .square_corners = CORNERS_BOTTOM});
+    float pad = compact ? 24 : 40, height = compact ? 96 : frame_button_height(scene, 112);
+    Rect row = RECT(pad, where.y + (compact ? 16 : 28), where.w - 2 * pad, height);
+    if (!order) {
+        UiButton back = {.id = TEXT("review-done"),
+                         .label = ui_tr(ui, "Done"),
+                         .kind = BUTTON_PRIMARY,
+                         .icon = ICON_CHECK};
+        if (ui_button(ui, row, &back))
+            scene_emit(scene, EVENT_STAFF_HOME);
+        return;
+    }
+    UiButton settled = {.id = TEXT("order-settle"),
+                        .label = ui_tr(ui, "Settle"),
+                        .icon = scene->checkout->attendant.by_badge ? ICON_LOCK : ICON_EDIT,
+                        .disabled = !order->refused};
+    UiButton again = {.id = TEXT("order-retry"),
+                      .label = ui_tr(ui, "Send again"),
+                      .kind = BUTTON_PRIMARY,
+                      .icon = ICON_SYNC,
+                      .disabled = !order->refused};
+    float least = staff_button_least(scene, &settled);
+    if (ui_button(ui, rect_cut_start(&row, fmaxf(row.w * 0.36f, least)), &settled))
+        settle(scene);
+    rect_cut_start(&row, 20);
+    if (ui_button(ui, row, &again))
+        scene_emit(scene, EVENT_RETRY_ORDER);
+}
+
+// One below the other, or side by side; what is longer than the screen scrolls.
+static void scrolled(Scene *scene, Rect room, const StaffCard *cards, int32_t count, Text id)
+{
+    float content = 32 + 8;
+    for (int32_t i = 0; i < count; i++)
+        content += staff_card_height(scene, room.w, cards[i]) + 24;
+    ui_begin_scroll(
+        scene->ui, room,
+        &(UiScroll){.id = id, .label = ui_tr(scene->ui, "Order"), .content = content, .bleed = 16});
+    float y = room.y + 32;
+    for (int32_t i = 0; i < count; i++)
+        y += staff_card(scene, RECT(room.x, y, room.w, 0), cards[i]) + 24;
+    ui_end_scroll(scene->ui);
+}
+
+static void body(Scene *scene, const Frame *frame, Rect room)
+{
+    static const StaffCard cards[] = {staff_order_case, staff_order_lines};
+    const CheckoutReviewed *order = scene->lane->review.reviewed;
+    bool has_lines = order && order->order;
+    if (!has_lines || frame->kind != LAYOUT_LANDSCAPE || frame->big) {
+        scrolled(scene, room, cards, has_lines ? 2 : 1, TEXT("order-cards"));
+        return;
+    }
+    scrolled(scene, rect_column(room, 2, 32, 0), &cards[0], 1, TEXT("order-case"));
+    scrolled(scene, rect_column(room, 2, 32, 1), &cards[1], 1, TEXT("order-lines"));
+}
+
+void screen_staff_order(Scene *scene)
+{
+    Frame frame = frame_plain(scene);
+    float height = frame.compact ? 136 : frame_button_height(scene, 112) + (frame.wide ? 56 : 68);
+    Rect room = frame.main;
+    room.h -= height;
+    body(scene, &frame, room);
+    bar(scene, &frame);
+    foot(scene, RECT(0, frame.height - height, frame.width, height), frame.compact);
+    if (scene->checkout->review.replace_id != 0 && scene->state->sheet == SHEET_NONE)
+        scene_open_sheet(scene, SHEET_REPLACE);
+    if (scene->state->sheet != SHEET_REPLACE) // it says so itself
+        part_toast(scene, frame.height - height - 24, frame.margin, frame.main.w);
+}
