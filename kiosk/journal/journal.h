@@ -12,6 +12,7 @@
 
 #include "base/bounded_queue.h"
 #include "base/text.h"
+#include "domain/day_figures.h"
 #include "domain/order.h"
 #include "domain/order_repair.h"
 #include "os/os.h"
@@ -30,6 +31,8 @@ typedef enum JournalKind { // numbers are in the file: never reuse one
     JOURNAL_RECEIPT = 9,   // printed, shown, refused by the customer
     JOURNAL_TIME = 10,     // newest time heard from the server, or a clock that jumped
     JOURNAL_REPAIR = 13,   // what an attendant changed of a paid order so that the server takes it
+    JOURNAL_DEVICE = 14, // the machine that the lane is on, and who took it there
+    JOURNAL_DAY = 15,    // the day was closed: figures, count, the head of the chain
 } JournalKind;
 
 typedef struct JournalSession {
@@ -88,6 +91,30 @@ typedef struct JournalRepair {
     int64_t at_unix_ms;
 } JournalRepair;
 
+// Which machine the folder sells on. Nobody can be told from it: a keyed hash of what names the
+// machine.
+enum { JOURNAL_IDENTITY_SIZE = 16 };
+typedef enum JournalAdoption {
+    JOURNAL_ADOPTED_FIRST,    // the folder had no machine yet: new, or of an older program
+    JOURNAL_ADOPTED_SERVER,   // the server gave this machine a login number
+    JOURNAL_ADOPTED_ATTENDANT // somebody decided that the other machine no longer sells
+} JournalAdoption;
+typedef struct JournalDevice {
+    uint8_t identity[JOURNAL_IDENTITY_SIZE];
+    JournalAdoption how;
+    char attendant[48]; // empty: nobody
+    int64_t at_unix_ms;
+} JournalDevice;
+
+typedef struct JournalDay {
+    DayFigures figures;
+    bool counted;       // cash
+    Money cash_counted; // in figures.currency
+    char attendant[48];
+    int64_t at_unix_ms;
+    uint8_t chain_head[32]; // before this record, as the attendant was shown it
+} JournalDay;
+
 // A paid order that the server has not confirmed. The snapshot is what was journalled, byte for
 // byte; it is sent with its repairs.
 typedef struct JournalPending {
@@ -131,6 +158,8 @@ typedef struct JournalRecovered {
     int64_t time_last_unix_ms; // newest time in any record: time never runs back behind it
     bool has_session;
     JournalSession session; // the last one
+    bool has_device;
+    JournalDevice device;   // the last one
     bool has_basket;        // an open order, perhaps with an open intent
     Order *basket;
     bool has_intent; // the open order's last intent, when its outcome is OPEN, APPROVED or UNKNOWN
@@ -217,6 +246,8 @@ Bytes journal_encode_attendant(const JournalAttendantNote *note, Arena *arena);
 Bytes journal_encode_receipt(const char *order_uuid, const char *how, Arena *arena);
 Bytes journal_encode_time(int64_t server_unix_ms, Arena *arena);
 Bytes journal_encode_repair(const JournalRepair *repair, Arena *arena);
+Bytes journal_encode_device(const JournalDevice *device, Arena *arena);
+Bytes journal_encode_day(const JournalDay *day, Arena *arena);
 MUST_USE bool journal_decode_session(Bytes payload, JournalSession *out, Error *error);
 MUST_USE bool journal_decode_intent(Bytes payload, JournalIntent *out, Bytes *out_order_snapshot,
                                     Error *error);
@@ -228,5 +259,7 @@ MUST_USE bool journal_decode_receipt(Bytes payload, char out_order_uuid[ORDER_UU
                                      char out_how[32], Error *error);
 MUST_USE bool journal_decode_time(Bytes payload, int64_t *out_server_unix_ms, Error *error);
 MUST_USE bool journal_decode_repair(Bytes payload, JournalRepair *out, Error *error);
+MUST_USE bool journal_decode_device(Bytes payload, JournalDevice *out, Error *error);
+MUST_USE bool journal_decode_day(Bytes payload, JournalDay *out, Error *error);
 
 #endif

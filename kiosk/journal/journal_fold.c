@@ -104,6 +104,8 @@ void journal_fold_resume(JournalFold *fold, const JournalRecovered *recovered)
     fold->time_last_unix_ms = recovered->time_last_unix_ms;
     fold->has_session = recovered->has_session;
     fold->session = recovered->session;
+    fold->has_device = recovered->has_device;
+    fold->device = recovered->device;
     for (int32_t i = 0; i < recovered->pending_count; i++) {
         const JournalPending *pending = &recovered->pending[i];
         JournalFoldOrder order = order_make(fold, pending->uuid, pending->segment, (Bytes){0});
@@ -292,6 +294,10 @@ static bool fold_payload(JournalFold *fold, const JournalRecord *record, Error *
             fold->has_session = true;
             fold->session = start.session;
         }
+        if (start.has_device) {
+            fold->has_device = true;
+            fold->device = start.device;
+        }
         if (start.has_session || start.previous_segment > 0)
             fold->empty = false;
         return true;
@@ -323,8 +329,14 @@ static bool fold_payload(JournalFold *fold, const JournalRecord *record, Error *
         return true;
     case JOURNAL_REPAIR:
         return fold_repair(fold, record, error);
+    case JOURNAL_DEVICE:
+        if (!journal_decode_device(record->payload, &fold->device, error))
+            return false;
+        fold->has_device = true;
+        return true;
     case JOURNAL_ATTENDANT:
     case JOURNAL_RECEIPT:
+    case JOURNAL_DAY:
         return true;
     }
     return error_set(error, ERROR_CORRUPT,

@@ -30,8 +30,9 @@ typedef struct JournalFold {
     bool keep_payloads;
     bool empty;
     int64_t counter_last, time_last_unix_ms;
-    bool has_session, has_basket, has_intent;
+    bool has_session, has_device, has_basket, has_intent;
     JournalSession session;
+    JournalDevice device;
     JournalFoldOrder basket; // with its intent
     JournalFoldOrders paid, cases;
     Order *order; // room to decode into, made when needed

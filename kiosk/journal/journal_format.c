@@ -177,6 +177,8 @@ const char *journal_kind_name(JournalKind kind)
         [JOURNAL_RECEIPT] = "receipt",
         [JOURNAL_TIME] = "time",
         [JOURNAL_REPAIR] = "repair",
+        [JOURNAL_DEVICE] = "device",
+        [JOURNAL_DAY] = "day",
     };
     return (size_t)kind < COUNT_OF(names) && names[kind] ? names[kind] : "unknown";
 }

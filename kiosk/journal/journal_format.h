@@ -25,7 +25,7 @@ enum {
     JOURNAL_PAYLOAD_SIZE_MAX = (2 << 20) + (1 << 16), // a snapshot and its intent
     JOURNAL_GROUP_RECORDS_MAX = 64,
     JOURNAL_GROUP_BYTES_MAX = 1 << 20, // a group takes no more records once it is larger
-    JOURNAL_KIND_MAX = JOURNAL_REPAIR,
+    JOURNAL_KIND_MAX = JOURNAL_DAY,
 };
 
 #define JOURNAL_MAGIC "KIOSKWAL"

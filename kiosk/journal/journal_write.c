@@ -57,7 +57,9 @@ static void start_record(JournalWriter *writer, int32_t number, Arena *arena, Jo
                                  .counter_last = fold->counter_last,
                                  .time_last_unix_ms = fold->time_last_unix_ms,
                                  .has_session = fold->has_session,
-                                 .session = fold->session};
+                                 .has_device = fold->has_device,
+                                 .session = fold->session,
+                                 .device = fold->device};
     memcpy(start.previous_chain, writer->chain, JOURNAL_CHAIN_SIZE);
     *out = (JournalRecord){.kind = JOURNAL_SEGMENT,
                            .sequence = writer->sequence_last + 1,

@@ -40,8 +40,9 @@ void lane_orders_load(Lane *lane)
 {
     for (int32_t i = 0; i < lane->recovered.pending_count; i++) {
         const JournalPending *pending = &lane->recovered.pending[i];
-        LaneOrder *order = add(lane, pending->uuid, &pending->number, pending->total,
-                               pending->paid_unix_ms, pending->snapshot);
+        OrderNumber number = order_repaired_number(&pending->repairs, &pending->number);
+        LaneOrder *order = add(lane, pending->uuid, &number, pending->total, pending->paid_unix_ms,
+                               pending->snapshot);
         order->sent = true; // given to the sync thread at its start
         order->repairs = pending->repairs;
         order->refused = pending->state == JOURNAL_SERVER_REFUSED;

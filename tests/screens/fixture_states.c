@@ -588,9 +588,11 @@ static void staff_order_repaired(Fixture *fixture)
     staff_order(fixture);
     int32_t bag = fixture_article(fixture, "Wholemeal bread 750 g");
     OrderRepair repairs[] = {
-        {ORDER_REPAIR_ARTICLE, 99999, fixture->catalogue.articles[bag].id},
-        {ORDER_REPAIR_SESSION, 16, 17},
-        {ORDER_REPAIR_PARTNER, 14, 0},
+        {.kind = ORDER_REPAIR_ARTICLE,
+         .old_id = 99999,
+         .new_id = fixture->catalogue.articles[bag].id},
+        {.kind = ORDER_REPAIR_SESSION, .old_id = 16, .new_id = 17},
+        {.kind = ORDER_REPAIR_PARTNER, .old_id = 14},
     };
     for (size_t i = 0; i < COUNT_OF(repairs); i++)
         CHECK(order_repairs_add(&reviewed.repairs, &repairs[i]));

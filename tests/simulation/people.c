@@ -282,6 +282,9 @@ static void act_on_screen(LaneWorld *world)
     case SCREEN_STAFF_SALE:
         staff_in_sale(world);
         break;
+    case SCREEN_STAFF_ORDER:
+        post(world, EVENT_STAFF_HOME);
+        break;
     case SCREEN_CLOSED:
         if (one_in(world, 4))
             people_attend(world);
