@@ -84,6 +84,7 @@ void lane_orders_note(Lane *lane, const JournalServerNote *note)
 {
     Arena scratch = lane->scratch;
     lane_record(lane, JOURNAL_SERVER, journal_encode_server(note, &scratch), 0);
+    lane_day_stale(lane);
     LaneOrder *order = lane_order(lane, note->uuid);
     if (!order)
         return;

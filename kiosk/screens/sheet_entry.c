@@ -45,7 +45,7 @@ static float value_row(Scene *scene, Rect where, const SheetEntry *entry, bool d
                      .weight = TYPE_SEMIBOLD,
                      .colour = COLOUR_TEXT_2,
                      .number = true,
-                     .struck = true,
+                     .struck = !entry->was_stays,
                      .fit = true});
     ui_icon(ui, RECT(where.x + half + 24, where.y + (height - icon) / 2, icon, icon), ICON_FORWARD,
             COLOUR_TEXT);
