@@ -4,7 +4,7 @@
 
 #include "screens/staff_parts.h"
 
-enum { DAY_ROWS_MAX = DAY_METHODS_MAX + 4 };
+enum { DAY_ROWS_MAX = DAY_METHODS_MAX + 6 };
 
 static bool has_figures(const LaneDayView *day)
 {
@@ -47,36 +47,50 @@ static Text names_of(Scene *scene, bool refused)
     return names;
 }
 
-// What stands in the way before the server is asked for anything. False: nothing does.
-static bool hindrance(Scene *scene, StaffRow *out)
+static int32_t order_hindrances(Scene *scene, StaffRow *rows)
+{
+    Ui *ui = scene->ui;
+    const LaneDayView *day = &scene->lane->day;
+    int32_t count = 0;
+    if (day->aside_count > 0)
+        rows[count++] = (StaffRow){.icon = ICON_WARNING,
+                                   .tone = TONE_BAD,
+                                   .title = aside_words(scene, day),
+                                   .detail = names_of(scene, true)};
+    if (day->waiting_count == 0)
+        return count;
+    rows[count++] = (StaffRow){.icon = ICON_SYNC,
+                               .tone = TONE_WARNING,
+                               .title = waiting_words(scene, day),
+                               .detail = names_of(scene, false)};
+    rows[count++] = (StaffRow){.icon = ICON_CLOCK,
+                               .tone = TONE_NEUTRAL,
+                               .title = ui_tr(ui, "Wait here: it goes on when they are confirmed")};
+    return count;
+}
+
+// What stands in the way before the server is asked for anything; returns how many rows.
+static int32_t hindrances(Scene *scene, StaffRow *rows)
 {
     Ui *ui = scene->ui;
     const LaneDayView *day = &scene->lane->day;
     if (day->step == DAY_CLOSED || day->step == DAY_CLOSING)
-        return false;
-    if (!scene->lane->online)
-        *out = (StaffRow){.icon = ICON_OFFLINE,
-                          .tone = TONE_WARNING,
-                          .title = ui_tr(ui, "Closing the day needs the shop server"),
-                          .detail = ui_tr(ui, "It goes on here when the server answers.")};
-    else if (scene->checkout->sale_open && scene_has_sale(scene))
-        *out = (StaffRow){.icon = ICON_BASKET,
-                          .tone = TONE_WARNING,
-                          .title = ui_tr(ui, "A sale is still open"),
-                          .detail = ui_tr(ui, "Finish or cancel it first.")};
-    else if (day->waiting_count > 0)
-        *out = (StaffRow){.icon = ICON_SYNC,
-                          .tone = TONE_WARNING,
-                          .title = waiting_words(scene, day),
-                          .detail = names_of(scene, false)};
-    else if (day->aside_count > 0)
-        *out = (StaffRow){.icon = ICON_WARNING,
-                          .tone = TONE_BAD,
-                          .title = aside_words(scene, day),
-                          .detail = names_of(scene, true)};
-    else
-        return false;
-    return true;
+        return 0;
+    if (!scene->lane->online) {
+        rows[0] = (StaffRow){.icon = ICON_OFFLINE,
+                             .tone = TONE_WARNING,
+                             .title = ui_tr(ui, "Closing the day needs the shop server"),
+                             .detail = ui_tr(ui, "It goes on here when the server answers.")};
+        return 1;
+    }
+    if (scene->checkout->sale_open && scene_has_sale(scene)) {
+        rows[0] = (StaffRow){.icon = ICON_BASKET,
+                             .tone = TONE_WARNING,
+                             .title = ui_tr(ui, "A sale is still open"),
+                             .detail = ui_tr(ui, "Finish or cancel it first.")};
+        return 1;
+    }
+    return order_hindrances(scene, rows);
 }
 
 static StaffRow state_row(Scene *scene)
@@ -134,7 +148,7 @@ static int32_t figures_rows(Scene *scene, StaffRow *rows)
         .amount = ui_money(ui, figures->total.minor)};
     for (int32_t i = 0; i < figures->method_count; i++) {
         const DayMethod *method = &figures->methods[i];
-        rows[count++] = (StaffRow){.icon = method->is_cash ? ICON_TRAY : ICON_CARD,
+        rows[count++] = (StaffRow){.icon = method->is_cash ? ICON_CASH : ICON_CARD,
                                    .tone = TONE_NEUTRAL,
                                    .title = text_from_string(method->name),
                                    .amount = ui_money(ui, method->taken.minor)};
@@ -165,7 +179,7 @@ static UiButton main_button(Scene *scene, bool hindered)
         if (day->figures.counts_cash) {
             button.id = TEXT("day-count");
             button.label = ui_tr(ui, "Count the cash");
-            button.icon = ICON_TRAY;
+            button.icon = ICON_CASH;
         }
         break;
     case DAY_REFUSED:
@@ -216,10 +230,11 @@ void sheet_day(Scene *scene)
     Ui *ui = scene->ui;
     Frame frame = frame_plain(scene);
     StaffRow rows[DAY_ROWS_MAX];
-    bool hindered = hindrance(scene, &rows[0]);
+    int32_t count = hindrances(scene, rows);
+    bool hindered = count > 0;
     if (!hindered)
-        rows[0] = state_row(scene);
-    int32_t count = 1 + figures_rows(scene, rows + 1);
+        rows[count++] = state_row(scene);
+    count += figures_rows(scene, rows + count);
     Text title = ui_tr(ui, "Close the day");
     Text session = has_figures(&scene->lane->day)
                        ? text_from_string(scene->lane->day.figures.session_name)

@@ -24,7 +24,7 @@ void sheet_day_count(Scene *scene)
         .value = is_typed ? ui_money(ui, counted.minor) : (Text){0},
         .keypad = TEXT("count"),
         .point = sheet_entry_point(scene, &figures->currency),
-        .keep = {.id = TEXT("count-back"), .label = ui_tr(ui, "Back")},
+        .keep = {.id = TEXT("count-leave"), .label = ui_tr(ui, "Back")},
         .set = {.id = TEXT("count-set"),
                 .label = ui_tr(ui, "Close the day"),
                 .icon = ICON_LOCK,

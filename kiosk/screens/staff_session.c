@@ -35,15 +35,15 @@ static float rescue_row(Scene *scene, Rect where, int32_t index, bool draw)
     const LaneView *lane = scene->lane;
     const LaneRescue *rescue = &lane->rescues[index];
     bool closing = lane->rescue_closing == rescue->session_id;
-    Text detail = closing ? ui_tr(ui, "It is being closed.")
-                          : ui_tr(ui, "Orders that came after their session was closed are in it.");
+    Text why = closing ? ui_tr(ui, "It is being closed.")
+                       : ui_tr(ui, "Orders that came after their session was closed are in it.");
     if (!closing && lane->rescue_words[0])
-        detail = text_from_string(lane->rescue_words);
+        why = text_from_string(lane->rescue_words);
     StaffRow row = {.icon = ICON_CLOCK,
                     .tone = TONE_WARNING,
-                    .title = UI_FILL(ui, ui_tr(ui, "{session} has to be closed, too"),
-                                     {"session", text_from_string(rescue->name)}),
-                    .detail = detail,
+                    .title = ui_tr(ui, "A rescue session has to be closed, too"),
+                    .detail = UI_FILL(ui, TEXT("{session}. {why}"),
+                                      {"session", text_from_string(rescue->name)}, {"why", why}),
                     .button = {.id = ui_id(ui, "rescue-close-%d", index + 1),
                                .label = ui_tr(ui, "Close it"),
                                .disabled = scene->checkout->attendant.by_badge || !lane->online ||
