@@ -168,14 +168,16 @@ static UiButton main_button(Scene *scene, bool hindered)
                        .label = ui_tr(ui, "Close the day"),
                        .kind = BUTTON_PRIMARY,
                        .icon = ICON_LOCK,
-                       .disabled = hindered};
+                       .disabled = true};
+    if (hindered)
+        return button;
     switch (day->step) {
     case DAY_OPEN:
     case DAY_ASKING:
     case DAY_CLOSING:
-        button.disabled = true;
         break;
     case DAY_FIGURES:
+        button.disabled = false;
         if (day->figures.counts_cash) {
             button.id = TEXT("day-count");
             button.label = ui_tr(ui, "Count the cash");
@@ -184,11 +186,13 @@ static UiButton main_button(Scene *scene, bool hindered)
         break;
     case DAY_REFUSED:
     case DAY_UNREACHED:
+        button.disabled = false;
         button.id = TEXT("day-again");
         button.label = ui_tr(ui, "Look again");
         button.icon = ICON_SYNC;
         break;
     case DAY_CLOSED:
+        button.disabled = false;
         button.id = TEXT("day-done");
         button.label = ui_tr(ui, "Done");
         button.icon = ICON_CHECK;

@@ -55,3 +55,99 @@ class SessionLife(LaneTest):
         self.assertEqual(self.journal("verify").returncode, 0)
         references = [order["reference"] for order in self.office.orders()]
         self.assertEqual(len(set(references)), 3)
+
+    def test_orders_that_are_not_confirmed_keep_the_day_open(self):
+        self.office.start()
+        self.sell("wait screen=welcome 60s\n" + SELL.format(code=MILK) + "wait sent 60s\nquit\n")
+        self.office.fault("late:25@create_from_ui*1")
+        self.sell("wait screen=welcome 60s\n" + SELL.format(code=BREAD) + FROM_WELCOME +
+                  "tap id=day-close\nwait \"1 order is not confirmed yet\" 10s\nexpect \"Wait here\"\nexpect no \"Count the cash\"\n"
+                  "wait id=day-count 90s\nwait idle 5s\nexpect \"2 sales\"\ntap id=close\nquit\n")
+        self.office.fault("error:odoo.exceptions.UserError@create_from_ui*1")
+        self.sell("wait screen=welcome 60s\n" + SELL.format(code=MILK) + "wait sent 60s\n" + FROM_WELCOME +
+                  "tap id=day-close\nwait \"1 order was refused and not settled\" 10s\nsleep 3s\nexpect no \"Count the cash\"\nquit\n")
+        self.office.stop()
+        self.sell(FROM_WELCOME + "tap id=day-close\nwait \"needs the shop server\" 10s\nquit\n")
+        self.office.start()
+        self.assertEqual([session["state"] for session in self.sessions()], ["opened"])
+        self.assertEqual(self.records("day"), [])
+
+    def test_an_answer_lost_at_any_step_closes_the_day_once(self):
+        self.office.start()
+        calls = ["post_closing_cash_details", "update_closing_control_state_session", "close_session_from_ui"]
+        for call in calls:
+            self.sell("wait screen=welcome 60s\nquit\n")
+            self.office.fault(f"drop-after@{call}*1")
+            self.sell(FROM_WELCOME + CASH_CLOSE + typed("0") + "wait idle 5s\ntap id=count-set\nwait id=day-done 90s\nquit\n")
+            self.office.fault("none")
+        self.assertEqual([session["state"] for session in self.sessions()], ["closed"] * len(calls))
+        self.assertEqual(len(self.records("day")), len(calls))
+
+    def machine(self, name):
+        """A configuration on a machine of that name."""
+        with open(os.path.join(self.office.folder, name), "w", encoding="utf-8") as file:
+            file.write(name + "\n")
+        return self.ini(lambda text: text.replace("[lane]\n", f"[lane]\nmachine_id = {name}\n"), name)
+
+    def test_a_folder_on_another_machine_waits_for_the_server_or_is_adopted(self):
+        self.office.start()
+        first, second, third = self.machine("one"), self.machine("two"), self.machine("three")
+        self.sell("wait screen=welcome 60s\n" + SELL.format(code=MILK) + "wait sent 60s\nquit\n", ini=first)
+        self.office.stop()
+        self.sell("wait screen=closed 60s\nexpect \"another machine\"\nscan " + BREAD + "\nsleep 2s\nexpect screen=closed\n" + FROM_CLOSED +
+                  "expect \"This lane was on another machine\"\ntap id=lane-adopt\nwait id=adopt-yes 5s\nwait idle 5s\ntap id=adopt-yes\n"
+                  "wait idle 5s\nsleep 1s\ntap id=sign-out\nwait screen=welcome 10s\n" + SELL.format(code=BREAD) + "quit\n", ini=second)
+        self.sell("wait screen=welcome 60s\nquit\n", ini=second)  # it stays there
+        self.sell("wait screen=closed 60s\nquit\n", ini=first)
+        self.office.start()
+        self.sell("wait screen=welcome 60s\n" + SELL.format(code=MILK) + "wait sent 60s\nquit\n", ini=third)  # the server is enough
+        self.wait_paid(3)
+        self.assertEqual([record["adopted"] for record in self.records("device")], ["first", "attendant", "server"])
+        self.assertEqual(self.records("device")[1]["attendant"], self.records("attendant")[0]["attendant"])
+        with open(os.path.join(self.data, "log", "kiosk.log"), errors="replace") as log:
+            self.assertNotIn("machine_id", log.read())
+        self.says(self.kiosk("quit\n", ini=self.ini(lambda text: text.replace("[lane]\n", "[lane]\nmachine_id = gone\n"))), "machine_id", "gone")
+
+    def test_an_order_of_an_old_copy_goes_under_a_new_number(self):
+        self.office.start()
+        self.sell("wait screen=welcome 60s\n" + SELL.format(code=MILK) + "wait sent 60s\nquit\n")
+        backup = self.data + "-backup"
+        shutil.copytree(self.data, backup)
+        self.office.stop()
+        self.sell("wait screen=welcome 60s\n" + SELL.format(code=MILK) + "quit\n")
+        self.sell("wait screen=welcome 60s\n" + SELL.format(code=BREAD) + "quit\n", data=backup)
+        self.office.start()
+        self.sell("wait screen=welcome 60s\nwait sent 60s\nquit\n")
+        self.wait_paid(2)
+        self.sell("wait screen=welcome 60s\nwait sent 90s\n" + FROM_WELCOME + "expect \"another order of this name\"\ntap id=order-review-1\n"
+                  "wait screen=staff-order 5s\nwait idle 5s\nexpect \"Another order has this number\"\ntap id=repair-reference\nwait idle 5s\n"
+                  "wait \"Goes as number\" 5s\ntap id=order-retry\nwait \"The server has this order now\" 60s\ntap id=review-done\n" + AT_HOME +
+                  "tap id=sign-out\nwait screen=welcome 60s\n" + SELL.format(code=MILK) + "wait sent 60s\nquit\n", data=backup)
+        self.wait_paid(4)  # each once, under names of their own
+        self.assertEqual(self.office.close_session(), {"successful": True})
+
+    def test_a_rescue_session_is_told_and_closed_on_the_lane(self):
+        self.office.start()
+        self.sell("wait screen=welcome 60s\n" + SELL.format(code=MILK) + "wait sent 60s\nquit\n")
+        self.office.stop()
+        self.sell("wait screen=welcome 60s\n" + SELL.format(code=BREAD) + "quit\n")
+        self.office.start()
+        self.assertEqual(self.office.close_session(), {"successful": True})
+        self.sell("wait screen=welcome 60s\nwait sent 60s\n" + FROM_WELCOME + "wait \"A rescue session has to be closed\" 30s\nwait idle 5s\n"
+                  "tap id=rescue-close-1\nsleep 4s\nexpect no \"A rescue session\"\nquit\n")
+        self.wait_paid(2)
+        self.assertEqual([(session["rescue"], session["state"]) for session in self.sessions()],
+                         [(True, "closed"), (False, "opened"), (False, "closed")])
+        self.assertEqual([day["orders"] for day in self.records("day")], [1])
+
+    def test_two_lanes_on_one_point_of_sale_are_told_and_lose_nothing(self):
+        self.office.start()
+        first = self.start_kiosk("wait screen=welcome 60s\n" + SELL.format(code=MILK) + "wait sent 60s\nsleep 15s\n" + FROM_WELCOME +
+                                 "tap id=ask-server\nwait \"Another device works\" 90s\ntap id=sign-out\nwait screen=welcome 60s\n" +
+                                 SELL.format(code=MILK) + "wait sent 60s\nquit\n")
+        time.sleep(5)
+        self.sell("wait screen=welcome 60s\n" + SELL.format(code=MILK) + "wait sent 60s\nquit\n", data=self.data + "-second")
+        _, errors = first.communicate(timeout=180)
+        self.assertEqual(first.returncode, 0, errors[-600:])
+        self.wait_paid(3)
+        self.assertEqual(self.office.close_session(), {"successful": True})
