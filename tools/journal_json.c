@@ -240,13 +240,21 @@ static bool set_repair(json_t *object, Bytes payload, Error *error)
 {
     static const char *const names[] = {[ORDER_REPAIR_SESSION] = "session",
                                         [ORDER_REPAIR_ARTICLE] = "article",
-                                        [ORDER_REPAIR_PARTNER] = "partner"};
+                                        [ORDER_REPAIR_PARTNER] = "partner",
+                                        [ORDER_REPAIR_REFERENCE] = "reference"};
     JournalRepair repair;
     if (!journal_decode_repair(payload, &repair, error))
         return false;
     set_text(object, "repair", names[repair.repair.kind]);
     set_integer(object, "old_id", repair.repair.old_id);
     set_integer(object, "new_id", repair.repair.new_id);
+    if (repair.repair.kind == ORDER_REPAIR_REFERENCE) {
+        char reference[ORDER_REFERENCE_SIZE];
+        order_reference(&(OrderNumber){repair.repair.session_id, repair.repair.login_number,
+                                       repair.repair.new_id},
+                        reference);
+        set_text(object, "new_reference", reference);
+    }
     set_text(object, "attendant", repair.attendant);
     set_text(object, "reason", repair.reason);
     set_time(object, "at", repair.at_unix_ms);
@@ -338,6 +346,59 @@ static bool set_imported(json_t *object, Bytes payload, Order *order, Error *err
     return set_order(object, snapshot, order, error) != NULL;
 }
 
+static void set_hex(json_t *object, const char *key, const uint8_t *bytes, size_t size)
+{
+    char text[65];
+    hex_text(bytes, size, text);
+    set_text(object, key, text);
+}
+
+static bool set_device(json_t *object, Bytes payload, Error *error)
+{
+    static const char *const names[] = {"first", "server", "attendant"};
+    JournalDevice device;
+    if (!journal_decode_device(payload, &device, error))
+        return false;
+    set_hex(object, "identity", device.identity, sizeof device.identity);
+    set_text(object, "adopted", names[device.how]);
+    set_text(object, "attendant", device.attendant);
+    set_time(object, "at", device.at_unix_ms);
+    return true;
+}
+
+static bool set_day(json_t *object, Bytes payload, Error *error)
+{
+    JournalDay day;
+    if (!journal_decode_day(payload, &day, error))
+        return false;
+    const DayFigures *figures = &day.figures;
+    json_t *methods = json_array();
+    for (int32_t i = 0; i < figures->method_count; i++) {
+        const DayMethod *method = &figures->methods[i];
+        json_t *item = json_object();
+        set_integer(item, "method_id", method->id);
+        set_text(item, "method", method->name);
+        set_money(item, "amount", method->taken, &figures->currency);
+        if (!method->is_cash)
+            set_integer(item, "payments", method->payments);
+        json_array_append_new(methods, item);
+    }
+    set_integer(object, "session_id", figures->session_id);
+    set_text(object, "session", figures->session_name);
+    set_text(object, "attendant", day.attendant);
+    set_time(object, "at", day.at_unix_ms);
+    set_text(object, "currency", figures->currency.code);
+    set_integer(object, "orders", figures->order_count);
+    set_money(object, "total", figures->total, &figures->currency);
+    if (figures->counts_cash)
+        set_money(object, "cash_expected", figures->cash_expected, &figures->currency);
+    if (day.counted)
+        set_money(object, "cash_counted", day.cash_counted, &figures->currency);
+    json_object_set_new(object, "methods", methods);
+    set_hex(object, "chain_head", day.chain_head, sizeof day.chain_head);
+    return true;
+}
+
 static bool set_payload(json_t *object, const JournalRecord *record, Order *order, Error *error)
 {
     JournalSession session;
@@ -399,6 +460,10 @@ static bool set_payload(json_t *object, const JournalRecord *record, Order *orde
         set_integer(object, "ended_by_badge", sign_in.ended_by_badge);
         set_time(object, "until", sign_in.until_unix_ms);
         return true;
+    case JOURNAL_DEVICE:
+        return set_device(object, record->payload, error);
+    case JOURNAL_DAY:
+        return set_day(object, record->payload, error);
     }
     return error_set(error, ERROR_CORRUPT, "a kind of record that this version does not know");
 }

@@ -34,6 +34,7 @@ typedef struct App {
     char data_directory[LANE_PATH_MAX];
     char assets_directory[LANE_PATH_MAX];
     char origin[200];
+    char machine[OS_MACHINE_SIZE];
     char key[CONFIG_KEY_MAX];
     Wake wake;
 

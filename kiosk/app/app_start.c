@@ -77,6 +77,16 @@ static bool find_assets(App *app, Error *error)
         program, program);
 }
 
+// A file that was named must be there; a machine that nothing names is not told from others.
+static bool read_machine(App *app, Error *error)
+{
+    const char *file = app->config.lane.machine_id;
+    if (os_machine_name(&app->os, file, app->machine, error))
+        return true;
+    app->machine[0] = 0;
+    return !file[0] || error_prefix(error, "[lane] machine_id");
+}
+
 static bool read_configuration(App *app, Error *error)
 {
     const Arguments *arguments = &app->arguments;
@@ -84,6 +94,8 @@ static bool read_configuration(App *app, Error *error)
         !http_url_allowed(app->config.server.url, error))
         return false;
     view_from_config(app);
+    if (!read_machine(app, error))
+        return false;
     config_origin(&app->config, app->origin);
     const char *data = arguments->data ? arguments->data : "/var/lib/kiosk";
     if ((size_t)snprintf(app->data_directory, sizeof app->data_directory, "%s", data) >=
@@ -264,7 +276,8 @@ static void init_lane(App *app)
                                        .origin = app->origin,
                                        .timezone = config->lane.timezone,
                                        .keep_days = config->lane.keep_days,
-                                       .data_directory = app->data_directory});
+                                       .data_directory = app->data_directory,
+                                       .machine = app->machine});
     app->has_lane = true;
 }
 

@@ -78,6 +78,57 @@ static void fill_review(Lane *lane, LaneReview *review)
     local_time(order->paid_unix_ms, &review->paid);
 }
 
+static LaneDayStep day_step(LaneDayState state)
+{
+    switch (state) {
+    case LANE_DAY_NONE:
+        return DAY_OPEN;
+    case LANE_DAY_ASKING:
+        return DAY_ASKING;
+    case LANE_DAY_FIGURES:
+        return DAY_FIGURES;
+    case LANE_DAY_CLOSING:
+        return DAY_CLOSING;
+    case LANE_DAY_REFUSED:
+        return DAY_REFUSED;
+    case LANE_DAY_UNREACHED:
+        return DAY_UNREACHED;
+    case LANE_DAY_CLOSED:
+        return DAY_CLOSED;
+    }
+    return DAY_OPEN;
+}
+
+static void fill_day(const Lane *lane, LaneDayView *out)
+{
+    const LaneDay *day = &lane->day;
+    const uint8_t *head = day->state == LANE_DAY_CLOSED ? day->chain_head : lane->chain_head;
+    *out = (LaneDayView){.step = day_step(day->state),
+                         .figures = day->figures,
+                         .waiting_count = lane_orders_waiting(lane)};
+    out->aside_count = lane->order_count - out->waiting_count;
+    memcpy(out->words, day->words, sizeof out->words);
+    for (size_t i = 0; i < sizeof out->chain_head / 2; i++)
+        snprintf(out->chain_head + 2 * i, 3, "%02x", head[i]);
+}
+
+static void fill_session(const Lane *lane, LaneView *view)
+{
+    const SyncAround *around = &lane->around;
+    fill_day(lane, &view->day);
+    view->day_is_over =
+        lane->sync_state == SYNC_CLOSED || lane->day.state == LANE_DAY_CLOSED;
+    view->rescue_count = around->rescue_count;
+    for (int32_t i = 0; i < LANE_RESCUES_MAX && i < SYNC_RESCUES_MAX; i++) {
+        view->rescues[i].session_id = around->rescues[i].session_id;
+        memcpy(view->rescues[i].name, around->rescues[i].name, sizeof view->rescues[i].name);
+    }
+    view->rescue_closing = lane->day.rescue_id;
+    memcpy(view->rescue_words, lane->day.rescue_words, sizeof view->rescue_words);
+    view->other_device = around->other_login != 0;
+    view->is_moved = lane->is_moved;
+}
+
 static void fill_lane(App *app)
 {
     Lane *lane = &app->lane;
@@ -98,6 +149,7 @@ static void fill_lane(App *app)
     view->queue_stopped = lane->queue_stopped;
     fill_pending(lane, view);
     fill_charges(lane, view);
+    fill_session(lane, view);
     fill_review(lane, &view->review);
     fill_devices(app, view);
     view->article_count = lane->has_catalogue ? lane->catalogue.article_count : 0;

@@ -57,6 +57,7 @@ static const KeyRule rules[] = {
     KEY("server", "refresh_minutes", KEY_INTEGER, server.refresh_minutes, 0, 1440),
     TEXT_KEY("lane", "name", true, lane.name),
     TEXT_KEY("lane", "timezone", false, lane.timezone),
+    TEXT_KEY("lane", "machine_id", false, lane.machine_id),
     KEY("lane", "languages", KEY_LANGUAGES, lane.languages, 0, 0),
     KEY("lane", "keep_days", KEY_INTEGER, lane.keep_days, 1, 3650),
     KEY("display", "theme", KEY_THEME, display.theme, 0, 0),
@@ -353,7 +354,8 @@ static bool check_whole(const Reading *reading, Error *error)
             "'%s': [lane] timezone '%s' is not known: write one such as Europe/Brussels",
             config->path, config->lane.timezone);
     return make_path(config, config->server.key_file, sizeof config->server.key_file, error) &&
-           make_path(config, config->server.ca_file, sizeof config->server.ca_file, error);
+           make_path(config, config->server.ca_file, sizeof config->server.ca_file, error) &&
+           make_path(config, config->lane.machine_id, sizeof config->lane.machine_id, error);
 }
 
 bool config_load(const char *path, Config *out, Error *error)

@@ -45,6 +45,7 @@ typedef struct Config {
     } server;
     struct {
         char name[48], timezone[64];
+        char machine_id[CONFIG_PATH_MAX]; // empty: found by itself (os_machine_name)
         char languages[CATALOGUE_LANGUAGES_MAX][8];
         int32_t language_count;
         int32_t keep_days; // confirmed orders stay whole so long

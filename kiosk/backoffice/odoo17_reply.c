@@ -107,6 +107,7 @@ OrderRefusal odoo17_refusal_about(const char *words)
         // while the order is being stored is not.
         {"pos_order_partner_id_fkey", ORDER_REFUSED_PARTNER},
         {"(Record: res.partner(", ORDER_REFUSED_PARTNER},
+        {ODOO_WORDS_OTHER_ORDER, ORDER_REFUSED_REFERENCE},
         // FACTS 7.1: the broken reference came before, and was swallowed.
         {"InFailedSqlTransaction", ORDER_REFUSED_HIDDEN},
     };

@@ -29,6 +29,8 @@ void odoo17_classify(const char *name, const char *message, int64_t code, OdooEr
 // broken kept when the rest is cut.
 enum { ODOO_WORDS_SIZE = 240 };
 void odoo17_refusal_words(const OdooError *refusal, char out[ODOO_WORDS_SIZE]);
+// Said by the lane itself when the record that it finds has another access_token.
+#define ODOO_WORDS_OTHER_ORDER "another order of this name is at the server"
 // What an order was refused for, from those words, which the journal keeps.
 OrderRefusal odoo17_refusal_about(const char *words);
 

@@ -3,7 +3,8 @@
  * that the customer saw, not their doubles.
  *
  * A repair only changes which record of the server's is meant. The reference keeps the session that
- * the order was sold in: it is what the server knows the order by. */
+ * the order was sold in: it is what the server knows the order by. An order under another reference
+ * has its number from the caller (order_repaired_number). */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

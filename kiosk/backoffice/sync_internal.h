@@ -147,6 +147,29 @@ typedef struct SyncOrders {
     bool lookup_was_last; // on the write lane: then it is an order's turn
 } SyncOrders;
 
+typedef enum SyncCloseStep {
+    SYNC_CLOSE_NONE,
+    SYNC_CLOSE_LOOK, // how far it is
+    SYNC_CLOSE_DRAFTS,
+    SYNC_CLOSE_FIGURES,
+    SYNC_CLOSE_CASH,
+    SYNC_CLOSE_STATE,
+    SYNC_CLOSE_CLOSE,
+} SyncCloseStep;
+
+typedef struct SyncClose {
+    SyncCloseStep step;
+    bool only_figures, is_rescue, counted;
+    bool closing; // seen in closing_control
+    bool asked;   // close_session_from_ui was sent
+    Money cash;
+    int64_t not_before_ms;
+    int32_t failures, rounds;
+    char refusal[240]; // a no, until a look says what it means
+    int32_t closed_id; // the session that was closed here last
+    DayFigures figures;
+} SyncClose;
+
 typedef enum SyncLookupKind { SYNC_LOOKUP_ARTICLE, SYNC_LOOKUP_CUSTOMER } SyncLookupKind;
 
 typedef struct SyncLookup {
@@ -205,6 +228,8 @@ struct SyncThread {
     SyncLoad load;
     SyncRefresh refresh;
     SyncOrders orders;
+    SyncClose close;
+    SyncAround around; // as told
     SyncLookups lookups;
     SyncPictures pictures;
     Order *scratch; // one decoded order at a time
@@ -317,6 +342,15 @@ void sync_orders_release(SyncThread *sync);
 // sync_order_look.c: what the records of an order's reference mean; fills server_id, extra_ids and
 // words. All drafts of a settled order are extra.
 SyncAnswer sync_order_judge(SyncOrder *order, const Odoo17OrderRecord *records, int32_t count);
+
+// sync_watch.c
+void sync_watch(SyncThread *sync); // the step WATCH
+void sync_watch_rescue_closed(SyncThread *sync, int32_t session_id);
+
+// sync_close.c
+void sync_close_begin(SyncThread *sync, const SyncCloseWish *wish);
+bool sync_close_turn(SyncThread *sync); // true when it took the write lane
+int64_t sync_close_due_ms(const SyncThread *sync);
 
 // sync_lookup.c
 void sync_lookup_add(SyncThread *sync, SyncLookupKind kind, const char *barcode);

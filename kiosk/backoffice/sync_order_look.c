@@ -35,8 +35,7 @@ SyncAnswer sync_order_judge(SyncOrder *order, const Odoo17OrderRecord *records, 
             ODOO17_ORDER_CANCELLED) // a removed draft where self-ordering is installed
             continue;
         if (strcmp(record->access_token, order->access_token) != 0)
-            return mismatch(order, "the server has an order of this number that is not this lane's",
-                            record->id);
+            return mismatch(order, ODOO_WORDS_OTHER_ORDER, record->id);
         if (record->state == ODOO17_ORDER_OTHER)
             return mismatch(order,
                             "the server has this order in a state this program does not know",

@@ -87,7 +87,7 @@ static void set_aside(SyncThread *sync, SyncOrder *order)
     bool keep = false;
     OrderRefusal about = odoo17_refusal_about(order->words);
     bool of_order = about == ORDER_REFUSED_SESSION || about == ORDER_REFUSED_ARTICLE ||
-                    about == ORDER_REFUSED_PARTNER;
+                    about == ORDER_REFUSED_PARTNER || about == ORDER_REFUSED_REFERENCE;
     // What names a record of the order is about the order, however many have it. An order that is
     // tried again counts once.
     if (!of_order && (!order->counted || order->refusal_hash != hash))
@@ -111,8 +111,11 @@ static void set_aside(SyncThread *sync, SyncOrder *order)
 static bool decode(SyncThread *sync, SyncOrder *order)
 {
     Error error;
-    if (order_snapshot_decode(order->snapshot, sync->scratch, &error))
+    if (order_snapshot_decode(order->snapshot, sync->scratch, &error)) {
+        Order *decoded = sync->scratch;
+        decoded->number = order_repaired_number(&order->repairs, &decoded->number);
         return true;
+    }
     snprintf(order->words, sizeof order->words, "its record cannot be read: %.190s", error.message);
     return false;
 }

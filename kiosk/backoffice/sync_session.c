@@ -1,6 +1,6 @@
 /* The read lane's main business: sign-in, the way to an open session (sync_open.c), a load when one
- * is wanted (sync_load.c), a look at the session now and then; and what is told and tried when an
- * answer is missing or is a no.
+ * is wanted (sync_load.c), a look at the session now and then (sync_watch.c); and what is told and
+ * tried when an answer is missing or is a no.
  *
  * A question without an answer is asked again after a while; from the middle of opening it goes
  * back to reading the configuration, because the opening count must never be sent to a session that
@@ -220,35 +220,6 @@ void sync_session_watch(SyncThread *sync, int64_t in_ms)
         settle(sync);
 }
 
-static void on_watch(SyncThread *sync, const HttpReply *reply)
-{
-    json_t *result;
-    if (!sync_session_result(sync, reply, &result))
-        return;
-    const char *state = json_string_value(json_object_get(json_array_get(result, 0), "state"));
-    char words[240];
-    if (!state || strcmp(state, "closed") == 0) {
-        snprintf(words, sizeof words, "session '%s' was closed in the back office",
-                 sync->session.info.session_name);
-        sync_session_closed(sync, words);
-    } else if (strcmp(state, "closing_control") == 0) {
-        sync_session_rest(sync, SYNC_SESSION_WATCH, SYNC_POLL_MS);
-        snprintf(words, sizeof words, "session '%s' waits to be closed in the back office",
-                 sync->session.info.session_name);
-        sync_tell_state(sync, SYNC_STUCK, words);
-    } else {
-        settle(sync);
-    }
-    json_decref(result);
-}
-
-static void begin_watch(SyncThread *sync)
-{
-    sync_session_ask(sync, "pos.session", "read",
-                     json_pack("[[i], [s]]", (int)sync->session.info.session_id, "state"), NULL,
-                     on_watch);
-}
-
 /* --- the read lane --- */
 
 void sync_session_begin(SyncThread *sync, bool may_open)
@@ -301,7 +272,7 @@ bool sync_session_turn(SyncThread *sync)
         sync_open_cashbox(sync);
         return true;
     case SYNC_SESSION_WATCH:
-        begin_watch(sync);
+        sync_watch(sync);
         return true;
     case SYNC_SESSION_LOAD:
         sync_load_step(sync);

@@ -20,6 +20,7 @@ typedef enum SyncCommandKind {
     COMMAND_RELOAD,
     COMMAND_REOPEN,
     COMMAND_PICTURE,
+    COMMAND_CLOSE,
 } SyncCommandKind;
 
 typedef struct SyncCommand {
@@ -30,6 +31,7 @@ typedef struct SyncCommand {
     bool is_category;
     int32_t id;
     int64_t write_unix_s;
+    SyncCloseWish close;
 } SyncCommand;
 
 int64_t sync_now(const SyncThread *sync)
@@ -223,6 +225,9 @@ static void obey(SyncThread *sync, const SyncCommand *command)
     case COMMAND_PICTURE:
         sync_pictures_want(sync, command->is_category, command->id, command->write_unix_s);
         return;
+    case COMMAND_CLOSE:
+        sync_close_begin(sync, &command->close);
+        return;
     }
 }
 
@@ -233,7 +238,7 @@ static void begin_calls(SyncThread *sync)
     if (sync_lane_free(sync, HTTP_LANE_READ))
         (void)(sync_lookup_turn(sync, HTTP_LANE_READ) || sync_session_turn(sync) ||
                sync_refresh_turn(sync) || sync_pictures_turn(sync));
-    if (!sync_lane_free(sync, HTTP_LANE_WRITE))
+    if (!sync_lane_free(sync, HTTP_LANE_WRITE) || sync_close_turn(sync))
         return;
     // While a load has the read lane, look-ups and orders take turns on the other.
     bool order_first = sync->orders.lookup_was_last;
@@ -251,7 +256,7 @@ static int32_t time_to_wait(const SyncThread *sync)
 {
     int64_t now = sync_now(sync), wait = SYNC_WAIT_MS_MAX;
     int64_t due[] = {sync_session_due_ms(sync), sync_orders_due_ms(sync), sync_lookup_due_ms(sync),
-                     sync_pictures_due_ms(sync), sync_refresh_due_ms(sync)};
+                     sync_pictures_due_ms(sync), sync_refresh_due_ms(sync), sync_close_due_ms(sync)};
     for (size_t i = 0; i < COUNT_OF(due); i++)
         if (due[i] - now < wait)
             wait = due[i] - now;
@@ -438,6 +443,11 @@ bool sync_reload(SyncThread *sync)
 bool sync_reopen(SyncThread *sync)
 {
     return give_command(sync, &(SyncCommand){.kind = COMMAND_REOPEN});
+}
+
+bool sync_close_session(SyncThread *sync, const SyncCloseWish *wish)
+{
+    return give_command(sync, &(SyncCommand){.kind = COMMAND_CLOSE, .close = *wish});
 }
 
 bool sync_want_picture(SyncThread *sync, bool is_category, int32_t id, int64_t write_unix_s)

@@ -8,6 +8,7 @@
 #include "backoffice/http_transport.h"
 #include "base/bounded_queue.h"
 #include "domain/catalogue.h"
+#include "domain/day_figures.h"
 #include "journal/journal.h"
 #include "os/os.h"
 
@@ -51,7 +52,28 @@ typedef enum SyncEventKind {
     SYNC_EVENT_CUSTOMER,      // barcode, customer_*, words
     SYNC_EVENT_PICTURE,       // picture_*: a file in images/ is there now
     SYNC_EVENT_TIME,          // server_unix_ms
+    SYNC_EVENT_AROUND,        // around, when it changed
+    SYNC_EVENT_DAY,           // day_*, words: what became of sync_ask_day or a closing
 } SyncEventKind;
+
+// What else is at our point of sale.
+enum { SYNC_RESCUES_MAX = 4 };
+typedef struct SyncRescue {
+    int32_t session_id;
+    char name[64];
+} SyncRescue;
+typedef struct SyncAround {
+    int32_t rescue_count; // open rescue sessions; the first SYNC_RESCUES_MAX are here
+    SyncRescue rescues[SYNC_RESCUES_MAX];
+    int32_t other_login; // the newest login number of our session when it isn't ours, 0: it is
+} SyncAround;
+
+typedef enum SyncDayState {
+    SYNC_DAY_FIGURES,   // day: what the session took up to now
+    SYNC_DAY_REFUSED,   // words: the server's, or what is in the way
+    SYNC_DAY_UNREACHED, // words: it may be half closed, a look at it tells
+    SYNC_DAY_CLOSED,    // day: what it took; read back as closed
+} SyncDayState;
 
 typedef struct SyncEvent {
     SyncEventKind kind;
@@ -70,6 +92,10 @@ typedef struct SyncEvent {
     int32_t picture_id;
     int64_t picture_write_unix_s;
     int64_t server_unix_ms;
+    SyncAround around;
+    SyncDayState day_state;
+    int32_t day_session_id;
+    DayFigures day;
 } SyncEvent;
 
 typedef struct SyncThread SyncThread;
@@ -107,6 +133,17 @@ MUST_USE bool sync_look_up_customer(SyncThread *sync, const char *barcode);
 MUST_USE bool sync_reload(SyncThread *sync); // whole catalogue, by an attendant
 // By an attendant: open a session again, retry a refused start or load, go on with a stopped queue.
 MUST_USE bool sync_reopen(SyncThread *sync);
+// Which session to close, and how; answered by one SYNC_EVENT_DAY.
+typedef struct SyncCloseWish {
+    bool only_figures; // close nothing
+    bool is_rescue;    // a rescue session: nothing is counted
+    int32_t session_id;
+    char session_name[64];
+    Currency currency;
+    bool counted; // cash
+    Money cash;
+} SyncCloseWish;
+MUST_USE bool sync_close_session(SyncThread *sync, const SyncCloseWish *wish);
 MUST_USE bool sync_want_picture(SyncThread *sync, bool is_category, int32_t id,
                                 int64_t write_unix_s);
 void sync_release_catalogue(Bytes block);

@@ -209,7 +209,7 @@ void checkout_step(Checkout *checkout, const CheckoutEvent *event, const Checkou
     // Each event belongs to one of the checkout_*.c files; what none of them takes on this screen
     // changes nothing.
     if (checkout_lane_event(&step) || checkout_customer_event(&step) ||
-        checkout_review_event(&step) || checkout_staff_sale_event(&step) ||
+        checkout_day_event(&step) || checkout_review_event(&step) || checkout_staff_sale_event(&step) ||
         checkout_staff_event(&step) || checkout_combo_event(&step) || checkout_lot_event(&step) ||
         checkout_article_event(&step) || checkout_weigh_event(&step) ||
         checkout_payment_event(&step))

@@ -295,6 +295,10 @@ typedef enum CheckoutEventKind {
     EVENT_REPAIR_ORDER,     // repair: which kind; ids are those of the order, the lane, the scan
     EVENT_SETTLE_ORDER,     // words: how it ended
     EVENT_ASK_SERVER_AGAIN, // reconnect, reopen a closed session
+    EVENT_DAY,              // the attendant looks at closing the day: its figures are asked for
+    EVENT_DAY_CLOSE,        // flag: cash was counted, amount
+    EVENT_RESCUE_CLOSE,     // value_id: the rescue session
+    EVENT_LANE_ADOPT,       // the folder is another machine's: it sells on this one from now on
     EVENT_STAFF_SALE,       // from the attendant's home into the customer's sale
     EVENT_STAFF_HOME,       // and back
     EVENT_SELECT_LINE,      // line_id
@@ -356,6 +360,7 @@ typedef struct CheckoutEvent {
     int32_t value_id, part, pieces, grams, tare_number;
     int32_t partner_id, pricelist_id, fiscal_position_id; // the server's ids
     int64_t price_micro;
+    Money amount;
     ScaleState scale;
     OrderRepairKind repair;
     CheckoutSignIn sign_in;
@@ -387,6 +392,10 @@ typedef enum CheckoutEffectKind {
     EFFECT_REPAIR_ORDER,   // text: uuid; repair, attendant; why: what the server said of it
     EFFECT_SETTLE_ORDER,   // text: uuid, words: how and by whom
     EFFECT_ASK_SERVER_AGAIN,
+    EFFECT_ASK_DAY,
+    EFFECT_CLOSE_DAY,    // value: 1 when cash was counted, amount; attendant
+    EFFECT_CLOSE_RESCUE, // value: session id
+    EFFECT_ADOPT_LANE,   // attendant
     EFFECT_SOUND, // value: CheckoutSound
 } CheckoutEffectKind;
 

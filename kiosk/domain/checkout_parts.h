@@ -121,6 +121,8 @@ bool checkout_lot_event(Step *step);
 bool checkout_lot_scan(Step *step, const BarcodeFound *found, const char *code);
 // Of what a label says, the number by which this article is tracked; empty: it says none.
 const char *checkout_lot_of(const Catalogue *catalogue, int32_t article, const BarcodeFound *found);
+// checkout_day.c
+bool checkout_day_event(Step *step);
 // checkout_lane.c
 bool checkout_lane_event(Step *step);
 

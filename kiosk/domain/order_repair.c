@@ -12,6 +12,8 @@ bool order_repair_valid(const OrderRepair *repair)
         return repair->new_id > 0;
     case ORDER_REPAIR_PARTNER:
         return repair->new_id == 0;
+    case ORDER_REPAIR_REFERENCE:
+        return repair->new_id > 0 && repair->session_id > 0 && repair->login_number > 0;
     }
     return false;
 }
@@ -40,6 +42,16 @@ int32_t order_repaired(const OrderRepairs *repairs, OrderRepairKind kind, int32_
     return id;
 }
 
+OrderNumber order_repaired_number(const OrderRepairs *repairs, const OrderNumber *number)
+{
+    for (int32_t i = 0; repairs && i < repairs->count; i++) {
+        const OrderRepair *repair = &repairs->items[i];
+        if (repair->kind == ORDER_REPAIR_REFERENCE && repair->old_id == number->counter)
+            return (OrderNumber){repair->session_id, repair->login_number, repair->new_id};
+    }
+    return *number;
+}
+
 // Offered only where it can still be kept.
 static bool has_room(const OrderRepairs *repairs)
 {
@@ -61,6 +73,15 @@ bool order_repair_fits_partner(const Order *order, const OrderRepairs *repairs,
     return (refusal == ORDER_REFUSED_PARTNER || refusal == ORDER_REFUSED_HIDDEN) &&
            order->partner_id > 0 && has_room(repairs) &&
            order_repaired(repairs, ORDER_REPAIR_PARTNER, order->partner_id) > 0;
+}
+
+bool order_repair_fits_reference(const Order *order, const OrderRepairs *repairs,
+                                 OrderRefusal refusal, const OrderNumber *next)
+{
+    int64_t counter = order->number.counter;
+    return refusal == ORDER_REFUSED_REFERENCE && counter > 0 && counter <= INT32_MAX &&
+           next->session_id > 0 && next->login_number > 0 && next->counter > counter &&
+           next->counter <= INT32_MAX && has_room(repairs);
 }
 
 static bool is_sent(const OrderLine *line)

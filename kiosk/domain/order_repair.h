@@ -14,11 +14,14 @@ typedef enum OrderRepairKind { // numbers are in the journal: never reuse one
     ORDER_REPAIR_ARTICLE = 2, // an article that is gone: another one in its lines, with their name,
                               // price and taxes
     ORDER_REPAIR_PARTNER = 3, // a customer who is gone: new_id 0, sent without one
+    ORDER_REPAIR_REFERENCE = 4, // another order has its reference at the server: old_id and new_id
+                                // are counters, `session_id` and `login_number` those of the new one
 } OrderRepairKind;
 
 typedef struct OrderRepair {
     OrderRepairKind kind;
     int32_t old_id, new_id; // the server's; old_id as in the snapshot
+    int32_t session_id, login_number; // ORDER_REPAIR_REFERENCE only, else 0
 } OrderRepair;
 
 enum { ORDER_REPAIRS_MAX = 8 };
@@ -36,6 +39,9 @@ MUST_USE bool order_repairs_add(OrderRepairs *repairs, const OrderRepair *repair
 // What is sent in the place of `id`: itself when nothing was repaired. NULL: no repairs.
 int32_t order_repaired(const OrderRepairs *repairs, OrderRepairKind kind, int32_t id);
 
+// The number that it is known by at the server.
+OrderNumber order_repaired_number(const OrderRepairs *repairs, const OrderNumber *number);
+
 // What the server's refusal is about, as far as its words tell.
 typedef enum OrderRefusal {
     ORDER_REFUSED_OTHER,
@@ -43,6 +49,7 @@ typedef enum OrderRefusal {
     ORDER_REFUSED_SESSION,
     ORDER_REFUSED_ARTICLE,
     ORDER_REFUSED_PARTNER,
+    ORDER_REFUSED_REFERENCE, // an order that isn't ours has its reference: told by access_token
 } OrderRefusal;
 
 // Which repairs fit a refusal. `session_id`: the lane's open one, 0: none.
@@ -50,6 +57,9 @@ bool order_repair_fits_session(const Order *order, const OrderRepairs *repairs,
                                OrderRefusal refusal, int32_t session_id);
 bool order_repair_fits_partner(const Order *order, const OrderRepairs *repairs,
                                OrderRefusal refusal);
+// `next`: a number that no order has; its session 0: there is none to take now.
+bool order_repair_fits_reference(const Order *order, const OrderRepairs *repairs,
+                                 OrderRefusal refusal, const OrderNumber *next);
 // The line's article may be the one that is gone: the catalogue doesn't have what would be sent, or
 // has all of the order's articles, so that any of them may be it (until one was replaced for it).
 bool order_repair_fits_line(const Order *order, const OrderRepairs *repairs, OrderRefusal refusal,

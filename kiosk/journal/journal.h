@@ -16,6 +16,7 @@
 
 #include "base/bounded_queue.h"
 #include "base/text.h"
+#include "domain/day_figures.h"
 #include "domain/order.h"
 #include "domain/order_repair.h"
 #include "os/os.h"
@@ -36,6 +37,8 @@ typedef enum JournalKind { // numbers are in the file: never reuse one
     JOURNAL_DIGEST = 11,   // what stays of a segment that was removed (journal_digest.h)
     JOURNAL_IMPORTED = 12, // a paid order of another journal; one to be sent: PAID follows
     JOURNAL_REPAIR = 13,   // what an attendant changed of a paid order so that the server takes it
+    JOURNAL_DEVICE = 14, // the machine that the lane is on, and who took it there
+    JOURNAL_DAY = 15,    // the day was closed: figures, count, the head of the chain
     JOURNAL_SIGN_IN = 16,  // wrong PINs and badges in a row, and until when none is taken
 } JournalKind;
 
@@ -120,6 +123,30 @@ typedef struct JournalSignIn {
     int64_t until_unix_ms;  // no PIN is taken before
 } JournalSignIn;
 
+// Which machine the folder sells on. Nobody can be told from it: a keyed hash of what names the
+// machine.
+enum { JOURNAL_IDENTITY_SIZE = 16 };
+typedef enum JournalAdoption {
+    JOURNAL_ADOPTED_FIRST,    // the folder had no machine yet: new, or of an older program
+    JOURNAL_ADOPTED_SERVER,   // the server gave this machine a login number
+    JOURNAL_ADOPTED_ATTENDANT // somebody decided that the other machine no longer sells
+} JournalAdoption;
+typedef struct JournalDevice {
+    uint8_t identity[JOURNAL_IDENTITY_SIZE];
+    JournalAdoption how;
+    char attendant[48]; // empty: nobody
+    int64_t at_unix_ms;
+} JournalDevice;
+
+typedef struct JournalDay {
+    DayFigures figures;
+    bool counted;       // cash
+    Money cash_counted; // in figures.currency
+    char attendant[48];
+    int64_t at_unix_ms;
+    uint8_t chain_head[32]; // before this record, as the attendant was shown it
+} JournalDay;
+
 // A paid order that the server has not confirmed. The snapshot is what was journalled, byte for
 // byte; it is sent with its repairs.
 typedef struct JournalPending {
@@ -166,7 +193,9 @@ typedef struct JournalRecovered {
     bool has_session;
     JournalSession session; // the last one
     JournalSignIn sign_in;
-    bool has_basket; // an open order, perhaps with an open intent
+    bool has_device;
+    JournalDevice device;   // the last one
+    bool has_basket;        // an open order, perhaps with an open intent
     Order *basket;
     bool has_intent; // the open order's last intent, when its outcome is OPEN, APPROVED or UNKNOWN
     JournalIntent intent;
@@ -265,6 +294,8 @@ Bytes journal_encode_time(int64_t server_unix_ms, Arena *arena);
 Bytes journal_encode_repair(const JournalRepair *repair, Arena *arena);
 Bytes journal_encode_imported(const JournalImported *imported, Bytes order_snapshot, Arena *arena);
 Bytes journal_encode_sign_in(const JournalSignIn *sign_in, Arena *arena);
+Bytes journal_encode_device(const JournalDevice *device, Arena *arena);
+Bytes journal_encode_day(const JournalDay *day, Arena *arena);
 MUST_USE bool journal_decode_session(Bytes payload, JournalSession *out, Error *error);
 MUST_USE bool journal_decode_intent(Bytes payload, JournalIntent *out, Bytes *out_order_snapshot,
                                     Error *error);
@@ -279,5 +310,7 @@ MUST_USE bool journal_decode_repair(Bytes payload, JournalRepair *out, Error *er
 MUST_USE bool journal_decode_imported(Bytes payload, JournalImported *out,
                                       Bytes *out_order_snapshot, Error *error);
 MUST_USE bool journal_decode_sign_in(Bytes payload, JournalSignIn *out, Error *error);
+MUST_USE bool journal_decode_device(Bytes payload, JournalDevice *out, Error *error);
+MUST_USE bool journal_decode_day(Bytes payload, JournalDay *out, Error *error);
 
 #endif

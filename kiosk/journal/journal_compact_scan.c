@@ -172,6 +172,8 @@ static bool take_record(JournalCompactScan *scan, const JournalRecord *record)
     case JOURNAL_TIME:
     case JOURNAL_REPAIR:
     case JOURNAL_SIGN_IN:
+    case JOURNAL_DEVICE:
+    case JOURNAL_DAY:
         return true;
     }
     return false;

@@ -39,6 +39,8 @@ static bool describe(JournalKind kind, Bytes payload, Order *order, JournalSubje
     JournalServerNote server;
     JournalAttendantNote attendant;
     JournalRepair repair;
+    JournalDevice device;
+    JournalDay day;
     Bytes snapshot;
     char how[32];
     JournalSignIn sign_in;
@@ -75,6 +77,8 @@ static bool describe(JournalKind kind, Bytes payload, Order *order, JournalSubje
         if (!journal_decode_repair(payload, &repair, error))
             return false;
         memcpy(out->order_uuid, repair.order_uuid, ORDER_UUID_SIZE);
+        if (repair.repair.kind == ORDER_REPAIR_REFERENCE) // a number is used for good
+            out->counter = repair.repair.new_id;
         return true;
     case JOURNAL_DIGEST:
         return journal_check_digest(payload, error);
@@ -82,6 +86,10 @@ static bool describe(JournalKind kind, Bytes payload, Order *order, JournalSubje
         return describe_imported(payload, order, out, error);
     case JOURNAL_SIGN_IN:
         return journal_decode_sign_in(payload, &sign_in, error);
+    case JOURNAL_DEVICE:
+        return journal_decode_device(payload, &device, error);
+    case JOURNAL_DAY:
+        return journal_decode_day(payload, &day, error);
     }
     return error_set(error, ERROR_INVALID, "no such kind of record: %d", (int)kind);
 }

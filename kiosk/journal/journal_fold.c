@@ -108,6 +108,8 @@ void journal_fold_resume(JournalFold *fold, const JournalRecovered *recovered)
     fold->has_session = recovered->has_session;
     fold->session = recovered->session;
     fold->sign_in = recovered->sign_in;
+    fold->has_device = recovered->has_device;
+    fold->device = recovered->device;
     for (int32_t i = 0; i < recovered->pending_count; i++) {
         const JournalPending *pending = &recovered->pending[i];
         JournalFoldOrder order = order_make(fold, pending->uuid, pending->segment, (Bytes){0});
@@ -362,6 +364,10 @@ static bool fold_payload(JournalFold *fold, const JournalRecord *record, Error *
             fold->has_session = true;
             fold->session = start.session;
         }
+        if (start.has_device) {
+            fold->has_device = true;
+            fold->device = start.device;
+        }
         if (start.has_session || start.previous_segment > 0)
             fold->empty = false;
         return true;
@@ -399,8 +405,14 @@ static bool fold_payload(JournalFold *fold, const JournalRecord *record, Error *
         return fold_imported(fold, record, error);
     case JOURNAL_SIGN_IN:
         return journal_decode_sign_in(record->payload, &fold->sign_in, error);
+    case JOURNAL_DEVICE:
+        if (!journal_decode_device(record->payload, &fold->device, error))
+            return false;
+        fold->has_device = true;
+        return true;
     case JOURNAL_ATTENDANT:
     case JOURNAL_RECEIPT:
+    case JOURNAL_DAY:
         return true;
     }
     return error_set(error, ERROR_CORRUPT,

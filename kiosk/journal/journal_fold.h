@@ -31,9 +31,10 @@ typedef struct JournalFold {
     bool keep_payloads;
     bool empty;
     int64_t counter_last, time_last_unix_ms;
-    bool has_session, has_basket, has_intent;
+    bool has_session, has_device, has_basket, has_intent;
     JournalSession session;
     JournalSignIn sign_in;
+    JournalDevice device;
     JournalFoldOrder basket; // with its intent
     JournalFoldOrders paid, cases;
     // Of the last imported record: its PAID record stands right behind it.

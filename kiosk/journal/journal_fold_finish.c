@@ -132,6 +132,8 @@ bool journal_fold_finish(JournalFold *fold, Arena *result, JournalRecovered *out
     out->has_session = fold->has_session;
     out->session = fold->session;
     out->sign_in = fold->sign_in;
+    out->has_device = fold->has_device;
+    out->device = fold->device;
     Order *order = malloc(sizeof *order);
     CHECK(order != NULL);
     bool fits = finish_basket(fold, result, out) && finish_paid(fold, order, result, out) &&

@@ -180,6 +180,8 @@ const char *journal_kind_name(JournalKind kind)
         [JOURNAL_DIGEST] = "digest",
         [JOURNAL_IMPORTED] = "imported",
         [JOURNAL_SIGN_IN] = "sign-in",
+        [JOURNAL_DEVICE] = "device",
+        [JOURNAL_DAY] = "day",
     };
     return (size_t)kind < COUNT_OF(names) && names[kind] ? names[kind] : "unknown";
 }

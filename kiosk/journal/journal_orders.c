@@ -228,6 +228,8 @@ static void learn(Learning *learning, const JournalRecord *record)
     case JOURNAL_TIME:
     case JOURNAL_REPAIR: // of what waits, as in `open`
     case JOURNAL_SIGN_IN:
+    case JOURNAL_DEVICE:
+    case JOURNAL_DAY:
         return;
     }
 }

@@ -26,7 +26,7 @@ static bool not_a(const char *what, Error *error)
 Bytes journal_encode_segment(const JournalSegmentStart *start, Arena *arena)
 {
     JournalPack pack;
-    journal_pack_begin(&pack, 7);
+    journal_pack_begin(&pack, start->has_device ? 8 : 7);
     journal_pack_integer(&pack, start->previous_segment);
     journal_pack_bytes(&pack, start->previous_chain, JOURNAL_CHAIN_SIZE);
     journal_pack_integer(&pack, start->first_needed);
@@ -37,6 +37,10 @@ Bytes journal_encode_segment(const JournalSegmentStart *start, Arena *arena)
         journal_pack_bytes(&pack, session.data, session.size);
     } else
         journal_pack_nil(&pack);
+    if (start->has_device) {
+        Bytes device = journal_encode_device(&start->device, arena);
+        journal_pack_bytes(&pack, device.data, device.size);
+    }
     return journal_pack_end(&pack, arena);
 }
 
@@ -50,11 +54,14 @@ bool journal_decode_segment(Bytes payload, JournalSegmentStart *out, Error *erro
     start.counter_last = journal_unpack_integer(&unpack, 0, JOURNAL_NUMBER_MAX);
     start.time_last_unix_ms = unpack_time(&unpack);
     Bytes session = journal_unpack_bytes(&unpack);
+    Bytes device = unpack.left > 0 ? journal_unpack_bytes(&unpack) : (Bytes){0};
     if (!journal_unpack_end(&unpack) || chain.size != JOURNAL_CHAIN_SIZE)
         return not_a("a segment", error);
     memcpy(start.previous_chain, chain.data, JOURNAL_CHAIN_SIZE);
     start.has_session = session.size > 0;
-    if (start.has_session && !journal_decode_session(session, &start.session, error))
+    start.has_device = device.size > 0;
+    if ((start.has_session && !journal_decode_session(session, &start.session, error)) ||
+        (start.has_device && !journal_decode_device(device, &start.device, error)))
         return false;
     *out = start;
     return true;
@@ -265,8 +272,9 @@ bool journal_decode_time(Bytes payload, int64_t *out_server_unix_ms, Error *erro
 
 Bytes journal_encode_repair(const JournalRepair *repair, Arena *arena)
 {
+    bool renamed = repair->repair.kind == ORDER_REPAIR_REFERENCE;
     JournalPack pack;
-    journal_pack_begin(&pack, 8);
+    journal_pack_begin(&pack, renamed ? 10 : 8);
     PACK_TEXT(&pack, repair->order_uuid);
     journal_pack_integer(&pack, repair->repair.kind);
     journal_pack_integer(&pack, repair->repair.old_id);
@@ -274,6 +282,10 @@ Bytes journal_encode_repair(const JournalRepair *repair, Arena *arena)
     PACK_TEXT(&pack, repair->attendant);
     PACK_TEXT(&pack, repair->reason);
     journal_pack_time(&pack, repair->at_unix_ms);
+    if (renamed) {
+        journal_pack_integer(&pack, repair->repair.session_id);
+        journal_pack_integer(&pack, repair->repair.login_number);
+    }
     return journal_pack_end(&pack, arena);
 }
 
@@ -283,12 +295,16 @@ bool journal_decode_repair(Bytes payload, JournalRepair *out, Error *error)
     JournalUnpack unpack = journal_unpack_begin(payload, 8, 1);
     UNPACK_TEXT(&unpack, repair.order_uuid);
     repair.repair.kind = (OrderRepairKind)journal_unpack_integer(&unpack, ORDER_REPAIR_SESSION,
-                                                                 ORDER_REPAIR_PARTNER);
+                                                                 ORDER_REPAIR_REFERENCE);
     repair.repair.old_id = unpack_id(&unpack);
     repair.repair.new_id = unpack_id(&unpack);
     UNPACK_TEXT(&unpack, repair.attendant);
     UNPACK_TEXT(&unpack, repair.reason);
     repair.at_unix_ms = unpack_time(&unpack);
+    if (repair.repair.kind == ORDER_REPAIR_REFERENCE) {
+        repair.repair.session_id = unpack_id(&unpack);
+        repair.repair.login_number = unpack_id(&unpack);
+    }
     if (!journal_unpack_end(&unpack) || !order_repair_valid(&repair.repair))
         return not_a("a repair", error);
     *out = repair;
@@ -356,5 +372,111 @@ bool journal_decode_sign_in(Bytes payload, JournalSignIn *out, Error *error)
     if (!journal_unpack_end(&unpack))
         return not_a("a sign-in", error);
     *out = sign_in;
+    return true;
+}
+
+Bytes journal_encode_device(const JournalDevice *device, Arena *arena)
+{
+    JournalPack pack;
+    journal_pack_begin(&pack, 5);
+    journal_pack_bytes(&pack, device->identity, sizeof device->identity);
+    journal_pack_integer(&pack, device->how);
+    PACK_TEXT(&pack, device->attendant);
+    journal_pack_time(&pack, device->at_unix_ms);
+    return journal_pack_end(&pack, arena);
+}
+
+bool journal_decode_device(Bytes payload, JournalDevice *out, Error *error)
+{
+    JournalDevice device = {0};
+    JournalUnpack unpack = journal_unpack_begin(payload, 5, 1);
+    Bytes identity = journal_unpack_bytes(&unpack);
+    device.how = (JournalAdoption)journal_unpack_integer(&unpack, JOURNAL_ADOPTED_FIRST,
+                                                         JOURNAL_ADOPTED_ATTENDANT);
+    UNPACK_TEXT(&unpack, device.attendant);
+    device.at_unix_ms = unpack_time(&unpack);
+    if (!journal_unpack_end(&unpack) || identity.size != sizeof device.identity)
+        return not_a("a device", error);
+    memcpy(device.identity, identity.data, identity.size);
+    *out = device;
+    return true;
+}
+
+enum { DAY_VALUES = 15, DAY_METHOD_VALUES = 5 };
+
+Bytes journal_encode_day(const JournalDay *day, Arena *arena)
+{
+    const DayFigures *figures = &day->figures;
+    JournalPack pack;
+    journal_pack_begin(&pack, DAY_VALUES + (size_t)figures->method_count * DAY_METHOD_VALUES);
+    journal_pack_integer(&pack, figures->session_id);
+    PACK_TEXT(&pack, figures->session_name);
+    PACK_TEXT(&pack, day->attendant);
+    journal_pack_time(&pack, day->at_unix_ms);
+    journal_pack_bytes(&pack, day->chain_head, sizeof day->chain_head);
+    PACK_TEXT(&pack, figures->currency.code);
+    journal_pack_integer(&pack, figures->currency.decimals);
+    journal_pack_integer(&pack, figures->order_count);
+    journal_pack_integer(&pack, figures->total.minor);
+    journal_pack_integer(&pack, figures->counts_cash);
+    journal_pack_integer(&pack, figures->cash_expected.minor);
+    journal_pack_integer(&pack, day->counted);
+    journal_pack_integer(&pack, day->cash_counted.minor);
+    journal_pack_integer(&pack, figures->method_count);
+    for (int32_t i = 0; i < figures->method_count; i++) {
+        const DayMethod *method = &figures->methods[i];
+        journal_pack_integer(&pack, method->id);
+        PACK_TEXT(&pack, method->name);
+        journal_pack_integer(&pack, method->taken.minor);
+        journal_pack_integer(&pack, method->payments);
+        journal_pack_integer(&pack, method->is_cash);
+    }
+    return journal_pack_end(&pack, arena);
+}
+
+static Money unpack_money(JournalUnpack *unpack)
+{
+    return (Money){journal_unpack_integer(unpack, INT64_MIN, INT64_MAX)};
+}
+
+static bool unpack_yes(JournalUnpack *unpack)
+{
+    return journal_unpack_integer(unpack, 0, 1) != 0;
+}
+
+static void unpack_day_method(JournalUnpack *unpack, DayMethod *out)
+{
+    out->id = unpack_id(unpack);
+    UNPACK_TEXT(unpack, out->name);
+    out->taken = unpack_money(unpack);
+    out->payments = (int32_t)journal_unpack_integer(unpack, 0, INT32_MAX);
+    out->is_cash = unpack_yes(unpack);
+}
+
+bool journal_decode_day(Bytes payload, JournalDay *out, Error *error)
+{
+    JournalDay day = {0};
+    DayFigures *figures = &day.figures;
+    JournalUnpack unpack = journal_unpack_begin(payload, DAY_VALUES, 1);
+    figures->session_id = unpack_id(&unpack);
+    UNPACK_TEXT(&unpack, figures->session_name);
+    UNPACK_TEXT(&unpack, day.attendant);
+    day.at_unix_ms = unpack_time(&unpack);
+    Bytes head = journal_unpack_bytes(&unpack);
+    UNPACK_TEXT(&unpack, figures->currency.code);
+    figures->currency.decimals = (int32_t)journal_unpack_integer(&unpack, 0, 4);
+    figures->order_count = (int32_t)journal_unpack_integer(&unpack, 0, INT32_MAX);
+    figures->total = unpack_money(&unpack);
+    figures->counts_cash = unpack_yes(&unpack);
+    figures->cash_expected = unpack_money(&unpack);
+    day.counted = unpack_yes(&unpack);
+    day.cash_counted = unpack_money(&unpack);
+    figures->method_count = (int32_t)journal_unpack_integer(&unpack, 0, DAY_METHODS_MAX);
+    for (int32_t i = 0; i < figures->method_count; i++)
+        unpack_day_method(&unpack, &figures->methods[i]);
+    if (!journal_unpack_end(&unpack) || head.size != sizeof day.chain_head)
+        return not_a("a day", error);
+    memcpy(day.chain_head, head.data, head.size);
+    *out = day;
     return true;
 }

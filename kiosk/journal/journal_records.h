@@ -10,8 +10,9 @@ typedef struct JournalSegmentStart { // what a start needs from the segments bef
     int32_t
         first_needed; // the first segment that a start has to read, this one when nothing is open
     int64_t counter_last, time_last_unix_ms;
-    bool has_session;
+    bool has_session, has_device;
     JournalSession session;
+    JournalDevice device;
 } JournalSegmentStart;
 
 Bytes journal_encode_segment(const JournalSegmentStart *start, Arena *arena);

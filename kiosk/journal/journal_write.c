@@ -69,7 +69,9 @@ static int32_t start_records(JournalWriter *writer, int32_t number, Arena *arena
                                  .counter_last = fold->counter_last,
                                  .time_last_unix_ms = fold->time_last_unix_ms,
                                  .has_session = fold->has_session,
-                                 .session = fold->session};
+                                 .has_device = fold->has_device,
+                                 .session = fold->session,
+                                 .device = fold->device};
     memcpy(start.previous_chain, writer->chain, JOURNAL_CHAIN_SIZE);
     int32_t count = 0;
     out[count++] =

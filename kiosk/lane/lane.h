@@ -12,6 +12,8 @@
  *  - lane_orders: orders not yet confirmed
  *  - lane_review: the one that an attendant looks at, its repairs, its end
  *  - lane_charges: card charges without an order
+ *  - lane_day: the day is closed, and rescue sessions
+ *  - lane_device: the machine that the folder is on
  *  - lane_upkeep: what is old is removed from the journal
  *  - lane_shop: the catalogue in use, swapped between customers
  *
@@ -28,6 +30,7 @@
 #include "domain/checkout.h"
 #include "journal/journal.h"
 #include "lane/shop_time.h"
+#include "os/os_machine.h"
 
 enum {
     LANE_EVENTS_MAX = 256, // checkout events that wait for their step
@@ -54,6 +57,7 @@ typedef struct LaneSetup { // copied
     const char *name, *language, *origin, *timezone;
     const char *data_directory; // shorter than LANE_PATH_MAX
     int32_t keep_days;          // of confirmed orders in the journal; 0: for ever
+    const char *machine;        // os_machine_name; empty: nothing names this machine
 } LaneSetup;
 
 // Who works for the lane. With `by_hand` nobody has a thread: the owner turns lane->journal,
@@ -97,6 +101,28 @@ typedef struct LaneIntent { // a charge that the terminal was asked for
     bool paid; // it pays that order
 } LaneIntent;
 
+typedef enum LaneDayState {
+    LANE_DAY_NONE,
+    LANE_DAY_ASKING, // for its figures
+    LANE_DAY_FIGURES,
+    LANE_DAY_CLOSING,
+    LANE_DAY_REFUSED,   // words: why; the session is open, or waits in closing_control
+    LANE_DAY_UNREACHED, // words: the server didn't answer to the end
+    LANE_DAY_CLOSED,    // until there is a new session
+} LaneDayState;
+
+typedef struct LaneDay {
+    LaneDayState state;
+    DayFigures figures; // from FIGURES on
+    bool counted;
+    Money cash;
+    char attendant[48], words[240];
+    int64_t closed_unix_ms;
+    uint8_t chain_head[32];  // of CLOSED, as journalled
+    int32_t rescue_id;       // the rescue session that is being closed, 0: none
+    char rescue_words[240];  // why the last one wasn't
+} LaneDay;
+
 typedef struct LaneRecord {
     JournalKind kind;
     uint8_t *payload; // owned
@@ -137,6 +163,12 @@ typedef struct Lane {
     int64_t next_ticket, counter_next;
     JournalSession session;
     bool has_session;
+    char machine[OS_MACHINE_SIZE];
+    uint8_t identity[JOURNAL_IDENTITY_SIZE]; // of this machine
+    bool has_identity, is_moved;             // moved: the folder is another machine's
+    bool has_restored;                       // the basket that the start found was taken up
+    uint8_t chain_head[32];                  // of the newest record that is on disk
+    LaneDay day;
     uint8_t *paid_snapshot; // of the order in SAVING_PAID
     size_t paid_snapshot_bytes;
     int64_t paid_ticket;
@@ -156,6 +188,7 @@ typedef struct Lane {
     // the back office and the devices, as far as the lane knows
     SyncState sync_state;
     char sync_words[240];
+    SyncAround around;
     bool queue_stopped;
     bool sync_answered; // it said anything yet
     bool printer_failed, terminal_ready;
@@ -175,6 +208,8 @@ void lane_open(Lane *lane, const LaneImage *image);
 MUST_USE bool lane_begin(Lane *lane, const LaneWorkers *workers, Error *error);
 // What the workers said last is kept. Accepts a lane that never began.
 void lane_stop(Lane *lane);
+// Takes the basket up that the start found, once, when the lane may sell on this machine.
+void lane_restore(Lane *lane);
 
 // lane_turn.c
 void lane_post(Lane *lane, CheckoutEvent event); // a step follows in the next turn
@@ -222,6 +257,20 @@ void lane_charges_answer(Lane *lane, const TerminalEvent *answer);
 // lane_upkeep.c: between customers, once a day
 void lane_upkeep(Lane *lane);
 
+// lane_day.c
+void lane_day_ask(Lane *lane); // its figures
+void lane_day_close(Lane *lane, const CheckoutEffect *effect);
+void lane_day_close_rescue(Lane *lane, int32_t session_id);
+void lane_day_answered(Lane *lane, const SyncEvent *answer);
+void lane_day_stale(Lane *lane);   // an order changed: the figures are old
+void lane_day_session(Lane *lane); // a new session is open
+
+// lane_device.c
+void lane_device_open(Lane *lane);    // compares; nothing is written
+void lane_device_begin(Lane *lane);   // a folder without a machine takes this one
+void lane_device_session(Lane *lane); // a login number came for this machine
+void lane_device_adopt(Lane *lane, const char *attendant);
+
 // lane_shop.c
 void lane_shop_take_image(Lane *lane, const LaneImage *image); // at the start
 void lane_shop_take(Lane *lane, Bytes block);                  // from the sync thread
@@ -234,6 +283,8 @@ void lane_shop_release(Lane *lane);
 // Where an article's or category's picture is. False: it has none, or the file is not here; then
 // the sync thread is asked for it.
 bool lane_shop_picture(Lane *lane, bool is_category, int32_t id, char *out_path, size_t room);
+// Tells the checkout whether anything stands in the way of selling.
+void lane_shop_post_cause(Lane *lane);
 // Why the lane can't sell, in words for the attendant; empty when nothing stands in the way.
 void lane_shop_cause(const Lane *lane, char out[240]);
 

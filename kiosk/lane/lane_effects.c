@@ -242,6 +242,18 @@ static void perform(Lane *lane, const CheckoutEffect *effect)
     case EFFECT_ASK_SERVER_AGAIN:
         ask_server_again(lane);
         break;
+    case EFFECT_ASK_DAY:
+        lane_day_ask(lane);
+        break;
+    case EFFECT_CLOSE_DAY:
+        lane_day_close(lane, effect);
+        break;
+    case EFFECT_CLOSE_RESCUE:
+        lane_day_close_rescue(lane, effect->value);
+        break;
+    case EFFECT_ADOPT_LANE:
+        lane_device_adopt(lane, effect->attendant);
+        break;
     case EFFECT_SOUND: // shown by the screens; the lane has no loudspeaker yet
         break;
     }

@@ -21,6 +21,8 @@ static void drain_journal(Lane *lane)
             snprintf(event.words, sizeof event.words, "%.150s", answer.error.message);
             event.flag = journal_is_full(&answer.error);
         }
+        if (answer.ok)
+            memcpy(lane->chain_head, answer.chain_head, sizeof lane->chain_head);
         if (answer.ok && answer.ticket != 0 && answer.ticket == lane->paid_ticket)
             lane_orders_add_paid(lane, &lane->checkout.order, lane->paid_snapshot,
                                  lane->paid_snapshot_bytes);
@@ -100,15 +102,6 @@ static void drain_scale(Lane *lane)
     }
 }
 
-static void post_cause(Lane *lane)
-{
-    char cause[240];
-    CheckoutEvent event = {.kind = EVENT_CAUSE};
-    lane_shop_cause(lane, cause);
-    snprintf(event.words, sizeof event.words, "%.159s", cause);
-    lane_post(lane, event);
-}
-
 static void session_opened(Lane *lane, const SyncEvent *answer)
 {
     Arena scratch = lane->scratch;
@@ -117,8 +110,10 @@ static void session_opened(Lane *lane, const SyncEvent *answer)
     log_info("session %d, login number %d", answer->session.session_id,
              answer->session.login_number);
     lane_record(lane, JOURNAL_SESSION, journal_encode_session(&answer->session, &scratch), 0);
+    lane_device_session(lane);
+    lane_day_session(lane);
     lane_post(lane, (CheckoutEvent){.kind = EVENT_SESSION});
-    post_cause(lane);
+    lane_shop_post_cause(lane);
 }
 
 static void looked_up(Lane *lane, const SyncEvent *answer)
@@ -154,7 +149,7 @@ static void state_changed(Lane *lane, const SyncEvent *answer)
     if (answer->state == SYNC_ONLINE)
         lane->queue_stopped = false;
     log_info("back office: state %d %s", (int)answer->state, answer->words);
-    post_cause(lane);
+    lane_shop_post_cause(lane);
 }
 
 static void drain_sync(Lane *lane)
@@ -171,7 +166,7 @@ static void drain_sync(Lane *lane)
             break;
         case SYNC_EVENT_CATALOGUE:
             lane_shop_take(lane, answer.catalogue_block);
-            post_cause(lane);
+            lane_shop_post_cause(lane);
             break;
         case SYNC_EVENT_ORDER:
             lane_orders_note(lane, &answer.note);
@@ -190,6 +185,12 @@ static void drain_sync(Lane *lane)
         case SYNC_EVENT_PICTURE:
             lane->host.picture_came(lane->host.context, answer.picture_is_category,
                                     answer.picture_id);
+            break;
+        case SYNC_EVENT_AROUND:
+            lane->around = answer.around;
+            break;
+        case SYNC_EVENT_DAY:
+            lane_day_answered(lane, &answer);
             break;
         case SYNC_EVENT_TIME: {
             Arena scratch = lane->scratch;

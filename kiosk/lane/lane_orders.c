@@ -40,8 +40,9 @@ void lane_orders_load(Lane *lane)
 {
     for (int32_t i = 0; i < lane->recovered.pending_count; i++) {
         const JournalPending *pending = &lane->recovered.pending[i];
-        LaneOrder *order = add(lane, pending->uuid, &pending->number, pending->total,
-                               pending->paid_unix_ms, pending->snapshot);
+        OrderNumber number = order_repaired_number(&pending->repairs, &pending->number);
+        LaneOrder *order = add(lane, pending->uuid, &number, pending->total, pending->paid_unix_ms,
+                               pending->snapshot);
         order->sent = true; // given to the sync thread at its start
         order->repairs = pending->repairs;
         order->refused = pending->state == JOURNAL_SERVER_REFUSED;
@@ -83,6 +84,7 @@ void lane_orders_note(Lane *lane, const JournalServerNote *note)
 {
     Arena scratch = lane->scratch;
     lane_record(lane, JOURNAL_SERVER, journal_encode_server(note, &scratch), 0);
+    lane_day_stale(lane);
     LaneOrder *order = lane_order(lane, note->uuid);
     if (!order)
         return;

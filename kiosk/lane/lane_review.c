@@ -57,6 +57,9 @@ void lane_review_repair(Lane *lane, const CheckoutEffect *effect)
     snprintf(repair.reason, sizeof repair.reason, "%s", order->words);
     order->saving = effect->repair;
     order->saving_ticket = lane->next_ticket++;
+    if (repair.repair.kind == ORDER_REPAIR_REFERENCE &&
+        repair.repair.new_id >= lane->counter_next)
+        lane->counter_next = (int64_t)repair.repair.new_id + 1;
     lane->repairs_saving++;
     log_info("'%s' is repaired: %d becomes %d", order->reference, effect->repair.old_id,
              effect->repair.new_id);
@@ -85,6 +88,10 @@ void lane_review_saved(Lane *lane, int64_t ticket)
         order->saving_ticket = 0;
         CHECK(
             order_repairs_add(&order->repairs, &order->saving)); // offered only while there is room
+        if (order->saving.kind == ORDER_REPAIR_REFERENCE)
+            order_reference(&(OrderNumber){order->saving.session_id, order->saving.login_number,
+                                           order->saving.new_id},
+                            order->reference);
         if (order->resend)
             resend(lane, order);
         return;

@@ -187,15 +187,42 @@ bool lane_shop_picture(Lane *lane, bool is_category, int32_t id, char *out_path,
     return false;
 }
 
+void lane_shop_post_cause(Lane *lane)
+{
+    char cause[240];
+    CheckoutEvent event = {.kind = EVENT_CAUSE};
+    lane_shop_cause(lane, cause);
+    snprintf(event.words, sizeof event.words, "%.159s", cause);
+    lane_post(lane, event);
+}
+
+static void day_closed(const Lane *lane, char out[240])
+{
+    int32_t year, month, day, hour, minute;
+    shop_time_local(lane->day.closed_unix_ms, &year, &month, &day, &hour, &minute);
+    snprintf(out, 240,
+             "The day was closed at %02d:%02d. Sign in and touch \"Open the day\" to open a new "
+             "one.",
+             hour, minute);
+}
+
 void lane_shop_cause(const Lane *lane, char out[240])
 {
     out[0] = 0;
     // With a catalogue and a session of some day the lane sells, whatever the server says now.
     // Without, it says what it waits for.
     bool can_sell = lane->has_catalogue && lane->has_session;
-    if (lane->sync_state == SYNC_CLOSED)
+    if (lane->is_moved)
         snprintf(out, 240,
-                 "The session was closed in the back office. Sign in and touch \"Ask the server\" "
+                 "This lane was on another machine. It opens when the shop server has answered "
+                 "once. Without a server: sign in and adopt it.");
+    else if (lane->day.state == LANE_DAY_CLOSING)
+        snprintf(out, 240, "The day is being closed.");
+    else if (lane->day.state == LANE_DAY_CLOSED)
+        day_closed(lane, out);
+    else if (lane->sync_state == SYNC_CLOSED)
+        snprintf(out, 240,
+                 "The session was closed in the back office. Sign in and touch \"Open the day\" "
                  "to open a new one.");
     else if (lane->sync_state == SYNC_STUCK)
         snprintf(out, 240,

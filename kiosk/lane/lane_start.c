@@ -25,6 +25,7 @@ void lane_init(Lane *lane, const LaneSetup *setup)
     snprintf(lane->origin, sizeof lane->origin, "%s", setup->origin);
     CHECK(strlen(setup->data_directory) < sizeof lane->data_directory);
     snprintf(lane->data_directory, sizeof lane->data_directory, "%s", setup->data_directory);
+    snprintf(lane->machine, sizeof lane->machine, "%s", setup->machine);
     arena_create(&lane->boot, BOOT_BYTES);
     arena_create(&lane->scratch, SCRATCH_BYTES);
     shop_time_init(&lane->time, &lane->os.clock, setup->timezone);
@@ -46,19 +47,12 @@ static void tell_attendant(Lane *lane)
                   found->case_count);
 }
 
-static void post_cause(Lane *lane)
-{
-    CheckoutEvent cause = {.kind = EVENT_CAUSE};
-    char words[240];
-    lane_shop_cause(lane, words);
-    snprintf(cause.words, sizeof cause.words, "%.159s", words);
-    lane_post(lane, cause);
-}
-
 void lane_open(Lane *lane, const LaneImage *image)
 {
     const JournalRecovered *recovered = &lane->recovered;
     tell_attendant(lane);
+    lane_device_open(lane);
+    memcpy(lane->chain_head, recovered->chain_head, sizeof lane->chain_head);
     lane->counter_next = recovered->counter_last + 1;
     if (recovered->time_last_unix_ms > 0)
         shop_time_heard(&lane->time, recovered->time_last_unix_ms);
@@ -70,7 +64,7 @@ void lane_open(Lane *lane, const LaneImage *image)
     if (lane->has_session)
         lane_post(lane, (CheckoutEvent){.kind = EVENT_SESSION});
     lane_orders_load(lane);
-    post_cause(lane);
+    lane_shop_post_cause(lane);
 }
 
 static void make_queue(const LaneWorkers *workers, BoundedQueue *queue, size_t item_bytes,
@@ -127,11 +121,12 @@ static void restore_sign_in(Lane *lane)
         lane_post(lane, event);
 }
 
-static void restore(Lane *lane)
+void lane_restore(Lane *lane)
 {
     const JournalRecovered *found = &lane->recovered;
-    if (!found->has_basket)
+    if (!found->has_basket || lane->is_moved || lane->has_restored)
         return;
+    lane->has_restored = true;
     CheckoutEvent event = {
         .kind = EVENT_RESTORE, .order = found->basket, .method_id = found->intent.method_id};
     if (found->has_intent) {
@@ -150,7 +145,8 @@ bool lane_begin(Lane *lane, const LaneWorkers *workers, Error *error)
     if (!(workers->by_hand ? make_by_hand : start_threads)(lane, workers, error))
         return false;
     restore_sign_in(lane);
-    restore(lane);
+    lane_device_begin(lane);
+    lane_restore(lane);
     lane_charges_ask(lane);
     lane->changed = true;
     return true;

@@ -18,6 +18,9 @@ typedef enum SheetKind {
     SHEET_QUANTITY,
     SHEET_SOLVED, // staff: how the case was solved
     SHEET_CHARGE, // staff: how a charge without an end ended
+    SHEET_DAY,    // staff: closing the day
+    SHEET_DAY_COUNT,
+    SHEET_ADOPT,  // staff: the folder is another machine's
     SHEET_LOT,    // article: a lot or serial number is typed
 } SheetKind;
 
@@ -299,6 +302,9 @@ void sheet_quantity(Scene *scene);
 void sheet_solved(Scene *scene);
 void sheet_charge(Scene *scene);
 Text charge_words(Scene *scene, const LaneCharge *charge); // what the terminal says of it
+void sheet_day(Scene *scene);
+void sheet_day_count(Scene *scene);
+void sheet_adopt(Scene *scene);
 void sheet_lot(Scene *scene);
 void lot_type(ScreensState *state, Text typed); // on a keyboard, as search_type
 // Adds what was typed to `text`, up to `room` bytes; "\b" takes the last letter. No zero at the

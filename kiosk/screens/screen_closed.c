@@ -7,6 +7,8 @@ static Text what_it_needs(Scene *scene)
     Ui *ui = scene->ui;
     if (checkout->paused)
         return ui_tr(ui, "Please use another lane.");
+    if (scene->lane->day.step == DAY_CLOSING || scene->lane->day.step == DAY_CLOSED)
+        return ui_tr(ui, "Please use another lane. This one is closed for today.");
     if (!checkout->has_catalogue)
         return ui_tr(
             ui, "Please use another lane. This one opens when it has the shop's items and prices.");

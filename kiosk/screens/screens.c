@@ -251,6 +251,15 @@ static void draw_sheet(Scene *scene)
     case SHEET_CHARGE:
         sheet_charge(scene);
         return;
+    case SHEET_DAY:
+        sheet_day(scene);
+        return;
+    case SHEET_DAY_COUNT:
+        sheet_day_count(scene);
+        return;
+    case SHEET_ADOPT:
+        sheet_adopt(scene);
+        return;
     case SHEET_LOT:
         sheet_lot(scene);
         return;

@@ -5,6 +5,7 @@
 #define KIOSK_SCREENS_SCREENS_H
 
 #include "domain/checkout.h"
+#include "domain/day_figures.h"
 #include "ui/ui.h"
 
 enum { EVENT_OUT_MAX = 16, LANE_PENDING_SHOWN_MAX = 64, LANE_CHARGES_MAX = 8, LANE_LANGUAGES_MAX = CATALOGUE_LANGUAGES_MAX };
@@ -31,6 +32,30 @@ typedef struct LanePending { // an order that the server has not confirmed
     bool refused; // set aside: needs a person
     char words[240];
 } LanePending;
+
+typedef enum LaneDayStep {
+    DAY_OPEN,
+    DAY_ASKING, // for its figures
+    DAY_FIGURES,
+    DAY_CLOSING,
+    DAY_REFUSED, // words
+    DAY_UNREACHED, // words; it may be half closed
+    DAY_CLOSED,
+} LaneDayStep;
+
+typedef struct LaneDayView {
+    LaneDayStep step;
+    DayFigures figures; // of FIGURES and CLOSED
+    char words[240]; // the server's, English or its own language
+    char chain_head[17]; // the first 16 hexadecimal digits, of CLOSED as journalled
+    int32_t waiting_count, aside_count; // orders not confirmed, and set aside
+} LaneDayView;
+
+enum { LANE_RESCUES_MAX = 4 };
+typedef struct LaneRescue { // a session that keeps orders of a closed one, and has to be closed too
+    int32_t session_id;
+    char name[64];
+} LaneRescue;
 
 typedef struct LaneTime { // shop's time zone
     int32_t year, month, day, hour, minute;
@@ -75,6 +100,14 @@ typedef struct LaneView {
     char languages[LANE_LANGUAGES_MAX][8]; // offered to customers
     int32_t language_count;
     char version[24];
+    LaneDayView day;
+    bool day_is_over; // no session is open: an attendant can open the next one
+    int32_t rescue_count; // all; the first LANE_RESCUES_MAX are in `rescues`
+    LaneRescue rescues[LANE_RESCUES_MAX];
+    int32_t rescue_closing; // the one that is being closed, 0: none
+    char rescue_words[240]; // why the last one was not
+    bool other_device; // something else signed in to this lane's session
+    bool is_moved; // the data folder is another machine's
     char receipt_qr[256]; // what the QR on the receipt screen says; empty: none
     int32_t sales_today;
     Money takings_today;

@@ -30,40 +30,37 @@ static float chips(Scene *scene, Rect where, const SheetEntry *entry, bool draw)
     return y + height;
 }
 
-static float value_row(Scene *scene, Rect where, const SheetEntry *entry, bool draw)
+static const UiText number_style = {.style = TYPE_HEADLINE, .number = true, .fit = true};
+
+// Side by side the amounts would be cut: the new one goes below the old one.
+static bool values_stacked(Scene *scene, float half, const SheetEntry *entry)
+{
+    UiText whole = {.style = TYPE_HEADLINE, .number = true};
+    float widest = fmaxf(ui_text_measure(scene->ui, 0, entry->was, whole).width,
+                         ui_text_measure(scene->ui, 0, entry->value, whole).width);
+    return ui_is_text_big(scene->ui) && widest + 72 > half;
+}
+
+static void value_field(Scene *scene, Rect field, const SheetEntry *entry)
 {
     Ui *ui = scene->ui;
     float caption = ui_line_height(ui, TYPE_CAPTION), number = ui_line_height(ui, TYPE_HEADLINE);
-    float height = caption + number + 32;
-    if (!draw)
-        return height;
-    float icon = ui_icon_size(ui, 56), half = (where.w - icon - 48) / 2;
-    UiText label = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true};
-    ui_text(ui, RECT(where.x, where.y + 16, half, caption), entry->was_label, label);
-    ui_text(ui, RECT(where.x, where.y + 16 + caption, half, number), entry->was,
-            (UiText){.style = TYPE_HEADLINE,
-                     .weight = TYPE_SEMIBOLD,
-                     .colour = COLOUR_TEXT_2,
-                     .number = true,
-                     .struck = true,
-                     .fit = true});
-    ui_icon(ui, RECT(where.x + half + 24, where.y + (height - icon) / 2, icon, icon), ICON_FORWARD,
-            COLOUR_TEXT);
-    Rect field = RECT(where.x + where.w - half, where.y, half, height);
     ui_box(ui, field,
            (UiBox){.fill = COLOUR_SURFACE,
                    .radius = RADIUS_L,
                    .border = COLOUR_ACCENT,
                    .border_width = 4});
     Rect inner = rect_inset(field, 28, 16);
-    label.silent = true;
+    UiText label = {
+        .style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true, .silent = true};
     if (!ui_text_measure(ui, inner.w, entry->value_label, label).cut) // else it is only heard
         ui_text(ui, RECT(inner.x, inner.y, inner.w, caption), entry->value_label, label);
     UiTextSize size = {0};
+    UiText typed = number_style;
+    typed.silent = true;
     if (entry->value.size > 0)
-        size =
-            ui_text(ui, RECT(inner.x, inner.y + caption, inner.w - 8, number), entry->value,
-                    (UiText){.style = TYPE_HEADLINE, .number = true, .fit = true, .silent = true});
+        size = ui_text(ui, RECT(inner.x, inner.y + caption, inner.w - 8, number), entry->value,
+                       typed);
     ui_box(ui,
            RECT(inner.x + size.width + 3, inner.y + caption + number * 0.07f, 4, number * 0.86f),
            (UiBox){.fill = COLOUR_ACCENT});
@@ -71,6 +68,32 @@ static float value_row(Scene *scene, Rect where, const SheetEntry *entry, bool d
                 UI_FILL(ui, TEXT("{label}: {value}"), {"label", entry->value_label},
                         {"value", entry->value}),
                 entry->value_plain);
+}
+
+static float value_row(Scene *scene, Rect where, const SheetEntry *entry, bool draw)
+{
+    Ui *ui = scene->ui;
+    float caption = ui_line_height(ui, TYPE_CAPTION), number = ui_line_height(ui, TYPE_HEADLINE);
+    float height = caption + number + 32, icon = ui_icon_size(ui, 56);
+    float half = (where.w - icon - 48) / 2;
+    bool stacked = values_stacked(scene, half, entry);
+    if (!draw)
+        return stacked ? 2 * height : height;
+    float old = stacked ? where.w : half;
+    UiText label = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true};
+    UiText was = number_style;
+    was.weight = TYPE_SEMIBOLD;
+    was.colour = COLOUR_TEXT_2;
+    was.struck = !entry->was_stays;
+    ui_text(ui, RECT(where.x, where.y + 16, old, caption), entry->was_label, label);
+    ui_text(ui, RECT(where.x, where.y + 16 + caption, old, number), entry->was, was);
+    if (stacked) {
+        value_field(scene, RECT(where.x, where.y + height, where.w, height), entry);
+        return 2 * height;
+    }
+    ui_icon(ui, RECT(where.x + half + 24, where.y + (height - icon) / 2, icon, icon), ICON_FORWARD,
+            COLOUR_TEXT);
+    value_field(scene, RECT(where.x + where.w - half, where.y, half, height), entry);
     return height;
 }
 

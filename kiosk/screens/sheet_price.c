@@ -1,48 +1,11 @@
 /* A new price for the selected line. A reason is needed; what is further from the shop's price than
  * an attendant may go waits for a manager's badge. */
-#include <stdio.h>
-
 #include "screens/sheet_entry.h"
 
 // In the journal as they are here, whatever the language of the screen.
 static const char *const reasons[] = {TR_LATER("Short date"), TR_LATER("Damaged"),
                                       TR_LATER("Shelf price was lower"), TR_LATER("Price match"),
                                       TR_LATER("Other")};
-
-// "3.80" as minor units; false while nothing that can be a price was typed.
-static bool typed_minor(const Scene *scene, Money *out)
-{
-    const ScreensState *state = scene->state;
-    bool digits = false;
-    for (int32_t i = 0; i < state->entry_size; i++)
-        digits |= state->entry[i] != '.';
-    char text[ENTRY_SIZE_MAX + 2];
-    int32_t size = state->entry_size;
-    if (size > 0 && state->entry[size - 1] == '.')
-        size--;
-    snprintf(text, sizeof text, "0%.*s", (int)size, state->entry); // ".5" is a half
-    return digits && money_parse(text, &scene->order->currency, out);
-}
-
-// A key that leads to no price is taken back.
-static void drop_last_key(Scene *scene)
-{
-    ScreensState *state = scene->state;
-    Money amount;
-    bool only_point = state->entry_size == 1 && state->entry[0] == '.';
-    while (state->entry_size > 0 && !only_point && !typed_minor(scene, &amount)) {
-        state->entry[--state->entry_size] = 0;
-        only_point = state->entry_size == 1 && state->entry[0] == '.';
-    }
-}
-
-static Text point_of(Scene *scene)
-{
-    if (scene->order->currency.decimals == 0)
-        return (Text){0};
-    Text half = ui_milli(scene->ui, 500, 1, 1);
-    return text_contains(half, TEXT(",")) ? TEXT(",") : TEXT(".");
-}
 
 static Text value_label(Scene *scene, const OrderLine *line)
 {
@@ -63,8 +26,8 @@ void sheet_price(Scene *scene)
         scene->state->sheet = SHEET_NONE;
         return;
     }
-    drop_last_key(scene);
-    bool is_typed = typed_minor(scene, &typed);
+    sheet_entry_drop_key(scene, &scene->order->currency);
+    bool is_typed = sheet_entry_money(scene, &scene->order->currency, &typed);
     bool can_be = is_typed && order_line_price_shown_as(scene->order, line, typed, &price) &&
                   order_line_shown_price(scene->order, line, price, &now);
     const CheckoutAttendant *attendant = &scene->checkout->attendant;
@@ -81,7 +44,7 @@ void sheet_price(Scene *scene)
         .value_label = value_label(scene, line),
         .value = is_typed ? ui_money(ui, typed.minor) : (Text){0},
         .keypad = TEXT("price"),
-        .point = point_of(scene),
+        .point = sheet_entry_point(scene, &scene->order->currency),
         .reason_count = COUNT_OF(reasons),
         .keep = {.id = TEXT("price-keep"),
                  .label =

@@ -87,7 +87,8 @@ static int32_t notes(Scene *scene, StaffRow out[NOTES_MAX])
                                   .tone = TONE_WARNING,
                                   .title = ui_tr(ui, "The lane's records were damaged"),
                                   .detail = text_from_string(lane->journal_words)};
-    if (scene->checkout->cause[0])
+    if (scene->checkout->cause[0] && !lane->is_moved && lane->day.step != DAY_CLOSING &&
+        lane->day.step != DAY_CLOSED)
         out[count++] = (StaffRow){.icon = ICON_WARNING,
                                   .tone = TONE_WARNING,
                                   .title = ui_tr(ui, "The lane can't open"),
@@ -123,13 +124,14 @@ float staff_cases(Scene *scene, Rect inner, bool draw)
     StaffRow rows[NOTES_MAX];
     bool unknown = scene->checkout->payment == PAYMENT_UNKNOWN;
     int32_t row_count = notes(scene, rows), charges = scene->lane->charge_count;
-    int32_t count = row_count + charges + staff_sale_cases(scene) + unknown;
+    int32_t count = row_count + charges + staff_sale_cases(scene) + unknown + staff_session_count(scene);
     float y = inner.y + staff_head(scene, inner, ui_tr(ui, "Needs you"), (Text){0}, count, draw);
     if (unknown)
         y += payment_box(scene, RECT(inner.x, y, inner.w, 0), draw);
     y += sale_row(scene, RECT(inner.x, y, inner.w, 0), draw);
     for (int32_t i = 0; i < charges; i++)
         y += charge_row(scene, RECT(inner.x, y, inner.w, 0), i, draw);
+    y += staff_session_rows(scene, RECT(inner.x, y, inner.w, 0), draw);
     for (int32_t i = 0; i < row_count; i++)
         y += staff_row(scene, RECT(inner.x, y, inner.w, 0), &rows[i], draw);
     if (count == 0)

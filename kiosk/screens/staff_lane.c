@@ -39,53 +39,106 @@ static Text lane_detail(Scene *scene)
         {"amount", ui_money(ui, scene->lane->takings_today.minor)});
 }
 
+enum { LANE_BUTTONS = 3 };
+typedef struct LaneButtons {
+    UiButton items[LANE_BUTTONS];
+    float widths[LANE_BUTTONS], total; // with the gaps between them
+} LaneButtons;
+
+static const float button_gap = 24;
+
+static LaneButtons lane_buttons(Scene *scene)
+{
+    Ui *ui = scene->ui;
+    bool paused = scene->checkout->paused, over = scene->lane->day_is_over;
+    LaneButtons buttons = {
+        .items = {{.id = over ? TEXT("day-open") : TEXT("day-close"),
+                   .label = over ? ui_tr(ui, "Open the day") : ui_tr(ui, "Close the day"),
+                   .icon = over ? ICON_UNLOCK : ICON_LOCK,
+                   .icon_size = 32,
+                   .disabled = !over && scene->checkout->attendant.by_badge},
+                  {.id = paused ? TEXT("lane-open") : TEXT("lane-pause"),
+                   .label = paused ? ui_tr(ui, "Open lane") : ui_tr(ui, "Pause"),
+                   .icon = paused ? ICON_UNLOCK : ICON_PAUSE,
+                   .icon_size = 32},
+                  {.id = TEXT("ask-server"),
+                   .label = ui_tr(ui, "Ask the server"),
+                   .icon = ICON_SYNC,
+                   .icon_size = 32}},
+        .total = button_gap * (LANE_BUTTONS - 1)};
+    for (int32_t i = 0; i < LANE_BUTTONS; i++) {
+        buttons.widths[i] = ui_button_width(ui, &buttons.items[i]);
+        buttons.total += buttons.widths[i];
+    }
+    return buttons;
+}
+
+static void touched(Scene *scene, int32_t index)
+{
+    bool over = scene->lane->day_is_over;
+    if (index == 0 && !over) {
+        scene_emit(scene, EVENT_DAY);
+        scene_open_sheet(scene, SHEET_DAY);
+    } else if (index == 1)
+        scene_emit(scene, scene->checkout->paused ? EVENT_LANE_OPEN : EVENT_LANE_PAUSE);
+    else
+        scene_emit(scene, EVENT_ASK_SERVER_AGAIN);
+}
+
+// As many in a row as fit, each row as wide as the card. Returns the height.
+static float buttons_below(Scene *scene, Rect where, const LaneButtons *buttons, float side,
+                           bool draw)
+{
+    float y = where.y;
+    for (int32_t first = 0, end; first < LANE_BUTTONS; first = end) {
+        float width = buttons->widths[first];
+        for (end = first + 1;
+             end < LANE_BUTTONS && width + button_gap + buttons->widths[end] <= where.w; end++)
+            width += button_gap + buttons->widths[end];
+        float stretch = (where.w - button_gap * (float)(end - first - 1)) /
+                        (width - button_gap * (float)(end - first - 1));
+        Rect row = RECT(where.x, y, where.w, side);
+        for (int32_t i = first; draw && i < end; i++) {
+            if (ui_button(scene->ui, rect_cut_start(&row, buttons->widths[i] * stretch),
+                          &buttons->items[i]))
+                touched(scene, i);
+            rect_cut_start(&row, button_gap);
+        }
+        y += side + 16;
+    }
+    return y - 16 - where.y;
+}
+
 float staff_lane(Scene *scene, Rect inner, bool draw)
 {
     Ui *ui = scene->ui;
     LaneState state = lane_state(scene);
     Text detail = lane_detail(scene);
-    bool paused = scene->checkout->paused;
-    UiButton ask = {.id = TEXT("ask-server"),
-                    .label = ui_tr(ui, "Ask the server"),
-                    .icon = ICON_SYNC,
-                    .icon_size = 32};
-    UiButton pause = {.id = paused ? TEXT("lane-open") : TEXT("lane-pause"),
-                      .label = paused ? ui_tr(ui, "Open lane") : ui_tr(ui, "Pause"),
-                      .icon = paused ? ICON_UNLOCK : ICON_PAUSE,
-                      .icon_size = 32};
-    float side = frame_button_height(scene, 80), gap = 24;
-    float pause_width = ui_button_width(ui, &pause), ask_width = ui_button_width(ui, &ask);
-    float buttons = pause_width + gap + ask_width;
-    bool below = inner.w - buttons - gap - 52 < 340;
-    float width = inner.w - 52 - (below ? 0 : buttons + gap);
+    LaneButtons buttons = lane_buttons(scene);
+    float side = frame_button_height(scene, 80);
+    bool below = inner.w - buttons.total - button_gap - 52 < 340;
+    float width = inner.w - 52 - (below ? 0 : buttons.total + button_gap);
     UiText title_style = {.style = TYPE_TITLE, .max_lines = 3};
     UiText detail_style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .max_lines = 3};
     float title_height = scene_text_height(scene, width, state.title, title_style);
     float words = title_height + scene_text_height(scene, width, detail, detail_style);
-    bool stacked = below && buttons > inner.w; // big text: one below the other
     float body = fmaxf(words, below ? 0 : side);
-    float height = body + (below ? 20 + side : 0) + (stacked ? 16 + side : 0);
-    if (!draw)
-        return height;
     float y = inner.y + (body - words) / 2;
-    ui_status_dot(ui, inner.x + 14, y + ui_line_height(ui, TYPE_TITLE) / 2, state.dot);
-    scene_paragraph(scene, RECT(inner.x + 52, y, width, 0), state.title, title_style, true);
-    scene_paragraph(scene, RECT(inner.x + 52, y + title_height, width, 0), detail, detail_style,
-                    true);
-    Rect ask_at = RECT(inner.x + inner.w - ask_width, inner.y + (body - side) / 2, ask_width, side);
-    Rect pause_at = RECT(ask_at.x - gap - pause_width, ask_at.y, pause_width, side);
-    if (below) {
-        Rect row = RECT(inner.x, inner.y + body + 20, inner.w, side);
-        float share = (row.w - gap) * pause_width / (pause_width + ask_width);
-        pause_at = RECT(row.x, row.y, stacked ? row.w : share, side);
-        ask_at = stacked ? RECT(row.x, row.y + side + 16, row.w, side)
-                         : RECT(row.x + share + gap, row.y, row.w - share - gap, side);
+    if (draw) {
+        ui_status_dot(ui, inner.x + 14, y + ui_line_height(ui, TYPE_TITLE) / 2, state.dot);
+        scene_paragraph(scene, RECT(inner.x + 52, y, width, 0), state.title, title_style, true);
+        scene_paragraph(scene, RECT(inner.x + 52, y + title_height, width, 0), detail, detail_style,
+                        true);
     }
-    if (ui_button(ui, pause_at, &pause))
-        scene_emit(scene, paused ? EVENT_LANE_OPEN : EVENT_LANE_PAUSE);
-    if (ui_button(ui, ask_at, &ask))
-        scene_emit(scene, EVENT_ASK_SERVER_AGAIN);
-    return height;
+    if (below)
+        return body + 20 +
+               buttons_below(scene, RECT(inner.x, inner.y + body + 20, inner.w, 0), &buttons, side,
+                             draw);
+    buttons_below(scene,
+                  RECT(inner.x + inner.w - buttons.total, inner.y + (body - side) / 2,
+                       buttons.total + 1, 0),
+                  &buttons, side, draw);
+    return body;
 }
 
 // ---- Devices

@@ -74,6 +74,26 @@ static float partner_row(Scene *scene, Rect where, const CheckoutReviewed *order
     return height;
 }
 
+// Offered though no other number may be there to take: the checkout decides, and the sound says so.
+static float reference_row(Scene *scene, Rect where, const CheckoutReviewed *order, bool draw)
+{
+    Ui *ui = scene->ui;
+    if (!order->refused || order->about != ORDER_REFUSED_REFERENCE)
+        return 0;
+    StaffRow row = {.icon = ICON_RECEIPT,
+                    .tone = TONE_WARNING,
+                    .title = ui_tr(ui, "Another order has this number at the server"),
+                    .detail = ui_tr(ui, "This one can be sent under a new number."),
+                    .button = {.id = TEXT("repair-reference"),
+                               .label = ui_tr(ui, "New number"),
+                               .disabled = !scene->lane->online}};
+    lock(scene, &row.button);
+    float height = staff_row(scene, where, &row, draw);
+    if (row.touched_button)
+        repair(scene, ORDER_REPAIR_REFERENCE);
+    return height;
+}
+
 static bool fits_line(const Scene *scene, const CheckoutReviewed *order, const OrderLine *line)
 {
     return order->refused && order_repair_fits_line(order->order, &order->repairs, order->about,
@@ -119,6 +139,11 @@ static float repaired_rows(Scene *scene, Rect where, const CheckoutReviewed *ord
         case ORDER_REPAIR_PARTNER:
             row.title = ui_tr(ui, "Goes without a customer");
             break;
+        case ORDER_REPAIR_REFERENCE:
+            row.title = UI_FILL(ui, ui_tr(ui, "Goes as number {number}"),
+                                {"number", ui_id(ui, "%05d-%03d-%04d", done->session_id,
+                                                 done->login_number, done->new_id)});
+            break;
         }
         y += staff_row(scene, RECT(where.x, y, where.w, 0), &row, draw);
     }
@@ -149,6 +174,7 @@ float staff_order_case(Scene *scene, Rect inner, bool draw)
     if (!order || !order->order)
         return y - inner.y;
     y += session_row(scene, RECT(inner.x, y, inner.w, 0), order, draw);
+    y += reference_row(scene, RECT(inner.x, y, inner.w, 0), order, draw);
     y += article_row(scene, RECT(inner.x, y, inner.w, 0), draw);
     y += partner_row(scene, RECT(inner.x, y, inner.w, 0), order, draw);
     y += repaired_rows(scene, RECT(inner.x, y, inner.w, 0), order, draw);

@@ -9,6 +9,9 @@ float staff_lane(Scene *scene, Rect inner, bool draw);
 float staff_cases(Scene *scene, Rect inner, bool draw);
 float staff_orders(Scene *scene, Rect inner, bool draw);
 float staff_devices(Scene *scene, Rect inner, bool draw);
+// Rows among what needs the attendant: rescue sessions, another device, another machine.
+int32_t staff_session_count(const Scene *scene);
+float staff_session_rows(Scene *scene, Rect where, bool draw);
 // Something waits for a decision: its button is the screen's accent then.
 bool staff_has_case(const Scene *scene);
 int32_t staff_sale_cases(const Scene *scene); // how many of this sale are open

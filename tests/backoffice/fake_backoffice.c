@@ -276,7 +276,7 @@ static json_t *session_record(const FakeBackoffice *fake, int32_t id)
     char name[24];
     snprintf(name, sizeof name, "POS/%05d", id);
     return json_pack("{s:[{s:i, s:s, s:s, s:b, s:s, s:f}]}", "result", "id", id, "name", name,
-                     "state", fake->session_id == id ? fake->session_state : "closed", "rescue", 0,
+                     "state", fake_session_state(fake, id), "rescue", 0,
                      "start_at", "2026-11-23 08:00:00", "cash_register_balance_start", 12.5);
 }
 
@@ -322,6 +322,9 @@ static json_t *method(FakeBackoffice *fake, const char *model, const char *name,
         fake->shop ? fake_shop_method(fake->shop, model, name, arguments, keywords) : NULL;
     if (of_shop)
         return json_pack("{s:o}", "result", of_shop);
+    json_t *of_closing = fake_closing_method(fake, model, name, arguments, keywords);
+    if (of_closing)
+        return json_pack("{s:o}", "result", of_closing);
     if (strcmp(name, "create_from_ui") == 0)
         return push(fake, arguments, lost);
     if (strcmp(name, "remove_from_ui") == 0)
@@ -490,8 +493,11 @@ static void cancel(void *context, HttpLane lane)
 
 void fake_backoffice_init(FakeBackoffice *fake, uint64_t seed)
 {
-    *fake =
-        (FakeBackoffice){.seed = seed, .cashbox = -1, .load_takes_ms = 100, .slow_ms_max = 1900};
+    *fake = (FakeBackoffice){.seed = seed,
+                             .cashbox = -1,
+                             .counted_cash = -1,
+                             .load_takes_ms = 100,
+                             .slow_ms_max = 1900};
 }
 
 void fake_backoffice_release(FakeBackoffice *fake)

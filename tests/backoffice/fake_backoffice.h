@@ -45,6 +45,11 @@ typedef struct FakeBackoffice {
                        // rescue session of FAKE_RESCUE_ID and more when that is closed
     bool cash_control;
     double cashbox; // as set, -1: never
+    // closing: what was counted, -1: nothing; how often a session became closed
+    double counted_cash;
+    int32_t closings;
+    int32_t rescue_closed_id;
+    bool unbalanced; // the server can't close it
     // what goes wrong
     bool unreachable;
     bool faulty;         // orders' calls lose answers, fail, and are slow, by the seed
@@ -78,6 +83,10 @@ void fake_backoffice_release(FakeBackoffice *fake);
 HttpTransport fake_backoffice_transport(FakeBackoffice *fake);
 // The real files, the fake's clock, random numbers from its seed.
 Os fake_backoffice_os(FakeBackoffice *fake);
+// fake_closing.c: the result of a call about closing, NULL: it is none.
+json_t *fake_closing_method(FakeBackoffice *fake, const char *model, const char *name,
+                            const json_t *arguments, const json_t *keywords);
+const char *fake_session_state(const FakeBackoffice *fake, int32_t id);
 int32_t fake_backoffice_asked(const FakeBackoffice *fake, const char *method);
 
 #endif

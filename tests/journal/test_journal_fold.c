@@ -431,6 +431,46 @@ static void a_second_kiosk_is_told_that_the_folder_is_in_use(void **state)
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
+static void the_machine_is_known_over_segments_whatever_is_left_behind(void **state)
+{
+    (void)state;
+    assert_false(lane.recovered.has_device);
+    JournalDevice device = {{5, 6, 7}, JOURNAL_ADOPTED_SERVER, "", 99};
+    put(JOURNAL_DEVICE, journal_encode_device(&device, &lane.arena));
+    assert_true(restart()->has_device);
+    lane.segment_size_max = 8 << 10;
+    journal_writer_limit_segments(lane.writer, lane.segment_size_max);
+    for (int32_t i = 0; i < 60; i++) {
+        put(JOURNAL_PAID, order(A, i + 1, NULL));
+        put_server(A, JOURNAL_SERVER_CONFIRMED, 7, "");
+    }
+    const JournalRecovered *found = restart();
+    assert_true(found->segments_read < found->tail.segment_next - 1);
+    assert_true(found->has_device);
+    assert_memory_equal(found->device.identity, device.identity, sizeof device.identity);
+    assert_int_equal(found->device.how, JOURNAL_ADOPTED_SERVER);
+}
+
+static void a_number_given_by_a_repair_is_used(void **state)
+{
+    (void)state;
+    put(JOURNAL_PAID, order(A, 4, NULL));
+    JournalRepair repair = {.repair = {.kind = ORDER_REPAIR_REFERENCE,
+                                       .old_id = 4,
+                                       .new_id = 9,
+                                       .session_id = 12,
+                                       .login_number = 3}};
+    strcpy(repair.order_uuid, A);
+    put(JOURNAL_REPAIR, journal_encode_repair(&repair, &lane.arena));
+    const JournalRecovered *found = restart();
+    assert_int_equal(found->counter_last, 9);
+    OrderNumber number =
+        order_repaired_number(&found->pending[0].repairs, &found->pending[0].number);
+    assert_int_equal(number.session_id, 12);
+    assert_int_equal(number.login_number, 3);
+    assert_int_equal(number.counter, 9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -446,6 +486,8 @@ int main(void)
         CASE(a_late_approval_is_a_case_or_a_payment),
         CASE(session_and_newest_time_survive),
         CASE(wrong_pins_survive_restarts_and_new_segments),
+        CASE(the_machine_is_known_over_segments_whatever_is_left_behind),
+        CASE(a_number_given_by_a_repair_is_used),
         CASE(a_start_reads_only_the_segments_with_something_open),
         CASE(a_record_that_could_not_be_read_back_is_not_written),
         CASE(words_of_the_outside_world_never_spoil_a_record),

@@ -132,7 +132,7 @@ static void payloads_come_back_as_they_went_in(void **state)
     assert_int_equal(note_back.line_id, -7);
     decode_all(JOURNAL_ATTENDANT, payload);
     JournalRepair repair = {"aaaaaaaa-0000-4000-8000-000000000001",
-                            {ORDER_REPAIR_ARTICLE, 31, 90},
+                            {.kind = ORDER_REPAIR_ARTICLE, .old_id = 31, .new_id = 90},
                             "Ada",
                             "Constraint: product",
                             98},
@@ -141,7 +141,7 @@ static void payloads_come_back_as_they_went_in(void **state)
     assert_true(journal_decode_repair(payload, &repair_back, &error));
     assert_memory_equal(&repair_back, &repair, sizeof repair);
     decode_all(JOURNAL_REPAIR, payload);
-    repair.repair = (OrderRepair){ORDER_REPAIR_SESSION, 5, 0}; // into no session
+    repair.repair = (OrderRepair){.kind = ORDER_REPAIR_SESSION, .old_id = 5, .new_id = 0}; // into no session
     assert_false(
         journal_decode_repair(journal_encode_repair(&repair, &arena), &repair_back, &error));
     char how[32];
@@ -155,12 +155,88 @@ static void payloads_come_back_as_they_went_in(void **state)
     assert_true(journal_decode_sign_in(payload, &sign_in_back, &error));
     assert_memory_equal(&sign_in_back, &sign_in, sizeof sign_in);
     decode_all(JOURNAL_SIGN_IN, payload);
-    JournalSegmentStart start = {3, {1, 2}, 2, 55, 1700000000000, true, session}, start_back;
+    JournalSegmentStart start = {.previous_segment = 3,
+                                 .previous_chain = {1, 2},
+                                 .first_needed = 2,
+                                 .counter_last = 55,
+                                 .time_last_unix_ms = 1700000000000,
+                                 .has_session = true,
+                                 .session = session},
+                        start_back;
     payload = journal_encode_segment(&start, &arena);
     assert_true(journal_decode_segment(payload, &start_back, &error));
     assert_int_equal(start_back.counter_last, 55);
     assert_true(start_back.has_session);
+    assert_false(start_back.has_device);
     decode_all(JOURNAL_SEGMENT, payload);
+    start.has_device = true;
+    start.device = (JournalDevice){{1, 2, 3}, JOURNAL_ADOPTED_ATTENDANT, "Ada", 99};
+    payload = journal_encode_segment(&start, &arena);
+    assert_true(journal_decode_segment(payload, &start_back, &error));
+    assert_memory_equal(start_back.device.identity, start.device.identity, JOURNAL_IDENTITY_SIZE);
+    assert_string_equal(start_back.device.attendant, "Ada");
+    decode_all(JOURNAL_SEGMENT, payload);
+}
+
+static void a_closed_day_comes_back_as_it_went_in(void **state)
+{
+    (void)state;
+    JournalDay day, back;
+    memset(&day, 0, sizeof day);
+    DayFigures *figures = &day.figures;
+    figures->session_id = 12;
+    strcpy(figures->session_name, "POS/00012");
+    strcpy(figures->currency.code, "EUR");
+    figures->currency.decimals = 2;
+    figures->order_count = 41;
+    figures->total.minor = 123456;
+    figures->counts_cash = true;
+    figures->cash_expected.minor = 10693;
+    figures->method_count = DAY_METHODS_MAX;
+    for (int32_t i = 0; i < figures->method_count; i++) {
+        figures->methods[i].id = i + 1;
+        strcpy(figures->methods[i].name, i == 0 ? "Cash" : "Card");
+        figures->methods[i].taken.minor = 7716 - i;
+        figures->methods[i].payments = i;
+        figures->methods[i].is_cash = i == 0;
+    }
+    day.counted = true;
+    day.cash_counted.minor = 10650;
+    strcpy(day.attendant, "Ada");
+    day.at_unix_ms = 1700000000000;
+    memset(day.chain_head, 0xab, sizeof day.chain_head);
+    Bytes payload = journal_encode_day(&day, &arena);
+    assert_true(journal_decode_day(payload, &back, &error));
+    assert_memory_equal(&back, &day, sizeof day);
+    decode_all(JOURNAL_DAY, payload);
+    JournalDevice device = {{9, 8, 7}, JOURNAL_ADOPTED_FIRST, "", 77};
+    decode_all(JOURNAL_DEVICE, journal_encode_device(&device, &arena));
+}
+
+static void a_new_reference_is_kept_and_its_number_never_used_again(void **state)
+{
+    (void)state;
+    JournalRepair repair = {.order_uuid = "aaaaaaaa-0000-4000-8000-000000000001",
+                            .repair = {.kind = ORDER_REPAIR_REFERENCE,
+                                       .old_id = 7,
+                                       .new_id = 41,
+                                       .session_id = 12,
+                                       .login_number = 3},
+                            .attendant = "Ada",
+                            .reason = "another order",
+                            .at_unix_ms = 98},
+                  back;
+    static Order order;
+    JournalSubject subject;
+    Bytes payload = journal_encode_repair(&repair, &arena);
+    assert_true(journal_decode_repair(payload, &back, &error));
+    assert_int_equal(back.repair.session_id, 12);
+    assert_int_equal(back.repair.login_number, 3);
+    assert_int_equal(back.repair.new_id, 41);
+    assert_string_equal(back.reason, "another order");
+    assert_true(journal_describe(JOURNAL_REPAIR, payload, &order, &subject, &error));
+    assert_int_equal(subject.counter, 41);
+    decode_all(JOURNAL_REPAIR, payload);
 }
 
 static void imported_orders_and_digests_come_back_as_they_went_in(void **state)
@@ -240,6 +316,8 @@ int main(void)
         cmocka_unit_test(the_example_of_the_document_is_what_the_code_writes),
         cmocka_unit_test(payloads_come_back_as_they_went_in),
         cmocka_unit_test(imported_orders_and_digests_come_back_as_they_went_in),
+        cmocka_unit_test(a_closed_day_comes_back_as_it_went_in),
+        cmocka_unit_test(a_new_reference_is_kept_and_its_number_never_used_again),
         cmocka_unit_test(a_later_version_of_a_payload_is_refused),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

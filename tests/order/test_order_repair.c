@@ -33,29 +33,29 @@ static void the_later_repair_of_an_id_counts(void **state)
 {
     Bench *bench = *state;
     assert_int_equal(order_repaired(NULL, ORDER_REPAIR_ARTICLE, 5), 5);
-    assert_true(order_repairs_add(&bench->repairs, &(OrderRepair){ORDER_REPAIR_ARTICLE, 5, 6}));
-    assert_true(order_repairs_add(&bench->repairs, &(OrderRepair){ORDER_REPAIR_SESSION, 5, 7}));
-    assert_true(order_repairs_add(&bench->repairs, &(OrderRepair){ORDER_REPAIR_ARTICLE, 5, 8}));
+    assert_true(order_repairs_add(&bench->repairs, &(OrderRepair){.kind = ORDER_REPAIR_ARTICLE, .old_id = 5, .new_id = 6}));
+    assert_true(order_repairs_add(&bench->repairs, &(OrderRepair){.kind = ORDER_REPAIR_SESSION, .old_id = 5, .new_id = 7}));
+    assert_true(order_repairs_add(&bench->repairs, &(OrderRepair){.kind = ORDER_REPAIR_ARTICLE, .old_id = 5, .new_id = 8}));
     assert_int_equal(bench->repairs.count, 2);
     assert_int_equal(order_repaired(&bench->repairs, ORDER_REPAIR_ARTICLE, 5), 8);
     assert_int_equal(order_repaired(&bench->repairs, ORDER_REPAIR_SESSION, 5), 7);
     assert_int_equal(order_repaired(&bench->repairs, ORDER_REPAIR_ARTICLE, 8), 8); // no chains
     for (int32_t i = 0; bench->repairs.count < ORDER_REPAIRS_MAX; i++)
         assert_true(
-            order_repairs_add(&bench->repairs, &(OrderRepair){ORDER_REPAIR_ARTICLE, 100 + i, 9}));
-    assert_false(order_repairs_add(&bench->repairs, &(OrderRepair){ORDER_REPAIR_ARTICLE, 99, 9}));
-    assert_true(order_repairs_add(&bench->repairs, &(OrderRepair){ORDER_REPAIR_ARTICLE, 5, 9}));
+            order_repairs_add(&bench->repairs, &(OrderRepair){.kind = ORDER_REPAIR_ARTICLE, .old_id = 100 + i, .new_id = 9}));
+    assert_false(order_repairs_add(&bench->repairs, &(OrderRepair){.kind = ORDER_REPAIR_ARTICLE, .old_id = 99, .new_id = 9}));
+    assert_true(order_repairs_add(&bench->repairs, &(OrderRepair){.kind = ORDER_REPAIR_ARTICLE, .old_id = 5, .new_id = 9}));
 }
 
 static void only_what_makes_sense_is_a_repair(void **state)
 {
     (void)state;
-    assert_true(order_repair_valid(&(OrderRepair){ORDER_REPAIR_PARTNER, 4, 0}));
-    assert_false(order_repair_valid(&(OrderRepair){ORDER_REPAIR_PARTNER, 4, 5}));
-    assert_false(order_repair_valid(&(OrderRepair){ORDER_REPAIR_SESSION, 4, 0}));
-    assert_false(order_repair_valid(&(OrderRepair){ORDER_REPAIR_ARTICLE, 4, 0}));
-    assert_false(order_repair_valid(&(OrderRepair){ORDER_REPAIR_ARTICLE, 0, 4}));
-    assert_false(order_repair_valid(&(OrderRepair){(OrderRepairKind)4, 4, 4}));
+    assert_true(order_repair_valid(&(OrderRepair){.kind = ORDER_REPAIR_PARTNER, .old_id = 4, .new_id = 0}));
+    assert_false(order_repair_valid(&(OrderRepair){.kind = ORDER_REPAIR_PARTNER, .old_id = 4, .new_id = 5}));
+    assert_false(order_repair_valid(&(OrderRepair){.kind = ORDER_REPAIR_SESSION, .old_id = 4, .new_id = 0}));
+    assert_false(order_repair_valid(&(OrderRepair){.kind = ORDER_REPAIR_ARTICLE, .old_id = 4, .new_id = 0}));
+    assert_false(order_repair_valid(&(OrderRepair){.kind = ORDER_REPAIR_ARTICLE, .old_id = 0, .new_id = 4}));
+    assert_false(order_repair_valid(&(OrderRepair){.kind = ORDER_REPAIR_REFERENCE, .old_id = 4, .new_id = 4}));
 }
 
 static void a_session_is_offered_until_it_is_the_one_that_is_sent(void **state)
@@ -69,7 +69,7 @@ static void a_session_is_offered_until_it_is_the_one_that_is_sent(void **state)
     assert_false(order_repair_fits_session(order, repairs, ORDER_REFUSED_SESSION, 0));
     assert_false(order_repair_fits_session(order, repairs, ORDER_REFUSED_SESSION, SOLD_IN));
     assert_true(
-        order_repairs_add(repairs, &(OrderRepair){ORDER_REPAIR_SESSION, SOLD_IN, OPEN_SESSION}));
+        order_repairs_add(repairs, &(OrderRepair){.kind = ORDER_REPAIR_SESSION, .old_id = SOLD_IN, .new_id = OPEN_SESSION}));
     assert_false(order_repair_fits_session(order, repairs, ORDER_REFUSED_SESSION, OPEN_SESSION));
     assert_true(order_repair_fits_session(order, repairs, ORDER_REFUSED_SESSION, 22));
 }
@@ -79,7 +79,7 @@ static void a_customer_is_left_out_once(void **state)
     Bench *bench = *state;
     assert_true(order_repair_fits_partner(&bench->order, &bench->repairs, ORDER_REFUSED_PARTNER));
     assert_false(order_repair_fits_partner(&bench->order, &bench->repairs, ORDER_REFUSED_ARTICLE));
-    assert_true(order_repairs_add(&bench->repairs, &(OrderRepair){ORDER_REPAIR_PARTNER, 14, 0}));
+    assert_true(order_repairs_add(&bench->repairs, &(OrderRepair){.kind = ORDER_REPAIR_PARTNER, .old_id = 14, .new_id = 0}));
     assert_false(order_repair_fits_partner(&bench->order, &bench->repairs, ORDER_REFUSED_PARTNER));
     bench->order.partner_id = 0;
     bench->repairs.count = 0;
@@ -106,7 +106,7 @@ static void the_line_whose_article_the_lane_misses_is_offered(void **state)
     assert_false(fits(bench, ORDER_REFUSED_OTHER, 1));
     int32_t bread = bench->shop.articles[SHOP_BREAD].id;
     assert_true(
-        order_repairs_add(&bench->repairs, &(OrderRepair){ORDER_REPAIR_ARTICLE, GONE, bread}));
+        order_repairs_add(&bench->repairs, &(OrderRepair){.kind = ORDER_REPAIR_ARTICLE, .old_id = GONE, .new_id = bread}));
     assert_false(fits(bench, ORDER_REFUSED_HIDDEN, 1));
     // None is missing now: whether another one is, is known when the order was sent.
     assert_false(fits(bench, ORDER_REFUSED_ARTICLE, 0));

@@ -569,6 +569,117 @@ static void touch_settle(Fixture *fixture)
     fixture_tap(fixture, "charge-settle-1");
 }
 
+// ---- The day and the session
+
+static LaneDayView *day(Fixture *fixture, LaneDayStep step)
+{
+    LaneDayView *view = &fixture->lane.day;
+    DayFigures *figures = &view->figures;
+    with(fixture, SCREEN_STAFF);
+    sign_in(fixture);
+    view->step = step;
+    figures->order_count = 412;
+    figures->total.minor = 786540;
+    figures->currency = (Currency){.code = "EUR", .decimals = 2};
+    figures->method_count = 2;
+    figures->methods[0] = (DayMethod){.id = 6, .taken = {693}, .is_cash = true};
+    figures->methods[1] = (DayMethod){.id = 7, .taken = {785847}, .payments = 408};
+    snprintf(figures->methods[0].name, sizeof(figures->methods[0].name), "Cash");
+    snprintf(figures->methods[1].name, sizeof(figures->methods[1].name), "Card terminal");
+    snprintf(figures->session_name, sizeof(figures->session_name), "POS/00016");
+    figures->counts_cash = true;
+    figures->cash_expected.minor = 10693;
+    snprintf(view->chain_head, sizeof(view->chain_head), "93fbbe9045cc1416");
+    return view;
+}
+
+static void day_figures(Fixture *fixture)
+{
+    day(fixture, DAY_FIGURES);
+}
+
+static void day_waiting(Fixture *fixture)
+{
+    staff(fixture);
+    with(fixture, SCREEN_STAFF)->sale_open = false;
+    fixture->checkout.order.line_count = 0;
+    fixture->lane.online = true;
+    fixture->lane.day.waiting_count = 2;
+    fixture->lane.day.aside_count = 1;
+}
+
+static void day_refused(Fixture *fixture)
+{
+    LaneDayView *view = day(fixture, DAY_REFUSED);
+    snprintf(view->words, sizeof(view->words),
+             "the day does not balance: someone with accounting rights has to close it in the back "
+             "office (Force Close Session)");
+}
+
+static void day_offline(Fixture *fixture)
+{
+    day(fixture, DAY_OPEN);
+    fixture->lane.online = false;
+}
+
+static void day_closing(Fixture *fixture)
+{
+    day(fixture, DAY_CLOSING);
+}
+
+static void touch_day(Fixture *fixture)
+{
+    fixture_frame(fixture, 500);
+    fixture_tap(fixture, "day-close");
+}
+
+// While the sheet is open the server says that it is done.
+static void end_day(Fixture *fixture)
+{
+    touch_day(fixture);
+    fixture->lane.day.step = DAY_CLOSED;
+    fixture->lane.day_is_over = true;
+}
+
+static void count_cash(Fixture *fixture)
+{
+    static const char *const ids[] = {"day-count", "count-1", "count-0", "count-6"};
+    touch_day(fixture);
+    fixture_settle(fixture);
+    for (size_t i = 0; i < COUNT_OF(ids); i++) {
+        fixture_tap(fixture, ids[i]);
+        fixture_settle(fixture);
+    }
+}
+
+static void session_amiss(Fixture *fixture)
+{
+    LaneView *lane = &fixture->lane;
+    with(fixture, SCREEN_STAFF);
+    sign_in(fixture);
+    lane->is_moved = lane->other_device = lane->day_is_over = true;
+    lane->rescue_count = 2;
+    for (int32_t i = 0; i < 2; i++) {
+        lane->rescues[i].session_id = 35 + i;
+        snprintf(lane->rescues[i].name, sizeof(lane->rescues[i].name),
+                 "POS/000%d (RESCUE FOR POS/00016)", 35 + i);
+    }
+}
+
+static void touch_adopt(Fixture *fixture)
+{
+    fixture_frame(fixture, 500);
+    fixture_tap(fixture, "lane-adopt");
+}
+
+static void closed_day(Fixture *fixture)
+{
+    with(fixture, SCREEN_CLOSED);
+    fixture->lane.day.step = DAY_CLOSED;
+    snprintf(fixture->checkout.cause, sizeof(fixture->checkout.cause),
+             "The day was closed at 20:04. Sign in and touch \"Open the day\" to open a new one.");
+}
+
 // ---- A paid order that the server refused
 
 #define PRODUCT_WORDS                                                                              \
@@ -616,9 +727,11 @@ static void staff_order_repaired(Fixture *fixture)
     staff_order(fixture);
     int32_t bag = fixture_article(fixture, "Wholemeal bread 750 g");
     OrderRepair repairs[] = {
-        {ORDER_REPAIR_ARTICLE, 99999, fixture->catalogue.articles[bag].id},
-        {ORDER_REPAIR_SESSION, 16, 17},
-        {ORDER_REPAIR_PARTNER, 14, 0},
+        {.kind = ORDER_REPAIR_ARTICLE,
+         .old_id = 99999,
+         .new_id = fixture->catalogue.articles[bag].id},
+        {.kind = ORDER_REPAIR_SESSION, .old_id = 16, .new_id = 17},
+        {.kind = ORDER_REPAIR_PARTNER, .old_id = 14},
     };
     for (size_t i = 0; i < COUNT_OF(repairs); i++)
         CHECK(order_repairs_add(&reviewed.repairs, &repairs[i]));
@@ -631,6 +744,18 @@ static void staff_order_session(Fixture *fixture)
     review(fixture, ORDER_REFUSED_HIDDEN,
            "InFailedSqlTransaction: current transaction is aborted, commands ignored until end of "
            "transaction block");
+}
+
+static void staff_order_reference(Fixture *fixture)
+{
+    OrderRepair renamed = {.kind = ORDER_REPAIR_REFERENCE,
+                           .old_id = 229,
+                           .new_id = 260,
+                           .session_id = 17,
+                           .login_number = 2};
+    basket(fixture);
+    review(fixture, ORDER_REFUSED_REFERENCE, "another order of this name is at the server");
+    CHECK(order_repairs_add(&reviewed.repairs, &renamed));
 }
 
 static void staff_order_badge(Fixture *fixture)
@@ -953,6 +1078,7 @@ const FixtureState fixture_states[] = {
     {"closed", closed, NULL},
     {"closed--cause", closed_cause, NULL},
     {"closed--disk-full", closed_disk_full, NULL},
+    {"closed--day", closed_day, NULL},
     {"out-of-order", out_of_order, NULL},
     {"help", help_age, NULL},
     {"help--scale", help_scale, NULL},
@@ -971,9 +1097,19 @@ const FixtureState fixture_states[] = {
     {"staff--settle", staff_charge, touch_settle},
     {"staff--settle-charged", staff_charged, touch_settle},
     {"staff--settle-lost", staff_charge_lost, touch_settle},
+    {"staff--day", day_figures, touch_day},
+    {"staff--day-waits", day_waiting, touch_day},
+    {"staff--day-refused", day_refused, touch_day},
+    {"staff--day-offline", day_offline, touch_day},
+    {"staff--day-closing", day_closing, touch_day},
+    {"staff--day-closed", day_figures, end_day},
+    {"staff--day-count", day_figures, count_cash},
+    {"staff--session", session_amiss, NULL},
+    {"staff--adopt", session_amiss, touch_adopt},
     {"staff-order", staff_order, NULL},
     {"staff-order--repaired", staff_order_repaired, NULL},
     {"staff-order--session", staff_order_session, NULL},
+    {"staff-order--reference", staff_order_reference, NULL},
     {"staff-order--badge", staff_order_badge, NULL},
     {"staff-order--waits", staff_order_waits, NULL},
     {"staff-order--done", staff_order_done, NULL},

@@ -98,6 +98,7 @@ LaneWorld *world_create(uint64_t seed, WorldPlant planted)
     world->seed = world->random = seed;
     (void)random_next(&world->random);
     world->plant = planted;
+    world->machine = "machine one";
     world->disk = fake_os_create(random_next(&world->random));
     fake_os_set_wall(world->disk, MORNING_UNIX_S * INT64_C(1000));
     fake_os_set_monotonic(world->disk, 20000);
@@ -152,7 +153,8 @@ static bool begin(LaneWorld *world, Error *error)
                                  .language = "en",
                                  .origin = world->sync.origin,
                                  .timezone = "UTC",
-                                 .data_directory = "/lane"});
+                                 .data_directory = "/lane",
+                                 .machine = world->machine});
     if (!journal_recover(&world->os, "/lane", &lane->boot, &lane->recovered, error))
         return false;
     LaneImage image = {.found = false};
