@@ -324,7 +324,8 @@ static void read_charges(Ledgers *ledgers)
         if (!end)
             return;
         snprintf(line, sizeof line, "%.*s", (int)(end - begin), begin);
-        read_charge(ledgers, line);
+        if (strlen(line) == (size_t)(end - begin)) // else torn: the terminal can't read it either
+            read_charge(ledgers, line);
         ledgers->charges_offset += (size_t)(end - begin) + 1;
     }
 }
