@@ -324,7 +324,8 @@ static void read_charges(Ledgers *ledgers)
         if (!end)
             return;
         snprintf(line, sizeof line, "%.*s", (int)(end - begin), begin);
-        if (end > begin && end[-1] == '}') // else a torn one, which the terminal doesn't count
+        // Else torn: the terminal can't read it either.
+        if (end > begin && end[-1] == '}' && strlen(line) == (size_t)(end - begin))
             read_charge(ledgers, line);
         ledgers->charges_offset += (size_t)(end - begin) + 1;
     }

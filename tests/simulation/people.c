@@ -1,3 +1,4 @@
+// Numbers are drawn one statement at a time: compilers are free in the order of arguments.
 #include "people.h"
 
 #include <stdio.h>
@@ -241,7 +242,8 @@ static void staff_at_home(LaneWorld *world)
 
 static void staff_in_sale(LaneWorld *world)
 {
-    CheckoutEvent event = {.line_id = some_line(world), .pieces = 1 + below(world, 3)};
+    CheckoutEvent event = {.line_id = some_line(world)};
+    event.pieces = 1 + below(world, 3);
     snprintf(event.text, sizeof event.text, "damaged");
     event.price_micro = random_between(&world->random, 10, 500) * 10000;
     switch (below(world, 6)) {
@@ -276,6 +278,12 @@ static void power_cut(LaneWorld *world)
         fake_os_set_fault(world->disk, FAKE_FAULT_CRASH, below(world, 60));
 }
 
+static void type_a_pin(LaneWorld *world)
+{
+    bool wrong = one_in(world, 5), leaves = one_in(world, 4);
+    post_text(world, leaves ? EVENT_STAFF_LEAVE : EVENT_PIN, wrong ? "x" : "1");
+}
+
 static void act_on_screen(LaneWorld *world)
 {
     switch (world->lane->checkout.screen) {
@@ -307,8 +315,7 @@ static void act_on_screen(LaneWorld *world)
         post(world, one_in(world, 3) ? EVENT_STAFF : EVENT_KEEP_ADDING);
         break;
     case SCREEN_STAFF_LOGIN:
-        post_text(world, one_in(world, 4) ? EVENT_STAFF_LEAVE : EVENT_PIN,
-                  one_in(world, 5) ? "x" : "1");
+        type_a_pin(world);
         break;
     case SCREEN_STAFF:
         staff_at_home(world);
@@ -419,6 +426,7 @@ void people_trouble(LaneWorld *world)
         return;
     static const FakeFault disk_faults[] = {FAKE_FAULT_EIO, FAKE_FAULT_SHORT_WRITE,
                                             FAKE_FAULT_ENOSPC, FAKE_FAULT_EROFS};
+    FakeFault kind;
     world->faults++;
     switch (below(world, 9)) {
     case 0: // at some call soon
@@ -431,8 +439,8 @@ void people_trouble(LaneWorld *world)
         late_approval(world);
         break;
     case 5: // the disk fails
-        fake_os_set_fault(world->disk, disk_faults[below(world, COUNT_OF(disk_faults))],
-                          below(world, 60));
+        kind = disk_faults[below(world, COUNT_OF(disk_faults))];
+        fake_os_set_fault(world->disk, kind, below(world, 60));
         break;
     case 2:
         fake_os_set_wall(world->disk, world->os.clock.unix_ms(world->os.clock.context) +
