@@ -13,7 +13,7 @@ static float chips(Scene *scene, Rect where, const SheetEntry *entry, bool draw)
 {
     Ui *ui = scene->ui;
     float height = ui_chip_height(ui, false), x = 0, y = 0;
-    const float gap = 12;
+    const float gap = frame_plain(scene).compact ? 8 : 12;
     for (int32_t i = 0; i < entry->reason_count; i++) {
         UiChip chip = {.id = ui_id(ui, "reason-%d", i + 1),
                        .label = entry->reasons[i],
@@ -37,7 +37,9 @@ static float value_row(Scene *scene, Rect where, const SheetEntry *entry, bool d
     float height = caption + number + 32;
     if (!draw)
         return height;
-    float icon = ui_icon_size(ui, 56), half = (where.w - icon - 48) / 2;
+    bool narrow = where.w < 600 * ui_text_scale(ui); // the numbers need the arrow's room
+    float icon = narrow ? 0 : ui_icon_size(ui, 56),
+          half = (where.w - icon - (narrow ? 16 : 48)) / 2;
     UiText label = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true};
     ui_text(ui, RECT(where.x, where.y + 16, half, caption), entry->was_label, label);
     ui_text(ui, RECT(where.x, where.y + 16 + caption, half, number), entry->was,
@@ -47,26 +49,27 @@ static float value_row(Scene *scene, Rect where, const SheetEntry *entry, bool d
                      .number = true,
                      .struck = true,
                      .fit = true});
-    ui_icon(ui, RECT(where.x + half + 24, where.y + (height - icon) / 2, icon, icon), ICON_FORWARD,
-            COLOUR_TEXT);
+    if (!narrow)
+        ui_icon(ui, RECT(where.x + half + 24, where.y + (height - icon) / 2, icon, icon),
+                ICON_FORWARD, COLOUR_TEXT);
     Rect field = RECT(where.x + where.w - half, where.y, half, height);
     ui_box(ui, field,
            (UiBox){.fill = COLOUR_SURFACE,
                    .radius = RADIUS_L,
                    .border = COLOUR_ACCENT,
                    .border_width = 4});
-    Rect inner = rect_inset(field, 28, 16);
+    Rect inner = rect_inset(field, narrow ? 20 : 28, 16);
     label.silent = true;
     if (!ui_text_measure(ui, inner.w, entry->value_label, label).cut) // else it is only heard
         ui_text(ui, RECT(inner.x, inner.y, inner.w, caption), entry->value_label, label);
     UiTextSize size = {0};
+    float lead = ui_caret_lead(ui, entry->value);
     if (entry->value.size > 0)
-        size =
-            ui_text(ui, RECT(inner.x, inner.y + caption, inner.w - 8, number), entry->value,
-                    (UiText){.style = TYPE_HEADLINE, .number = true, .fit = true, .silent = true});
-    ui_box(ui,
-           RECT(inner.x + size.width + 3, inner.y + caption + number * 0.07f, 4, number * 0.86f),
-           (UiBox){.fill = COLOUR_ACCENT});
+        size = ui_text(
+            ui, RECT(inner.x + lead, inner.y + caption, inner.w - lead - 8, number), entry->value,
+            (UiText){.style = TYPE_HEADLINE, .number = true, .fit = true, .silent = true});
+    ui_caret(ui, RECT(inner.x, inner.y + caption + number * 0.07f, inner.w, number * 0.86f),
+             entry->value, size.width);
     ui_describe(ui, field, ACCESS_TEXT, ui_id(ui, "%.*s-new", TEXT_PRINTF(entry->keypad)),
                 UI_FILL(ui, TEXT("{label}: {value}"), {"label", entry->value_label},
                         {"value", entry->value}),
