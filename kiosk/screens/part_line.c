@@ -75,6 +75,13 @@ UiText line_end_style(TypeStyle style)
                     .fit = true};
 }
 
+UiText line_count_style(Scene *scene)
+{
+    UiText style = line_end_style(TYPE_LABEL);
+    style.number = !ui_is_mirrored(scene->ui); // there it isn't read as a number alone
+    return style;
+}
+
 Money line_amount_before(const OrderLine *line)
 {
     double now = (double)line->unit_price.micro * (1.0 - line->discount.hundredths / 10000.0);
@@ -158,8 +165,7 @@ Text line_detail(Scene *scene, const OrderLine *line, bool short_form)
                        {"quantity", quantity_words(scene, line)},
                        {"price", ui_money(ui, price.now.minor)}, {"unit", price.unit});
     if (weighed || short_form)
-        return UI_FILL(ui, TEXT("{quantity} × {price}"), {"quantity", quantity_words(scene, line)},
-                       {"price", ui_money(ui, each.minor)});
+        return product_words(scene, quantity_words(scene, line), ui_money(ui, each.minor));
     Text lot = text_from_string(line->lot);
     if (line->flags & ORDER_LINE_SERIAL) // the amount says what one costs
         return lot;

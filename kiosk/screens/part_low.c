@@ -78,15 +78,14 @@ static LowLine low_line(Scene *scene, const OrderLine *line, float width)
                                   .whole_words = true,
                                   .silent = true}};
     if (!(line->flags & ORDER_LINE_WEIGHED))
-        low.quantity_words =
-            UI_FILL(ui, TEXT("{number} ×"), {"number", ui_milli(ui, line->quantity.milli, 0, 3)});
+        low.quantity_words = count_words(scene, ui_milli(ui, line->quantity.milli, 0, 3));
     low.amount =
         fmaxf(big ? 0 : 160, ceilf(ui_text_measure(ui, 0, ui_money(ui, line_minor(scene, line)),
                                                    line_end_style(TYPE_TITLE))
                                        .width));
     if (low.quantity_words.size > 0)
         low.quantity =
-            ceilf(ui_text_measure(ui, 0, low.quantity_words, line_end_style(TYPE_LABEL)).width);
+            ceilf(ui_text_measure(ui, 0, low.quantity_words, line_count_style(scene)).width);
     low.name_x = low.picture + 24;
     low.name_width = width - low.name_x - low.amount - low.quantity - (big ? 36 : 48);
     low.name_height =
@@ -130,7 +129,7 @@ static void low_line_draw(Scene *scene, Rect where, const OrderLine *line, bool 
     end -= low.amount + (big ? 12 : 24);
     if (low.quantity > 0)
         ui_text(ui, RECT(end - low.quantity, amount.y, low.quantity, amount.h), low.quantity_words,
-                line_end_style(TYPE_LABEL));
+                line_count_style(scene));
 }
 
 static void saved_tag(Scene *scene, Rect head)

@@ -1,5 +1,6 @@
 /* Small pieces of wording that several screens share. */
 #include "screens/parts.h"
+#include "ui/text_bidi.h"
 
 Text side_words(Scene *scene, DeviceSide side, const char *below, const char *left,
                 const char *right, const char *above)
@@ -96,6 +97,22 @@ Text help_subject(Scene *scene)
     return code;
 }
 
+// Without letters nothing says that a product is read from the right: a mark does.
+Text count_words(Scene *scene, Text count)
+{
+    return UI_FILL(scene->ui,
+                   ui_is_mirrored(scene->ui) ? TEXT("\u200f{count} ×") : TEXT("{count} ×"),
+                   {"count", count});
+}
+
+Text product_words(Scene *scene, Text count, Text price)
+{
+    return UI_FILL(scene->ui,
+                   ui_is_mirrored(scene->ui) ? TEXT("\u200f{count} × {price}")
+                                             : TEXT("{count} × {price}"),
+                   {"count", count}, {"price", price});
+}
+
 Text article_initials(Scene *scene, Text name)
 {
     int32_t position = 0, letters = 0, size = 0;
@@ -106,7 +123,9 @@ Text article_initials(Scene *scene, Text name)
         uint32_t c = text_next_code_point(name, &position);
         if (c == ' ') {
             begins = true;
-        } else if (begins) {
+        } else if (c >= '0' && c <= '9') {
+            begins = false;                                        // "1.5L" has none
+        } else if (begins && text_script_of(c) != SCRIPT_COMMON) { // a letter: "mobile 128 GB"
             begins = false;
             letters++;
             for (; at < position && size < (int32_t)sizeof(initials) - 1; at++)

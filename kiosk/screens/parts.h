@@ -241,6 +241,7 @@ bool line_needs_age(Scene *scene, const OrderLine *line); // of a combo: one of 
 Money line_amount_before(const OrderLine *line); // equal to display_total when nothing was saved
 Money order_savings(const Order *order);
 UiText line_end_style(TypeStyle style); // of an amount or a quantity at the end of a line
+UiText line_count_style(Scene *scene);  // of count_words
 void line_picture(Scene *scene, Rect where, int32_t article_id, Text name, float radius);
 Text line_detail(Scene *scene, const OrderLine *line, bool short_form);
 int32_t line_name_lines(const OrderLine *line, int32_t lines); // of the usual `lines`
@@ -285,8 +286,10 @@ void part_tile(Scene *scene, Rect where, int32_t article, Text mark, TileForm fo
 
 Text side_words(Scene *scene, DeviceSide side, const char *below, const char *left,
                 const char *right, const char *above);
-Text help_subject(Scene *scene);               // what the open case is about
-Text duration_words(Scene *scene, int64_t ms); // "0:24"
+Text count_words(Scene *scene, Text count);               // "2 ×", before a price
+Text product_words(Scene *scene, Text count, Text price); // "2 × €1.19"
+Text help_subject(Scene *scene);                          // what the open case is about
+Text duration_words(Scene *scene, int64_t ms);            // "0:24"
 int32_t seconds_left(Scene *scene,
                      int64_t until_ms); // rounded up; asks for the next second's frame
 

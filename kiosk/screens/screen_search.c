@@ -52,8 +52,11 @@ static void keyboard(Scene *scene, Rect where)
                        .back_label = ui_tr(ui, "Delete"),
                        .space_label = ui_tr(ui, "Space"),
                        .symbols_label = ui_tr(ui, "Digits"),
-                       .shift_label = ui_tr(ui, "Capitals"),
+                       .shift_label = text_equal(ui_language(ui), TEXT("ar"))
+                                          ? ui_tr(ui, "More letters")
+                                          : ui_tr(ui, "Capitals"),
                        .letters_label = ui_tr(ui, "Letters"),
+                       .on_surface = frame_is_low(scene),
                        .symbols = state->keys_symbols,
                        .shifted = state->keys_shifted};
     Text character = {0};
@@ -183,13 +186,19 @@ static void low_search(Scene *scene, const Frame *frame)
     float icon = ui_icon_size(ui, 38);
     ui_icon(ui, RECT(field.x + 28, field.y + (field.h - icon) / 2, icon, icon), ICON_SEARCH,
             COLOUR_TEXT);
-    ui_text(ui, RECT(field.x + 28 + icon + 16, field.y, field.w - icon - 72, field.h),
-            value.size > 0 ? value : ui_tr(ui, "Search by name or number"),
-            (UiText){.style = TYPE_LEAD,
-                     .colour = value.size > 0 ? COLOUR_TEXT : COLOUR_TEXT_2,
-                     .vertical = VERTICAL_MIDDLE,
-                     .fit = true,
-                     .id = TEXT("search-words")});
+    Rect words = RECT(field.x + 28 + icon + 16, field.y, field.w - icon - 72, field.h);
+    float caret = ui_line_height(ui, TYPE_LEAD) * 0.86f, lead = ui_caret_lead(ui, value);
+    if (value.size == 0)
+        lead = 12;
+    UiTextSize size = ui_text(ui, RECT(words.x + lead, words.y, words.w - lead - 8, words.h),
+                              value.size > 0 ? value : ui_tr(ui, "Search by name or number"),
+                              (UiText){.style = TYPE_LEAD,
+                                       .colour = value.size > 0 ? COLOUR_TEXT : COLOUR_TEXT_2,
+                                       .vertical = VERTICAL_MIDDLE,
+                                       .fit = true,
+                                       .id = TEXT("search-words")});
+    if (keys)
+        ui_caret(ui, rect_centred(words, words.w, caret), value, value.size > 0 ? size.width : 0);
     rect_cut_top(&room, 16);
     find(scene);
     float line = ui_line_height(ui, TYPE_BODY);

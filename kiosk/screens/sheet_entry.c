@@ -13,7 +13,7 @@ static float chips(Scene *scene, Rect where, const SheetEntry *entry, bool draw)
 {
     Ui *ui = scene->ui;
     float height = ui_chip_height(ui, false), x = 0, y = 0;
-    const float gap = 12;
+    const float gap = frame_plain(scene).compact ? 8 : 12;
     for (int32_t i = 0; i < entry->reason_count; i++) {
         UiChip chip = {.id = ui_id(ui, "reason-%d", i + 1),
                        .label = entry->reasons[i],
@@ -58,12 +58,12 @@ static void value_field(Scene *scene, Rect field, const SheetEntry *entry)
     UiTextSize size = {0};
     UiText typed = number_style;
     typed.silent = true;
+    float lead = ui_caret_lead(ui, entry->value);
     if (entry->value.size > 0)
-        size = ui_text(ui, RECT(inner.x, inner.y + caption, inner.w - 8, number), entry->value,
-                       typed);
-    ui_box(ui,
-           RECT(inner.x + size.width + 3, inner.y + caption + number * 0.07f, 4, number * 0.86f),
-           (UiBox){.fill = COLOUR_ACCENT});
+        size = ui_text(ui, RECT(inner.x + lead, inner.y + caption, inner.w - lead - 8, number),
+                       entry->value, typed);
+    ui_caret(ui, RECT(inner.x, inner.y + caption + number * 0.07f, inner.w, number * 0.86f),
+             entry->value, size.width);
     ui_describe(ui, field, ACCESS_TEXT, ui_id(ui, "%.*s-new", TEXT_PRINTF(entry->keypad)),
                 UI_FILL(ui, TEXT("{label}: {value}"), {"label", entry->value_label},
                         {"value", entry->value}),

@@ -24,6 +24,7 @@ static bool keyboard(Scene *scene, Rect where)
                        .symbols_label = ui_tr(ui, "Digits"),
                        .shift_label = ui_tr(ui, "Capitals"),
                        .letters_label = ui_tr(ui, "Letters"),
+                       .on_surface = true,
                        .symbols = state->keys_symbols,
                        .shifted = state->keys_shifted};
     Text character = {0};

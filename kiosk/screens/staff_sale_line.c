@@ -51,12 +51,11 @@ static SaleLine parts_of(Scene *scene, const OrderLine *line, float width)
     parts.amount_width = fmaxf(frame.compact ? 108 : 132,
                                ui_text_measure(ui, 0, amount, line_end_style(TYPE_AMOUNT)).width);
     if (!(line->flags & ORDER_LINE_WEIGHED))
-        parts.quantity =
-            UI_FILL(ui, TEXT("{count} ×"), {"count", ui_milli(ui, line->quantity.milli, 0, 3)});
+        parts.quantity = count_words(scene, ui_milli(ui, line->quantity.milli, 0, 3));
     parts.quantity_width =
         parts.quantity.size == 0
             ? 0
-            : ceilf(ui_text_measure(ui, 0, parts.quantity, line_end_style(TYPE_LABEL)).width);
+            : ceilf(ui_text_measure(ui, 0, parts.quantity, line_count_style(scene)).width);
     parts.name = line_name(scene, line);
     parts.name_style = (UiText){
         .style = frame.compact ? TYPE_BODY_STRONG : TYPE_LABEL, .max_lines = 2, .silent = true};
@@ -145,7 +144,7 @@ static void words_of(Scene *scene, Rect where, const OrderLine *line, const Sale
                               : where;
     float end = numbers.x + numbers.w - parts->amount_width;
     amount_of(scene, RECT(end, numbers.y, parts->amount_width, numbers.h), line, parts);
-    UiText style = line_end_style(TYPE_LABEL);
+    UiText style = line_count_style(scene);
     style.weight = TYPE_MEDIUM;
     style.colour = COLOUR_TEXT_2;
     if (parts->quantity.size > 0)

@@ -217,11 +217,8 @@ static float packing_width(const WeighScene *weigh, int32_t number)
 {
     Ui *ui = weigh->scene->ui;
     UiOption option = packing_option(weigh, number);
-    option.selected = false;
-    float with_grams = option_needs(ui, &option);
-    option.selected = true;
-    option.detail = (Text){0};
-    return fmaxf(with_grams, option_needs(ui, &option));
+    option.selected = true; // its check must not cost it the grams
+    return option_needs(ui, &option);
 }
 
 float weigh_packing(const WeighScene *weigh, Rect where, bool draw)
@@ -253,8 +250,6 @@ float weigh_packing(const WeighScene *weigh, Rect where, bool draw)
     for (int32_t i = 0; i < count; i++) {
         UiOption option = packing_option(weigh, i);
         Rect cell = rect_grid_cell(grid, columns, row, gap, i);
-        if (option.selected && option_needs(ui, &option) > cell.w)
-            option.detail = (Text){0}; // the check takes the place of its grams
         if (ui_option(ui, cell, &option))
             event_out_push(weigh->scene->out,
                            (CheckoutEvent){.kind = EVENT_TARE, .tare_number = i});

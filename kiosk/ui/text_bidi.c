@@ -49,8 +49,9 @@ bool text_has_right_to_left(Text text)
 {
     int32_t position = 0;
     while (position < text.size) {
-        TextScript script = text_script_of(text_next_code_point(text, &position));
-        if (script == SCRIPT_ARABIC || script == SCRIPT_HEBREW)
+        uint32_t c = text_next_code_point(text, &position);
+        TextScript script = text_script_of(c);
+        if (script == SCRIPT_ARABIC || script == SCRIPT_HEBREW || c == 0x200f)
             return true;
     }
     return false;

@@ -104,6 +104,34 @@ static int32_t trim_end(Text text, int32_t from, int32_t to)
     return to;
 }
 
+static bool is_in_number(char c)
+{
+    return (c >= '0' && c <= '9') || c == '.' || c == ',';
+}
+
+// Half a number would be another number: "0.7…" of "0.75 L". It goes as a whole, with the sign
+// before it, unless little else would be left.
+static int32_t before_number(Text text, int32_t from, int32_t to)
+{
+    int32_t at = to;
+    if (to >= text.size || !is_in_number(text.data[to]))
+        return to;
+    while (at > from && is_in_number(text.data[at - 1]))
+        at--;
+    at = trim_end(text, from, at);
+    return at - from >= 3 ? at : to;
+}
+
+// "Paper bag · €0.20": the dot between two things goes when a line ends there.
+static int32_t trim_dot(Text text, int32_t from, int32_t to)
+{
+    static const char dot[] = "\u00b7";
+    const int32_t size = (int32_t)sizeof dot - 1;
+    if (to - from <= size || memcmp(text.data + to - size, dot, (size_t)size) != 0)
+        return to;
+    return trim_end(text, from, to - size);
+}
+
 static int32_t width_of(const TextFace *face, Text text, int32_t from, int32_t to)
 {
     return text_shape_width(face, text_slice(text, from, to));
@@ -183,7 +211,11 @@ static void end_in_ellipsis(const TextFace *face, Text text, TextLine *line, int
     int32_t to = limit;
     if (width_px > 0)
         to = fit_letters(face, text, line->from, limit, width_px, TEXT("…"));
-    line->to = trim_end(text, line->from, to);
+    if (to < limit)
+        to = before_number(text, line->from, to);
+    line->to = trim_dot(text, line->from, trim_end(text, line->from, to));
+    if (to < limit && line->to > line->from + 1 && text.data[line->to - 1] == ',')
+        line->to--;
     line->hyphen = line->broken = false;
     line->ellipsis = true;
     line->width = line_width(face, text, line);
@@ -205,6 +237,8 @@ static int32_t take_line(const TextFace *face, Text text, int32_t width_px, Text
         end = candidate;
     }
     line->to = trim_end(text, from, end);
+    if (end < text.size)
+        line->to = trim_dot(text, from, line->to);
     line->width = line_width(face, text, line);
     if (end < text.size && text.data[end] == '\n')
         return end + 1;

@@ -1,4 +1,5 @@
 /* Fields and single keys. */
+#include "ui/text_bidi.h"
 #include "ui/widget_internal.h"
 
 static Text dots(Ui *ui, Text value)
@@ -26,6 +27,24 @@ static Text fitting_end(Ui *ui, Text value, float width, UiText style)
         value = text_slice(value, position, value.size);
     }
     return value;
+}
+
+enum { CARET = 4, CARET_GAP = 3 };
+
+static bool grows_backwards(const Ui *ui, Text value)
+{
+    return ui->mirrored && value.size > 0 && !text_has_right_to_left(value);
+}
+
+float ui_caret_lead(const Ui *ui, Text value)
+{
+    return grows_backwards(ui, value) ? CARET + CARET_GAP : 0;
+}
+
+void ui_caret(Ui *ui, Rect where, Text value, float width)
+{
+    float x = grows_backwards(ui, value) ? 0 : width + CARET_GAP;
+    ui_box(ui, (Rect){where.x + x, where.y, CARET, where.h}, (UiBox){.fill = COLOUR_ACCENT});
 }
 
 UiFieldAct ui_field(Ui *ui, Rect where, const UiField *field)
@@ -77,15 +96,15 @@ UiFieldAct ui_field(Ui *ui, Rect where, const UiField *field)
     Text words =
         field->value.size > 0 ? fitting_end(ui, shown, inner.w - 10, style) : field->placeholder;
     UiTextSize size = {0};
+    Rect caret = rect_centred(inner, inner.w, ui_line_height(ui, TYPE_BODY_STRONG) * 0.86f);
+    if (field->active)
+        (void)rect_cut_start(&inner, ui_caret_lead(ui, field->value));
     if (!(field->active && field->value.size == 0))
         size = ui_text(ui, inner, words, style);
     else
         ui_text(ui, (Rect){inner.x + 12, inner.y, inner.w - 12, inner.h}, words, style);
-    if (field->active) {
-        float height = ui_line_height(ui, TYPE_BODY_STRONG) * 0.86f;
-        ui_box(ui, (Rect){inner.x + size.width + 3, inner.y + (inner.h - height) / 2, 4, height},
-               (UiBox){.fill = COLOUR_ACCENT});
-    }
+    if (field->active)
+        ui_caret(ui, caret, field->value, size.width);
     return act;
 }
 
@@ -108,7 +127,9 @@ bool ui_key(Ui *ui, Rect where, const UiKeyCap *key)
     case KEY_ALT:
         box.fill = contrast ? COLOUR_SURFACE : COLOUR_LINE;
         box.shadow = SHADOW_NONE;
-        style = key->large ? TYPE_KEY : TYPE_BODY_STRONG;
+        style = !key->large           ? TYPE_BODY_STRONG
+                : key->label.size > 2 ? TYPE_KEY
+                                      : TYPE_KEYPAD; // a decimal point
         break;
     case KEY_GO:
         box.fill = COLOUR_ACCENT;
@@ -119,7 +140,7 @@ bool ui_key(Ui *ui, Rect where, const UiKeyCap *key)
         style = TYPE_KEYPAD;
         break;
     }
-    if (key->on_surface && key->kind == KEY_DIGIT) {
+    if (key->on_surface && (key->kind == KEY_DIGIT || key->kind == KEY_LETTER)) {
         box.fill = COLOUR_BG;
         box.shadow = SHADOW_NONE;
     }

@@ -29,7 +29,7 @@ static int32_t keypad_corner(Ui *ui, Rect where, const UiKeypad *pad)
 int32_t ui_keypad(Ui *ui, Rect where, const UiKeypad *pad)
 {
     // A keypad is not a text: 1 is at the top left in every language.
-    const char *order = pad->point.size > 0 ? "123456789>0<" : "123456789<0>";
+    const char *order = pad->ok_label.size == 0 ? "123456789>0<" : "123456789<0>";
     int32_t pressed = KEYPAD_NONE;
     float gap = 16, row_height = (where.h - 3 * gap) / 4;
     for (int32_t i = 0; i < 12; i++) {
@@ -69,7 +69,7 @@ static const KeyRows letters[] = {
     {"de", {"qwertzuiopü", "asdfghjklöä", "yxcvbnmß"}},
     {"fr", {"azertyuiop", "qsdfghjklm", "wxcvbnéè"}},
     {"es", {"qwertyuiop", "asdfghjklñ", "zxcvbnm"}},
-    {"ar", {"ضصثقفغعهخحج", "شسيبلاتنمكط", "ئءؤرىةوزظد"}},
+    {"ar", {"ضصثقفغعهخحج", "شسيبلاتنمكط", "ءؤرىةوزظد"}},
 };
 static const char *const symbols[3] = {"1234567890", "-/:;()€&@\"", ".,?!'+%#*"};
 
@@ -93,11 +93,25 @@ static int32_t count_letters(Text row)
     return count;
 }
 
+// Letters without a key of their own lie where a keyboard of keys has them, or on their like.
+static uint32_t arabic_shifted(uint32_t c)
+{
+    static const uint16_t pairs[][2] = {{0x62f, 0x630},  // dal: thal
+                                        {0x627, 0x623},  // alef: with hamza above
+                                        {0x63a, 0x625},  // ghain: alef with hamza below
+                                        {0x649, 0x622},  // alef maksura: alef with madda
+                                        {0x64a, 0x626}}; // ya: with hamza
+    for (size_t i = 0; i < COUNT_OF(pairs); i++)
+        if (pairs[i][0] == c)
+            return pairs[i][1];
+    return c;
+}
+
 // Capital letters of the keyboards above: ASCII, and Latin-1 which lie 32 apart.
 static Text shifted(Ui *ui, Text letter)
 {
     int32_t position = 0;
-    uint32_t c = text_next_code_point(letter, &position);
+    uint32_t c = arabic_shifted(text_next_code_point(letter, &position));
     if ((c >= 'a' && c <= 'z') || (c >= 0xe0 && c <= 0xfe && c != 0xf7))
         c -= 32;
     char out[4];
@@ -111,7 +125,7 @@ typedef struct KeyboardRun { // of one frame
     UiKeyboardAct act;
     Text *out_character;
     float cell; // width of a letter's cell
-    bool has_case;
+    bool has_shift;
 } KeyboardRun;
 
 // Draws a key in its cell. It reacts as far as the middle of the gap to its neighbour: on a small
@@ -119,6 +133,7 @@ typedef struct KeyboardRun { // of one frame
 static bool cell_key(KeyboardRun *run, Rect cell, UiKeyCap key)
 {
     key.id = ui_id(run->ui, "%.*s-%.*s", TEXT_PRINTF(run->keyboard->id), TEXT_PRINTF(key.id));
+    key.on_surface = run->keyboard->on_surface;
     key.inset = run->ui->layout.kind == LAYOUT_COMPACT ? 4 : 6;
     return ui_key(run->ui, cell, &key);
 }
@@ -164,10 +179,10 @@ static Rect cut_right(KeyboardRun *run, Rect *row, float width)
 static void last_letter_row(KeyboardRun *run, Rect row, Text keys)
 {
     const UiKeyboard *keyboard = run->keyboard;
-    float ends = run->has_case ? 2 : 1;
+    float ends = run->has_shift ? 2 : 1;
     float spare = (row.w - run->cell * (float)count_letters(keys)) / ends;
     float side = spare < run->cell * 1.5f ? spare : run->cell * 1.5f;
-    if (run->has_case)
+    if (run->has_shift)
         act_key(run, cut_left(run, &row, side),
                 (UiKeyCap){.id = TEXT("shift"),
                            .label = keyboard->shift_label,
@@ -213,11 +228,10 @@ UiKeyboardAct ui_keyboard(Ui *ui, Rect where, const UiKeyboard *keyboard, Text *
     KeyboardRun run = {.ui = ui,
                        .keyboard = keyboard,
                        .out_character = out_character,
-                       .has_case =
-                           !keyboard->symbols && !text_equal_string(keyboard->language, "ar")};
+                       .has_shift = !keyboard->symbols};
     int32_t widest = 10;
     for (int32_t r = 0; r < 3; r++) {
-        int32_t ends = r < 2 ? 0 : run.has_case ? 2 : 1;
+        int32_t ends = r < 2 ? 0 : run.has_shift ? 2 : 1;
         int32_t count = count_letters(text_from_string(rows[r])) + ends;
         widest = count > widest ? count : widest;
     }

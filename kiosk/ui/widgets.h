@@ -134,6 +134,12 @@ typedef struct UiField {
 typedef enum UiFieldAct { FIELD_NONE, FIELD_TOUCHED, FIELD_CLEARED } UiFieldAct;
 UiFieldAct ui_field(Ui *ui, Rect where, const UiField *field); // 88 high
 
+// A caret behind what was typed: draws it beside words of `width` that begin at where.x +
+// ui_caret_lead, and as high as `where`. Numbers and Latin words grow to the right in a mirrored
+// screen too, so there the caret stands before what looks like the beginning.
+float ui_caret_lead(const Ui *ui, Text value);
+void ui_caret(Ui *ui, Rect where, Text value, float width);
+
 typedef enum UiKeyKind { KEY_LETTER, KEY_ALT, KEY_GO, KEY_DIGIT } UiKeyKind;
 typedef struct UiKeyCap {
     Text id, label; // label is spoken; drawn unless `text` or `icon` is given
@@ -164,6 +170,7 @@ typedef struct UiKeyboard {
     Text language; // QWERTY, QWERTZ, AZERTY, Arabic by language
     Text go_label, hide_label, back_label, space_label, symbols_label, shift_label, letters_label;
     bool symbols, shifted; // which page is shown; the caller keeps it
+    bool on_surface;       // its keys are told from the ground by their colour
 } UiKeyboard;
 typedef enum UiKeyboardAct {
     KEYBOARD_NONE,

@@ -461,6 +461,38 @@ static void check_edges(Look *look)
     }
 }
 
+// The fill and the border that a control was drawn with: its own rectangle, or a key's smaller cap.
+static bool is_of(const AccessNode *node, PixelRect rect)
+{
+    int32_t inset = rect.x - node->rect.x;
+    return inset >= 0 && inset <= 8 && rect.y - node->rect.y == inset &&
+           node->rect.w - rect.w == 2 * inset && node->rect.h - rect.h == 2 * inset;
+}
+
+// A ground of its own that is as the ground below is none: a shadow alone is hardly seen.
+static void check_ground(Look *look, const AccessNode *node)
+{
+    const DrawList *list = &look->fixture->ui->list;
+    int32_t fill = -1;
+    bool edge = false;
+    for (int32_t i = 0; i < list->count; i++) {
+        const DrawCommand *command = &list->commands[i];
+        if (is_of(node, command->rect) && command->kind == DRAW_FILL && command->opacity == 255)
+            fill = i;
+        edge |= is_of(node, command->rect) && command->kind == DRAW_BORDER;
+    }
+    for (int32_t i = fill - 1; i >= 0 && !edge; i--) {
+        const DrawCommand *below = &list->commands[i];
+        PixelRect shared = pixel_rect_intersect(below->rect, node->rect);
+        if (below->kind != DRAW_FILL || below->opacity < 255 ||
+            !pixel_rect_equal(shared, node->rect) || is_of(node, below->rect))
+            continue;
+        if (below->colour == list->commands[fill].colour)
+            find(look, node, "can't be told from its ground");
+        return;
+    }
+}
+
 int32_t picture_check_contrast(Fixture *fixture, const char *name)
 {
     Look look = look_at(fixture, name);
@@ -470,6 +502,12 @@ int32_t picture_check_contrast(Fixture *fixture, const char *name)
         if (node->role == ACCESS_TEXT && node->colour != 0 &&
             is_seen_well(&look, node, command_of(&look, node)))
             check_colours(&look, node, large ? 3.0f : 4.5f);
+    }
+    for (int32_t i = 0; i < look.tree->count; i++) {
+        const AccessNode *node = &look.tree->nodes[i];
+        if (access_node_is_control(node) && node->enabled && is_whole(node) &&
+            node->layer == look.tree->top_layer)
+            check_ground(&look, node);
     }
     check_icons(&look);
     check_edges(&look);

@@ -121,6 +121,46 @@ static void what_does_not_fit_ends_in_an_ellipsis(void **state)
     assert_true(text_equal_string(text_slice(last, last.size - 3, last.size), "…"));
 }
 
+static void assert_cut_to(const TextFace *face, const char *whole, const char *shown)
+{
+    // As narrow as it may be for what is shown, and a little wider: nothing more comes until a
+    // number is whole.
+    Text text = text_from_string(whole);
+    int32_t least = text_shape_width(face, text_from_string(shown));
+    for (int32_t more = 0; more < 24; more += 8) {
+        TextLine lines[TEXT_LINES_MAX];
+        char buffer[TEXT_LINE_BYTES_MAX];
+        bool cut = false;
+        assert_int_equal(text_wrap(face, text, least + more, 1, lines, &cut), 1);
+        Text line = text_wrap_line_text(text, &lines[0], buffer);
+        if (!text_equal_string(line, shown))
+            fail_msg("'%.*s' is not '%s'", TEXT_PRINTF(line), shown);
+    }
+}
+
+static void a_number_is_shown_whole_or_not_at_all(void **state)
+{
+    (void)state;
+    TextFace face = face_of(false);
+    assert_cut_to(&face, "Red wine 0.75 L, Valley Estate", "Red wine…");
+    assert_cut_to(&face, "Mountain cheese, 12 months", "Mountain cheese…");
+}
+
+static void a_dot_between_two_things_goes_at_the_end_of_a_line(void **state)
+{
+    (void)state;
+    TextFace face = face_of(false);
+    Text text = TEXT("Paper bag · €0.20");
+    TextLine lines[TEXT_LINES_MAX];
+    char buffer[TEXT_LINE_BYTES_MAX];
+    bool cut = true;
+    int32_t width = text_shape_width(&face, TEXT("Paper bag ·")) + 2;
+    assert_int_equal(text_wrap(&face, text, width, 2, lines, &cut), 2);
+    assert_false(cut);
+    assert_true(text_equal_string(text_wrap_line_text(text, &lines[0], buffer), "Paper bag"));
+    assert_true(text_equal_string(text_wrap_line_text(text, &lines[1], buffer), "€0.20"));
+}
+
 static void long_words_break_between_letters(void **state)
 {
     (void)state;
@@ -372,6 +412,8 @@ int main(void)
         cmocka_unit_test(words_fold_at_spaces),
         cmocka_unit_test(a_number_stays_with_its_unit),
         cmocka_unit_test(what_does_not_fit_ends_in_an_ellipsis),
+        cmocka_unit_test(a_number_is_shown_whole_or_not_at_all),
+        cmocka_unit_test(a_dot_between_two_things_goes_at_the_end_of_a_line),
         cmocka_unit_test(long_words_break_between_letters),
         cmocka_unit_test(no_letter_stands_alone_on_a_line),
         cmocka_unit_test(a_sign_stays_with_the_word_before_it),
