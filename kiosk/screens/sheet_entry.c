@@ -51,8 +51,7 @@ static void value_field(Scene *scene, Rect field, const SheetEntry *entry)
                    .border = COLOUR_ACCENT,
                    .border_width = 4});
     Rect inner = rect_inset(field, 28, 16);
-    UiText label = {
-        .style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true, .silent = true};
+    UiText label = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true, .silent = true};
     if (!ui_text_measure(ui, inner.w, entry->value_label, label).cut) // else it is only heard
         ui_text(ui, RECT(inner.x, inner.y, inner.w, caption), entry->value_label, label);
     UiTextSize size = {0};
@@ -74,9 +73,10 @@ static float value_row(Scene *scene, Rect where, const SheetEntry *entry, bool d
 {
     Ui *ui = scene->ui;
     float caption = ui_line_height(ui, TYPE_CAPTION), number = ui_line_height(ui, TYPE_HEADLINE);
-    float height = caption + number + 32, icon = ui_icon_size(ui, 56);
-    float half = (where.w - icon - 48) / 2;
-    bool stacked = values_stacked(scene, half, entry);
+    bool narrow = where.w < 600 * ui_text_scale(ui); // the numbers need the arrow's room
+    float height = caption + number + 32, icon = narrow ? 0 : ui_icon_size(ui, 56);
+    float half = (where.w - icon - (narrow ? 16 : 48)) / 2;
+    bool stacked = !frame_plain(scene).wide && values_stacked(scene, half, entry);
     if (!draw)
         return stacked ? 2 * height : height;
     float old = stacked ? where.w : half;
@@ -91,8 +91,9 @@ static float value_row(Scene *scene, Rect where, const SheetEntry *entry, bool d
         value_field(scene, RECT(where.x, where.y + height, where.w, height), entry);
         return 2 * height;
     }
-    ui_icon(ui, RECT(where.x + half + 24, where.y + (height - icon) / 2, icon, icon), ICON_FORWARD,
-            COLOUR_TEXT);
+    if (!narrow)
+        ui_icon(ui, RECT(where.x + half + 24, where.y + (height - icon) / 2, icon, icon),
+                ICON_FORWARD, COLOUR_TEXT);
     value_field(scene, RECT(where.x + where.w - half, where.y, half, height), entry);
     return height;
 }

@@ -88,7 +88,7 @@ float staff_row(Scene *scene, Rect where, StaffRow *row, bool draw)
     bool below = has_button && where.w - 92 - end - 20 < 260 * ui_text_scale(ui);
     float width = where.w - 92 - (end > 0 && !below ? end + 20 : 0);
     UiText title_style = {.style = TYPE_BODY_STRONG, .max_lines = 3};
-    UiText detail_style = {.style = TYPE_CAPTION, .max_lines = 5};
+    UiText detail_style = {.style = TYPE_CAPTION, .max_lines = 8};
     float title_height = scene_text_height(scene, width, row->title, title_style);
     float words =
         title_height +
