@@ -112,7 +112,7 @@ typedef struct JournalDay {
     Money cash_counted; // in figures.currency
     char attendant[48];
     int64_t at_unix_ms;
-    uint8_t chain_head[32]; // before this record, as the attendant was shown it
+    uint8_t chain_head[32]; // of a record shortly before this one, as the attendant was shown it
 } JournalDay;
 
 // A paid order that the server has not confirmed. The snapshot is what was journalled, byte for
@@ -246,6 +246,8 @@ Bytes journal_encode_attendant(const JournalAttendantNote *note, Arena *arena);
 Bytes journal_encode_receipt(const char *order_uuid, const char *how, Arena *arena);
 Bytes journal_encode_time(int64_t server_unix_ms, Arena *arena);
 Bytes journal_encode_repair(const JournalRepair *repair, Arena *arena);
+// What is kept of a machine's name (os_machine_name).
+void journal_device_identity(const char *machine, uint8_t out[JOURNAL_IDENTITY_SIZE]);
 Bytes journal_encode_device(const JournalDevice *device, Arena *arena);
 Bytes journal_encode_day(const JournalDay *day, Arena *arena);
 MUST_USE bool journal_decode_session(Bytes payload, JournalSession *out, Error *error);
