@@ -138,6 +138,12 @@ def main():
         if LONG:
             check("what must hold for every order, on 100,000", ["build-gcc/tests/properties/test_order_properties"],
                   environment={"KIOSK_TEST_CASES": "100000"})
+            check("a day dies at every call to the machine", ["build-gcc/tests/simulation/test_crash_points"],
+                  environment={"KIOSK_TEST_EVERY_CRASH": "1"}, seconds=3600)
+            check("every call to the machine fails in a day", ["build-gcc/tests/simulation/test_failing_calls"],
+                  environment={"KIOSK_TEST_EVERY_CRASH": "1"}, seconds=3600)
+            check("a lane's days from 20,000 seeds", ["build-gcc/tests/simulation/test_simulation"],
+                  environment={"KIOSK_TEST_SEEDS": "20000"}, seconds=3600)
         here = {"KIOSK_BIN": programs("build-gcc")}
         counting("system tests", [PYTHON, "tests/system/run_tests.py"],
                  environment=dict(here, KIOSK_TEST_KILLS="60" if LONG else "8", KIOSK_TEST_BASKETS="500" if LONG else "48"))
@@ -145,7 +151,9 @@ def main():
         counting("contract of the demo back office", [PYTHON, "tests/contract/contract_test.py"])
     counting("other compilers and arm64 compute the same", [PYTHON, "tests/parity/run_tests.py"] + ["--long"] * LONG)
     if build("build-asan", "clang", "-Db_sanitize=address,undefined", "-Db_lundef=false"):
-        meson_tests("build-asan", timeout_factor=6, environment={"SYNC_SEEDS": "2000" if LONG else "150"})
+        meson_tests("build-asan", timeout_factor=6, environment={
+            "SYNC_SEEDS": "2000" if LONG else "150", "KIOSK_TEST_SEEDS": "1000" if LONG else "100",
+            "KIOSK_TEST_EVERY_CRASH": "7" if LONG else "61"})
         counting("system tests under address and undefined-behaviour sanitizers",
                  [PYTHON, "tests/system/run_tests.py", *([] if LONG else SANITIZED_SYSTEM_TESTS)],
                  environment={"KIOSK_BIN": programs("build-asan"), "KIOSK_TEST_PATIENCE": "4",

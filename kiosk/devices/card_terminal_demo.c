@@ -102,14 +102,41 @@ static bool ends_torn(CardTerminal *terminal, OsFile *file, uint64_t size, bool 
     return true;
 }
 
-// Appends a line and syncs it before anybody is answered.
-static bool record(CardTerminal *terminal, const char *intent_id, Money amount,
-                   const char *currency, const char *state)
+// A line that is not safe was never written: it is taken back, as far as the disk lets it.
+static void take_back(CardTerminal *terminal, OsFile *file, uint64_t size)
+{
+    const OsFiles *files = &terminal->os.files;
+    Error error;
+    if (!files->truncate(files->context, file, size, &error) ||
+        !files->sync(files->context, file, &error))
+        log_error("demo terminal: %s", error.message);
+}
+
+static bool append(CardTerminal *terminal, const char *line, size_t length, Error *error)
 {
     const OsFiles *files = &terminal->os.files;
     OsFile *file = NULL;
     uint64_t size = 0;
     bool torn = false;
+    if (!files->open(files->context, terminal->path, OS_OPEN_CREATE_OR, &file, error))
+        return false;
+    bool ok = files->size(files->context, file, &size, error) &&
+              ends_torn(terminal, file, size, &torn, error);
+    if (ok && !((!torn || files->write_at(files->context, file, size, "!\n", 2, error)) &&
+                files->write_at(files->context, file, size + (torn ? 2 : 0), line, length, error) &&
+                files->sync(files->context, file, error) &&
+                files->sync_directory(files->context, terminal->directory, error))) {
+        take_back(terminal, file, size);
+        ok = false;
+    }
+    files->close(files->context, file);
+    return ok;
+}
+
+// Appends a line and syncs it before anybody is answered.
+static bool record(CardTerminal *terminal, const char *intent_id, Money amount,
+                   const char *currency, const char *state)
+{
     Error error = {0};
     json_t *line = json_pack("{s:s, s:I, s:s, s:s}", "id", intent_id, "amount",
                              (json_int_t)amount.minor, "currency", currency, "state", state);
@@ -118,15 +145,7 @@ static bool record(CardTerminal *terminal, const char *intent_id, Money amount,
     CHECK(text != NULL);
     size_t length = strlen(text);
     text[length] = '\n'; // in place of the zero: written with its length
-    bool ok =
-        files->open(files->context, terminal->path, OS_OPEN_CREATE_OR, &file, &error) &&
-        files->size(files->context, file, &size, &error) &&
-        ends_torn(terminal, file, size, &torn, &error) &&
-        (!torn || files->write_at(files->context, file, size, "!\n", 2, &error)) &&
-        files->write_at(files->context, file, size + (torn ? 2 : 0), text, length + 1, &error) &&
-        files->sync(files->context, file, &error) &&
-        files->sync_directory(files->context, terminal->directory, &error);
-    files->close(files->context, file);
+    bool ok = append(terminal, text, length + 1, &error);
     free(text);
     if (!ok)
         log_error("demo terminal: %s", error.message);

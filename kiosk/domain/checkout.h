@@ -3,7 +3,7 @@
  * to the same end.
  *
  *     customer, scanner, terminal, journal, timer --> CheckoutEvent --> checkout_step --> effects
- * --> app_effects.c
+ * --> lane_effects.c
  *
  * Saving is a state: the payment terminal is asked only after EVENT_SAVED for the intent, and
  * "paid" is shown only after EVENT_SAVED for the paid order (promises P2 and P3). */
@@ -194,6 +194,7 @@ typedef struct Checkout {
     PaymentPhase payment;
     int32_t method_id; // chosen tender
     char intent_id[ORDER_UUID_SIZE];
+    Money asked; // what the terminal was asked to charge for it
     int32_t ask_count;
     int64_t phase_since_ms; // monotonic; for the screens' time-outs
     int64_t last_activity_ms;
@@ -356,6 +357,8 @@ typedef enum CheckoutEffectKind {
     EFFECT_SAVE_INTENT_RESULT, // outcome in `value` (JournalIntentOutcome numbers: 1 approved, 2
                                // declined, 3 unknown, 4 settled)
     EFFECT_SAVE_PAID,          // order; answered by EVENT_SAVED(ticket)
+    EFFECT_LATE_CHARGE, // text: intent id, words: transaction; charged, and it pays no order here:
+                        // a case
     EFFECT_CHARGE,
     EFFECT_ASK_TERMINAL,
     EFFECT_CANCEL_CHARGE,    // intent_id, amount

@@ -5,7 +5,8 @@
  *
  * A lost answer is never guessed: the terminal is asked by the intent's id until it says what
  * became of it, and after CHECKOUT_ASK_MAX questions a colleague decides. A late approval wins over
- * a cancel: the card was charged. */
+ * a cancel: the card was charged. When its order has changed since, or is not here any more, it is
+ * a case for an attendant. */
 #include <string.h>
 
 #include "domain/checkout_parts.h"
@@ -95,7 +96,7 @@ static void begin_payment(Step *step, int32_t method_id)
     step_show(step, SCREEN_PAYMENT_PROGRESS);
     CheckoutEffect *effect = step_effect(step, EFFECT_SAVE_INTENT);
     effect->ticket = step_ticket(step);
-    effect->amount = checkout_amount_due(checkout);
+    effect->amount = checkout->asked = checkout_amount_due(checkout);
     effect->method_id = method_id;
     step_copy_text(effect->text, sizeof effect->text, checkout->intent_id);
 }
@@ -219,18 +220,39 @@ static bool asked_by_terminal(PaymentPhase payment)
            payment == PAYMENT_ASKING;
 }
 
+static void late_charge(Step *step)
+{
+    CheckoutEffect *effect = step_effect(step, EFFECT_LATE_CHARGE);
+    step_copy_text(effect->text, sizeof effect->text, step->event->text);
+    step_copy_text(effect->words, sizeof effect->words, step->event->transaction);
+}
+
+// Also after a cancel, a decline on our side or a colleague's doubt: the card was charged.
+static void charged(Step *step)
+{
+    Checkout *checkout = step->checkout;
+    PaymentPhase now = checkout->payment;
+    bool given_up = now == PAYMENT_DECLINED || (now == PAYMENT_NONE && checkout->sale_open);
+    if (asked_by_terminal(now) || now == PAYMENT_UNKNOWN ||
+        (given_up && checkout->asked.minor == checkout_amount_due(checkout).minor))
+        approved(step);
+    else if (given_up)
+        late_charge(step);
+    // else it is the payment of the order that is shown: said twice
+}
+
 static void terminal_event(Step *step)
 {
     Checkout *checkout = step->checkout;
     CheckoutEventKind kind = step->event->kind;
-    if (strcmp(step->event->text, checkout->intent_id) != 0 || !checkout->intent_id[0])
-        return; // of another intent: its own case, never this order's payment
+    if (strcmp(step->event->text, checkout->intent_id) != 0 || !checkout->intent_id[0]) {
+        if (kind == EVENT_TERMINAL_APPROVED) // its own case, never this order's payment
+            late_charge(step);
+        return;
+    }
     PaymentPhase now = checkout->payment;
     if (kind == EVENT_TERMINAL_APPROVED) {
-        // Also after a cancel, a decline on our side or a colleague's doubt: the card was charged.
-        if (asked_by_terminal(now) || now == PAYMENT_UNKNOWN || now == PAYMENT_DECLINED ||
-            (now == PAYMENT_NONE && checkout->sale_open))
-            approved(step);
+        charged(step);
         return;
     }
     if (!asked_by_terminal(now))
@@ -286,6 +308,7 @@ void checkout_payment_restore(Step *step)
     Checkout *checkout = step->checkout;
     step_copy_text(checkout->intent_id, sizeof checkout->intent_id, step->event->text);
     checkout->method_id = step->event->method_id;
+    checkout->asked = checkout_amount_due(checkout);
     checkout->ask_count = 0;
     ask_terminal(step);
     step_show(step, SCREEN_PAYMENT_PROGRESS);

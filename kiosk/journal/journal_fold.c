@@ -172,6 +172,15 @@ static bool fold_intent(JournalFold *fold, const JournalRecord *record, Error *e
     return true;
 }
 
+// Of an intent that was given up: a case, until the paid order that it may be a payment of.
+static void fold_late_charge(JournalFold *fold, const JournalRecord *record,
+                             const JournalIntent *intent, const char *uuid)
+{
+    JournalFoldOrder late = order_make(fold, uuid, record->segment, (Bytes){0});
+    late.intent = *intent;
+    orders_push(&fold->cases, &late);
+}
+
 static bool fold_intent_result(JournalFold *fold, const JournalRecord *record, Error *error)
 {
     JournalIntent intent;
@@ -179,8 +188,9 @@ static bool fold_intent_result(JournalFold *fold, const JournalRecord *record, E
     if (!journal_decode_intent_result(record->payload, &intent, uuid, error))
         return false;
     JournalFoldOrder *basket = &fold->basket;
-    if (fold->has_basket && strcmp(basket->uuid, uuid) == 0 &&
-        strcmp(basket->intent.intent_id, intent.intent_id) == 0) {
+    bool known = fold->has_basket && fold->has_intent && strcmp(basket->uuid, uuid) == 0 &&
+                 strcmp(basket->intent.intent_id, intent.intent_id) == 0;
+    if (known) {
         basket->intent = intent;
         fold->has_intent = intent_is_open(&intent);
     }
@@ -189,12 +199,15 @@ static bool fold_intent_result(JournalFold *fold, const JournalRecord *record, E
         if (open->gone || strcmp(open->uuid, uuid) != 0 ||
             strcmp(open->intent.intent_id, intent.intent_id) != 0)
             continue;
+        known = true;
         open->intent = intent;
         if (!intent_is_open(&intent)) {
             orders_end(&fold->cases, open);
             break;
         }
     }
+    if (!known && intent.outcome == JOURNAL_INTENT_APPROVED)
+        fold_late_charge(fold, record, &intent, uuid);
     return true;
 }
 

@@ -13,6 +13,7 @@
  *  - lane_review: the one that an attendant looks at, its repairs, its end
  *  - lane_day: the day is closed, and rescue sessions
  *  - lane_device: the machine that the folder is on
+ *  - lane_charges: card charges without an order
  *  - lane_shop: the catalogue in use, swapped between customers
  *
  * A life of a lane: lane_init, journal_recover, lane_open (a first picture may be shown),
@@ -33,6 +34,7 @@
 enum {
     LANE_EVENTS_MAX = 256, // checkout events that wait for their step
     LANE_RECORDS_MAX = 64, // journal records that wait for room in the writer's queue
+    LANE_INTENTS_MAX = 32, // the last ones, should the terminal speak of them once more
     LANE_PATH_MAX = 900,
 };
 
@@ -113,6 +115,12 @@ typedef struct LaneDay {
     char rescue_words[240];  // why the last one wasn't
 } LaneDay;
 
+typedef struct LaneIntent { // a charge that the terminal was asked for
+    JournalIntent intent;
+    char order_uuid[ORDER_UUID_SIZE];
+    bool paid; // it pays that order
+} LaneIntent;
+
 typedef struct LaneRecord {
     JournalKind kind;
     uint8_t *payload; // owned
@@ -164,6 +172,8 @@ typedef struct Lane {
     int64_t paid_ticket;
     LaneRecord records[LANE_RECORDS_MAX];
     int32_t record_first, record_count;
+    LaneIntent intents[LANE_INTENTS_MAX]; // a ring
+    int32_t intent_next;
     LaneOrder *orders;
     int32_t order_count, order_room, repairs_saving;
     CheckoutReviewed reviewed; // what an attendant looks at; lane_review
@@ -244,6 +254,13 @@ void lane_device_open(Lane *lane);    // compares; nothing is written
 void lane_device_begin(Lane *lane);   // a folder without a machine takes this one
 void lane_device_session(Lane *lane); // a login number came for this machine
 void lane_device_adopt(Lane *lane, const char *attendant);
+
+// lane_charges.c. Those without an end are lane->recovered.cases, oldest first.
+void lane_charges_asked(Lane *lane, const JournalIntent *intent, const char *order_uuid);
+void lane_charges_paid(Lane *lane, const Order *order); // its charges are its payments
+// The terminal says that it charged an intent that we had given up: a case, once.
+void lane_charges_late(Lane *lane, const char *intent_id, const char *transaction);
+void lane_charges_settle(Lane *lane, const char *intent_id, const char *words);
 
 // lane_shop.c
 void lane_shop_take_image(Lane *lane, const LaneImage *image); // at the start

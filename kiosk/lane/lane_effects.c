@@ -51,6 +51,7 @@ static void save_intent(Lane *lane, const CheckoutEffect *effect, Arena scratch)
     if (!snapshot(lane, &scratch, effect->ticket, &order))
         return;
     JournalIntent intent = intent_of(lane, effect);
+    lane_charges_asked(lane, &intent, lane->checkout.order.uuid);
     lane_record(lane, JOURNAL_INTENT, journal_encode_intent(&intent, order, &scratch),
                 effect->ticket);
 }
@@ -73,6 +74,7 @@ static void save_paid(Lane *lane, const CheckoutEffect *effect, Arena scratch)
     memcpy(lane->paid_snapshot, order.data, order.size);
     lane->paid_snapshot_bytes = order.size;
     lane->paid_ticket = effect->ticket;
+    lane_charges_paid(lane, &lane->checkout.order);
     lane_record(lane, JOURNAL_PAID, order, effect->ticket);
 }
 
@@ -147,24 +149,6 @@ static void customer_gone(Lane *lane)
     lane_shop_customer_gone(lane);
 }
 
-static void settle_charge(Lane *lane, const CheckoutEffect *effect, Arena scratch)
-{
-    JournalRecovered *found = &lane->recovered;
-    int32_t i = 0;
-    while (i < found->case_count && strcmp(found->cases[i].intent.intent_id, effect->text) != 0)
-        i++;
-    if (i == found->case_count)
-        return; // settled before
-    JournalIntent intent = found->cases[i].intent;
-    intent.outcome = JOURNAL_INTENT_SETTLED;
-    snprintf(intent.words, sizeof intent.words, "%s", effect->words);
-    lane_record(lane, JOURNAL_INTENT_RESULT,
-                journal_encode_intent_result(&intent, found->cases[i].order_uuid, &scratch), 0);
-    memmove(&found->cases[i], &found->cases[i + 1],
-            (size_t)(found->case_count - i - 1) * sizeof found->cases[0]);
-    found->case_count--;
-}
-
 static void ask_server_again(Lane *lane)
 {
     lane->queue_stopped = false;
@@ -226,7 +210,10 @@ static void perform(Lane *lane, const CheckoutEffect *effect)
         save_attendant(lane, effect, lane->scratch);
         break;
     case EFFECT_SETTLE_CHARGE:
-        settle_charge(lane, effect, lane->scratch);
+        lane_charges_settle(lane, effect->text, effect->words);
+        break;
+    case EFFECT_LATE_CHARGE:
+        lane_charges_late(lane, effect->text, effect->words);
         break;
     case EFFECT_CUSTOMER_GONE:
         customer_gone(lane);

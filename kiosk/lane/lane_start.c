@@ -119,6 +119,7 @@ void lane_restore(Lane *lane)
     if (found->has_intent) {
         event.intent_outcome = found->intent.outcome == JOURNAL_INTENT_APPROVED ? 2 : 1;
         snprintf(event.text, sizeof event.text, "%s", found->intent.intent_id);
+        lane_charges_asked(lane, &found->intent, found->basket->uuid);
     }
     log_info("an open basket with %d lines is restored", found->basket->line_count);
     lane_post(lane, event);

@@ -153,6 +153,28 @@ static json_t *server_error(const char *name, const char *message)
                      "Traceback (most recent call last)");
 }
 
+// Promise P5: whatever is sent again is the same.
+static void note_bytes(FakeBackoffice *fake, const char *reference, bool draft, const json_t *order)
+{
+    char *text = json_dumps(order, JSON_COMPACT | JSON_PRESERVE_ORDER);
+    uint64_t hash = 14695981039346656037u;
+    assert(text);
+    for (const char *c = text; *c; c++)
+        hash = (hash ^ (uint8_t)*c) * 1099511628211u;
+    free(text);
+    for (int32_t i = 0; i < fake->push_count && i < FAKE_PUSHES_MAX; i++) {
+        const FakePush *push = &fake->pushes[i];
+        if (push->draft != draft || strcmp(push->reference, reference) != 0)
+            continue;
+        if (push->hash != hash && !fake->other_bytes[0])
+            snprintf(fake->other_bytes, sizeof fake->other_bytes, "%s", reference);
+        return;
+    }
+    FakePush *push = &fake->pushes[fake->push_count++ % FAKE_PUSHES_MAX];
+    *push = (FakePush){.draft = draft, .hash = hash};
+    snprintf(push->reference, sizeof push->reference, "%s", reference);
+}
+
 // Sets *lost when the client gets no answer though the server did it, or is still about to.
 static int64_t id_of(const json_t *record, const char *name)
 {
@@ -203,13 +225,15 @@ static json_t *push(FakeBackoffice *fake, const json_t *arguments, bool *lost)
     if (fake->blind && draft)
         return invented_draft(fake, name, token, total);
     fake->blind_answered = fault >= 7;
+    note_bytes(fake, name, draft, order);
     if (fault < 2) { // before anything was done
         *lost = fault == 0;
         return server_error("psycopg2.errors.SerializationFailure", "could not serialize access");
     }
     if (fault < 5) {
         model_push_slowly(&fake->orders, name, token, total, draft,
-                          fake->now_ms + random_next(fake) % 1900);
+                          fake->now_ms +
+                              (int64_t)(random_next(fake) % (uint64_t)fake->slow_ms_max));
         *lost = true;
         return NULL;
     }
@@ -469,7 +493,11 @@ static void cancel(void *context, HttpLane lane)
 
 void fake_backoffice_init(FakeBackoffice *fake, uint64_t seed)
 {
-    *fake = (FakeBackoffice){.seed = seed, .cashbox = -1, .counted_cash = -1, .load_takes_ms = 100};
+    *fake = (FakeBackoffice){.seed = seed,
+                             .cashbox = -1,
+                             .counted_cash = -1,
+                             .load_takes_ms = 100,
+                             .slow_ms_max = 1900};
 }
 
 void fake_backoffice_release(FakeBackoffice *fake)

@@ -11,7 +11,7 @@
 #include "model_server.h"
 #include "os/os.h"
 
-enum { FAKE_CALLS_MAX = 4096, FAKE_RESCUE_ID = 1000 };
+enum { FAKE_CALLS_MAX = 4096, FAKE_RESCUE_ID = 1000, FAKE_PUSHES_MAX = 512 };
 #define FAKE_CUSTOMER_CARD "0421234567890" // of partner 77, with pricelist 4
 
 typedef struct FakeCall { // in flight
@@ -22,6 +22,12 @@ typedef struct FakeCall { // in flight
     HttpSink sink;
     void *sink_context;
 } FakeCall;
+
+typedef struct FakePush { // what was sent for an order, as a hash of the bytes
+    char reference[48];
+    bool draft;
+    uint64_t hash;
+} FakePush;
 
 typedef struct FakeBackoffice {
     int64_t now_ms;
@@ -46,7 +52,8 @@ typedef struct FakeBackoffice {
     bool unbalanced; // the server can't close it
     // what goes wrong
     bool unreachable;
-    bool faulty; // orders' calls lose answers, fail, and are slow, by the seed
+    bool faulty;         // orders' calls lose answers, fail, and are slow, by the seed
+    int64_t slow_ms_max; // how long a push may go on after its client has given up
     const char *refuse_method, *refuse_name, *refuse_message; // an error member for this method
     int32_t refuse_count;
     int32_t gone_article_id, gone_session_id, gone_partner_id; // an order that names it is refused
@@ -66,6 +73,9 @@ typedef struct FakeBackoffice {
     char methods[FAKE_CALLS_MAX][48];
     int32_t method_count;
     bool key_seen_wrong;
+    FakePush pushes[FAKE_PUSHES_MAX];
+    int32_t push_count;
+    char other_bytes[48]; // the first order that was sent in two forms; empty: none
 } FakeBackoffice;
 
 void fake_backoffice_init(FakeBackoffice *fake, uint64_t seed);

@@ -96,6 +96,29 @@ static void an_approval_wins_over_a_cancel(void **state)
     assert_int_equal(lane->checkout.payment, PAYMENT_SAVING_PAID);
 }
 
+static void a_late_approval_pays_only_what_it_was_asked_for(void **state)
+{
+    Lane *lane = *state;
+    lane_pay_until(lane, PAYMENT_STARTING);
+    lane_do(lane, EVENT_CANCEL_PAYMENT);
+    lane_terminal(lane, EVENT_TERMINAL_DECLINED);
+    assert_int_equal(lane->checkout.screen, SCREEN_BASKET);
+    lane_scan(lane, MILK_CODE);
+    lane_terminal(lane, EVENT_TERMINAL_APPROVED); // of one milk; two are in the basket now
+    assert_null(lane_effect(lane, EFFECT_SAVE_PAID));
+    assert_non_null(lane_effect(lane, EFFECT_LATE_CHARGE));
+    assert_string_equal(lane_effect(lane, EFFECT_LATE_CHARGE)->text, lane->checkout.intent_id);
+    lane_do(lane, EVENT_PAY);
+    lane_saved(lane);
+    char first[ORDER_UUID_SIZE];
+    memcpy(first, lane->checkout.intent_id, sizeof first);
+    lane_do(lane, EVENT_CANCEL_PAYMENT);
+    lane_terminal(lane, EVENT_TERMINAL_DECLINED);
+    lane_terminal(lane, EVENT_TERMINAL_APPROVED); // nothing has changed: it is paid
+    assert_non_null(lane_effect(lane, EFFECT_SAVE_PAID));
+    assert_string_equal(lane->checkout.order.payments[0].intent_id, first);
+}
+
 static void a_double_tap_on_pay_charges_once(void **state)
 {
     Lane *lane = *state;
@@ -362,6 +385,7 @@ int main(void)
         LANE_TEST(a_failed_save_stops_the_lane_and_charges_nobody),
         LANE_TEST(a_lost_answer_is_asked_for_and_never_guessed),
         LANE_TEST(an_approval_wins_over_a_cancel),
+        LANE_TEST(a_late_approval_pays_only_what_it_was_asked_for),
         LANE_TEST(a_double_tap_on_pay_charges_once),
         LANE_TEST(after_a_decline_the_same_order_is_tried_again_with_a_new_intent),
         LANE_TEST(a_scan_while_paying_changes_nothing),

@@ -239,6 +239,30 @@ static void a_second_charge_does_not_hide_the_first(void **state)
     assert_int_equal(restart()->case_count, 0);
 }
 
+// The terminal says after a cancel that the card was charged.
+static void a_late_approval_is_a_case_or_a_payment(void **state)
+{
+    (void)state;
+    put_intent(A, 1, INTENT_1);
+    put_result(A, INTENT_1, JOURNAL_INTENT_DECLINED);
+    put_result(A, INTENT_1, JOURNAL_INTENT_APPROVED); // A has changed since
+    const JournalRecovered *found = restart();
+    assert_true(found->has_basket);
+    assert_false(found->has_intent);
+    assert_int_equal(found->case_count, 1);
+    assert_string_equal(found->cases[0].intent.intent_id, INTENT_1);
+    put_intent(A, 1, INTENT_2);
+    put_result(A, INTENT_2, JOURNAL_INTENT_DECLINED);
+    put_result(A, INTENT_2, JOURNAL_INTENT_APPROVED);
+    put(JOURNAL_PAID, order(A, 1, INTENT_2));
+    found = restart();
+    assert_int_equal(found->pending_count, 1);
+    assert_int_equal(found->case_count, 1);
+    assert_string_equal(found->cases[0].intent.intent_id, INTENT_1);
+    put_result(A, INTENT_1, JOURNAL_INTENT_SETTLED);
+    assert_int_equal(restart()->case_count, 0);
+}
+
 static void session_and_newest_time_survive(void **state)
 {
     (void)state;
@@ -434,6 +458,7 @@ int main(void)
         CASE(repairs_survive_beside_an_unchanged_snapshot),
         CASE(a_charge_without_an_end_is_never_forgotten),
         CASE(a_second_charge_does_not_hide_the_first),
+        CASE(a_late_approval_is_a_case_or_a_payment),
         CASE(session_and_newest_time_survive),
         CASE(the_machine_is_known_over_segments_whatever_is_left_behind),
         CASE(a_number_given_by_a_repair_is_used),

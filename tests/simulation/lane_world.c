@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MORNING_UNIX_S = 1795392000, ARTICLES = 10 };
+enum { MORNING_UNIX_S = 1795392000, ARTICLES = 10, WORKERS = 5 };
 
 // Single articles whose cents the demo terminal answers in each of its ways, and a few others.
 static const double prices[ARTICLES] = {1.00, 2.50, 0.91, 1.92, 3.93,
@@ -12,19 +12,25 @@ static const double prices[ARTICLES] = {1.00, 2.50, 0.91, 1.92, 3.93,
 
 /* --- between the lane and its machine and server: where bugs are planted --- */
 
+static LaneWorld *planted_world; // a table's functions know only the machine
+
+// Says that a paid order is on the disk before it is.
 static bool lying_sync(void *context, OsFile *file, Error *error)
 {
-    (void)context;
-    (void)file;
-    (void)error;
-    return true;
+    const Lane *lane = planted_world->lane;
+    bool lies = lane && lane->checkout.payment == PAYMENT_SAVING_PAID;
+    return lies || fake_os_table(planted_world->disk).files.sync(context, file, error);
 }
 
 static void plant(LaneWorld *world)
 {
+    planted_world = world;
     if (world->plant == PLANT_THANKS_BEFORE_SYNC)
         world->os.files.sync = lying_sync;
-    world->server.blind = world->plant == PLANT_RESEND_WITHOUT_ASKING;
+    if (world->plant == PLANT_RESEND_WITHOUT_ASKING) {
+        world->server.blind = true;
+        world->server.slow_ms_max = 5000; // longer than it waits before it sends once more
+    }
 }
 
 /* --- the host of the lane --- */
@@ -177,6 +183,7 @@ bool world_start(LaneWorld *world)
     CHECK(world->lane != NULL);
     world->lives++;
     world->sign_in_waits = false;
+    world->late_told = 0;
     world->journal_stuck_until_ms = 0;
     if (!begin(world, &error)) {
         if (world->trace)
@@ -208,18 +215,15 @@ bool world_has_crashed(const LaneWorld *world)
     return fake_os_has_crashed(world->disk);
 }
 
-// A terminal of its own goes on without the lane: what it was about to charge, it may have charged.
-static void terminal_goes_on(LaneWorld *world, const char *intent_id, int64_t amount_minor)
+void world_charge_behind(LaneWorld *world, const char *intent_id, int64_t amount_minor)
 {
     Bytes before = {0};
     char text[65536];
-    if (!intent_id[0] || !random_one_in(&world->random, 2) ||
-        ledgers_charge(&world->ledgers, intent_id))
-        return;
     (void)fake_os_peek(world->disk, "/lane/demo-terminal.jsonl", &before);
     CHECK(before.size + 300 < sizeof text);
     size_t size = before.size;
-    memcpy(text, before.data, size);
+    if (size > 0)
+        memcpy(text, before.data, size);
     if (size > 0 && text[size - 1] != '\n')
         size += (size_t)snprintf(text + size, sizeof text - size, "!\n");
     size += (size_t)snprintf(
@@ -227,6 +231,31 @@ static void terminal_goes_on(LaneWorld *world, const char *intent_id, int64_t am
         "{\"id\":\"%s\",\"amount\":%lld,\"currency\":\"EUR\",\"state\":\"approved\"}\n", intent_id,
         (long long)amount_minor);
     fake_os_put(world->disk, "/lane/demo-terminal.jsonl", (Bytes){(const uint8_t *)text, size});
+    world->ledgers.syncs_seen = -1;
+}
+
+// A terminal of its own goes on without the lane: what it was about to charge, it may have charged.
+static void terminal_goes_on(LaneWorld *world, const char *intent_id, int64_t amount_minor)
+{
+    if (intent_id[0] && random_one_in(&world->random, 2) &&
+        !ledgers_charge(&world->ledgers, intent_id))
+        world_charge_behind(world, intent_id, amount_minor);
+}
+
+static void tell_late_charges(LaneWorld *world)
+{
+    while (world->late_told < world->late_count) {
+        TerminalEvent event = {.kind = TERMINAL_APPROVED, .ready = true};
+        if (ledgers_knows_charge(&world->ledgers, world->late[world->late_told])) {
+            world->late_told++;
+            continue;
+        }
+        memcpy(event.intent_id, world->late[world->late_told], sizeof event.intent_id);
+        snprintf(event.transaction, sizeof event.transaction, "LATE-%.8s", event.intent_id);
+        if (!bounded_queue_push(&world->lane->terminal_events, &event))
+            return;
+        world->late_told++;
+    }
 }
 
 void world_die(LaneWorld *world, FakeOutcome outcome)
@@ -272,28 +301,26 @@ static void sign_in(LaneWorld *world)
     world_post(world, event);
 }
 
-static void turn_one(LaneWorld *world, int32_t who)
+// True when it did something that another may have to do with.
+static bool turn_one(LaneWorld *world, int32_t who)
 {
     Lane *lane = world->lane;
     switch (who) {
     case 0:
         if (world->sign_in_waits)
             sign_in(world);
-        (void)lane_turn(lane, now_ms(world));
-        break;
+        return lane_turn(lane, now_ms(world));
     case 1:
-        if (now_ms(world) >= world->journal_stuck_until_ms)
-            (void)journal_turn(lane->journal);
-        break;
+        return now_ms(world) >= world->journal_stuck_until_ms && journal_turn(lane->journal);
     case 2:
         card_terminal_turn(lane->terminal);
-        break;
+        tell_late_charges(world);
+        return lane->terminal_events.count > 0;
     case 3:
-        (void)receipt_printer_turn(lane->printer);
-        break;
+        return receipt_printer_turn(lane->printer);
     default:
         sync_turn(lane->sync);
-        break;
+        return lane->sync_events.count > 0;
     }
 }
 
@@ -302,24 +329,22 @@ static bool goes_on(const LaneWorld *world)
     return world_is_well(world) && !world_has_crashed(world);
 }
 
-// Everybody once, in an order of the seed's.
-static void turn_all(LaneWorld *world)
+// Everybody once, in an order of the seed's. False: nobody had anything to do.
+static bool turn_all(LaneWorld *world)
 {
-    int32_t first = random_below(&world->random, 5);
-    int32_t stride = 1 + random_below(&world->random, 4);
-    for (int32_t i = 0; i < 5 && goes_on(world); i++) {
-        turn_one(world, (first + i * stride) % 5);
+    int32_t first = random_below(&world->random, WORKERS);
+    int32_t stride = 1 + random_below(&world->random, WORKERS - 1);
+    bool busy = false;
+    for (int32_t i = 0; i < WORKERS && goes_on(world); i++) {
+        busy = turn_one(world, (first + i * stride) % WORKERS) || busy;
+        if (world->server.other_bytes[0])
+            ledgers_violated(&world->ledgers, "P5: '%s' was sent in two forms",
+                             world->server.other_bytes);
         if (!world_has_crashed(world))
             ledgers_check(&world->ledgers, &world->lane->checkout,
                           card_terminal_charging(world->lane->terminal));
     }
-}
-
-static bool something_waits(const Lane *lane)
-{
-    return lane->event_count > 0 || lane->journal_events.count > 0 ||
-           lane->terminal_events.count > 0 || lane->printer_events.count > 0 ||
-           lane->sync_events.count > 0 || lane->record_count > 0;
+    return busy;
 }
 
 static int64_t next_due_ms(const LaneWorld *world)
@@ -346,17 +371,14 @@ static void pass_to(LaneWorld *world, int64_t at_ms)
 void world_pass(LaneWorld *world, int64_t ms)
 {
     int64_t until = now_ms(world) + ms;
-    for (int32_t quiet = 0; goes_on(world);) {
-        turn_all(world);
-        quiet = something_waits(world->lane) ? 0 : quiet + 1;
-        if (quiet < 2 && now_ms(world) >= world->journal_stuck_until_ms)
+    while (goes_on(world)) {
+        if (turn_all(world))
             continue;
         int64_t due = next_due_ms(world), now = now_ms(world);
         if (now >= until)
             return;
         due = due <= now ? now + 1 : due;
         pass_to(world, due < until ? due : until);
-        quiet = 0;
     }
 }
 

@@ -34,6 +34,8 @@ typedef struct LaneWorld {
     int64_t journal_stuck_until_ms; // a disk that is slow
     bool sign_in_waits, sign_in_ok, sign_in_manager, sign_in_by_badge;
     int32_t lives, sales, faults;
+    char late[16][ORDER_UUID_SIZE]; // charged after all: the terminal tells it once in each life
+    size_t late_count, late_told;
     bool trace;
 } LaneWorld;
 
@@ -47,6 +49,8 @@ void world_stop(LaneWorld *world); // an ordered end
 void world_die(LaneWorld *world, FakeOutcome outcome);
 bool world_has_crashed(const LaneWorld *world);
 
+// The terminal charges though nobody at the lane hears of it.
+void world_charge_behind(LaneWorld *world, const char *intent_id, int64_t amount_minor);
 void world_post(LaneWorld *world, CheckoutEvent event);
 // Lets time pass, and everybody do what is due. Ends early when the machine crashes or a ledger is
 // violated.

@@ -54,6 +54,19 @@ const LedgerCharge *ledgers_charge(const Ledgers *ledgers, const char *intent_id
     return NULL;
 }
 
+bool ledgers_knows_charge(const Ledgers *ledgers, const char *intent_id)
+{
+    for (int32_t i = 0; i < ledgers->intent_count; i++)
+        if (strcmp(ledgers->intents[i].id, intent_id) == 0 &&
+            (ledgers->intents[i].outcome == JOURNAL_INTENT_APPROVED ||
+             ledgers->intents[i].outcome == JOURNAL_INTENT_SETTLED))
+            return true;
+    for (int32_t i = 0; i < ledgers->order_count; i++)
+        if (ledgers->orders[i].paid && strcmp(ledgers->orders[i].intent_id, intent_id) == 0)
+            return true;
+    return false;
+}
+
 int32_t ledgers_paid_count(const Ledgers *ledgers)
 {
     int32_t count = 0;
@@ -219,7 +232,8 @@ static bool segment_bytes(const Ledgers *ledgers, int32_t number, Bytes *out, ui
     char path[64];
     JournalHeader header;
     snprintf(path, sizeof path, "/lane/journal-%08d.wal", number);
-    if (!fake_os_peek_durable(ledgers->disk, path, out) || out->size < JOURNAL_RECORDS_AT)
+    if (!(ledgers->lies ? fake_os_peek : fake_os_peek_durable)(ledgers->disk, path, out) ||
+        out->size < JOURNAL_RECORDS_AT)
         return false;
     if (journal_header_decode(out->data, &header) != JOURNAL_HEADER_GOOD &&
         journal_header_decode(out->data + JOURNAL_HEADER_COPY_AT, &header) != JOURNAL_HEADER_GOOD)
@@ -298,7 +312,8 @@ static void read_charge(Ledgers *ledgers, const char *line)
 static void read_charges(Ledgers *ledgers)
 {
     Bytes bytes;
-    if (!fake_os_peek_durable(ledgers->disk, "/lane/demo-terminal.jsonl", &bytes))
+    if (!(ledgers->lies ? fake_os_peek : fake_os_peek_durable)(ledgers->disk,
+                                                               "/lane/demo-terminal.jsonl", &bytes))
         return;
     if (bytes.size < ledgers->charges_offset)
         ledgers->charges_offset = 0;
@@ -309,7 +324,8 @@ static void read_charges(Ledgers *ledgers)
         if (!end)
             return;
         snprintf(line, sizeof line, "%.*s", (int)(end - begin), begin);
-        read_charge(ledgers, line);
+        if (strlen(line) == (size_t)(end - begin)) // else torn: the terminal can't read it either
+            read_charge(ledgers, line);
         ledgers->charges_offset += (size_t)(end - begin) + 1;
     }
 }

@@ -56,6 +56,7 @@ typedef struct Ledgers {
     CheckoutScreen told_screen;
     PaymentPhase told_phase;
     char told_uuid[ORDER_UUID_SIZE];
+    bool lies; // the disk may lie about a sync: what is readable counts, not what is durable
     char violation[400]; // empty: all agree
 } Ledgers;
 
@@ -70,6 +71,8 @@ void ledgers_check(Ledgers *ledgers, const Checkout *checkout, const char *charg
 void ledgers_check_end(Ledgers *ledgers);
 PRINTF_LIKE(2, 3) void ledgers_violated(Ledgers *ledgers, const char *format, ...);
 const LedgerCharge *ledgers_charge(const Ledgers *ledgers, const char *intent_id);
+// The journal has it as approved, as settled, or as a payment.
+bool ledgers_knows_charge(const Ledgers *ledgers, const char *intent_id);
 int32_t ledgers_paid_count(const Ledgers *ledgers);
 
 #endif

@@ -1,3 +1,4 @@
+// Numbers are drawn one statement at a time: compilers are free in the order of arguments.
 #include "people.h"
 
 #include <stdio.h>
@@ -219,7 +220,8 @@ static void staff_at_home(LaneWorld *world)
 
 static void staff_in_sale(LaneWorld *world)
 {
-    CheckoutEvent event = {.line_id = some_line(world), .pieces = 1 + below(world, 3)};
+    CheckoutEvent event = {.line_id = some_line(world)};
+    event.pieces = 1 + below(world, 3);
     snprintf(event.text, sizeof event.text, "damaged");
     event.price_micro = random_between(&world->random, 10, 500) * 10000;
     switch (below(world, 6)) {
@@ -240,6 +242,24 @@ static void staff_in_sale(LaneWorld *world)
         break;
     }
     world_post(world, event);
+}
+
+static const FakeOutcome outcomes[] = {FAKE_OUTCOME_KEPT, FAKE_OUTCOME_LOST, FAKE_OUTCOME_TORN,
+                                       FAKE_OUTCOME_REORDERED, FAKE_OUTCOME_KILLED};
+
+static void power_cut(LaneWorld *world)
+{
+    world_die(world, outcomes[below(world, COUNT_OF(outcomes))]);
+    while (!world_start(world)) // it may be cut again while it starts: once is enough here
+        world_die(world, outcomes[below(world, COUNT_OF(outcomes))]);
+    if (one_in(world, 3)) // the next one comes soon
+        fake_os_set_fault(world->disk, FAKE_FAULT_CRASH, below(world, 60));
+}
+
+static void type_a_pin(LaneWorld *world)
+{
+    bool wrong = one_in(world, 5), leaves = one_in(world, 4);
+    post_text(world, leaves ? EVENT_STAFF_LEAVE : EVENT_PIN, wrong ? "x" : "1");
 }
 
 static void act_on_screen(LaneWorld *world)
@@ -273,8 +293,7 @@ static void act_on_screen(LaneWorld *world)
         post(world, one_in(world, 3) ? EVENT_STAFF : EVENT_KEEP_ADDING);
         break;
     case SCREEN_STAFF_LOGIN:
-        post_text(world, one_in(world, 4) ? EVENT_STAFF_LEAVE : EVENT_PIN,
-                  one_in(world, 5) ? "x" : "1");
+        type_a_pin(world);
         break;
     case SCREEN_STAFF:
         staff_at_home(world);
@@ -291,7 +310,9 @@ static void act_on_screen(LaneWorld *world)
         else
             world_pass(world, 5000);
         break;
-    case SCREEN_OUT_OF_ORDER:
+    case SCREEN_OUT_OF_ORDER: // somebody switches it off and on
+        power_cut(world);
+        break;
     case SCREEN_COUNT:
         break;
     }
@@ -355,16 +376,21 @@ static void trouble_at_the_server(LaneWorld *world)
     }
 }
 
-static const FakeOutcome outcomes[] = {FAKE_OUTCOME_KEPT, FAKE_OUTCOME_LOST, FAKE_OUTCOME_TORN,
-                                       FAKE_OUTCOME_REORDERED, FAKE_OUTCOME_KILLED};
-
-static void power_cut(LaneWorld *world)
+// The terminal says of a charge that was declined or cancelled that it was made after all, and says
+// it again after a start until it is heard.
+static void late_approval(LaneWorld *world)
 {
-    world_die(world, outcomes[below(world, COUNT_OF(outcomes))]);
-    while (!world_start(world)) // it may be cut again while it starts: once is enough here
-        world_die(world, outcomes[below(world, COUNT_OF(outcomes))]);
-    if (one_in(world, 3)) // the next one comes soon
-        fake_os_set_fault(world->disk, FAKE_FAULT_CRASH, below(world, 60));
+    const Ledgers *ledgers = &world->ledgers;
+    if (ledgers->intent_count == 0)
+        return;
+    const LedgerIntent *intent =
+        &ledgers->intents[ledgers->intent_count - 1 -
+                          below(world, ledgers->intent_count) % 4 % ledgers->intent_count];
+    if (intent->outcome != JOURNAL_INTENT_DECLINED || ledgers_charge(ledgers, intent->id))
+        return;
+    world_charge_behind(world, intent->id, intent->amount_minor);
+    if (world->late_count < COUNT_OF(world->late))
+        snprintf(world->late[world->late_count++], ORDER_UUID_SIZE, "%s", intent->id);
 }
 
 void people_trouble(LaneWorld *world)
@@ -376,13 +402,23 @@ void people_trouble(LaneWorld *world)
     }
     if (!one_in(world, 6))
         return;
+    static const FakeFault disk_faults[] = {FAKE_FAULT_EIO, FAKE_FAULT_SHORT_WRITE,
+                                            FAKE_FAULT_ENOSPC, FAKE_FAULT_EROFS};
+    FakeFault kind;
     world->faults++;
-    switch (below(world, 8)) {
+    switch (below(world, 9)) {
     case 0: // at some call soon
         fake_os_set_fault(world->disk, FAKE_FAULT_CRASH, below(world, 40));
         break;
     case 1:
         power_cut(world);
+        break;
+    case 4:
+        late_approval(world);
+        break;
+    case 5: // the disk fails
+        kind = disk_faults[below(world, COUNT_OF(disk_faults))];
+        fake_os_set_fault(world->disk, kind, below(world, 60));
         break;
     case 2:
         fake_os_set_wall(world->disk, world->os.clock.unix_ms(world->os.clock.context) +
