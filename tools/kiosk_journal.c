@@ -171,6 +171,8 @@ static void list_step(Tool *tool, const JournalStep *step, void *context)
     const char *state = kind == JOURNAL_PAID ? text_of(known, "state") : text_of(object, "state");
     if (kind == JOURNAL_ATTENDANT)
         state = text_of(object, "action");
+    if (kind == JOURNAL_REPAIR)
+        state = text_of(object, "repair");
     if (kind == JOURNAL_SESSION)
         state = text_of(object, "session");
     char time[32];

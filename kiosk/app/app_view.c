@@ -46,6 +46,11 @@ static void fill_pending(const Lane *lane, LaneView *view)
     view->pending_count = lane->order_count;
 }
 
+static void local_time(int64_t unix_ms, LaneTime *out)
+{
+    shop_time_local(unix_ms, &out->year, &out->month, &out->day, &out->hour, &out->minute);
+}
+
 static void fill_charges(const Lane *lane, LaneView *view)
 {
     const JournalRecovered *found = &lane->recovered;
@@ -53,8 +58,11 @@ static void fill_charges(const Lane *lane, LaneView *view)
     for (int32_t i = 0; i < found->case_count && i < LANE_CHARGES_MAX; i++) {
         LaneCharge *charge = &view->charges[view->charge_count++];
         const JournalIntent *intent = &found->cases[i].intent;
-        *charge = (LaneCharge){.amount = intent->amount, .asked_unix_ms = intent->asked_unix_ms};
+        *charge = (LaneCharge){.amount = intent->amount,
+                               .said_charged = intent->outcome == JOURNAL_INTENT_APPROVED};
         memcpy(charge->intent_id, intent->intent_id, sizeof charge->intent_id);
+        memcpy(charge->words, intent->words, sizeof charge->words);
+        local_time(intent->asked_unix_ms, &charge->asked);
     }
 }
 
@@ -67,8 +75,7 @@ static void fill_review(Lane *lane, LaneReview *review)
     review->total = order->total;
     memcpy(review->reference, order->reference, sizeof review->reference);
     memcpy(review->session_name, lane->session.session_name, sizeof review->session_name);
-    shop_time_local(order->paid_unix_ms, &review->paid.year, &review->paid.month, &review->paid.day,
-                    &review->paid.hour, &review->paid.minute);
+    local_time(order->paid_unix_ms, &review->paid);
 }
 
 static LaneDayStep day_step(LaneDayState state)
@@ -137,8 +144,7 @@ static void fill_lane(App *app)
     view->clock_unsure = lane->time.unsure;
     view->loses_grams = lane->loses_grams;
     memcpy(view->journal_words, lane->attendant_words, sizeof view->journal_words);
-    shop_time_local(now_unix_ms, &view->now.year, &view->now.month, &view->now.day, &view->now.hour,
-                    &view->now.minute);
+    local_time(now_unix_ms, &view->now);
     snprintf(view->server_words, sizeof view->server_words, "%s", lane->sync_words);
     view->queue_stopped = lane->queue_stopped;
     fill_pending(lane, view);

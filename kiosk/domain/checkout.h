@@ -296,6 +296,7 @@ typedef enum CheckoutEventKind {
     EVENT_STAFF_PRICE,      // line_id, price_micro, text: reason
     EVENT_HELP_SOLVED,      // the attendant has seen to it; text: how
     EVENT_SETTLE_CHARGE,    // of an order that was left behind; text: intent id, words: how
+    EVENT_ASK_CHARGE,       // text: intent id: what does the terminal say of it now?
     // the article, weigh and basket screens
     EVENT_OPEN_ARTICLE, // article: look at it (a tile was held, or it has choices)
     EVENT_CHOOSE_VALUE, // value_id: an attribute's value was touched; part: of which part of a
@@ -373,7 +374,7 @@ typedef enum CheckoutEffectKind {
     EFFECT_SETTLE_CHARGE,  // text: intent id, words: how it ended
     EFFECT_CUSTOMER_GONE,  // between customers: catalogues may be swapped now
     EFFECT_RETRY_ORDER,    // text: uuid
-    EFFECT_REPAIR_ORDER,   // text: uuid; repair, words: why, attendant
+    EFFECT_REPAIR_ORDER,   // text: uuid; repair, attendant; why: what the server said of it
     EFFECT_SETTLE_ORDER,   // text: uuid, words: how and by whom
     EFFECT_ASK_SERVER_AGAIN,
     EFFECT_ASK_DAY,

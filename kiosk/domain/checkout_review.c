@@ -163,7 +163,6 @@ static void repair(Step *step)
     CheckoutEffect *effect = step_effect(step, EFFECT_REPAIR_ORDER);
     step_copy_text(effect->text, sizeof effect->text, order->uuid);
     step_copy_text(effect->attendant, sizeof effect->attendant, step->checkout->attendant.name);
-    step_copy_text(effect->words, sizeof effect->words, order->words);
     effect->repair = wanted;
     review->replace_id = review->replacement_id = 0;
     step_sound(step, SOUND_ADDED);

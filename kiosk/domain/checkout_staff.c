@@ -233,6 +233,10 @@ static bool signed_in_event(Step *step)
         if (money_allowed && step->event->words[0])
             settle_charge(step);
         return true;
+    case EVENT_ASK_CHARGE:
+        checkout_staff_note(step, "ask-terminal", step->event->text)->order_uuid[0] = 0;
+        step_copy_text(step_effect(step, EFFECT_ASK_TERMINAL)->text, 96, step->event->text);
+        return true;
     case EVENT_LANE_PAUSE:
         checkout->paused = true;
         checkout_staff_note(step, "lane-paused", "");

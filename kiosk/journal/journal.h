@@ -87,7 +87,7 @@ typedef struct JournalAttendantNote {
 typedef struct JournalRepair {
     char order_uuid[ORDER_UUID_SIZE];
     OrderRepair repair;
-    char attendant[48], reason[120];
+    char attendant[48], reason[240]; // why: what the server said
     int64_t at_unix_ms;
 } JournalRepair;
 

@@ -162,9 +162,8 @@ static bool fold_intent(JournalFold *fold, const JournalRecord *record, Error *e
     if (!journal_decode_intent(record->payload, &intent, &snapshot, error))
         return false;
     bool same = fold->has_basket && strcmp(fold->basket.uuid, record->order_uuid) == 0;
-    // A second charge for the same order: the first stays a case unless its end is known.
-    if (same && fold->has_intent && fold->basket.intent.outcome != JOURNAL_INTENT_APPROVED &&
-        strcmp(fold->basket.intent.intent_id, intent.intent_id) != 0)
+    // A second charge for the same order: the first stays a case unless nothing was charged.
+    if (same && fold->has_intent && strcmp(fold->basket.intent.intent_id, intent.intent_id) != 0)
         journal_fold_leave_basket(fold);
     take_basket(fold, record, snapshot);
     fold->basket.intent = intent;

@@ -261,6 +261,9 @@ void lane_charges_paid(Lane *lane, const Order *order); // its charges are its p
 // The terminal says that it charged an intent that we had given up: a case, once.
 void lane_charges_late(Lane *lane, const char *intent_id, const char *transaction);
 void lane_charges_settle(Lane *lane, const char *intent_id, const char *words);
+void lane_charges_ask(Lane *lane); // the terminal, about those without an end, at the start
+// What it says of one of them; of other charges nothing changes.
+void lane_charges_answer(Lane *lane, const TerminalEvent *answer);
 
 // lane_shop.c
 void lane_shop_take_image(Lane *lane, const LaneImage *image); // at the start

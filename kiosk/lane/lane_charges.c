@@ -1,5 +1,6 @@
 /* Card charges that pay no order: the terminal said late, after we had given an intent up, that the
- * card was charged; or nobody knows. Each is a case in the journal until an attendant ends it. */
+ * card was charged; or nobody knows. Each is a case in the journal until the terminal says that
+ * nothing was charged, or an attendant ends it. */
 #include <stdio.h>
 #include <string.h>
 
@@ -70,19 +71,65 @@ void lane_charges_late(Lane *lane, const char *intent_id, const char *transactio
     add_case(lane, &charge);
 }
 
-void lane_charges_settle(Lane *lane, const char *intent_id, const char *words)
+// Journalled as it is now; when it has ended it leaves the list.
+static void save_case(Lane *lane, int32_t at, JournalIntentOutcome outcome, const char *words)
 {
     Arena scratch = lane->scratch;
     JournalRecovered *found = &lane->recovered;
-    int32_t at = find_case(lane, intent_id);
-    if (at < 0)
-        return; // settled before
-    JournalIntent intent = found->cases[at].intent;
-    intent.outcome = JOURNAL_INTENT_SETTLED;
-    snprintf(intent.words, sizeof intent.words, "%s", words);
+    JournalCase *open = &found->cases[at];
+    open->intent.outcome = outcome;
+    snprintf(open->intent.words, sizeof open->intent.words, "%s", words);
     lane_record(lane, JOURNAL_INTENT_RESULT,
-                journal_encode_intent_result(&intent, found->cases[at].order_uuid, &scratch), 0);
-    memmove(&found->cases[at], &found->cases[at + 1],
-            (size_t)(found->case_count - at - 1) * sizeof found->cases[0]);
+                journal_encode_intent_result(&open->intent, open->order_uuid, &scratch), 0);
+    lane->changed = true;
+    if (outcome != JOURNAL_INTENT_DECLINED && outcome != JOURNAL_INTENT_SETTLED)
+        return;
+    memmove(open, open + 1, (size_t)(found->case_count - at - 1) * sizeof *open);
     found->case_count--;
+}
+
+void lane_charges_settle(Lane *lane, const char *intent_id, const char *words)
+{
+    int32_t at = find_case(lane, intent_id);
+    if (at >= 0) // else it was settled before
+        save_case(lane, at, JOURNAL_INTENT_SETTLED, words);
+}
+
+void lane_charges_ask(Lane *lane)
+{
+    for (int32_t i = 0; i < lane->recovered.case_count; i++)
+        if (!card_terminal_ask(lane->terminal, lane->recovered.cases[i].intent.intent_id)) {
+            log_warning("the terminal takes no more questions: an attendant can ask for the other "
+                        "charges without an end");
+            return;
+        }
+}
+
+void lane_charges_answer(Lane *lane, const TerminalEvent *answer)
+{
+    int32_t at = find_case(lane, answer->intent_id);
+    if (at < 0)
+        return;
+    JournalIntentOutcome known = lane->recovered.cases[at].intent.outcome;
+    switch (answer->kind) {
+    case TERMINAL_APPROVED:
+        if (known != JOURNAL_INTENT_APPROVED)
+            save_case(lane, at, JOURNAL_INTENT_APPROVED, answer->transaction);
+        return;
+    case TERMINAL_DECLINED:
+    case TERMINAL_NEVER_HEARD:
+        if (known != JOURNAL_INTENT_APPROVED) // what it was sure of it can't take back
+            save_case(lane, at, JOURNAL_INTENT_DECLINED, answer->words);
+        return;
+    case TERMINAL_LOST:
+        if (known == JOURNAL_INTENT_OPEN)
+            save_case(lane, at, JOURNAL_INTENT_UNKNOWN, answer->words);
+        return;
+    case TERMINAL_STARTED:
+    case TERMINAL_WAITING:
+    case TERMINAL_PIN:
+    case TERMINAL_CHECKING:
+    case TERMINAL_STATE:
+        return;
+    }
 }

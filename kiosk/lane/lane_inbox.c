@@ -63,6 +63,7 @@ static void drain_terminal(Lane *lane)
         lane->changed = true;
         if (answer.kind == TERMINAL_STATE)
             continue;
+        lane_charges_answer(lane, &answer);
         CheckoutEvent event = {.kind = terminal_event_kind(answer.kind)};
         snprintf(event.text, sizeof event.text, "%s", answer.intent_id);
         snprintf(event.words, sizeof event.words, "%s", answer.words);

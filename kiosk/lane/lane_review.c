@@ -54,7 +54,7 @@ void lane_review_repair(Lane *lane, const CheckoutEffect *effect)
     JournalRepair repair = {.repair = effect->repair, .at_unix_ms = shop_time_unix_ms(&lane->time)};
     memcpy(repair.order_uuid, order->uuid, sizeof repair.order_uuid);
     memcpy(repair.attendant, effect->attendant, sizeof repair.attendant);
-    snprintf(repair.reason, sizeof repair.reason, "%.119s", effect->words);
+    snprintf(repair.reason, sizeof repair.reason, "%s", order->words);
     order->saving = effect->repair;
     order->saving_ticket = lane->next_ticket++;
     if (repair.repair.kind == ORDER_REPAIR_REFERENCE &&

@@ -133,6 +133,7 @@ bool lane_begin(Lane *lane, const LaneWorkers *workers, Error *error)
         return false;
     lane_device_begin(lane);
     lane_restore(lane);
+    lane_charges_ask(lane);
     lane->changed = true;
     return true;
 }

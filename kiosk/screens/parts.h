@@ -288,6 +288,7 @@ void sheet_charge(Scene *scene);
 void sheet_day(Scene *scene);
 void sheet_day_count(Scene *scene);
 void sheet_adopt(Scene *scene);
+Text charge_words(Scene *scene, const LaneCharge *charge); // what the terminal says of it
 void sheet_lot(Scene *scene);
 void lot_type(ScreensState *state, Text typed); // on a keyboard, as search_type
 // Adds what was typed to `text`, up to `room` bytes; "\b" takes the last letter. No zero at the

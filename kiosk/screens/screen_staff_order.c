@@ -88,17 +88,28 @@ static void scrolled(Scene *scene, Rect room, const StaffCard *cards, int32_t co
     ui_end_scroll(scene->ui);
 }
 
+// What can be touched comes first: the server may use many words.
 static void body(Scene *scene, const Frame *frame, Rect room)
 {
-    static const StaffCard cards[] = {staff_order_case, staff_order_lines};
     const CheckoutReviewed *order = scene->lane->review.reviewed;
     bool has_lines = order && order->order;
-    if (!has_lines || frame->kind != LAYOUT_LANDSCAPE || frame->big) {
-        scrolled(scene, room, cards, has_lines ? 2 : 1, TEXT("order-cards"));
+    bool side_by_side = has_lines && frame->wide && !frame->big;
+    bool lines_first = staff_order_misses_article(scene);
+    StaffCard cards[3] = {staff_order_case};
+    int32_t count = 1;
+    if (lines_first && !side_by_side)
+        cards[count++] = staff_order_lines;
+    if (order && order->refused && order->words[0])
+        cards[count++] = staff_order_words;
+    if (has_lines && !lines_first && !side_by_side)
+        cards[count++] = staff_order_lines;
+    if (!side_by_side) {
+        scrolled(scene, room, cards, count, TEXT("order-cards"));
         return;
     }
-    scrolled(scene, rect_column(room, 2, 32, 0), &cards[0], 1, TEXT("order-case"));
-    scrolled(scene, rect_column(room, 2, 32, 1), &cards[1], 1, TEXT("order-lines"));
+    static const StaffCard lines[] = {staff_order_lines};
+    scrolled(scene, rect_column(room, 2, 32, 0), cards, count, TEXT("order-case"));
+    scrolled(scene, rect_column(room, 2, 32, 1), lines, 1, TEXT("order-lines"));
 }
 
 void screen_staff_order(Scene *scene)

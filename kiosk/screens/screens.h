@@ -33,12 +33,6 @@ typedef struct LanePending { // an order that the server has not confirmed
     char words[240];
 } LanePending;
 
-typedef struct LaneCharge { // of an order that was left behind: nobody knows how it ended
-    char intent_id[ORDER_UUID_SIZE];
-    Money amount;
-    int64_t asked_unix_ms;
-} LaneCharge;
-
 typedef enum LaneDayStep {
     DAY_OPEN,
     DAY_ASKING, // for its figures
@@ -66,6 +60,14 @@ typedef struct LaneRescue { // a session that keeps orders of a closed one, and 
 typedef struct LaneTime { // shop's time zone
     int32_t year, month, day, hour, minute;
 } LaneTime;
+
+typedef struct LaneCharge { // of an order that was left behind: nobody knows how it ended
+    char intent_id[ORDER_UUID_SIZE];
+    Money amount;
+    LaneTime asked;
+    bool said_charged; // by the terminal
+    char words[160];   // the terminal's, empty: it said nothing yet
+} LaneCharge;
 
 typedef struct LaneReview { // the paid order that an attendant looks at (checkout->review)
     const CheckoutReviewed *reviewed; // NULL: it is no longer among those that wait

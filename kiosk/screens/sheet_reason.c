@@ -18,14 +18,18 @@ static const char *const order_settled[] = {
     TR_LATER("Paid back to the customer"), TR_LATER("The server has it already"),
     TR_LATER("Test sale")};
 
+enum { ID_SHOWN = 8 }; // of a charge's id: enough to find it in a list
+
 typedef struct Question {
     Text id, title, detail;
     const char *const *answers;
     int32_t count;
-    bool disabled; // somebody else has to answer
+    bool disabled;  // somebody else has to answer
+    UiOption other; // behind the answers, and the sheet stays; no label: none
+    Text note;      // behind all; may be empty
 } Question;
 
-// Returns the number of the answer that was touched, from 1; 0: none.
+// Returns the number of the answer that was touched, from 1; 0: none; count + 1: the other.
 static int32_t ask(Scene *scene, const Question *question)
 {
     Text id = question->id, title = question->title, detail = question->detail;
@@ -34,15 +38,15 @@ static int32_t ask(Scene *scene, const Question *question)
     Ui *ui = scene->ui;
     Frame frame = frame_plain(scene);
     float width = frame.wide ? fminf(1040, frame.width - 48) : frame.width;
-    float inner = width - frame_dialog_pad_x(&frame, true), side = frame_button_height(scene, 80);
-    float head = scene_text_height(scene, inner - side - 24, title,
-                                   (UiText){.style = TYPE_HEADLINE, .max_lines = 2}) +
-                 4 +
-                 scene_text_height(scene, inner - side - 24, detail,
-                                   (UiText){.style = TYPE_BODY, .max_lines = 3});
+    float inner = width - frame_dialog_pad_x(&frame, true);
     float row = frame_button_height(scene, 96), gap = 16;
-    float content = (float)count * (row + gap) - gap;
-    float height = frame_dialog_pad_y(&frame, true) + fmaxf(side, head) + 32 + content;
+    bool other = question->other.label.size > 0;
+    UiText note = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .max_lines = 6};
+    float options = (float)(count + other) * (row + gap) - gap, content = options;
+    if (question->note.size > 0)
+        content += 24 + scene_text_height(scene, inner, question->note, note);
+    float height = frame_dialog_pad_y(&frame, true) +
+                   sheet_head_height(scene, inner, title, detail) + 32 + content;
     UiDialogFrame dialog =
         ui_begin_dialog(ui, &(UiDialog){.id = id,
                                         .label = title,
@@ -62,9 +66,15 @@ static int32_t ask(Scene *scene, const Question *question)
         if (ui_option(ui, RECT(rest.x, rest.y + (float)i * (row + gap), rest.w, row), &option))
             touched = i + 1;
     }
+    Rect last = RECT(rest.x, rest.y + (float)count * (row + gap), rest.w, row);
+    if (other && ui_option(ui, last, &question->other))
+        touched = count + 1;
+    if (question->note.size > 0)
+        scene_paragraph(scene, RECT(rest.x, rest.y + options + 24, rest.w, 0), question->note, note,
+                        true);
     ui_end_scroll(ui);
     ui_end_dialog(ui);
-    if (dialog.outside || ui_took_cancel(ui) || touched)
+    if (dialog.outside || ui_took_cancel(ui) || (touched > 0 && touched <= count))
         scene->state->sheet_closing = true;
     if (dialog.gone)
         scene->state->sheet = SHEET_NONE;
@@ -94,17 +104,31 @@ void sheet_charge(Scene *scene)
     }
     Text title = UI_FILL(ui, ui_tr(ui, "How did the charge of {amount} end?"),
                          {"amount", ui_money(ui, charge->amount.minor)});
-    int32_t answer =
-        ask(scene, &(Question){.id = TEXT("charge-sheet"),
-                               .title = title,
-                               .detail = ui_tr(ui, "Look for it in the list of the card reader."),
-                               .answers = settled,
-                               .count = COUNT_OF(settled)});
+    Text asked = format_time_of_day(ui_frame_arena(ui), charge->asked.hour, charge->asked.minute);
+    Text detail = UI_FILL(ui, TEXT("{asked} · {words}"),
+                          {"asked", UI_FILL(ui, ui_tr(ui, "Asked {time}"), {"time", asked})},
+                          {"words", charge_words(scene, charge)});
+    Text note = UI_FILL(ui, TEXT("{look} {id}"),
+                        {"look", ui_tr(ui, "Look for it in the list of the card reader.")},
+                        {"id", (Text){charge->intent_id, ID_SHOWN}});
+    // What the reader knows to be charged nobody can say away.
+    int32_t from = charge->said_charged ? 1 : 0, count = (int32_t)COUNT_OF(settled) - from;
+    int32_t answer = ask(scene, &(Question){.id = TEXT("charge-sheet"),
+                                            .title = title,
+                                            .detail = detail,
+                                            .note = note,
+                                            .answers = settled + from,
+                                            .count = count,
+                                            .other = {.id = TEXT("charge-ask"),
+                                                      .label = ui_tr(ui, "Ask the card reader"),
+                                                      .icon = ICON_SYNC}});
     if (answer == 0)
         return;
-    CheckoutEvent event = {.kind = EVENT_SETTLE_CHARGE};
+    CheckoutEvent event = {.kind = answer > count ? EVENT_ASK_CHARGE : EVENT_SETTLE_CHARGE};
     memcpy(event.text, charge->intent_id, sizeof(charge->intent_id));
-    text_copy_to_buffer(text_from_string(settled[answer - 1]), event.words, sizeof(event.words));
+    if (answer <= count)
+        text_copy_to_buffer(text_from_string(settled[from + answer - 1]), event.words,
+                            sizeof(event.words));
     event_out_push(scene->out, event);
 }
 

@@ -41,6 +41,15 @@ static float sale_row(Scene *scene, Rect where, bool draw)
     return height;
 }
 
+Text charge_words(Scene *scene, const LaneCharge *charge)
+{
+    Ui *ui = scene->ui;
+    if (charge->said_charged)
+        return ui_tr(ui, "The card reader says: charged");
+    return charge->words[0] ? ui_tr(ui, "The card reader can't tell")
+                            : ui_tr(ui, "The card reader was not asked yet");
+}
+
 static float charge_row(Scene *scene, Rect where, int32_t index, bool draw)
 {
     Ui *ui = scene->ui;
@@ -49,7 +58,7 @@ static float charge_row(Scene *scene, Rect where, int32_t index, bool draw)
                     .tone = TONE_BAD,
                     .title = UI_FILL(ui, ui_tr(ui, "Card charge without an end: {amount}"),
                                      {"amount", ui_money(ui, charge->amount.minor)}),
-                    .detail = ui_tr(ui, "An order was left behind. Compare with the card reader."),
+                    .detail = charge_words(scene, charge),
                     .button = {.id = ui_id(ui, "charge-settle-%d", index + 1),
                                .label = ui_tr(ui, "Settle"),
                                .disabled = scene->checkout->attendant.by_badge}};

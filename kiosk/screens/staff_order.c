@@ -1,5 +1,5 @@
-/* Cards about a paid order that the server refused: what it said and what can be done, and what was
- * sold. */
+/* Cards about a paid order that the server refused: what can be done, what the server said, and
+ * what was sold. */
 #include "screens/staff_parts.h"
 
 enum { LINES_SHOWN_MAX = 40 };
@@ -100,18 +100,24 @@ static bool fits_line(const Scene *scene, const CheckoutReviewed *order, const O
                                                     scene->view->catalogue, line);
 }
 
-static float article_row(Scene *scene, Rect where, const CheckoutReviewed *order, bool draw)
+bool staff_order_misses_article(const Scene *scene)
+{
+    const CheckoutReviewed *order = scene->lane->review.reviewed;
+    bool any = false;
+    for (int32_t i = 0; order && order->order && i < order->order->line_count && !any; i++)
+        any = fits_line(scene, order, &order->order->lines[i]);
+    return any;
+}
+
+static float article_row(Scene *scene, Rect where, bool draw)
 {
     Ui *ui = scene->ui;
-    bool any = false;
-    for (int32_t i = 0; i < order->order->line_count && !any; i++)
-        any = fits_line(scene, order, &order->order->lines[i]);
-    if (!any)
+    if (!staff_order_misses_article(scene))
         return 0;
     StaffRow row = {.icon = ICON_BASKET,
                     .tone = TONE_WARNING,
                     .title = ui_tr(ui, "An article is gone from the server"),
-                    .detail = ui_tr(ui, "Choose below what takes its place.")};
+                    .detail = ui_tr(ui, "Choose beside it what takes its place.")};
     return staff_row(scene, where, &row, draw);
 }
 
@@ -165,20 +171,24 @@ float staff_order_case(Scene *scene, Rect inner, bool draw)
                                        "settled.")
                            : ui_tr(ui, "Nothing is left to do.");
     float y = inner.y + staff_head(scene, inner, state_words(scene, order), explained, 0, draw);
-    if (!order)
-        return y - inner.y;
-    UiText style = {.style = TYPE_BODY, .colour = COLOUR_DANGER, .max_lines = 14};
-    if (order->refused && order->words[0])
-        y += scene_paragraph(scene, RECT(inner.x, y, inner.w, 0), text_from_string(order->words),
-                             style, draw) +
-             16;
-    if (!order->order)
+    if (!order || !order->order)
         return y - inner.y;
     y += session_row(scene, RECT(inner.x, y, inner.w, 0), order, draw);
     y += reference_row(scene, RECT(inner.x, y, inner.w, 0), order, draw);
-    y += article_row(scene, RECT(inner.x, y, inner.w, 0), order, draw);
+    y += article_row(scene, RECT(inner.x, y, inner.w, 0), draw);
     y += partner_row(scene, RECT(inner.x, y, inner.w, 0), order, draw);
     y += repaired_rows(scene, RECT(inner.x, y, inner.w, 0), order, draw);
+    return y - inner.y;
+}
+
+float staff_order_words(Scene *scene, Rect inner, bool draw)
+{
+    Ui *ui = scene->ui;
+    UiText style = {.style = TYPE_BODY, .colour = COLOUR_DANGER, .max_lines = 16};
+    float y =
+        inner.y + staff_head(scene, inner, ui_tr(ui, "The server's words"), (Text){0}, 0, draw);
+    y += scene_paragraph(scene, RECT(inner.x, y, inner.w, 0),
+                         text_from_string(scene->lane->review.reviewed->words), style, draw);
     return y - inner.y;
 }
 

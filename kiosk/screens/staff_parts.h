@@ -43,8 +43,10 @@ typedef float (*StaffCard)(Scene *scene, Rect inner, bool draw);
 float staff_card(Scene *scene, Rect where, StaffCard card); // with its ground; returns the height
 float staff_card_height(Scene *scene, float width, StaffCard card);
 
-// Of staff-order: what the server said and what can be done; what was sold.
+// Of staff-order: what can be done; what the server said; what was sold.
 float staff_order_case(Scene *scene, Rect inner, bool draw);
+float staff_order_words(Scene *scene, Rect inner, bool draw);
+bool staff_order_misses_article(const Scene *scene); // a line of it can be replaced
 float staff_order_lines(Scene *scene, Rect inner, bool draw);
 
 // Title, a second line and how many; returns the height.

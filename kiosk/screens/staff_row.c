@@ -85,7 +85,7 @@ float staff_row(Scene *scene, Rect where, StaffRow *row, bool draw)
                     : 0;
     float side = frame_button_height(scene, 80);
     // In a narrow column the button goes below the words: an order's number must fit in a line.
-    bool below = has_button && where.w - 92 - end - 20 < 240 * ui_text_scale(ui);
+    bool below = has_button && where.w - 92 - end - 20 < 260 * ui_text_scale(ui);
     float width = where.w - 92 - (end > 0 && !below ? end + 20 : 0);
     UiText title_style = {.style = TYPE_BODY_STRONG, .max_lines = 3};
     UiText detail_style = {.style = TYPE_CAPTION, .max_lines = 5};

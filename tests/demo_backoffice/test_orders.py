@@ -1,6 +1,7 @@
 """Storing orders: what is recognised, what is stored twice, and what a draft does."""
 import json
 import unittest
+import urllib.error
 
 from support import Case, Refused, at_once
 
@@ -35,6 +36,27 @@ class Orders(Case):
         other_price["lines"][0][2]["price_unit"] = 2.36
         self.assertEqual(len(self.office.push(other_price)), 1, "another price is another order")
         self.assertEqual(len(self.office.states(order["name"])), 2)
+
+    def delete(self, **what):
+        try:
+            return self.office.http("/demo/delete", json.dumps(what).encode())[0]
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    def test_what_was_deleted_is_refused_in_the_servers_words(self):
+        order = self.bread()
+        article = order["lines"][0][2]["product_id"]
+        customer, late = [p["id"] for p in self.load()["res.partner"]][:2]
+        self.assertEqual(self.delete(model="res.partner", id=customer), 200)
+        self.assertEqual(len(self.office.push(dict(order, partner_id=customer))), 1, "an unknown customer is dropped without a word")
+        self.assertEqual(self.delete(model="res.partner", id=late, late=True), 200)
+        error = self.refused("odoo.exceptions.ValidationError", self.office.push, self.bread(partner_id=late))
+        self.assertIn("pos_order_partner_id_fkey", error["data"]["message"])
+        self.assertEqual(self.delete(model="product.product", id=article), 200)
+        error = self.refused("odoo.exceptions.ValidationError", self.office.push, dict(order, name="Order 00001-001-0099"))
+        self.assertIn("pos_order_line_product_id_fkey", error["data"]["message"])
+        self.assertEqual(self.delete(model="pos.session", id=self.office.session), 400, "it has an order")
+        self.assertEqual(self.delete(model="product.product", id=article), 400)
 
     def test_a_stray_draft_becomes_a_second_paid_order(self):
         order = self.bread()

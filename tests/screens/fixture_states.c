@@ -531,8 +531,22 @@ static void staff_charge(Fixture *fixture)
 {
     staff_quiet(fixture);
     fixture->lane.charge_count = 1;
-    fixture->lane.charges[0] =
-        (LaneCharge){.intent_id = "00000000-0000-4000-8000-0000000000c1", .amount = {1230}};
+    fixture->lane.charges[0] = (LaneCharge){.intent_id = "00000000-0000-4000-8000-0000000000c1",
+                                            .amount = {1230},
+                                            .asked = {2026, 11, 23, 9, 5}};
+}
+
+static void staff_charged(Fixture *fixture)
+{
+    staff_charge(fixture);
+    fixture->lane.charges[0].said_charged = true;
+}
+
+static void staff_charge_lost(Fixture *fixture)
+{
+    staff_charge(fixture);
+    snprintf(fixture->lane.charges[0].words, sizeof(fixture->lane.charges[0].words),
+             "the card terminal does not answer");
 }
 
 static void touch_settle(Fixture *fixture)
@@ -1074,6 +1088,8 @@ const FixtureState fixture_states[] = {
     {"staff--day-count", day_figures, count_cash},
     {"staff--session", session_amiss, NULL},
     {"staff--adopt", session_amiss, touch_adopt},
+    {"staff--settle-charged", staff_charged, touch_settle},
+    {"staff--settle-lost", staff_charge_lost, touch_settle},
     {"staff-order", staff_order, NULL},
     {"staff-order--repaired", staff_order_repaired, NULL},
     {"staff-order--session", staff_order_session, NULL},

@@ -159,6 +159,8 @@ static const Touched touches[] = {
     {"staff", "case-check", EVENT_STAFF_SALE},
     {"staff--quiet", "leave", EVENT_STAFF_LEAVE},
     {"staff--settle", "reason-1", EVENT_SETTLE_CHARGE},
+    {"staff--settle-charged", "reason-1", EVENT_SETTLE_CHARGE},
+    {"staff--settle-lost", "charge-ask", EVENT_ASK_CHARGE},
     {"staff-sale", "age-approve", EVENT_AGE_APPROVE},
     {"staff-sale", "age-refuse", EVENT_AGE_REFUSE},
     {"staff-sale", "select-3", EVENT_SELECT_LINE},

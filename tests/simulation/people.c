@@ -171,9 +171,31 @@ static void settle_charges(LaneWorld *world)
 
 static void retry_refused(LaneWorld *world)
 {
-    for (int32_t i = 0; i < world->lane->order_count && i < 8; i++)
-        if (world->lane->orders[i].refused)
-            post_text(world, EVENT_RETRY_ORDER, world->lane->orders[i].uuid);
+    for (int32_t i = 0; i < world->lane->order_count && i < 8; i++) {
+        if (!world->lane->orders[i].refused)
+            continue;
+        post_text(world, EVENT_REVIEW_ORDER, world->lane->orders[i].uuid);
+        post(world, EVENT_RETRY_ORDER);
+        post(world, EVENT_STAFF_HOME);
+    }
+}
+
+// What fits is the checkout's to say; here everything is tried. Nothing is settled: the promises
+// are about orders that nobody took off the books.
+static void staff_at_order(LaneWorld *world)
+{
+    switch (below(world, 4)) {
+    case 0:
+        post(world, EVENT_RETRY_ORDER);
+        break;
+    case 1:
+        world_post(world, (CheckoutEvent){.kind = EVENT_REPAIR_ORDER,
+                                          .repair = (OrderRepairKind)(1 + below(world, 3))});
+        break;
+    default:
+        post(world, EVENT_STAFF_HOME);
+        break;
+    }
 }
 
 void people_attend(LaneWorld *world)
@@ -302,7 +324,7 @@ static void act_on_screen(LaneWorld *world)
         staff_in_sale(world);
         break;
     case SCREEN_STAFF_ORDER:
-        post(world, EVENT_STAFF_HOME);
+        staff_at_order(world);
         break;
     case SCREEN_CLOSED:
         if (one_in(world, 4))

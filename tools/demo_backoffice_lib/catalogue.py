@@ -54,6 +54,11 @@ class ArticleList:
         if record["barcode"]:
             self.barcodes[record["barcode"]] = record
 
+    def delete(self, article_id):
+        record = self.ids.pop(article_id)
+        self.records.remove(record)
+        self.barcodes = {code: kept for code, kept in self.barcodes.items() if kept is not record}
+
 
 class Catalogue:
     def __init__(self, load, articles, nomenclature, rules, translations=None, pictures=None, database="demo", age_categories="", bag="",
@@ -66,6 +71,7 @@ class Catalogue:
         self.bag = bag
         self.customers_not_loaded = frozenset(customers_not_loaded)  # a real shop has more than the hundred that are sent
         self.extra_fields = {}
+        self.going = set()  # customers who are deleted while an order of theirs is being stored
         self.tax_order = {tax["id"]: i for i, tax in enumerate(load["account.tax"])}
         self.taxes = {tax["id"]: tax for tax in load["account.tax"]}
         self.special = set(load.get("pos_special_products_ids", []))
@@ -152,6 +158,17 @@ class Catalogue:
                 self.articles.change(record_id, values)
             else:
                 next(r for r in self.load[model] if r["id"] == record_id).update(values)
+            self._encoded.clear()
+
+    def delete(self, model, record_id, late=False):
+        """Somebody deleted a record. `late`: the server still looks it up, and misses it when it stores."""
+        with self._lock:
+            if model == "product.product":
+                self.articles.delete(record_id)
+            elif late:
+                self.going.add(record_id)
+            else:
+                self.load[model].remove(next(r for r in self.load[model] if r["id"] == record_id))
             self._encoded.clear()
 
     # --- look-ups ---

@@ -40,6 +40,13 @@ def serve(handler, path, body):
         except (ValueError, KeyError, TypeError, StopIteration) as error:
             return handler.reply(400, dump({"error": f"cannot change: {error!r}"}))
         return handler.reply(200, dump({"write_date": clock.text()}))
+    if handler.command == "POST" and path == "/demo/delete":
+        try:
+            wanted = json.loads(body)
+            office.delete(wanted["model"], wanted["id"], bool(wanted.get("late")))
+        except (ValueError, KeyError, TypeError, StopIteration) as error:
+            return handler.reply(400, dump({"error": f"cannot delete: {error!r}"}))
+        return handler.reply(200, dump({"deleted": wanted["id"]}))
     return handler.reply(404, dump({"error": f"no control path {path}"}))
 
 

@@ -113,6 +113,9 @@ class GeneratedArticles:
             raise KeyError(article_id)
         self.changed.setdefault(article_id, {}).update(values)
 
+    def delete(self, article_id):
+        raise ValueError("generated articles can't be deleted")
+
 
 class GeneratedCatalogue(Catalogue):
     def picture(self, model, record):

@@ -29,7 +29,9 @@ faults, at the start with --fault or later with POST /demo/fault:
 each may be followed by @METHOD (create_from_ui, load_pos_data, ...) and *COUNT; commas join several.
 
 control paths: GET /demo/orders, /demo/requests, /demo/sessions; POST /demo/fault (a SPEC),
-/demo/change ({"model": "product.product", "id": 102, "values": {"lst_price": 1.99}}, as if edited in the back office)
+/demo/change ({"model": "product.product", "id": 102, "values": {"lst_price": 1.99}}, as if edited in the back office),
+/demo/delete ({"model": "product.product", "id": 102}, for good; also a res.partner, with "late": true one who is missed only when an
+order of theirs is stored, and a pos.session without orders)
 """
 
 

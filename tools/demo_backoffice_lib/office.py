@@ -20,7 +20,11 @@ class Office:
         self.url = ""
         self._counts, self._lock = collections.Counter(), threading.Lock()
         for model, record, doc in store.rows("SELECT model, record, doc FROM changes"):
-            catalogue.change(model, record, json.loads(doc))
+            values = json.loads(doc)
+            if "deleted" in values:
+                catalogue.delete(model, record, values["deleted"] == "late")
+            else:
+                catalogue.change(model, record, values)
 
     def count(self, method):
         with self._lock:
@@ -41,3 +45,16 @@ class Office:
             old = self.store.rows("SELECT doc FROM changes WHERE model = ? AND record = ?", model, record)
             merged = dict(json.loads(old[0][0]) if old else {}, **values)
             self.store.run("INSERT OR REPLACE INTO changes VALUES (?, ?, ?)", model, record, json.dumps(merged))
+
+    def delete(self, model, record, late=False):
+        """Deletes a record for good: an article, a customer, or a session with what a repair of the database leaves of it."""
+        with self.store.transaction():
+            if model == "pos.session":
+                if self.store.session(record) is None:
+                    raise KeyError(record)
+                if self.store.rows("SELECT id FROM orders WHERE session_id = ?", record):
+                    raise ValueError("it has orders")
+                self.store.run("DELETE FROM sessions WHERE id = ?", record)
+                return
+            self.catalogue.delete(model, record, late)
+            self.store.run("INSERT OR REPLACE INTO changes VALUES (?, ?, ?)", model, record, json.dumps({"deleted": "late" if late else "now"}))

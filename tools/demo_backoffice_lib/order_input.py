@@ -124,6 +124,8 @@ def read_order(call, data, draft):
     partner, to_invoice = data["partner_id"] or False, bool(data.get("to_invoice"))
     if partner and partner not in {p["id"] for p in catalogue.load["res.partner"]}:
         partner, to_invoice = False, False  # the server drops an unknown customer silently
+    if partner in catalogue.going:
+        raise fault(call, foreign_key("Point of Sale Orders", "pos.order", "pos_order_partner_id_fkey"))
     raw_lines = [item[2] for item in data["lines"] or []]
     check_combos(raw_lines)
     lines = [read_line(call, line, i) for i, line in enumerate(raw_lines)]
