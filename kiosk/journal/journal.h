@@ -31,8 +31,8 @@ typedef enum JournalKind { // numbers are in the file: never reuse one
     JOURNAL_RECEIPT = 9,   // printed, shown, refused by the customer
     JOURNAL_TIME = 10,     // newest time heard from the server, or a clock that jumped
     JOURNAL_REPAIR = 13,   // what an attendant changed of a paid order so that the server takes it
-    JOURNAL_DEVICE = 14, // the machine that the lane is on, and who took it there
-    JOURNAL_DAY = 15,    // the day was closed: figures, count, the head of the chain
+    JOURNAL_DEVICE = 14,   // the machine that the lane is on, and who took it there
+    JOURNAL_DAY = 15,      // the day was closed: figures, count, the head of the chain
 } JournalKind;
 
 typedef struct JournalSession {
@@ -159,8 +159,8 @@ typedef struct JournalRecovered {
     bool has_session;
     JournalSession session; // the last one
     bool has_device;
-    JournalDevice device;   // the last one
-    bool has_basket;        // an open order, perhaps with an open intent
+    JournalDevice device; // the last one
+    bool has_basket;      // an open order, perhaps with an open intent
     Order *basket;
     bool has_intent; // the open order's last intent, when its outcome is OPEN, APPROVED or UNKNOWN
     JournalIntent intent;

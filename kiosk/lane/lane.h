@@ -110,9 +110,9 @@ typedef struct LaneDay {
     Money cash;
     char attendant[48], words[240];
     int64_t closed_unix_ms;
-    uint8_t chain_head[32];  // of CLOSED, as journalled
-    int32_t rescue_id;       // the rescue session that is being closed, 0: none
-    char rescue_words[240];  // why the last one wasn't
+    uint8_t chain_head[32]; // of CLOSED, as journalled
+    int32_t rescue_id;      // the rescue session that is being closed, 0: none
+    char rescue_words[240]; // why the last one wasn't
 } LaneDay;
 
 typedef struct LaneIntent { // a charge that the terminal was asked for

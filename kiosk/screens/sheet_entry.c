@@ -51,16 +51,15 @@ static void value_field(Scene *scene, Rect field, const SheetEntry *entry)
                    .border = COLOUR_ACCENT,
                    .border_width = 4});
     Rect inner = rect_inset(field, 28, 16);
-    UiText label = {
-        .style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true, .silent = true};
+    UiText label = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true, .silent = true};
     if (!ui_text_measure(ui, inner.w, entry->value_label, label).cut) // else it is only heard
         ui_text(ui, RECT(inner.x, inner.y, inner.w, caption), entry->value_label, label);
     UiTextSize size = {0};
     UiText typed = number_style;
     typed.silent = true;
     if (entry->value.size > 0)
-        size = ui_text(ui, RECT(inner.x, inner.y + caption, inner.w - 8, number), entry->value,
-                       typed);
+        size =
+            ui_text(ui, RECT(inner.x, inner.y + caption, inner.w - 8, number), entry->value, typed);
     ui_box(ui,
            RECT(inner.x + size.width + 3, inner.y + caption + number * 0.07f, 4, number * 0.86f),
            (UiBox){.fill = COLOUR_ACCENT});

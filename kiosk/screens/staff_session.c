@@ -50,8 +50,8 @@ static float rescue_row(Scene *scene, Rect where, int32_t index, bool draw)
                                            lane->rescue_closing != 0}};
     float height = staff_row(scene, where, &row, draw);
     if (row.touched_button)
-        event_out_push(scene->out, (CheckoutEvent){.kind = EVENT_RESCUE_CLOSE,
-                                                   .value_id = rescue->session_id});
+        event_out_push(scene->out,
+                       (CheckoutEvent){.kind = EVENT_RESCUE_CLOSE, .value_id = rescue->session_id});
     return height;
 }
 

@@ -1,8 +1,7 @@
 /* What tells a machine from others, on machines that have less and less of it. */
-#include "os/os_machine.h"
-
 #include <string.h>
 
+#include "os/os_machine.h"
 #include "support/fake_os.h"
 #include "support/unit_test.h"
 
