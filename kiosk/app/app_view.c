@@ -116,8 +116,7 @@ static void fill_session(const Lane *lane, LaneView *view)
 {
     const SyncAround *around = &lane->around;
     fill_day(lane, &view->day);
-    view->day_is_over =
-        lane->sync_state == SYNC_CLOSED || lane->day.state == LANE_DAY_CLOSED;
+    view->day_is_over = lane->sync_state == SYNC_CLOSED || lane->day.state == LANE_DAY_CLOSED;
     view->rescue_count = around->rescue_count;
     for (int32_t i = 0; i < LANE_RESCUES_MAX && i < SYNC_RESCUES_MAX; i++) {
         view->rescues[i].session_id = around->rescues[i].session_id;

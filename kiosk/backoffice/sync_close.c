@@ -63,8 +63,7 @@ static void lost(SyncThread *sync, const char *words)
     log_warning("closing session %d: %s; looking how far it came", close->figures.session_id,
                 words);
     go(sync, SYNC_CLOSE_LOOK);
-    close->not_before_ms =
-        sync_now(sync) + sync_plan_delay_ms(close->failures, sync_random(sync));
+    close->not_before_ms = sync_now(sync) + sync_plan_delay_ms(close->failures, sync_random(sync));
 }
 
 // The result of a step, or what failing means here.

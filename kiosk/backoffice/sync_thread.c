@@ -255,8 +255,9 @@ static void begin_calls(SyncThread *sync)
 static int32_t time_to_wait(const SyncThread *sync)
 {
     int64_t now = sync_now(sync), wait = SYNC_WAIT_MS_MAX;
-    int64_t due[] = {sync_session_due_ms(sync), sync_orders_due_ms(sync), sync_lookup_due_ms(sync),
-                     sync_pictures_due_ms(sync), sync_refresh_due_ms(sync), sync_close_due_ms(sync)};
+    int64_t due[] = {sync_session_due_ms(sync), sync_orders_due_ms(sync),
+                     sync_lookup_due_ms(sync),  sync_pictures_due_ms(sync),
+                     sync_refresh_due_ms(sync), sync_close_due_ms(sync)};
     for (size_t i = 0; i < COUNT_OF(due); i++)
         if (due[i] - now < wait)
             wait = due[i] - now;

@@ -100,12 +100,11 @@ static void on_watch(SyncThread *sync, const HttpReply *reply)
 
 void sync_watch(SyncThread *sync)
 {
-    sync_session_ask(sync, "pos.session", "search_read",
-                     json_pack("[[s, [s, s, i], s, s, [s, s, i], [s, s, b], [s, s, s]]]", "|", "id",
-                               "=", (int)sync->session.info.session_id, "&", "&", "config_id", "=",
-                               (int)sync->session.info.config_id, "rescue", "=", 1, "state", "!=",
-                               "closed"),
-                     json_pack("{s: [s, s, s, s]}", "fields", "name", "state", "rescue",
-                               "login_number"),
-                     on_watch);
+    sync_session_ask(
+        sync, "pos.session", "search_read",
+        json_pack("[[s, [s, s, i], s, s, [s, s, i], [s, s, b], [s, s, s]]]", "|", "id", "=",
+                  (int)sync->session.info.session_id, "&", "&", "config_id", "=",
+                  (int)sync->session.info.config_id, "rescue", "=", 1, "state", "!=", "closed"),
+        json_pack("{s: [s, s, s, s]}", "fields", "name", "state", "rescue", "login_number"),
+        on_watch);
 }

@@ -396,7 +396,7 @@ typedef enum CheckoutEffectKind {
     EFFECT_CLOSE_DAY,    // value: 1 when cash was counted, amount; attendant
     EFFECT_CLOSE_RESCUE, // value: session id
     EFFECT_ADOPT_LANE,   // attendant
-    EFFECT_SOUND, // value: CheckoutSound
+    EFFECT_SOUND,        // value: CheckoutSound
 } CheckoutEffectKind;
 
 typedef enum CheckoutSound {

@@ -124,17 +124,21 @@ static bool make_repair(const Step *step, const CheckoutReviewed *order, OrderRe
         return false;
     switch (step->event->repair) {
     case ORDER_REPAIR_SESSION:
-        *out =
-            (OrderRepair){.kind = ORDER_REPAIR_SESSION, .old_id = order->order->number.session_id, .new_id = order->session_id};
+        *out = (OrderRepair){.kind = ORDER_REPAIR_SESSION,
+                             .old_id = order->order->number.session_id,
+                             .new_id = order->session_id};
         return order_repair_fits_session(order->order, &order->repairs, order->about,
                                          order->session_id);
     case ORDER_REPAIR_ARTICLE:
-        *out = (OrderRepair){.kind = ORDER_REPAIR_ARTICLE, .old_id = checkout->review.replace_id, .new_id = checkout->review.replacement_id};
+        *out = (OrderRepair){.kind = ORDER_REPAIR_ARTICLE,
+                             .old_id = checkout->review.replace_id,
+                             .new_id = checkout->review.replacement_id};
         return out->old_id != 0 && out->new_id != 0 && fits(step, order, out->old_id) &&
                order_repair_takes(order->order, catalogue, out->old_id,
                                   catalogue_article_by_id(catalogue, out->new_id));
     case ORDER_REPAIR_PARTNER:
-        *out = (OrderRepair){.kind = ORDER_REPAIR_PARTNER, .old_id = order->order->partner_id, .new_id = 0};
+        *out = (OrderRepair){
+            .kind = ORDER_REPAIR_PARTNER, .old_id = order->order->partner_id, .new_id = 0};
         return order_repair_fits_partner(order->order, &order->repairs, order->about);
     case ORDER_REPAIR_REFERENCE: {
         const OrderNumber *next = &step->world->next_number;

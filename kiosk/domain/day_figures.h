@@ -1,5 +1,5 @@
-/* What a session took, as the server adds it up when the day is closed. Values only: asked for by the
- * back office, shown to the attendant, kept in the journal. */
+/* What a session took, as the server adds it up when the day is closed. Values only: asked for by
+ * the back office, shown to the attendant, kept in the journal. */
 #ifndef KIOSK_DOMAIN_DAY_FIGURES_H
 #define KIOSK_DOMAIN_DAY_FIGURES_H
 

@@ -79,9 +79,10 @@ bool order_repair_fits_reference(const Order *order, const OrderRepairs *repairs
                                  OrderRefusal refusal, const OrderNumber *next)
 {
     int64_t counter = order->number.counter;
-    return refusal == ORDER_REFUSED_REFERENCE && counter > 0 && counter <= INT32_MAX &&
-           next->session_id > 0 && next->login_number > 0 && next->counter > counter &&
-           next->counter <= INT32_MAX && has_room(repairs);
+    // One that was given and not yet sent is enough: each is used up.
+    return refusal == ORDER_REFUSED_REFERENCE && !repairs->untried && counter > 0 &&
+           counter <= INT32_MAX && next->session_id > 0 && next->login_number > 0 &&
+           next->counter > counter && next->counter <= INT32_MAX && has_room(repairs);
 }
 
 static bool is_sent(const OrderLine *line)

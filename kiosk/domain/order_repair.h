@@ -14,13 +14,14 @@ typedef enum OrderRepairKind { // numbers are in the journal: never reuse one
     ORDER_REPAIR_ARTICLE = 2, // an article that is gone: another one in its lines, with their name,
                               // price and taxes
     ORDER_REPAIR_PARTNER = 3, // a customer who is gone: new_id 0, sent without one
-    ORDER_REPAIR_REFERENCE = 4, // another order has its reference at the server: old_id and new_id
-                                // are counters, `session_id` and `login_number` those of the new one
+    ORDER_REPAIR_REFERENCE =
+        4, // another order has its reference at the server: old_id and new_id
+           // are counters, `session_id` and `login_number` those of the new one
 } OrderRepairKind;
 
 typedef struct OrderRepair {
     OrderRepairKind kind;
-    int32_t old_id, new_id; // the server's; old_id as in the snapshot
+    int32_t old_id, new_id;           // the server's; old_id as in the snapshot
     int32_t session_id, login_number; // ORDER_REPAIR_REFERENCE only, else 0
 } OrderRepair;
 

@@ -37,8 +37,8 @@ typedef enum JournalKind { // numbers are in the file: never reuse one
     JOURNAL_DIGEST = 11,   // what stays of a segment that was removed (journal_digest.h)
     JOURNAL_IMPORTED = 12, // a paid order of another journal; one to be sent: PAID follows
     JOURNAL_REPAIR = 13,   // what an attendant changed of a paid order so that the server takes it
-    JOURNAL_DEVICE = 14, // the machine that the lane is on, and who took it there
-    JOURNAL_DAY = 15,    // the day was closed: figures, count, the head of the chain
+    JOURNAL_DEVICE = 14,   // the machine that the lane is on, and who took it there
+    JOURNAL_DAY = 15,      // the day was closed: figures, count, the head of the chain
     JOURNAL_SIGN_IN = 16,  // wrong PINs and badges in a row, and until when none is taken
 } JournalKind;
 
@@ -144,7 +144,7 @@ typedef struct JournalDay {
     Money cash_counted; // in figures.currency
     char attendant[48];
     int64_t at_unix_ms;
-    uint8_t chain_head[32]; // before this record, as the attendant was shown it
+    uint8_t chain_head[32]; // of a record shortly before this one, as the attendant was shown it
 } JournalDay;
 
 // A paid order that the server has not confirmed. The snapshot is what was journalled, byte for
@@ -194,8 +194,8 @@ typedef struct JournalRecovered {
     JournalSession session; // the last one
     JournalSignIn sign_in;
     bool has_device;
-    JournalDevice device;   // the last one
-    bool has_basket;        // an open order, perhaps with an open intent
+    JournalDevice device; // the last one
+    bool has_basket;      // an open order, perhaps with an open intent
     Order *basket;
     bool has_intent; // the open order's last intent, when its outcome is OPEN, APPROVED or UNKNOWN
     JournalIntent intent;
@@ -294,6 +294,8 @@ Bytes journal_encode_time(int64_t server_unix_ms, Arena *arena);
 Bytes journal_encode_repair(const JournalRepair *repair, Arena *arena);
 Bytes journal_encode_imported(const JournalImported *imported, Bytes order_snapshot, Arena *arena);
 Bytes journal_encode_sign_in(const JournalSignIn *sign_in, Arena *arena);
+// What is kept of a machine's name (os_machine_name).
+void journal_device_identity(const char *machine, uint8_t out[JOURNAL_IDENTITY_SIZE]);
 Bytes journal_encode_device(const JournalDevice *device, Arena *arena);
 Bytes journal_encode_day(const JournalDay *day, Arena *arena);
 MUST_USE bool journal_decode_session(Bytes payload, JournalSession *out, Error *error);

@@ -118,9 +118,9 @@ typedef struct LaneDay {
     Money cash;
     char attendant[48], words[240];
     int64_t closed_unix_ms;
-    uint8_t chain_head[32];  // of CLOSED, as journalled
-    int32_t rescue_id;       // the rescue session that is being closed, 0: none
-    char rescue_words[240];  // why the last one wasn't
+    uint8_t chain_head[32]; // of CLOSED, as journalled
+    int32_t rescue_id;      // the rescue session that is being closed, 0: none
+    char rescue_words[240]; // why the last one wasn't
 } LaneDay;
 
 typedef struct LaneRecord {
@@ -270,6 +270,7 @@ void lane_device_open(Lane *lane);    // compares; nothing is written
 void lane_device_begin(Lane *lane);   // a folder without a machine takes this one
 void lane_device_session(Lane *lane); // a login number came for this machine
 void lane_device_adopt(Lane *lane, const char *attendant);
+
 
 // lane_shop.c
 void lane_shop_take_image(Lane *lane, const LaneImage *image); // at the start

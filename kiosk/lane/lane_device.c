@@ -3,14 +3,11 @@
  * nothing before the server has given this machine a login number of its own, or an attendant has
  * said that the other one no longer sells. Orders that were paid are sent all the same: the server
  * tells them by their access_token. */
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "lane/lane.h"
-
-static const uint8_t hash_key[] = "kiosk lane device";
 
 static bool same_machine(const Lane *lane)
 {
@@ -19,11 +16,9 @@ static bool same_machine(const Lane *lane)
 
 void lane_device_open(Lane *lane)
 {
-    const char *name = lane->machine;
-    if (!name[0])
+    if (!lane->machine[0])
         return;
-    CHECK(crypto_generichash(lane->identity, sizeof lane->identity, (const uint8_t *)name,
-                             strlen(name), hash_key, sizeof hash_key - 1) == 0);
+    journal_device_identity(lane->machine, lane->identity);
     lane->has_identity = true;
     lane->is_moved = lane->recovered.has_device && !same_machine(lane);
     if (lane->is_moved)

@@ -57,8 +57,7 @@ void lane_review_repair(Lane *lane, const CheckoutEffect *effect)
     snprintf(repair.reason, sizeof repair.reason, "%s", order->words);
     order->saving = effect->repair;
     order->saving_ticket = lane->next_ticket++;
-    if (repair.repair.kind == ORDER_REPAIR_REFERENCE &&
-        repair.repair.new_id >= lane->counter_next)
+    if (repair.repair.kind == ORDER_REPAIR_REFERENCE && repair.repair.new_id >= lane->counter_next)
         lane->counter_next = (int64_t)repair.repair.new_id + 1;
     lane->repairs_saving++;
     log_info("'%s' is repaired: %d becomes %d", order->reference, effect->repair.old_id,

@@ -36,36 +36,46 @@ static bool read_line(const Os *os, const char *path, char out[OS_MACHINE_SIZE],
     return true;
 }
 
-typedef struct FirstCard {
-    const Os *os;
-    char name[64];
-} FirstCard;
+enum { CARDS_MAX = 32, CARD_NAME_SIZE = 32 };
+typedef struct Cards {
+    int32_t count;
+    char names[CARDS_MAX][CARD_NAME_SIZE];
+} Cards;
+
+static bool add_card(void *context, const char *name)
+{
+    Cards *cards = context;
+    if (strlen(name) < CARD_NAME_SIZE)
+        strcpy(cards->names[cards->count++], name);
+    return cards->count < CARDS_MAX;
+}
 
 // Real cards only: what a program made (bridges, tunnels) has another address tomorrow.
-static bool is_first(void *context, const char *name)
+static const char *first_card(const Os *os, const Cards *cards)
 {
-    FirstCard *first = context;
-    char path[192];
-    bool before = !first->name[0] || strcmp(name, first->name) < 0;
-    if (before && strlen(name) < sizeof first->name) {
-        snprintf(path, sizeof path, CARDS "/%s/device", name);
-        if (first->os->files.exists(first->os->files.context, path))
-            strcpy(first->name, name);
+    const char *first = NULL;
+    char path[128];
+    for (int32_t i = 0; i < cards->count; i++) {
+        snprintf(path, sizeof path, CARDS "/%s/device", cards->names[i]);
+        if ((!first || strcmp(cards->names[i], first) < 0) &&
+            os->files.exists(os->files.context, path))
+            first = cards->names[i];
     }
-    return true;
+    return first;
 }
 
 static bool read_card(const Os *os, char out[OS_MACHINE_SIZE], Error *error)
 {
-    FirstCard first = {.os = os};
-    char path[192];
-    if (!os->files.list(os->files.context, CARDS, is_first, &first, error))
+    Cards cards = {0};
+    char path[128];
+    if (!os->files.list(os->files.context, CARDS, add_card, &cards, error))
         return false;
-    if (!first.name[0])
+    const char *first = first_card(os, &cards);
+    if (!first)
         return error_set(error, ERROR_IO,
                          "nothing names this machine: no serial number, no /etc/machine-id, no "
                          "network card");
-    snprintf(path, sizeof path, CARDS "/%s/address", first.name);
+    snprintf(path, sizeof path, CARDS "/%s/address", first);
     return read_line(os, path, out, error);
 }
 

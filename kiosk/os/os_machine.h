@@ -8,8 +8,8 @@
 enum { OS_MACHINE_SIZE = 128 };
 
 // Its name, zero-ended, of at most OS_MACHINE_SIZE bytes: the content of `file`; or, when that is
-// empty, of the first that there is: the board's serial number, /etc/machine-id (machine-id(5)), the
-// hardware address of the first network card by name. ERROR_INVALID: `file` says nothing;
+// empty, of the first that there is: the board's serial number, /etc/machine-id (machine-id(5)),
+// the hardware address of the first network card by name. ERROR_INVALID: `file` says nothing;
 // ERROR_IO: it can't be read, or the machine has nothing of all that.
 MUST_USE bool os_machine_name(const Os *os, const char *file, char out[OS_MACHINE_SIZE],
                               Error *error);

@@ -20,8 +20,8 @@ typedef enum SheetKind {
     SHEET_CHARGE, // staff: how a charge without an end ended
     SHEET_DAY,    // staff: closing the day
     SHEET_DAY_COUNT,
-    SHEET_ADOPT,  // staff: the folder is another machine's
-    SHEET_LOT,    // article: a lot or serial number is typed
+    SHEET_ADOPT, // staff: the folder is another machine's
+    SHEET_LOT,   // article: a lot or serial number is typed
 } SheetKind;
 
 typedef enum BrowseChoice {

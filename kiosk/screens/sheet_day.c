@@ -40,9 +40,9 @@ static Text names_of(Scene *scene, bool refused)
         if (order->refused != refused)
             continue;
         Text name = text_from_string(order->reference);
-        names = shown++ == 0 ? name
-                             : UI_FILL(scene->ui, TEXT("{first}, {next}"), {"first", names},
-                                       {"next", name});
+        names = shown++ == 0
+                    ? name
+                    : UI_FILL(scene->ui, TEXT("{first}, {next}"), {"first", names}, {"next", name});
     }
     return names;
 }
@@ -139,13 +139,13 @@ static int32_t figures_rows(Scene *scene, StaffRow *rows)
     int32_t count = 0;
     if (!has_figures(day))
         return 0;
-    rows[count++] = (StaffRow){
-        .icon = ICON_LIST,
-        .tone = TONE_NEUTRAL,
-        .title = UI_FILL(ui,
-                         ui_tr_plural(ui, "{count} sale", "{count} sales", figures->order_count),
-                         {"count", ui_integer(ui, figures->order_count)}),
-        .amount = ui_money(ui, figures->total.minor)};
+    rows[count++] =
+        (StaffRow){.icon = ICON_LIST,
+                   .tone = TONE_NEUTRAL,
+                   .title = UI_FILL(
+                       ui, ui_tr_plural(ui, "{count} sale", "{count} sales", figures->order_count),
+                       {"count", ui_integer(ui, figures->order_count)}),
+                   .amount = ui_money(ui, figures->total.minor)};
     for (int32_t i = 0; i < figures->method_count; i++) {
         const DayMethod *method = &figures->methods[i];
         rows[count++] = (StaffRow){.icon = method->is_cash ? ICON_CASH : ICON_CARD,
@@ -245,7 +245,8 @@ void sheet_day(Scene *scene)
                        : (Text){0};
     float width = frame.wide ? fminf(1040, frame.width - 48) : frame.width;
     float inner = width - frame_dialog_pad_x(&frame, true);
-    float button = frame_button_height(scene, 112), content = rows_height(scene, inner, rows, count);
+    float button = frame_button_height(scene, 112),
+          content = rows_height(scene, inner, rows, count);
     float height = frame_dialog_pad_y(&frame, true) +
                    sheet_head_height(scene, inner, title, session) + 16 + content + 24 + button;
     UiDialogFrame dialog =

@@ -32,13 +32,13 @@ static float chips(Scene *scene, Rect where, const SheetEntry *entry, bool draw)
 
 static const UiText number_style = {.style = TYPE_HEADLINE, .number = true, .fit = true};
 
-// Side by side the amounts would be cut: the new one goes below the old one.
+// Side by side the sums of a day would be cut: the new one goes below the old one.
 static bool values_stacked(Scene *scene, float half, const SheetEntry *entry)
 {
     UiText whole = {.style = TYPE_HEADLINE, .number = true};
     float widest = fmaxf(ui_text_measure(scene->ui, 0, entry->was, whole).width,
                          ui_text_measure(scene->ui, 0, entry->value, whole).width);
-    return ui_is_text_big(scene->ui) && widest + 72 > half;
+    return entry->was_stays && ui_is_text_big(scene->ui) && widest + 72 > half;
 }
 
 static void value_field(Scene *scene, Rect field, const SheetEntry *entry)

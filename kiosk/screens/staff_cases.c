@@ -124,7 +124,8 @@ float staff_cases(Scene *scene, Rect inner, bool draw)
     StaffRow rows[NOTES_MAX];
     bool unknown = scene->checkout->payment == PAYMENT_UNKNOWN;
     int32_t row_count = notes(scene, rows), charges = scene->lane->charge_count;
-    int32_t count = row_count + charges + staff_sale_cases(scene) + unknown + staff_session_count(scene);
+    int32_t count =
+        row_count + charges + staff_sale_cases(scene) + unknown + staff_session_count(scene);
     float y = inner.y + staff_head(scene, inner, ui_tr(ui, "Needs you"), (Text){0}, count, draw);
     if (unknown)
         y += payment_box(scene, RECT(inner.x, y, inner.w, 0), draw);

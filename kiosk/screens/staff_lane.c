@@ -134,10 +134,10 @@ float staff_lane(Scene *scene, Rect inner, bool draw)
         return body + 20 +
                buttons_below(scene, RECT(inner.x, inner.y + body + 20, inner.w, 0), &buttons, side,
                              draw);
-    buttons_below(scene,
-                  RECT(inner.x + inner.w - buttons.total, inner.y + (body - side) / 2,
-                       buttons.total + 1, 0),
-                  &buttons, side, draw);
+    buttons_below(
+        scene,
+        RECT(inner.x + inner.w - buttons.total, inner.y + (body - side) / 2, buttons.total + 1, 0),
+        &buttons, side, draw);
     return body;
 }
 

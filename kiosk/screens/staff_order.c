@@ -78,7 +78,7 @@ static float partner_row(Scene *scene, Rect where, const CheckoutReviewed *order
 static float reference_row(Scene *scene, Rect where, const CheckoutReviewed *order, bool draw)
 {
     Ui *ui = scene->ui;
-    if (!order->refused || order->about != ORDER_REFUSED_REFERENCE)
+    if (!order->refused || order->about != ORDER_REFUSED_REFERENCE || order->repairs.untried)
         return 0;
     StaffRow row = {.icon = ICON_RECEIPT,
                     .tone = TONE_WARNING,

@@ -36,7 +36,7 @@ static float rescue_row(Scene *scene, Rect where, int32_t index, bool draw)
     const LaneRescue *rescue = &lane->rescues[index];
     bool closing = lane->rescue_closing == rescue->session_id;
     Text why = closing ? ui_tr(ui, "It is being closed.")
-                       : ui_tr(ui, "Orders that came after their session was closed are in it.");
+                       : ui_tr(ui, "Orders that came after the closing are in it.");
     if (!closing && lane->rescue_words[0])
         why = text_from_string(lane->rescue_words);
     StaffRow row = {.icon = ICON_CLOCK,
@@ -50,8 +50,8 @@ static float rescue_row(Scene *scene, Rect where, int32_t index, bool draw)
                                            lane->rescue_closing != 0}};
     float height = staff_row(scene, where, &row, draw);
     if (row.touched_button)
-        event_out_push(scene->out, (CheckoutEvent){.kind = EVENT_RESCUE_CLOSE,
-                                                   .value_id = rescue->session_id});
+        event_out_push(scene->out,
+                       (CheckoutEvent){.kind = EVENT_RESCUE_CLOSE, .value_id = rescue->session_id});
     return height;
 }
 

@@ -51,6 +51,9 @@ static void a_short_configuration_is_enough(void **state)
     assert_string_equal(config.sale.bag, ""); // none is offered
     assert_string_equal(config.sale.replacement, "");
     assert_true(config.server.key_file[0] == '/'); // relative to the INI
+    assert_string_equal(config.lane.machine_id, ""); // found by itself
+    assert_true(load(GOOD "machine_id = id.txt\n"));
+    assert_string_equal(config.lane.machine_id, "/tmp/id.txt");
 }
 
 static void every_mistake_names_its_line_and_key(void **state)

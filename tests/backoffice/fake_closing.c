@@ -37,7 +37,8 @@ static json_t *record(const FakeBackoffice *fake, int32_t id, bool rescue)
     char name[64];
     snprintf(name, sizeof name, rescue ? "POS/%05d (RESCUE FOR POS/00005)" : "POS/%05d", id);
     return json_pack("{s:i, s:s, s:s, s:b, s:i}", "id", id, "name", name, "state",
-                     fake_session_state(fake, id), "rescue", rescue, "login_number", fake->login_number);
+                     fake_session_state(fake, id), "rescue", rescue, "login_number",
+                     fake->login_number);
 }
 
 static json_t *find_sessions(const FakeBackoffice *fake, const json_t *domain)
@@ -57,8 +58,8 @@ static json_t *find_drafts(const FakeBackoffice *fake, int32_t session_id)
     for (int32_t i = 0; i < fake->orders.record_count; i++) {
         const ModelRecord *order = &fake->orders.records[i];
         if (!order->gone && !order->paid && session_of(order) == session_id)
-            json_array_append_new(list, json_pack("{s:i, s:s}", "id", order->id, "pos_reference",
-                                                  order->reference));
+            json_array_append_new(
+                list, json_pack("{s:i, s:s}", "id", order->id, "pos_reference", order->reference));
     }
     return list;
 }
@@ -124,9 +125,8 @@ json_t *fake_closing_method(FakeBackoffice *fake, const char *model, const char 
         const char *field = json_string_value(json_array_get(rule, 0));
         bool of_session = strcmp(model, "pos.order") == 0 && strcmp(name, "search_read") == 0 &&
                           field && strcmp(field, "session_id") == 0;
-        return of_session
-                   ? find_drafts(fake, (int32_t)json_integer_value(json_array_get(rule, 2)))
-                   : NULL;
+        return of_session ? find_drafts(fake, (int32_t)json_integer_value(json_array_get(rule, 2)))
+                          : NULL;
     }
     if (strcmp(name, "search_read") == 0)
         return find_sessions(fake, first);

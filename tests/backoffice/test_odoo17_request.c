@@ -146,9 +146,12 @@ static void a_repair_changes_what_is_meant_and_nothing_else(void **state)
     fill_order();
     order.partner_id = 14;
     OrderRepairs repairs = {0};
-    assert_true(order_repairs_add(&repairs, &(OrderRepair){.kind = ORDER_REPAIR_SESSION, .old_id = 16, .new_id = 21}));
-    assert_true(order_repairs_add(&repairs, &(OrderRepair){.kind = ORDER_REPAIR_ARTICLE, .old_id = 76, .new_id = 90}));
-    assert_true(order_repairs_add(&repairs, &(OrderRepair){.kind = ORDER_REPAIR_PARTNER, .old_id = 14, .new_id = 0}));
+    assert_true(order_repairs_add(
+        &repairs, &(OrderRepair){.kind = ORDER_REPAIR_SESSION, .old_id = 16, .new_id = 21}));
+    assert_true(order_repairs_add(
+        &repairs, &(OrderRepair){.kind = ORDER_REPAIR_ARTICLE, .old_id = 76, .new_id = 90}));
+    assert_true(order_repairs_add(
+        &repairs, &(OrderRepair){.kind = ORDER_REPAIR_PARTNER, .old_id = 14, .new_id = 0}));
     char *before = odoo17_request_order(&login, &order, NULL, false);
     char *after = odoo17_request_order(&login, &order, &repairs, false);
     char *again = odoo17_request_order(&login, &order, &repairs, false);

@@ -174,12 +174,14 @@ static void a_repaired_order_is_sent_once_whatever_was_gone(void **state)
     case_turn_for(10000);
     assert_int_equal(sync_refusal_about(refused_words(order.uuid)), ORDER_REFUSED_ARTICLE);
     OrderRepairs repairs = {0};
-    assert_true(order_repairs_add(&repairs, &(OrderRepair){.kind = ORDER_REPAIR_ARTICLE, .old_id = 11, .new_id = 12}));
+    assert_true(order_repairs_add(
+        &repairs, &(OrderRepair){.kind = ORDER_REPAIR_ARTICLE, .old_id = 11, .new_id = 12}));
     assert_true(sync_resend_order(case_sync, order.uuid, &repairs));
     case_turn_for(10000);
     assert_int_equal(case_notes_of(order.uuid, JOURNAL_SERVER_WAITING), 1);
     assert_int_equal(sync_refusal_about(refused_words(order.uuid)), ORDER_REFUSED_SESSION);
-    assert_true(order_repairs_add(&repairs, &(OrderRepair){.kind = ORDER_REPAIR_SESSION, .old_id = 5, .new_id = 6}));
+    assert_true(order_repairs_add(
+        &repairs, &(OrderRepair){.kind = ORDER_REPAIR_SESSION, .old_id = 5, .new_id = 6}));
     assert_true(sync_resend_order(case_sync, order.uuid, &repairs));
     assert_true(sync_resend_order(case_sync, order.uuid, &repairs)); // touched twice
     case_turn_for(10000);
@@ -196,7 +198,9 @@ static void repairs_of_an_earlier_life_are_sent(void **state)
     case_fake->gone_article_id = 11;
     JournalPending pending = {.snapshot = order.snapshot, .state = JOURNAL_SERVER_WAITING};
     memcpy(pending.uuid, order.uuid, sizeof pending.uuid);
-    assert_true(order_repairs_add(&pending.repairs, &(OrderRepair){.kind = ORDER_REPAIR_ARTICLE, .old_id = 11, .new_id = 12}));
+    assert_true(order_repairs_add(
+        &pending.repairs,
+        &(OrderRepair){.kind = ORDER_REPAIR_ARTICLE, .old_id = 11, .new_id = 12}));
     case_create(&pending, 1);
     case_turn_for(30000);
     case_check_once_paid(&order);

@@ -165,7 +165,8 @@ static void the_server_ends_or_marks_paid_orders(void **state)
 
 static void put_repair(const char *uuid, OrderRepairKind kind, int32_t old_id, int32_t new_id)
 {
-    JournalRepair repair = {.repair = {kind, old_id, new_id}, .at_unix_ms = 5};
+    JournalRepair repair = {.repair = {.kind = kind, .old_id = old_id, .new_id = new_id},
+                            .at_unix_ms = 5};
     snprintf(repair.order_uuid, sizeof repair.order_uuid, "%s", uuid);
     snprintf(repair.attendant, sizeof repair.attendant, "Ada");
     snprintf(repair.reason, sizeof repair.reason, "deleted in the back office");

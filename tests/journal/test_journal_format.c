@@ -141,7 +141,8 @@ static void payloads_come_back_as_they_went_in(void **state)
     assert_true(journal_decode_repair(payload, &repair_back, &error));
     assert_memory_equal(&repair_back, &repair, sizeof repair);
     decode_all(JOURNAL_REPAIR, payload);
-    repair.repair = (OrderRepair){.kind = ORDER_REPAIR_SESSION, .old_id = 5, .new_id = 0}; // into no session
+    repair.repair =
+        (OrderRepair){.kind = ORDER_REPAIR_SESSION, .old_id = 5, .new_id = 0}; // into no session
     assert_false(
         journal_decode_repair(journal_encode_repair(&repair, &arena), &repair_back, &error));
     char how[32];

@@ -756,6 +756,7 @@ static void staff_order_reference(Fixture *fixture)
     basket(fixture);
     review(fixture, ORDER_REFUSED_REFERENCE, "another order of this name is at the server");
     CHECK(order_repairs_add(&reviewed.repairs, &renamed));
+    reviewed.repairs.untried = false; // that one was taken, too
 }
 
 static void staff_order_badge(Fixture *fixture)
