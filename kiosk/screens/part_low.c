@@ -218,7 +218,9 @@ void part_low_basket(Scene *scene, Rect where, bool edit)
         Text items = part_item_count(scene);
         UiText style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .align = ALIGN_END};
         float width = ceilf(ui_text_measure(ui, 0, items, style).width) + 2;
-        ui_text(ui, rect_cut_end(&head, width), items, style);
+        Rect count = rect_cut_end(&head, width);
+        count.y += text_baseline(ui, title) - text_baseline(ui, style.style);
+        ui_text(ui, count, items, style);
         ui_text(ui, head, ui_tr(ui, "Your basket"), (UiText){.style = title, .fit = true});
     }
     if (shown_count(scene->order) > 0) {

@@ -231,7 +231,7 @@ static void action_row(Scene *scene, const Frame *frame, Rect *room)
     float needed = ui_button_width(ui, &add), beside = room->w - stepper - gap;
     if (frame->wide && !frame->big && needed > beside) { // height is what a wide screen lacks
         const float smaller = 0.85f;                     // letters, before there are two rows
-        if (frame->compact)
+        if (needed * smaller > beside)
             add.icon = ICON_NONE;
         needed = ui_button_width(ui, &add) * smaller;
     }
