@@ -88,6 +88,10 @@ static Text unit_price(Scene *scene)
         return UI_FILL(ui, TEXT("{price} / {unit}"), {"price", ui_money(ui, price.now.minor)},
                        {"unit", price.unit});
     Money now = chosen ? line.display_total : price.now; // with what the choices add
+    Money menu;
+    int32_t pieces = scene->checkout->subject.pieces;
+    if (scene->checkout->subject.part_count > 0 && pieces > 0 && chosen_amount(scene, &menu))
+        now.minor = divide_round_half_away(menu.minor, pieces);
     return UI_FILL(ui, ui_tr(ui, "{price} each"), {"price", ui_money(ui, now.minor)});
 }
 
