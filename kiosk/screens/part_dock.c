@@ -73,7 +73,9 @@ bool part_pay_row(Scene *scene, const Frame *frame, const PayRow *row)
         where.w = fmaxf(where.w - number - 16, 80);
     }
     TypeStyle style = frame->wide && !frame->compact && !frame->big ? TYPE_BODY : TYPE_CAPTION;
-    bool has_room = ui_text_measure(ui, 0, caption, (UiText){.style = style}).width <= where.w;
+    const float smaller = 0.85f; // letters, before the count goes
+    bool has_room =
+        ui_text_measure(ui, 0, caption, (UiText){.style = style}).width * smaller <= where.w;
     if (row->caption.size == 0 && !has_room) // beside a large amount the count goes
         caption = ui_tr(ui, "Total");
     ui_text(ui, where, caption, (UiText){.style = style, .colour = COLOUR_TEXT_2, .fit = true});
@@ -154,7 +156,7 @@ void part_basket_panel(Scene *scene, const Frame *frame, bool edit)
     if (frame->big)
         head = 128;
     Rect area = frame->panel;
-    panel_head(scene, frame, rect_cut_top(&area, head), edit);
+    panel_head(scene, frame, rect_cut_top(&area, head), edit && scene_has_sale(scene));
     if (!scene_has_sale(scene)) {
         panel_empty(scene, area);
         return;

@@ -218,7 +218,9 @@ void part_low_basket(Scene *scene, Rect where, bool edit)
         Text items = part_item_count(scene);
         UiText style = {.style = TYPE_BODY, .colour = COLOUR_TEXT_2, .align = ALIGN_END};
         float width = ceilf(ui_text_measure(ui, 0, items, style).width) + 2;
-        ui_text(ui, rect_cut_end(&head, width), items, style);
+        Rect count = rect_cut_end(&head, width);
+        count.y += text_baseline(ui, title) - text_baseline(ui, style.style);
+        ui_text(ui, count, items, style);
         ui_text(ui, head, ui_tr(ui, "Your basket"), (UiText){.style = title, .fit = true});
     }
     if (shown_count(scene->order) > 0) {
@@ -282,6 +284,22 @@ static void bin(Scene *scene, Rect where, const OrderLine *line)
         scene_emit_line(scene, EVENT_LINE_REMOVE, line->id);
 }
 
+// The chosen line's name, and which one of how many it is.
+static void chosen_words(Scene *scene, Rect where, const OrderLine *line)
+{
+    Ui *ui = scene->ui;
+    Text words = UI_FILL(ui, ui_tr(ui, "Selected · {number} / {count}"),
+                         {"number", ui_integer(ui, chosen_number(scene) + 1)},
+                         {"count", ui_integer(ui, shown_count(scene->order))});
+    UiText name_style = {.style = TYPE_LABEL, .max_lines = 2};
+    UiText note_style = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true};
+    float note = ui_line_height(ui, TYPE_CAPTION);
+    float name = scene_text_height(scene, where.w, line_name(scene, line), name_style);
+    float y = where.y + (where.h - name - note) / 2;
+    ui_text(ui, RECT(where.x, y, where.w, name), line_name(scene, line), name_style);
+    ui_text(ui, RECT(where.x, y + name, where.w, note), words, note_style);
+}
+
 void part_low_keys(Scene *scene, const Frame *frame)
 {
     Ui *ui = scene->ui;
@@ -300,11 +318,6 @@ void part_low_keys(Scene *scene, const Frame *frame)
     if (contrast)
         ui_box(ui, bar, (UiBox){.border = COLOUR_OUTLINE, .radius = RADIUS_L});
     Rect room = rect_inset(bar, 18, 14);
-    Text words = UI_FILL(ui, ui_tr(ui, "Selected · {number} / {count}"),
-                         {"number", ui_integer(ui, number + 1)}, {"count", ui_integer(ui, count)});
-    UiText name_style = {.style = TYPE_LABEL, .max_lines = frame->big ? 1 : 2, .fit = frame->big};
-    UiText note_style = {.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2, .fit = true};
-    float note = ui_line_height(ui, TYPE_CAPTION);
     float key = frame->big ? 112 : 100, tall = frame->big ? 112 : 128, gap = 16;
     tall = fminf(tall, room.h);
     Rect row = room;
@@ -314,7 +327,7 @@ void part_low_keys(Scene *scene, const Frame *frame)
         named = room.h >= ui_line_height(ui, TYPE_LABEL);
         if (named)
             ui_text(ui, rect_centred(room, room.w, ui_line_height(ui, TYPE_LABEL)),
-                    line_name(scene, line), name_style);
+                    line_name(scene, line), (UiText){.style = TYPE_LABEL, .fit = true});
     }
     Rect place = rect_centred(row, row.w, tall);
     turn_key(scene, rect_cut_start(&place, key), "low-up", ui_tr(ui, "Line above"), ICON_CHEVRON_UP,
@@ -338,12 +351,8 @@ void part_low_keys(Scene *scene, const Frame *frame)
                          .max_lines = 2,
                          .whole_words = true,
                          .silent = true});
-    if (frame->big)
-        return;
-    float name = scene_text_height(scene, place.w - 12, line_name(scene, line), name_style);
-    float y = row.y + (row.h - name - note) / 2;
-    ui_text(ui, RECT(place.x + 12, y, place.w - 12, name), line_name(scene, line), name_style);
-    ui_text(ui, RECT(place.x + 12, y + name, place.w - 12, note), words, note_style);
+    if (!frame->big)
+        chosen_words(scene, RECT(place.x + 12, row.y, place.w - 12, row.h), line);
 }
 
 // ---- Tiles

@@ -97,6 +97,13 @@ Text help_subject(Scene *scene)
     return code;
 }
 
+// The middle of a line's box and the face's ascent less descent.
+float text_baseline(Ui *ui, TypeStyle style)
+{
+    TypeMetrics metrics = type_metrics(style, ui_settings(ui).text_percent, false);
+    return ui_line_height(ui, style) / 2 + 0.365f * metrics.size;
+}
+
 // Without letters nothing says that a product is read from the right: a mark does.
 Text count_words(Scene *scene, Text count)
 {

@@ -286,7 +286,8 @@ void part_tile(Scene *scene, Rect where, int32_t article, Text mark, TileForm fo
 
 Text side_words(Scene *scene, DeviceSide side, const char *below, const char *left,
                 const char *right, const char *above);
-Text count_words(Scene *scene, Text count);               // "2 ×", before a price
+float text_baseline(Ui *ui, TypeStyle style); // from a line's upper edge to its letters' foot
+Text count_words(Scene *scene, Text count);   // "2 ×", before a price
 Text product_words(Scene *scene, Text count, Text price); // "2 × €1.19"
 Text help_subject(Scene *scene);                          // what the open case is about
 Text duration_words(Scene *scene, int64_t ms);            // "0:24"

@@ -88,6 +88,10 @@ static Text unit_price(Scene *scene)
         return UI_FILL(ui, TEXT("{price} / {unit}"), {"price", ui_money(ui, price.now.minor)},
                        {"unit", price.unit});
     Money now = chosen ? line.display_total : price.now; // with what the choices add
+    Money menu;
+    int32_t pieces = scene->checkout->subject.pieces;
+    if (scene->checkout->subject.part_count > 0 && pieces > 0 && chosen_amount(scene, &menu))
+        now.minor = divide_round_half_away(menu.minor, pieces);
     return UI_FILL(ui, ui_tr(ui, "{price} each"), {"price", ui_money(ui, now.minor)});
 }
 
@@ -231,7 +235,7 @@ static void action_row(Scene *scene, const Frame *frame, Rect *room)
     float needed = ui_button_width(ui, &add), beside = room->w - stepper - gap;
     if (frame->wide && !frame->big && needed > beside) { // height is what a wide screen lacks
         const float smaller = 0.85f;                     // letters, before there are two rows
-        if (frame->compact)
+        if (needed * smaller > beside)
             add.icon = ICON_NONE;
         needed = ui_button_width(ui, &add) * smaller;
     }

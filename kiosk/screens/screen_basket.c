@@ -155,7 +155,8 @@ static void add_more(Scene *scene, Rect where, bool icon_only)
                        .label = ui_tr(scene->ui, "Add more"),
                        .icon = ICON_SCAN,
                        .icon_only = icon_only};
-    if (!icon_only && ui_button_width(scene->ui, &button) > where.w) // its words need the room
+    const float smaller = 0.85f; // letters, before the icon goes
+    if (!icon_only && ui_button_width(scene->ui, &button) * smaller > where.w)
         button.icon = ICON_NONE;
     if (ui_button(scene->ui, where, &button)) {
         ui_transition_back(scene->ui);
@@ -283,6 +284,8 @@ void screen_basket(Scene *scene)
     part_dock_ground(scene, &frame);
     if (frame.wide && has_lines)
         summary(scene, &frame);
+    else if (frame.wide)
+        part_basket_panel(scene, &frame, false);
     else if (has_lines)
         add_more(scene, frame.row, false);
     part_pay(scene, &frame, false);

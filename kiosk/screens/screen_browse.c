@@ -226,7 +226,7 @@ static Rect categories(Scene *scene, const Frame *frame)
     if (!fold && sub.count > 0) {
         rect_cut_top(&rest, frame->wide ? 8 : 12);
         draw_chips(scene, rect_cut_top(&rest, ui_chip_height(ui, true)), TEXT("sub-categories"),
-                   &sub, 4, frame->margin);
+                   &sub, 10, frame->margin);
     }
     rect_cut_top(&rest, frame->wide ? 12 : 16);
     return rest;

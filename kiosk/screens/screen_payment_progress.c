@@ -132,6 +132,13 @@ static void pulse(Scene *scene, float cx, float cy, float radius)
     ui_pop_motion(ui);
 }
 
+// The terminal is dark: it would sink into a dark ground.
+static ThemeColour under_terminal(Ui *ui, ThemeColour soft)
+{
+    ThemeKind theme = ui_settings(ui).theme;
+    return theme == THEME_CONTRAST ? COLOUR_WHITE : theme == THEME_DARK ? COLOUR_OUTLINE : soft;
+}
+
 static void picture(Scene *scene, const Progress *progress, float cx, float cy, float size)
 {
     Ui *ui = scene->ui;
@@ -142,7 +149,7 @@ static void picture(Scene *scene, const Progress *progress, float cx, float cy, 
     ui_push_motion(ui, 0, 0, 0.45f);
     ui_disc(ui, cx, cy, size / 2, soft);
     ui_pop_motion(ui);
-    ui_disc(ui, cx, cy, size * 0.406f, soft);
+    ui_disc(ui, cx, cy, size * 0.406f, under_terminal(ui, soft));
     if (progress->pulse)
         pulse(scene, cx, cy, size / 2);
     if (progress->art == ART_APPROVED) {
@@ -192,10 +199,14 @@ static void steps(Scene *scene, Rect where, const float done[3])
 {
     Ui *ui = scene->ui;
     Text words[3];
+    bool contrast = ui_settings(ui).theme == THEME_CONTRAST;
     step_words(scene, words);
     for (int32_t i = 0; i < 3; i++) {
         Rect cell = rect_column(where, 3, 16, i);
-        ui_box(ui, RECT(cell.x, cell.y, cell.w, 12), (UiBox){.fill = COLOUR_SUNKEN, .radius = 6});
+        ui_box(ui, RECT(cell.x, cell.y, cell.w, 12),
+               (UiBox){.fill = COLOUR_SUNKEN,
+                       .border = contrast ? COLOUR_OUTLINE : COLOUR_NONE,
+                       .radius = 6});
         float part = ui_animate(ui, ui_id(ui, "step-%d", i), done[i], MOTION_COUNT_MS);
         if (part > 0)
             ui_box(ui, RECT(cell.x, cell.y, fmaxf(12, cell.w * part), 12),

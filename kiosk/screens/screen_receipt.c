@@ -132,7 +132,8 @@ static void code(Scene *scene, Rect where)
 {
     Ui *ui = scene->ui;
     ui_box(ui, where, (UiBox){.fill = COLOUR_WHITE, .radius = RADIUS_M, .border = COLOUR_LINE});
-    ui_qr(ui, rect_inset(where, 4, 4), text_from_string(scene->lane->receipt_qr),
+    // Its corners are square: within the rounded ones of its frame.
+    ui_qr(ui, rect_inset(where, 8, 8), text_from_string(scene->lane->receipt_qr),
           ui_tr(ui, "Code that leads to the receipt"));
 }
 

@@ -192,7 +192,8 @@ static float actions(Scene *scene, Rect where, float button_height, int32_t colu
         widest = fmaxf(widest, staff_button_least(scene, &buttons[i]));
         plain = fmaxf(plain, staff_button_least(scene, &bare));
     }
-    bool without_icons = columns > 1 && widest > share && plain <= share;
+    const float smaller = 0.85f; // letters, before the icons go
+    bool without_icons = columns > 1 && widest * smaller > share && plain <= share;
     if (plain > share)
         columns = 1;
     float rows = columns > 1 ? 1 : ACTION_COUNT;
@@ -225,32 +226,60 @@ static void dock_row(Scene *scene, Rect where)
 }
 
 typedef struct PanelLook {
-    bool compact;
+    bool compact, apart; // apart: the actions are drawn by icon_actions
     float gap, button;
 } PanelLook;
+
+static UiButton cancel_button(Scene *scene)
+{
+    return (UiButton){.id = TEXT("cancel-sale"),
+                      .label = ui_tr(scene->ui, "Cancel the whole sale"),
+                      .kind = BUTTON_DANGER,
+                      .icon = ICON_CLOSE,
+                      .icon_size = 34};
+}
 
 static float panel_content(Scene *scene, Rect where, const PanelLook *look, bool draw)
 {
     Ui *ui = scene->ui;
     const OrderLine *line = order_line(scene->order, scene->checkout->selected_line_id);
     UiText style = {.style = look->compact ? TYPE_LABEL : TYPE_TITLE, .max_lines = 1, .fit = true};
-    Text title = line ? line_name(scene, line) : ui_tr(ui, "Touch a line");
+    Text title = line                    ? line_name(scene, line)
+                 : scene_has_sale(scene) ? ui_tr(ui, "Touch a line")
+                                         : (Text){0};
     float y = where.y, gap = look->gap, button = frame_button_height(scene, look->button);
-    y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), title, style, draw) + gap;
+    if (!look->apart || look->compact) // with large letters the case needs the room
+        y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), title, style, draw) + gap;
     y += case_box(scene, RECT(where.x, y, where.w, 0), draw);
-    y += actions(scene, RECT(where.x, y, where.w, 0), button, 1, draw) + gap;
+    if (look->apart)
+        return y - where.y - 24; // the air below the case
+    y += actions(scene, RECT(where.x, y, where.w, 0), button, 1, draw);
     if (!scene_has_sale(scene))
-        return y - where.y;
-    UiButton cancel = {.id = TEXT("cancel-sale"),
-                       .label = ui_tr(ui, "Cancel the whole sale"),
-                       .kind = BUTTON_DANGER,
-                       .icon = ICON_CLOSE,
-                       .icon_size = 34};
+        return y + gap - where.y;
+    y += fmaxf(2 * gap, 32); // a slip of the finger doesn't cancel the sale
+    UiButton cancel = cancel_button(scene);
     if (ui_button_width(ui, &cancel) > where.w)
         cancel.text = ui_tr(ui, "Cancel the sale");
     if (draw && ui_button(ui, RECT(where.x, y, where.w, button), &cancel))
         scene_open_sheet(scene, SHEET_CANCEL_SALE);
     return y + button - where.y;
+}
+
+// Without their words in one row, where an open case leaves no room: nothing is out of sight then.
+static void icon_actions(Scene *scene, Rect where)
+{
+    const float gap = 12;
+    UiButton buttons[ACTION_COUNT], cancel = cancel_button(scene);
+    make_actions(scene, buttons);
+    for (int32_t i = 0; i < ACTION_COUNT; i++) {
+        buttons[i].icon_only = true;
+        if (ui_button(scene->ui, rect_cut_start(&where, where.h), &buttons[i]))
+            act(scene, i);
+        rect_cut_start(&where, gap);
+    }
+    cancel.icon_only = true;
+    if (scene_has_sale(scene) && ui_button(scene->ui, rect_cut_end(&where, where.h), &cancel))
+        scene_open_sheet(scene, SHEET_CANCEL_SALE);
 }
 
 static void panel(Scene *scene, const Frame *frame)
@@ -259,13 +288,20 @@ static void panel(Scene *scene, const Frame *frame)
     Rect area = frame->panel;
     rect_cut_top(&area, frame->compact ? 16 : 24);
     const float air = frame->compact ? 8 : 20; // over the total
-    PanelLook look = {frame->compact, frame->compact ? 12 : 24, frame->compact ? 80 : 88};
+    PanelLook look = {frame->compact, false, frame->compact ? 12 : 24, frame->compact ? 80 : 88};
     float content = panel_content(scene, area, &look, false);
     if (content > area.h - air) { // as low as a finger allows, before anything is out of sight
-        look = (PanelLook){frame->compact, 12, 80};
+        look = (PanelLook){frame->compact, false, 12, 80};
         content = panel_content(scene, area, &look, false);
     }
-    bool scrolls = content > area.h - 8;
+    if (content > area.h - air) {
+        look.apart = true;
+        content = panel_content(scene, area, &look, false);
+        rect_cut_bottom(&area, 12);
+        icon_actions(scene, rect_cut_bottom(&area, frame_button_height(scene, 80)));
+        rect_cut_bottom(&area, 12);
+    }
+    bool scrolls = content > area.h - (look.apart ? 0.0f : 8.0f);
     if (scrolls)
         ui_begin_scroll(ui, area,
                         &(UiScroll){.id = TEXT("staff-actions"),
@@ -299,7 +335,8 @@ void screen_staff_sale(Scene *scene)
                              .icon_size = 40}};
     if (frame.compact || frame.big) { // more than one word: in letters that fit
         row.button.kind = staff_sale_cases(scene) > 0 ? BUTTON_SECONDARY : BUTTON_PRIMARY;
-        row.button.icon_end = ICON_NONE;
+        if (ui_button_width(ui, &row.button) > frame.pay.w)
+            row.button.icon_end = ICON_NONE;
     }
     if (part_pay_row(scene, &frame, &row)) {
         ui_transition_back(ui);

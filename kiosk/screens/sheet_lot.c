@@ -91,7 +91,7 @@ void sheet_lot(Scene *scene)
                                          .placeholder = ui_tr(ui, "As on the pack"),
                                          .active = true,
                                          .icon = ICON_SCAN,
-                                         .clearable = true});
+                                         .clearable = !low}); // one cross is enough
     if (act == FIELD_CLEARED)
         state->lot[0] = 0;
     bool done = keyboard(scene, ground) && state->lot[0];

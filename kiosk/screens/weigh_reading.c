@@ -62,13 +62,6 @@ static float title(const WeighScene *weigh, Rect where, bool draw)
 
 // ---- "0.642 kg"
 
-// Where the letters of a line stand: the middle of its box and the face's ascent less descent.
-static float baseline(Ui *ui, TypeStyle style)
-{
-    TypeMetrics metrics = type_metrics(style, ui_settings(ui).text_percent, false);
-    return ui_line_height(ui, style) / 2 + 0.365f * metrics.size;
-}
-
 static Text weight_digits(const WeighScene *weigh)
 {
     Ui *ui = weigh->scene->ui;
@@ -93,7 +86,7 @@ static float weight(const WeighScene *weigh, Rect where, bool draw)
         number.label =
             UI_FILL(ui, TEXT("{number} {unit}"), {"number", digits}, {"unit", weigh->unit});
         ui_text(ui, RECT(where.x, where.y, width, line), digits, number);
-        float drop = baseline(ui, TYPE_HERO) - baseline(ui, TYPE_HEADLINE);
+        float drop = text_baseline(ui, TYPE_HERO) - text_baseline(ui, TYPE_HEADLINE);
         ui_text(ui, RECT(where.x + width + 12, where.y + drop, unit_width, unit_line), weigh->unit,
                 unit);
     }

@@ -33,6 +33,10 @@ void ui_progress_ring(Ui *ui, float cx, float cy, float radius, float done, Text
 {
     done = done < 0 ? 0 : done > 1 ? 1 : done;
     ui_arc(ui, cx, cy, radius, 20, 0, 1, COLOUR_SUNKEN);
+    if (ui->settings.theme == THEME_CONTRAST) { // there its ground is as black as the screen's
+        ui_arc(ui, cx, cy, radius + 11, 3, 0, 1, COLOUR_OUTLINE);
+        ui_arc(ui, cx, cy, radius - 11, 3, 0, 1, COLOUR_OUTLINE);
+    }
     ui_arc(ui, cx, cy, radius, 20, 0, done, COLOUR_ACCENT);
     ui_describe(ui, (Rect){cx - radius, cy - radius, 2 * radius, 2 * radius}, ACCESS_PROGRESS, id,
                 label, ui_id(ui, "%d %%", (int)(done * 100.0f)));

@@ -74,59 +74,80 @@ static void add_prices(CatalogueBuilder *builder, int32_t chocolate_id)
 }
 
 typedef struct ShopValue {
-    const char *name;
+    const char *names[4]; // en de fr ar
     double extra;
     const char *colour;
 } ShopValue;
 
 typedef struct ShopAttribute {
     int32_t id;
-    const char *article, *name, *type;
+    const char *article, *names[4], *type;
     ShopValue values[6];
 } ShopAttribute;
 
 static const ShopAttribute shop_attributes[] = {
     {1,
      "House roast coffee",
-     "Size",
+     {"Size", "Größe", "Taille", "الحجم"},
      "radio",
-     {{"250 g", 0, ""}, {"500 g", 5.6, ""}, {"1 kg", 16, ""}}},
+     {{{"250 g", "250 g", "250 g", "250 غ"}, 0, ""},
+      {{"500 g", "500 g", "500 g", "500 غ"}, 5.6, ""},
+      {{"1 kg", "1 kg", "1 kg", "1 كغ"}, 16, ""}}},
     {2,
      "House roast coffee",
-     "Grind",
+     {"Grind", "Mahlgrad", "Mouture", "الطحن"},
      "pills",
-     {{"Whole beans", 0, ""}, {"Filter", 0, ""}, {"Espresso", 0, ""}}},
+     {{{"Whole beans", "Ganze Bohnen", "En grains", "حبوب كاملة"}, 0, ""},
+      {{"Filter", "Filter", "Filtre", "فلتر"}, 0, ""},
+      {{"Espresso", "Espresso", "Expresso", "إسبريسو"}, 0, ""}}},
     {3,
      "Cotton bag",
-     "Colour",
+     {"Colour", "Farbe", "Couleur", "اللون"},
      "color",
-     {{"Red", 0, "#C8323C"}, {"Yellow", 0, "#F0C93B"}, {"Purple", 1, "#7A5BC7"}}},
+     {{{"Red", "Rot", "Rouge", "أحمر"}, 0, "#C8323C"},
+      {{"Yellow", "Gelb", "Jaune", "أصفر"}, 0, "#F0C93B"},
+      {{"Purple", "Lila", "Violet", "بنفسجي"}, 1, "#7A5BC7"}}},
     {4,
      "Cotton bag",
-     "Extras",
+     {"Extras", "Extras", "Options", "إضافات"},
      "multi",
-     {{"Long handles", 0.5, ""}, {"Inside pocket", 0.8, ""}, {"Name printed in gold", 2, ""}}},
+     {{{"Long handles", "Lange Henkel", "Anses longues", "مقابض طويلة"}, 0.5, ""},
+      {{"Inside pocket", "Innentasche", "Poche intérieure", "جيب داخلي"}, 0.8, ""},
+      {{"Name printed in gold", "Name in Gold gedruckt", "Nom imprimé en or", "اسم مطبوع بالذهب"},
+       2,
+       ""}}},
     {5,
      "Make your own salad",
-     "Dressing",
+     {"Dressing", "Dressing", "Sauce", "الصلصة"},
      "radio",
-     {{"Oil and vinegar", 0, ""}, {"Yogurt and herbs", 0.3, ""}}}};
+     {{{"Oil and vinegar", "Essig und Öl", "Huile et vinaigre", "زيت وخل"}, 0, ""},
+      {{"Yogurt and herbs", "Joghurt und Kräuter", "Yaourt et herbes", "زبادي وأعشاب"}, 0.3, ""}}},
+};
+
+static void translate(CatalogueBuilder *builder, CatTable table, int32_t id,
+                      const char *const names[4])
+{
+    for (int32_t l = 1; l < 4; l++)
+        catalogue_builder_translate(builder, table, l, id, text_from_string(names[l]));
+}
 
 static void add_attributes(CatalogueBuilder *builder)
 {
     for (size_t i = 0; i < COUNT_OF(shop_attributes); i++) {
         const ShopAttribute *from = &shop_attributes[i];
         CatAttribute attribute = {.id = from->id,
-                                  .name = words(builder, from->name),
+                                  .name = words(builder, from->names[0]),
                                   .multiple = strcmp(from->type, "multi") == 0,
                                   .display_type = words(builder, from->type)};
         catalogue_builder_add_attribute(builder, &attribute);
-        for (int32_t j = 0; j < (int32_t)COUNT_OF(from->values) && from->values[j].name; j++) {
+        translate(builder, CAT_TABLE_ATTRIBUTES, from->id, from->names);
+        for (int32_t j = 0; j < (int32_t)COUNT_OF(from->values) && from->values[j].names[0]; j++) {
             CatAttributeValue value = {.id = from->id * 10 + j + 1,
-                                       .name = words(builder, from->values[j].name),
+                                       .name = words(builder, from->values[j].names[0]),
                                        .price_extra = from->values[j].extra,
                                        .html_colour = words(builder, from->values[j].colour)};
             catalogue_builder_add_attribute_value(builder, &value);
+            translate(builder, CAT_TABLE_ATTRIBUTE_VALUES, value.id, from->values[j].names);
         }
     }
 }
@@ -175,9 +196,7 @@ static void add_combos(CatalogueBuilder *builder)
             catalogue_builder_add_combo_line(builder, &line);
         }
         catalogue_builder_add_combo(builder, &combo, lines, count);
-        for (int32_t l = 1; l < 4; l++)
-            catalogue_builder_translate(builder, CAT_TABLE_COMBOS, l, from->id,
-                                        text_from_string(from->names[l]));
+        translate(builder, CAT_TABLE_COMBOS, from->id, from->names);
     }
 }
 
@@ -206,9 +225,7 @@ static void add_articles(CatalogueBuilder *builder)
         CHECK(catalogue_builder_add_article(builder, &article, &from->tax, 1, &from->category, 1,
                                             attributes, attribute_count, combos, combo_count,
                                             &error));
-        for (int32_t l = 1; l < 4; l++)
-            catalogue_builder_translate(builder, CAT_TABLE_ARTICLES, l, article.id,
-                                        text_from_string(from->names[l]));
+        translate(builder, CAT_TABLE_ARTICLES, article.id, from->names);
     }
 }
 
@@ -221,9 +238,7 @@ static void add_categories(CatalogueBuilder *builder)
                                 .name = words(builder, from->names[0]),
                                 .has_image = 1};
         catalogue_builder_add_category(builder, &category);
-        for (int32_t l = 1; l < 4; l++)
-            catalogue_builder_translate(builder, CAT_TABLE_CATEGORIES, l, from->id,
-                                        text_from_string(from->names[l]));
+        translate(builder, CAT_TABLE_CATEGORIES, from->id, from->names);
     }
 }
 

@@ -199,6 +199,23 @@ static UiKeyboardAct keyboard_frame(int64_t now_ms, const char *language, bool s
     return act;
 }
 
+static void arabic_letters_without_a_key_are_on_its_second_page(void **state)
+{
+    static const char *const pairs[][2] = {{"key-د", "ذ"}, {"key-ا", "أ"}, {"key-غ", "إ"},
+                                           {"key-ى", "آ"}, {"key-ي", "ئ"}, {"key-ؤ", "ؤ"}};
+    (void)state;
+    Text typed = {0};
+    int64_t now_ms = 0;
+    keyboard_frame(now_ms, "ar", true, &typed);
+    for (size_t i = 0; i < COUNT_OF(pairs); i++) {
+        tap_key(pairs[i][0], now_ms += 100);
+        assert_int_equal(keyboard_frame(now_ms += 100, "ar", true, &typed), KEYBOARD_CHARACTER);
+        assert_true(text_equal_string(typed, pairs[i][1]));
+    }
+    tap_key("key-shift", now_ms += 100);
+    assert_int_equal(keyboard_frame(now_ms += 100, "ar", true, &typed), KEYBOARD_SHIFT);
+}
+
 static void keyboard_types_letters_of_its_language(void **state)
 {
     (void)state;
@@ -315,6 +332,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(dialog_takes_what_lies_below, open_ui, close_ui),
         cmocka_unit_test_setup_teardown(keypad_is_not_mirrored, open_ui, close_ui),
         cmocka_unit_test_setup_teardown(keyboard_types_letters_of_its_language, open_ui, close_ui),
+        cmocka_unit_test_setup_teardown(arabic_letters_without_a_key_are_on_its_second_page,
+                                        open_ui, close_ui),
         cmocka_unit_test_setup_teardown(arabic_keys_lie_as_on_every_arabic_keyboard, open_ui,
                                         close_ui),
         cmocka_unit_test_setup_teardown(names_in_arabic_sentences_keep_their_order, open_ui,
