@@ -113,6 +113,8 @@ class Customer:
         keys = ["point" if key == "." else key for key in f"{typed:.{self.shop.decimals}f}"]
         self.steps += ["tap id=help", "wait screen=help 10s", "wait idle 10s", "tap id=staff", "wait screen=staff-login 10s", "wait idle 10s"]
         self.steps += [f"tap id=pin-{digit}" for digit in self.pin] + ["tap id=pin-enter", "wait screen=staff-sale 30s", "wait idle 10s"]
+        if len(self.basket.lines) - at > 3:  # the newest are on top
+            self.steps += ["swipe id=staff-lines up", "wait idle 10s"]
         self.steps += [f"tap id=select-{at + 1}", "tap id=staff-price", "wait id=price-set 10s", "wait idle 10s"]
         self.steps += [f"tap id=price-{key}" for key in keys] + ["tap id=reason-2", "wait idle 10s", "tap id=price-set", "sleep 500ms", "wait idle 10s"]
         self.steps += ["tap id=help-solved", "wait id=reason-4 10s", "wait idle 10s", "tap id=reason-4", "sleep 500ms", "wait idle 10s", "tap id=staff-back",
