@@ -113,6 +113,8 @@ static const AccessNode *find_control(App *app, const ScriptStep *step)
         node = access_tree_find_id(tree, text_from_string(step->text));
     else
         node = access_tree_find_label(tree, text_from_string(step->text), &count);
+    if (node && step->kind == STEP_SWIPE && node->role == ACCESS_SCROLL)
+        return node->layer == tree->top_layer && !pixel_rect_is_empty(node->seen) ? node : NULL;
     return node && access_node_is_reachable(tree, node) ? node : NULL;
 }
 

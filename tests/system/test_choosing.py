@@ -18,6 +18,11 @@ class Choosing(LaneTest):
                          [("House roast coffee (500 g, Espresso)", 2.0, 12.5), ("Paper bag", 1.0, 0.2)])
         self.assertAlmostEqual(order["amount_total"], 25.2)
 
+    def test_a_swipe_brings_other_articles(self):
+        self.office.start()
+        self.sell(START + "tap id=start\nwait screen=browse 5s\nwait idle 5s\nexpect \"Red apples\"\nswipe id=products up\nwait idle 5s\n"
+                  "expect no \"Red apples\"\nswipe id=products down\nwait idle 5s\nexpect \"Red apples\"\nquit\n")
+
     def test_add_waits_for_every_choice(self):
         self.office.start()
         done = self.kiosk(START + "scan " + COFFEE + "\nwait screen=article 5s\nwait idle 5s\ntap id=option-2\ntap id=add\nquit\n")
