@@ -74,7 +74,8 @@ typedef struct SyncEvent {
 
 typedef struct SyncThread SyncThread;
 
-// `pending`: what the journal knows to be unconfirmed; copied. Events (of SyncEvent) go to
+// `pending`: what the journal knows to be unconfirmed; copied. What belongs to another server than
+// config->origin is left out: it is never sent from here. Events (of SyncEvent) go to
 // `events`.
 MUST_USE bool sync_start(const Os *os, const HttpTransport *transport, const SyncConfig *config,
                          const JournalPending *pending, int32_t pending_count, BoundedQueue *events,

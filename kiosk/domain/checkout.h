@@ -176,6 +176,7 @@ typedef struct CheckoutReviewed {
     OrderRepairs repairs;
     OrderRefusal about;
     bool refused;       // set aside: may be repaired, sent again, settled
+    bool elsewhere;     // it belongs to another server: may only be settled
     char words[240];    // the server's
     int32_t session_id; // the lane's open one, 0: none
 } CheckoutReviewed;

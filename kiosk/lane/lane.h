@@ -80,7 +80,8 @@ typedef struct LaneOrder { // paid, not confirmed
     char reference[ORDER_REFERENCE_SIZE];
     Money total;
     int64_t paid_unix_ms;
-    bool refused; // set aside: needs a person
+    bool refused;   // set aside: needs a person
+    bool elsewhere; // it belongs to another server: kept, and never sent from here
     char words[240];
     uint8_t *snapshot; // bytes as journalled; owned
     size_t snapshot_bytes;

@@ -36,16 +36,29 @@ static LaneOrder *add(Lane *lane, const char *uuid, const OrderNumber *number, M
     return order;
 }
 
+// An order goes only to the server that it was sold for; another one may have an order of its
+// number, or take it for a new one.
+static void hold_back(const Lane *lane, LaneOrder *order, const char *origin)
+{
+    order->elsewhere = true;
+    order->refused = true;
+    snprintf(order->words, sizeof order->words,
+             "it was sold for the server '%.80s' and is not sent to '%.80s'", origin, lane->origin);
+    log_error("'%s' is kept: %s", order->reference, order->words);
+}
+
 void lane_orders_load(Lane *lane)
 {
     for (int32_t i = 0; i < lane->recovered.pending_count; i++) {
         const JournalPending *pending = &lane->recovered.pending[i];
         LaneOrder *order = add(lane, pending->uuid, &pending->number, pending->total,
                                pending->paid_unix_ms, pending->snapshot);
-        order->sent = true; // given to the sync thread at its start
+        order->sent = true; // given to the sync thread at its start, unless it is held back
         order->repairs = pending->repairs;
         order->refused = pending->state == JOURNAL_SERVER_REFUSED;
         snprintf(order->words, sizeof order->words, "%s", pending->words);
+        if (pending->origin && strcmp(pending->origin, lane->origin) != 0)
+            hold_back(lane, order, pending->origin);
     }
 }
 

@@ -619,6 +619,16 @@ static void staff_order_session(Fixture *fixture)
            "transaction block");
 }
 
+// The lane was given another server; the order goes to none but its own.
+static void staff_order_elsewhere(Fixture *fixture)
+{
+    basket(fixture);
+    review(fixture, ORDER_REFUSED_OTHER,
+           "it was sold for the server 'https://odoo.shop.example shop' and is not sent to "
+           "'https://odoo.market.example market'")
+        ->elsewhere = true;
+}
+
 static void staff_order_badge(Fixture *fixture)
 {
     staff_order_session(fixture);
@@ -958,6 +968,7 @@ const FixtureState fixture_states[] = {
     {"staff-order", staff_order, NULL},
     {"staff-order--repaired", staff_order_repaired, NULL},
     {"staff-order--session", staff_order_session, NULL},
+    {"staff-order--elsewhere", staff_order_elsewhere, NULL},
     {"staff-order--badge", staff_order_badge, NULL},
     {"staff-order--waits", staff_order_waits, NULL},
     {"staff-order--done", staff_order_done, NULL},
