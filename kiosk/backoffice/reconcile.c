@@ -289,14 +289,14 @@ static void compare_intent(Comparing *comparing, const JournalOrderCharge *inten
                        is_open(intent));
 }
 
-static bool knows_intent(const JournalOrders *journal, const char *intent_id)
+static const JournalOrderCharge *find_intent(const JournalOrders *journal, const char *intent_id)
 {
     uint64_t tag = journal_index_tag(intent_id);
     int32_t cursor = 0, i;
     while ((i = journal_index_next(&journal->by_intent, tag, &cursor)) >= 0)
         if (strcmp(journal->charges[i].intent_id, intent_id) == 0)
-            return true;
-    return false;
+            return &journal->charges[i];
+    return NULL;
 }
 
 // The terminal tells no times: what it charged before the first intent that the journal still has
@@ -309,8 +309,9 @@ static void compare_unknown_charges(Comparing *comparing)
         older = input->journal->items[i].digested;
     for (int32_t i = 0; i < input->charge_count; i++) {
         const ReconcileCharge *charge = &input->charges[i];
-        if (knows_intent(input->journal, charge->intent_id))
-            older = false;
+        const JournalOrderCharge *known = find_intent(input->journal, charge->intent_id);
+        if (known)
+            older = older && known->asked_unix_ms < input->since_unix_ms;
         else if (charge->approved && older)
             comparing->out->charges_not_matched++;
         else if (charge->approved)

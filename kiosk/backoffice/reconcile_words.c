@@ -72,8 +72,9 @@ void reconcile_sentence(const ReconcileRow *row, ReconcileKind kind, const Curre
                  (int)row->server_id, theirs);
         return;
     case RECONCILE_DRAFT:
-        snprintf(out, 400, "%s: the server has %s draft of it", name,
-                 row->server_state == RECONCILE_STATE_DRAFT ? "only a" : "besides a");
+        snprintf(out, 400, "%s: the server has %s", name,
+                 row->server_state == RECONCILE_STATE_DRAFT ? "only a draft of it"
+                                                            : "a draft of it beside the paid one");
         return;
     case RECONCILE_NOT_OURS:
         snprintf(out, 400, "%s: the server's order of this number is not this lane's (record %d)",
