@@ -51,6 +51,9 @@ typedef enum SyncEventKind {
     SYNC_EVENT_CUSTOMER,      // barcode, customer_*, words
     SYNC_EVENT_PICTURE,       // picture_*: a file in images/ is there now
     SYNC_EVENT_TIME,          // server_unix_ms
+    SYNC_EVENT_LOST,          // lost_count: confirmed orders that the server has no more
+    SYNC_EVENT_LOST_ORDER,    // one to be sent again: note.uuid, snapshot (to be freed, empty: it
+                              // can't be read), lost_count are left
 } SyncEventKind;
 
 typedef struct SyncEvent {
@@ -70,6 +73,8 @@ typedef struct SyncEvent {
     int32_t picture_id;
     int64_t picture_write_unix_s;
     int64_t server_unix_ms;
+    int32_t lost_count;
+    Bytes snapshot;
 } SyncEvent;
 
 typedef struct SyncThread SyncThread;
@@ -108,6 +113,11 @@ MUST_USE bool sync_look_up_customer(SyncThread *sync, const char *barcode);
 MUST_USE bool sync_reload(SyncThread *sync); // whole catalogue, by an attendant
 // By an attendant: open a session again, retry a refused start or load, go on with a stopped queue.
 MUST_USE bool sync_reopen(SyncThread *sync);
+// Looks whether the newest confirmed orders are still there, as after each sign-in.
+MUST_USE bool sync_look_for_lost(SyncThread *sync);
+// By an attendant: the next one that is gone, answered with SYNC_EVENT_LOST_ORDER. Nothing is sent:
+// it is journalled first.
+MUST_USE bool sync_send_lost_order(SyncThread *sync);
 MUST_USE bool sync_want_picture(SyncThread *sync, bool is_category, int32_t id,
                                 int64_t write_unix_s);
 void sync_release_catalogue(Bytes block);

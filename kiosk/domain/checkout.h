@@ -285,6 +285,7 @@ typedef enum CheckoutEventKind {
     EVENT_REPAIR_ORDER,     // repair: which kind; ids are those of the order, the lane, the scan
     EVENT_SETTLE_ORDER,     // words: how it ended
     EVENT_ASK_SERVER_AGAIN, // reconnect, reopen a closed session
+    EVENT_SEND_LOST,        // confirmed orders that the server has lost: again
     EVENT_STAFF_SALE,       // from the attendant's home into the customer's sale
     EVENT_STAFF_HOME,       // and back
     EVENT_SELECT_LINE,      // line_id
@@ -373,7 +374,8 @@ typedef enum CheckoutEffectKind {
     EFFECT_REPAIR_ORDER,   // text: uuid; repair, attendant; why: what the server said of it
     EFFECT_SETTLE_ORDER,   // text: uuid, words: how and by whom
     EFFECT_ASK_SERVER_AGAIN,
-    EFFECT_SOUND, // value: CheckoutSound
+    EFFECT_SEND_LOST, // all that were found
+    EFFECT_SOUND,     // value: CheckoutSound
 } CheckoutEffectKind;
 
 typedef enum CheckoutSound {

@@ -333,7 +333,8 @@ static bool walk(Learning *learning, JournalReader *reader, Error *error)
     return journal_fold_finish(&learning->fold, &orders->arena, &orders->open, error);
 }
 
-bool journal_orders_read(const Os *os, const char *directory, JournalOrders *out, Error *error)
+static bool read_from(const Os *os, const char *directory, int32_t first, JournalOrders *out,
+                      Error *error)
 {
     JournalOrders orders = {0};
     uint8_t key[JOURNAL_KEY_SIZE];
@@ -350,7 +351,7 @@ bool journal_orders_read(const Os *os, const char *directory, JournalOrders *out
     bool has_key = state == JOURNAL_KEY_FOUND;
     if (has_key)
         journal_device_name(key, orders.device);
-    bool ok = journal_reader_open(os, directory, has_key ? key : NULL, 0, reader, error);
+    bool ok = journal_reader_open(os, directory, has_key ? key : NULL, first, reader, error);
     if (ok && reader->list.count == 0)
         ok = error_set(error, ERROR_INVALID, "there is no journal in '%s'", directory);
     ok = ok && walk(&learning, reader, error);
@@ -364,6 +365,31 @@ bool journal_orders_read(const Os *os, const char *directory, JournalOrders *out
     }
     *out = orders;
     return true;
+}
+
+// 0: all.
+static bool first_of_newest(const Os *os, const char *directory, int32_t segment_count,
+                            int32_t *out_first, Error *error)
+{
+    JournalSegmentList list;
+    if (!journal_folder_list(os, directory, &list, error))
+        return false;
+    *out_first = list.count > segment_count ? list.numbers[list.count - segment_count] : 0;
+    journal_folder_list_release(&list);
+    return true;
+}
+
+bool journal_orders_read(const Os *os, const char *directory, JournalOrders *out, Error *error)
+{
+    return read_from(os, directory, 0, out, error);
+}
+
+bool journal_orders_read_newest(const Os *os, const char *directory, int32_t segment_count,
+                                JournalOrders *out, Error *error)
+{
+    int32_t first;
+    return first_of_newest(os, directory, segment_count, &first, error) &&
+           read_from(os, directory, first, out, error);
 }
 
 void journal_orders_release(JournalOrders *orders)

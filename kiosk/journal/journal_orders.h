@@ -55,6 +55,9 @@ typedef struct JournalOrders {
 // ERROR_INVALID: there is no journal.
 MUST_USE bool journal_orders_read(const Os *os, const char *directory, JournalOrders *out,
                                   Error *error);
+// Of the newest segments alone: what older ones say of orders is left out.
+MUST_USE bool journal_orders_read_newest(const Os *os, const char *directory, int32_t segment_count,
+                                         JournalOrders *out, Error *error);
 void journal_orders_release(JournalOrders *orders); // accepts a zeroed one
 const JournalPaidOrder *journal_orders_find(const JournalOrders *orders, const char *uuid);
 const JournalPaidOrder *journal_orders_find_reference(const JournalOrders *orders,

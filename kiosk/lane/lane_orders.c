@@ -82,6 +82,14 @@ void lane_orders_add_paid(Lane *lane, const Order *order, const uint8_t *snapsho
         log_warning("the day's takings are too large to show, ignoring");
 }
 
+void lane_orders_add_again(Lane *lane, const Order *order, Bytes snapshot, const char *words)
+{
+    LaneOrder *again =
+        add(lane, order->uuid, &order->number, order->total, order->paid_unix_ms, snapshot);
+    snprintf(again->words, sizeof again->words, "%s", words);
+    log_info("'%s' is sent again: the server has lost it", again->reference);
+}
+
 void lane_orders_send(Lane *lane)
 {
     for (int32_t i = 0; lane->sync && i < lane->order_count; i++) {

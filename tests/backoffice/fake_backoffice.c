@@ -98,9 +98,8 @@ static int32_t session_of(const FakeBackoffice *fake, const ModelRecord *record)
     return record->session_id ? record->session_id : 5;
 }
 
-static json_t *search_orders(FakeBackoffice *fake, const char *reference)
+static void add_orders(FakeBackoffice *fake, const char *reference, json_t *list)
 {
-    json_t *list = json_array();
     for (int32_t i = 0; i < fake->orders.record_count; i++) {
         const ModelRecord *record = &fake->orders.records[i];
         if (!record->gone && strcmp(record->reference, reference) == 0)
@@ -112,6 +111,23 @@ static json_t *search_orders(FakeBackoffice *fake, const char *reference)
                                 record->paid ? record->total : 0.0, "access_token", record->token,
                                 "lines", 1, "session_id", session_of(fake, record), "POS/x"));
     }
+}
+
+static json_t *search_orders(FakeBackoffice *fake, const char *reference)
+{
+    json_t *list = json_array();
+    add_orders(fake, reference, list);
+    return list;
+}
+
+// Of several references: a look at many, never before a push.
+static json_t *search_many(FakeBackoffice *fake, const json_t *references)
+{
+    json_t *list = json_array(), *reference;
+    size_t i;
+    fake->looked_for += (int32_t)json_array_size(references);
+    json_array_foreach(references, i, reference)
+        add_orders(fake, json_string_value(reference), list);
     return list;
 }
 
@@ -329,6 +345,8 @@ static json_t *method(FakeBackoffice *fake, const char *model, const char *name,
     if (strcmp(name, "search_read") == 0 && strcmp(model, "pos.order") == 0) {
         const json_t *rule = json_array_get(json_array_get(arguments, 0), 0);
         *lost = fake->faulty && random_next(fake) % 6 == 0;
+        if (json_is_array(json_array_get(rule, 2)))
+            return json_pack("{s:o}", "result", search_many(fake, json_array_get(rule, 2)));
         const char *reference = json_string_value(json_array_get(rule, 2));
         bool invented =
             fake->blind && !(fake->blind_answered && strcmp(fake->blind_reference, reference) == 0);

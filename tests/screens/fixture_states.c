@@ -536,6 +536,12 @@ static void staff_charge(Fixture *fixture)
                                             .asked = {2026, 11, 23, 9, 5}};
 }
 
+static void staff_lost(Fixture *fixture)
+{
+    staff_quiet(fixture);
+    fixture->lane.lost_count = 12;
+}
+
 static void staff_charged(Fixture *fixture)
 {
     staff_charge(fixture);
@@ -962,6 +968,7 @@ const FixtureState fixture_states[] = {
     {"staff--payment", staff_payment, NULL},
     {"staff--cancel", staff, touch_cancel_sale},
     {"staff--charge", staff_charge, NULL},
+    {"staff--lost", staff_lost, NULL},
     {"staff--settle", staff_charge, touch_settle},
     {"staff--settle-charged", staff_charged, touch_settle},
     {"staff--settle-lost", staff_charge_lost, touch_settle},

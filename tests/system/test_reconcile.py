@@ -72,6 +72,26 @@ class Reconcile(LaneTest):
         shown = self.journal("show")
         self.assertIn("sent again: the server had lost it", shown.stdout)
 
+    def test_an_attendant_fills_it_again(self):
+        self.office.start()
+        self.sell(OPEN + SELL.format(code=MILK) + SENT)
+        self.backup()
+        self.sell(OPEN + SELL.format(code=BREAD) + SELL.format(code=MILK) + SENT)
+        self.restore()
+        pin = "".join(f"tap id=pin-{digit}\n" for digit in "1234")
+        self.sell(OPEN + "wait idle 5s\nsleep 2s\ntap id=help\nwait screen=help 5s\nwait idle 5s\ntap id=staff\n"
+                  "wait screen=staff-login 10s\nwait idle 5s\n" + pin +
+                  "tap id=pin-enter\nwait screen=staff-sale 20s\nwait idle 5s\ntap id=staff-home\n"
+                  "wait screen=staff 5s\nwait idle 5s\nexpect \"The server has lost 2 confirmed orders\"\n"
+                  "tap id=send-lost\nsleep 1s\nwait sent 60s\nquit\n")
+        self.wait_paid(3)
+        self.balanced(3)
+        self.assertIn("send-lost", self.journal("show").stdout)
+        # The next start finds all of them.
+        self.sell(OPEN + "sleep 3s\n" + SENT)
+        self.assertEqual(self.log().count("has lost 2 confirmed"), 1)
+        self.wait_paid(3)
+
     def test_differences_are_named(self):
         self.office.start()
         self.sell(OPEN + SELL.format(code=MILK) + SELL.format(code=BREAD) + SENT)
