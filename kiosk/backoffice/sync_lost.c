@@ -184,8 +184,10 @@ void sync_lost_send_next(SyncThread *sync)
 {
     SyncLost *lost = &sync->lost;
     SyncEvent event = {.kind = SYNC_EVENT_LOST_ORDER};
-    if (lost->looking) // a new look has begun: it tells again
+    if (lost->looking) { // a new look has begun: nobody knows yet what is gone, so it begins anew
         lost->count = 0;
+        lost->wanted = true;
+    }
     lost->looking = false;
     bool read = false;
     while (!read && lost->count > 0) // the oldest first

@@ -68,6 +68,8 @@ class Reconcile(LaneTest):
         self.sell(OPEN + "sleep 2s\n" + SENT)
         self.wait_paid(3)
         self.balanced(3)
+        day = self.rows(self.reconcile("--json", "--since", time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86400))))
+        self.assertEqual((day[1]["rows"], day[1]["differ"]), (3, 0))
         self.assertEqual(self.journal("verify").returncode, 0)
         shown = self.journal("show")
         self.assertIn("sent again: the server had lost it", shown.stdout)
