@@ -1,11 +1,14 @@
-/* kiosk-journal: what is in a lane's memory. All commands but import read beside a running kiosk
- * and change nothing.
+/* kiosk-journal: what is in a lane's memory. Only import and reconcile --send-again change
+ * anything; the other commands read beside a running kiosk.
  *
- *     list    a line for each sale and event: time, kind, reference, total, state
- *     show    every record with all it holds
- *     verify  CRC, chain and sequence of every record; names the first that is not as it was
- * written head    the chain head, to be kept outside export  orders for another kiosk or for people
- * (docs/export_format.md) import  paid orders of an export, each once */
+ *     list       a line for each sale and event: time, kind, reference, total, state
+ *     show       every record with all it holds
+ *     verify     CRC, chain and sequence of every record; names the first that was changed
+ *     head       the chain head, to be kept outside
+ *     export     orders for another kiosk or for people (docs/export_format.md)
+ *     import     paid orders of an export, each once
+ *     reconcile  journal, server and card terminal side by side (docs/reconcile.md)
+ */
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +21,9 @@ static const char usage_text[] =
     "       kiosk-journal verify [--json] [--head HEX] DIR\n"
     "       kiosk-journal export [--json|--msgpack] [--unpaid|--paid|--all] [--since YYYY-MM-DD]\n"
     "                            [--lane NAME] [--out FILE] DIR\n"
-    "       kiosk-journal import [--dry-run] [--other-origin] [--json] FILE DIR\n";
+    "       kiosk-journal import [--dry-run] [--other-origin] [--json] FILE DIR\n"
+    "       kiosk-journal reconcile [--json] [--since YYYY-MM-DD] [--config kiosk.ini]\n"
+    "                            [--send-again] DIR\n";
 
 typedef struct Command {
     const char *name, *options; // options: those that it takes, each between spaces
@@ -33,6 +38,7 @@ static const Command commands[] = {
     {"head", " --json ", false, tool_head},
     {"export", " --json --msgpack --unpaid --paid --all --since --lane --out ", false, tool_export},
     {"import", " --json --dry-run --other-origin ", true, tool_import},
+    {"reconcile", " --json --since --config --send-again ", false, tool_reconcile},
 };
 
 typedef struct Option {
@@ -73,12 +79,19 @@ static bool take_option(const Command *command, const Option *options, size_t co
 static bool parse(Tool *tool, const Command *command, char **arguments)
 {
     const Option options[] = {
-        {"--json", &tool->json, NULL},     {"--msgpack", &tool->msgpack, NULL},
-        {"--unpaid", &tool->unpaid, NULL}, {"--paid", &tool->paid, NULL},
-        {"--all", &tool->all, NULL},       {"--dry-run", &tool->dry_run, NULL},
-        {"--head", NULL, &tool->head},     {"--other-origin", &tool->other_origin, NULL},
-        {"--since", NULL, &tool->since},   {"--lane", NULL, &tool->lane},
+        {"--json", &tool->json, NULL},
+        {"--msgpack", &tool->msgpack, NULL},
+        {"--unpaid", &tool->unpaid, NULL},
+        {"--paid", &tool->paid, NULL},
+        {"--all", &tool->all, NULL},
+        {"--dry-run", &tool->dry_run, NULL},
+        {"--head", NULL, &tool->head},
+        {"--other-origin", &tool->other_origin, NULL},
+        {"--since", NULL, &tool->since},
+        {"--lane", NULL, &tool->lane},
         {"--out", NULL, &tool->out},
+        {"--config", NULL, &tool->config},
+        {"--send-again", &tool->send_again, NULL},
     };
     for (int i = 2; arguments[i]; i++) {
         if (arguments[i][0] == '-') {

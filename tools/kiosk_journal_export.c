@@ -1,7 +1,6 @@
 // kiosk-journal export: orders as a file, or to standard output.
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "backoffice/order_export.h"
 #include "kiosk_journal_tool.h"
@@ -13,17 +12,6 @@ static bool write_standard(void *context, const void *bytes, size_t size, Error 
            error_set(error, ERROR_IO, "cannot write to standard output");
 }
 
-// The first moment of a day in UTC, "2026-11-29".
-static bool read_date(const char *text, int64_t *out_unix_ms, Error *error)
-{
-    struct tm parts = {0};
-    const char *rest = strptime(text, "%Y-%m-%d", &parts);
-    if (!rest || *rest || strlen(text) != 10)
-        return error_set(error, ERROR_INVALID, "'%s' is no date: write it as 2026-11-29", text);
-    *out_unix_ms = (int64_t)timegm(&parts) * 1000;
-    return true;
-}
-
 int32_t tool_export(Tool *tool, Error *error)
 {
     OrderExportWish wish = {.paid = !tool->unpaid,
@@ -31,7 +19,7 @@ int32_t tool_export(Tool *tool, Error *error)
                             .msgpack = tool->msgpack,
                             .lane = tool->lane ? tool->lane : ""};
     OrderExportCounts counts;
-    if (tool->since && !read_date(tool->since, &wish.since_unix_ms, error))
+    if (tool->since && !tool_read_date(tool->since, &wish.since_unix_ms, error))
         return 1;
     bool ok = tool->out
                   ? order_export_file(&tool->os, tool->directory, &wish, tool->out, &counts, error)

@@ -10,8 +10,8 @@
 typedef struct Tool {
     Os os;
     const char *directory;
-    bool json, msgpack, unpaid, paid, all, dry_run, other_origin;
-    const char *head, *since, *out, *lane, *file; // NULL: not given
+    bool json, msgpack, unpaid, paid, all, dry_run, other_origin, send_again;
+    const char *head, *since, *out, *lane, *file, *config; // NULL: not given
     bool has_key;
     uint8_t key[JOURNAL_KEY_SIZE];
     Order *order;   // room to decode into
@@ -22,6 +22,8 @@ typedef struct Tool {
 bool tool_walk(Tool *tool, void (*visit)(Tool *, const JournalStep *, void *), void *context,
                Error *error);
 void tool_print_json(json_t *object);
+// The first moment of a day in UTC, "2026-11-29".
+MUST_USE bool tool_read_date(const char *text, int64_t *out_unix_ms, Error *error);
 // Whatever is no record.
 void tool_print_gap(const Tool *tool, const JournalStep *step);
 
@@ -31,5 +33,6 @@ int32_t tool_verify(Tool *tool, Error *error);
 int32_t tool_head(Tool *tool, Error *error);
 int32_t tool_export(Tool *tool, Error *error);
 int32_t tool_import(Tool *tool, Error *error);
+int32_t tool_reconcile(Tool *tool, Error *error);
 
 #endif

@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "kiosk_journal_tool.h"
 
@@ -28,6 +29,16 @@ void tool_print_json(json_t *object)
 {
     json_dumpf(object, stdout, JSON_COMPACT);
     putchar('\n');
+}
+
+bool tool_read_date(const char *text, int64_t *out_unix_ms, Error *error)
+{
+    struct tm parts = {0};
+    const char *rest = strptime(text, "%Y-%m-%d", &parts);
+    if (!rest || *rest || strlen(text) != 10)
+        return error_set(error, ERROR_INVALID, "'%s' is no date: write it as 2026-11-29", text);
+    *out_unix_ms = (int64_t)timegm(&parts) * 1000;
+    return true;
 }
 
 static const char *step_name(const JournalStep *step)

@@ -147,6 +147,8 @@ static void fill_lane(App *app)
     snprintf(view->server_words, sizeof view->server_words, "%s", lane->sync_words);
     view->queue_stopped = lane->queue_stopped;
     fill_pending(lane, view);
+    view->lost_count = lane->lost_count;
+    view->lost_sending = lane->lost_sending;
     fill_charges(lane, view);
     fill_session(lane, view);
     fill_review(lane, &view->review);

@@ -21,6 +21,7 @@
 #include "backoffice/sync_plan.h"
 #include "backoffice/sync_refresh.h"
 #include "backoffice/sync_thread.h"
+#include "journal/journal_orders.h"
 
 enum {
     SYNC_POLL_MS = 60000,        // of our session's state
@@ -32,6 +33,7 @@ enum {
     SYNC_LOOKUP_WAIT_MS = 5000, // no lane free for so long: can't be looked up now
     SYNC_UNKNOWN_MAX = 64,
     SYNC_UNKNOWN_KEPT_MS = 600000,
+    SYNC_LOST_MAX = 200, // confirmed orders that are looked for
     SYNC_PICTURES_MAX = 4096,
     SYNC_PICTURES_BATCH = 20,
     SYNC_LOAD_REFUSED_MS = 300000,
@@ -206,6 +208,14 @@ typedef struct SyncPictures {
     bool folder_seen; // what is over the limits was removed
 } SyncPictures;
 
+typedef struct SyncLost { // confirmed orders that are looked for, then those that are gone
+    bool wanted, looking, sending;
+    int64_t not_before_ms;
+    JournalPaidOrder items[SYNC_LOST_MAX]; // newest first
+    bool found[SYNC_LOST_MAX];
+    int32_t count, asked, told_count;
+} SyncLost;
+
 struct SyncThread {
     Os os;
     HttpTransport transport;
@@ -232,6 +242,7 @@ struct SyncThread {
     SyncAround around; // as told
     SyncLookups lookups;
     SyncPictures pictures;
+    SyncLost lost;
     Order *scratch; // one decoded order at a time
 };
 
@@ -358,6 +369,12 @@ bool sync_lookup_turn(SyncThread *sync, HttpLane lane);
 void sync_lookup_fetched(SyncThread *sync, bool ok); // those that waited for their records
 void sync_lookup_forget_unknown(SyncThread *sync);
 int64_t sync_lookup_due_ms(const SyncThread *sync);
+
+// sync_lost.c
+void sync_lost_want(SyncThread *sync);
+bool sync_lost_turn(SyncThread *sync); // true when it took the read lane
+int64_t sync_lost_due_ms(const SyncThread *sync);
+void sync_lost_send_next(SyncThread *sync);
 
 // sync_pictures.c
 void sync_pictures_want(SyncThread *sync, bool is_category, int32_t id, int64_t write_unix_s);

@@ -166,6 +166,11 @@ void sync_orders_add(SyncThread *sync, const char *uuid, Bytes snapshot, bool ma
 
 void sync_orders_add_pending(SyncThread *sync, const JournalPending *pending)
 {
+    if (pending->origin && strcmp(pending->origin, sync->config.origin) != 0) {
+        log_error("%s belongs to '%s' and is not sent to '%s'", pending->uuid, pending->origin,
+                  sync->config.origin);
+        return;
+    }
     SyncOrder *order = add(sync, pending->uuid, pending->snapshot);
     order->repairs = pending->repairs;
     order->plan = sync_plan_begin(true);

@@ -189,6 +189,7 @@ static void announce(SyncThread *sync)
     sync_tell(sync, &(SyncEvent){.kind = SYNC_EVENT_SESSION, .session = session->info});
     log_info("session '%s' (%d), login number %d", session->info.session_name,
              session->info.session_id, session->info.login_number);
+    sync_lost_want(sync);
     sync->load.wanted = true; // a new session: everything is read anew
     sync->load.not_before_ms = 0;
 }

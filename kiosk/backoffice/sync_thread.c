@@ -21,6 +21,8 @@ typedef enum SyncCommandKind {
     COMMAND_REOPEN,
     COMMAND_PICTURE,
     COMMAND_CLOSE,
+    COMMAND_LOOK_FOR_LOST,
+    COMMAND_SEND_LOST,
 } SyncCommandKind;
 
 typedef struct SyncCommand {
@@ -221,6 +223,13 @@ static void obey(SyncThread *sync, const SyncCommand *command)
     case COMMAND_REOPEN:
         sync_orders_go_on(sync);
         sync_session_reopen(sync);
+        sync_lost_want(sync);
+        return;
+    case COMMAND_LOOK_FOR_LOST:
+        sync_lost_want(sync);
+        return;
+    case COMMAND_SEND_LOST:
+        sync_lost_send_next(sync);
         return;
     case COMMAND_PICTURE:
         sync_pictures_want(sync, command->is_category, command->id, command->write_unix_s);
@@ -237,7 +246,7 @@ static void begin_calls(SyncThread *sync)
 {
     if (sync_lane_free(sync, HTTP_LANE_READ))
         (void)(sync_lookup_turn(sync, HTTP_LANE_READ) || sync_session_turn(sync) ||
-               sync_refresh_turn(sync) || sync_pictures_turn(sync));
+               sync_refresh_turn(sync) || sync_lost_turn(sync) || sync_pictures_turn(sync));
     if (!sync_lane_free(sync, HTTP_LANE_WRITE) || sync_close_turn(sync))
         return;
     // While a load has the read lane, look-ups and orders take turns on the other.
@@ -257,7 +266,8 @@ static int32_t time_to_wait(const SyncThread *sync)
     int64_t now = sync_now(sync), wait = SYNC_WAIT_MS_MAX;
     int64_t due[] = {sync_session_due_ms(sync), sync_orders_due_ms(sync),
                      sync_lookup_due_ms(sync),  sync_pictures_due_ms(sync),
-                     sync_refresh_due_ms(sync), sync_close_due_ms(sync)};
+                     sync_refresh_due_ms(sync), sync_close_due_ms(sync),
+                     sync_lost_due_ms(sync)};
     for (size_t i = 0; i < COUNT_OF(due); i++)
         if (due[i] - now < wait)
             wait = due[i] - now;
@@ -341,8 +351,10 @@ static void destroy(SyncThread *sync)
     while (bounded_queue_pop(&sync->commands, &command))
         free((void *)(uintptr_t)command.snapshot.data);
     bounded_queue_release(&sync->commands);
-    for (int32_t i = 0; i < sync->outbox_count; i++)
+    for (int32_t i = 0; i < sync->outbox_count; i++) {
         sync_release_catalogue(sync->outbox[i].catalogue_block);
+        free((void *)(uintptr_t)sync->outbox[i].snapshot.data);
+    }
     free(sync->outbox);
     free(sync->scratch);
     explicit_bzero(&sync->config, sizeof sync->config);
@@ -449,6 +461,16 @@ bool sync_reopen(SyncThread *sync)
 bool sync_close_session(SyncThread *sync, const SyncCloseWish *wish)
 {
     return give_command(sync, &(SyncCommand){.kind = COMMAND_CLOSE, .close = *wish});
+}
+
+bool sync_look_for_lost(SyncThread *sync)
+{
+    return give_command(sync, &(SyncCommand){.kind = COMMAND_LOOK_FOR_LOST});
+}
+
+bool sync_send_lost_order(SyncThread *sync)
+{
+    return give_command(sync, &(SyncCommand){.kind = COMMAND_SEND_LOST});
 }
 
 bool sync_want_picture(SyncThread *sync, bool is_category, int32_t id, int64_t write_unix_s)

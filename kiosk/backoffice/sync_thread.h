@@ -54,6 +54,9 @@ typedef enum SyncEventKind {
     SYNC_EVENT_TIME,          // server_unix_ms
     SYNC_EVENT_AROUND,        // around, when it changed
     SYNC_EVENT_DAY,           // day_*, words: what became of sync_ask_day or a closing
+    SYNC_EVENT_LOST,          // lost_count: confirmed orders that the server has no more
+    SYNC_EVENT_LOST_ORDER,    // one to be sent again: note.uuid, snapshot (to be freed, empty: it
+                              // can't be read), lost_count are left
 } SyncEventKind;
 
 // What else is at our point of sale.
@@ -96,11 +99,14 @@ typedef struct SyncEvent {
     SyncDayState day_state;
     int32_t day_session_id;
     DayFigures day;
+    int32_t lost_count;
+    Bytes snapshot;
 } SyncEvent;
 
 typedef struct SyncThread SyncThread;
 
-// `pending`: what the journal knows to be unconfirmed; copied. Events (of SyncEvent) go to
+// `pending`: what the journal knows to be unconfirmed; copied. What belongs to another server than
+// config->origin is left out: it is never sent from here. Events (of SyncEvent) go to
 // `events`.
 MUST_USE bool sync_start(const Os *os, const HttpTransport *transport, const SyncConfig *config,
                          const JournalPending *pending, int32_t pending_count, BoundedQueue *events,
@@ -144,6 +150,12 @@ typedef struct SyncCloseWish {
     Money cash;
 } SyncCloseWish;
 MUST_USE bool sync_close_session(SyncThread *sync, const SyncCloseWish *wish);
+
+// Looks whether the newest confirmed orders are still there, as after each sign-in.
+MUST_USE bool sync_look_for_lost(SyncThread *sync);
+// By an attendant: the next one that is gone, answered with SYNC_EVENT_LOST_ORDER. Nothing is sent:
+// it is journalled first.
+MUST_USE bool sync_send_lost_order(SyncThread *sync);
 MUST_USE bool sync_want_picture(SyncThread *sync, bool is_category, int32_t id,
                                 int64_t write_unix_s);
 void sync_release_catalogue(Bytes block);

@@ -177,6 +177,7 @@ typedef struct CheckoutReviewed {
     OrderRepairs repairs;
     OrderRefusal about;
     bool refused;       // set aside: may be repaired, sent again, settled
+    bool elsewhere;     // it belongs to another server: may only be settled
     char words[240];    // the server's
     int32_t session_id; // the lane's open one, 0: none
 } CheckoutReviewed;
@@ -299,6 +300,7 @@ typedef enum CheckoutEventKind {
     EVENT_DAY_CLOSE,        // flag: cash was counted, amount
     EVENT_RESCUE_CLOSE,     // value_id: the rescue session
     EVENT_LANE_ADOPT,       // the folder is another machine's: it sells on this one from now on
+    EVENT_SEND_LOST,        // confirmed orders that the server has lost: again
     EVENT_STAFF_SALE,       // from the attendant's home into the customer's sale
     EVENT_STAFF_HOME,       // and back
     EVENT_SELECT_LINE,      // line_id
@@ -396,6 +398,7 @@ typedef enum CheckoutEffectKind {
     EFFECT_CLOSE_DAY,    // value: 1 when cash was counted, amount; attendant
     EFFECT_CLOSE_RESCUE, // value: session id
     EFFECT_ADOPT_LANE,   // attendant
+    EFFECT_SEND_LOST,    // all that were found
     EFFECT_SOUND,        // value: CheckoutSound
 } CheckoutEffectKind;
 

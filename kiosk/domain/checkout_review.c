@@ -44,7 +44,7 @@ static void close_review(Step *step)
 static void send_again(Step *step)
 {
     const CheckoutReviewed *order = reviewed(step);
-    if (!order)
+    if (!order || order->elsewhere)
         return;
     note(step, "send-again", order->words);
     step_copy_text(step_effect(step, EFFECT_RETRY_ORDER)->text, 96, order->uuid);
@@ -160,7 +160,8 @@ static void repair(Step *step)
     const CheckoutReviewed *order = reviewed(step);
     CheckoutReview *review = &step->checkout->review;
     OrderRepair wanted;
-    if (!order || step->checkout->attendant.by_badge || !make_repair(step, order, &wanted)) {
+    if (!order || order->elsewhere || step->checkout->attendant.by_badge ||
+        !make_repair(step, order, &wanted)) {
         step_sound(step, SOUND_NOT_KNOWN);
         return;
     }

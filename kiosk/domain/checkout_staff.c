@@ -227,6 +227,10 @@ static bool signed_in_event(Step *step)
         checkout->paused = false;
         checkout_staff_note(step, "lane-opened", "");
         return true;
+    case EVENT_SEND_LOST:
+        checkout_staff_note(step, "send-lost", "the server had lost confirmed orders");
+        step_effect(step, EFFECT_SEND_LOST);
+        return true;
     case EVENT_ASK_SERVER_AGAIN:
         checkout_staff_note(step, "ask-server-again", "");
         step_effect(step, EFFECT_ASK_SERVER_AGAIN);

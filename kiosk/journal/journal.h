@@ -160,7 +160,8 @@ typedef struct JournalPending {
     Bytes snapshot;
     OrderRepairs repairs;
     int32_t segment; // where its record is
-    // Of an imported order: the url and database that it belongs to, else NULL: the lane's own.
+    // The url and database that it belongs to: of the session it was sold in, or as it was
+    // imported. NULL: it was sold before there was any session.
     const char *origin;
 } JournalPending;
 

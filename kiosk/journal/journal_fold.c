@@ -149,6 +149,8 @@ static void take_basket(JournalFold *fold, const JournalRecord *record, Bytes sn
     JournalFoldOrder order = order_make(fold, record->order_uuid, record->segment, snapshot);
     if (fold->has_basket && strcmp(fold->basket.uuid, order.uuid) == 0) {
         order.intent = fold->basket.intent;
+        order.origin = fold->basket.origin;
+        fold->basket.origin = NULL;
         // A start has to read the open intent too, which may be older than this basket.
         if (fold->has_intent && fold->basket.segment < order.segment)
             order.segment = fold->basket.segment;
@@ -157,6 +159,18 @@ static void take_basket(JournalFold *fold, const JournalRecord *record, Bytes sn
         journal_fold_leave_basket(fold);
     fold->basket = order;
     fold->has_basket = true;
+}
+
+static char *copy_origin(const JournalFold *fold, const char *origin)
+{
+    char *copy = fold->keep_payloads && origin && origin[0] ? strdup(origin) : NULL;
+    CHECK(copy != NULL || !fold->keep_payloads || !origin || !origin[0]);
+    return copy;
+}
+
+static const char *session_origin(const JournalFold *fold)
+{
+    return fold->has_session ? fold->session.origin : NULL;
 }
 
 static bool fold_intent(JournalFold *fold, const JournalRecord *record, Error *error)
@@ -170,6 +184,9 @@ static bool fold_intent(JournalFold *fold, const JournalRecord *record, Error *e
     if (same && fold->has_intent && strcmp(fold->basket.intent.intent_id, intent.intent_id) != 0)
         journal_fold_leave_basket(fold);
     take_basket(fold, record, snapshot);
+    // It has its number from here on, of this session, whatever session there is when it is paid.
+    free(fold->basket.origin);
+    fold->basket.origin = copy_origin(fold, session_origin(fold));
     fold->basket.intent = intent;
     fold->has_intent = intent_is_open(&intent);
     return true;
@@ -242,20 +259,29 @@ static void end_paid_cases(JournalFold *fold, const JournalRecord *record)
     }
 }
 
+static const char *paid_origin(const JournalFold *fold, const JournalRecord *record)
+{
+    const char *uuid = record->order_uuid;
+    if (fold->imported_uuid[0] && strcmp(fold->imported_uuid, uuid) == 0)
+        return fold->imported_origin;
+    if (fold->has_basket && fold->basket.origin && strcmp(fold->basket.uuid, uuid) == 0)
+        return fold->basket.origin;
+    return session_origin(fold);
+}
+
 static void fold_paid(JournalFold *fold, const JournalRecord *record)
 {
     end_paid_cases(fold, record);
+    JournalFoldOrder order = order_make(fold, record->order_uuid, record->segment, record->payload);
+    order.origin = copy_origin(fold, paid_origin(fold, record));
     if (fold->has_basket && strcmp(fold->basket.uuid, record->order_uuid) == 0) {
         order_release(&fold->basket);
         fold->has_basket = fold->has_intent = false;
     }
     JournalFoldOrder *known = orders_find(&fold->paid, record->order_uuid);
-    JournalFoldOrder order = order_make(fold, record->order_uuid, record->segment, record->payload);
-    if (fold->keep_payloads && fold->imported_uuid[0] &&
-        strcmp(fold->imported_uuid, record->order_uuid) == 0)
-        order.origin = strdup(fold->imported_origin);
     if (known) { // a repair: the newest snapshot counts, in the old place of the row
-        if (!order.origin) {
+        if (known->origin) {
+            free(order.origin);
             order.origin = known->origin;
             known->origin = NULL;
         }
@@ -342,7 +368,8 @@ static bool fold_digest(JournalFold *fold, const JournalRecord *record, Error *e
         if (!journal_decode_digest_order(&rest, &entry, error))
             return false;
         JournalFoldOrder *order = orders_find(&fold->paid, entry.uuid);
-        if (order)
+        // What is sent again, because the server had lost it, waits from a later segment on.
+        if (order && order->segment <= digest.segment)
             orders_end(&fold->paid, order);
     }
     return true;

@@ -14,7 +14,7 @@ typedef struct JournalFoldOrder {
     JournalServerState state; // of paid orders
     int32_t server_id;
     char *words;       // malloc'd, NULL when empty
-    char *origin;      // of an imported one, malloc'd, else NULL
+    char *origin;      // it belongs to: of its session, or as imported; malloc'd, NULL: not known
     uint8_t *snapshot; // malloc'd; NULL when payloads are not kept
     size_t snapshot_size;
     OrderRepairs repairs; // of paid orders

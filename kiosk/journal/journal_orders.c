@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/checksum.h"
 #include "domain/order_snapshot.h"
 #include "journal/journal_fold.h"
 
@@ -27,16 +26,12 @@ void journal_device_name(const uint8_t key[JOURNAL_KEY_SIZE], char out[17])
         snprintf(out + 2 * i, 3, "%02x", hash[i]);
 }
 
-static uint64_t tag_of(const char *text)
-{
-    return checksum_xxh3(text, strlen(text));
-}
-
 const JournalPaidOrder *journal_orders_find(const JournalOrders *orders, const char *uuid)
 {
-    uint64_t tag = tag_of(uuid);
-    for (int32_t i = orders->count - 1; i >= 0; i--)
-        if (orders->items[i].uuid_tag == tag && strcmp(orders->items[i].uuid, uuid) == 0)
+    uint64_t tag = journal_index_tag(uuid);
+    int32_t cursor = 0, i;
+    while ((i = journal_index_next(&orders->by_uuid, tag, &cursor)) >= 0)
+        if (strcmp(orders->items[i].uuid, uuid) == 0)
             return &orders->items[i];
     return NULL;
 }
@@ -44,12 +39,19 @@ const JournalPaidOrder *journal_orders_find(const JournalOrders *orders, const c
 const JournalPaidOrder *journal_orders_find_reference(const JournalOrders *orders,
                                                       const char *reference)
 {
-    uint64_t tag = tag_of(reference);
-    for (int32_t i = orders->count - 1; i >= 0; i--)
-        if (orders->items[i].reference_tag == tag &&
-            strcmp(orders->items[i].reference, reference) == 0)
+    uint64_t tag = journal_index_tag(reference);
+    int32_t cursor = 0, i;
+    while ((i = journal_index_next(&orders->by_reference, tag, &cursor)) >= 0)
+        if (strcmp(orders->items[i].reference, reference) == 0)
             return &orders->items[i];
     return NULL;
+}
+
+const char *journal_orders_origin(const JournalOrders *orders, const JournalPaidOrder *order)
+{
+    if (order->imported >= 0)
+        return orders->imported[order->imported].origin;
+    return order->session >= 0 ? orders->sessions[order->session].origin : "";
 }
 
 static JournalPaidOrder *add(JournalOrders *orders, const char *uuid)
@@ -60,8 +62,9 @@ static JournalPaidOrder *add(JournalOrders *orders, const char *uuid)
         CHECK(orders->items != NULL);
     }
     JournalPaidOrder *order = &orders->items[orders->count++];
-    *order = (JournalPaidOrder){.uuid_tag = tag_of(uuid), .session = -1, .imported = -1};
+    *order = (JournalPaidOrder){.session = -1, .imported = -1};
     snprintf(order->uuid, sizeof order->uuid, "%s", uuid);
+    journal_index_add(&orders->by_uuid, journal_index_tag(uuid), orders->count - 1);
     return order;
 }
 
@@ -71,16 +74,70 @@ static JournalPaidOrder *find_or_add(JournalOrders *orders, const char *uuid)
     return known ? &orders->items[known - orders->items] : add(orders, uuid);
 }
 
-static void set_reference(JournalPaidOrder *order, const char *reference)
+static void set_reference(JournalOrders *orders, JournalPaidOrder *order, const char *reference)
 {
+    if (strcmp(order->reference, reference) == 0)
+        return;
     snprintf(order->reference, sizeof order->reference, "%s", reference);
-    order->reference_tag = tag_of(reference);
+    journal_index_add(&orders->by_reference, journal_index_tag(reference),
+                      (int32_t)(order - orders->items));
 }
 
 void journal_orders_add(JournalOrders *orders, const char *uuid, const char *reference)
 {
-    set_reference(find_or_add(orders, uuid), reference);
+    set_reference(orders, find_or_add(orders, uuid), reference);
 }
+
+/* --- charges --- */
+
+static JournalOrderCharge *find_or_add_charge(JournalOrders *orders, const char *intent_id)
+{
+    uint64_t tag = journal_index_tag(intent_id);
+    int32_t cursor = 0, i;
+    while ((i = journal_index_next(&orders->by_intent, tag, &cursor)) >= 0)
+        if (strcmp(orders->charges[i].intent_id, intent_id) == 0)
+            return &orders->charges[i];
+    if (orders->charge_count == orders->charge_room) {
+        orders->charge_room = orders->charge_room ? orders->charge_room * 2 : 256;
+        orders->charges =
+            realloc(orders->charges, (size_t)orders->charge_room * sizeof *orders->charges);
+        CHECK(orders->charges != NULL);
+    }
+    JournalOrderCharge *charge = &orders->charges[orders->charge_count++];
+    *charge = (JournalOrderCharge){.order = -1};
+    snprintf(charge->intent_id, sizeof charge->intent_id, "%s", intent_id);
+    journal_index_add(&orders->by_intent, tag, orders->charge_count - 1);
+    return charge;
+}
+
+static void learn_intent(JournalOrders *orders, const JournalIntent *intent, const char *order_uuid)
+{
+    JournalOrderCharge *charge = find_or_add_charge(orders, intent->intent_id);
+    snprintf(charge->order_uuid, sizeof charge->order_uuid, "%s", order_uuid);
+    charge->amount = intent->amount;
+    charge->outcome = intent->outcome;
+    if (intent->asked_unix_ms != 0)
+        charge->asked_unix_ms = intent->asked_unix_ms;
+}
+
+// An order of another journal was charged at another terminal.
+static void learn_payments(JournalOrders *orders, const JournalPaidOrder *order, const Order *paid)
+{
+    for (int32_t i = 0; order->imported < 0 && i < paid->payment_count; i++) {
+        const OrderPayment *payment = &paid->payments[i];
+        if (!payment->intent_id[0])
+            continue;
+        JournalOrderCharge *charge = find_or_add_charge(orders, payment->intent_id);
+        memcpy(charge->order_uuid, order->uuid, sizeof charge->order_uuid);
+        charge->amount = payment->amount;
+        charge->order = (int32_t)(order - orders->items);
+        charge->by_attendant = strcmp(payment->transaction_id, "attendant") == 0;
+        if (charge->asked_unix_ms == 0)
+            charge->asked_unix_ms = payment->paid_unix_ms;
+    }
+}
+
+/* --- records --- */
 
 static void set_words(JournalPaidOrder *order, const char *words)
 {
@@ -88,7 +145,8 @@ static void set_words(JournalPaidOrder *order, const char *words)
     order->words = words[0] ? strdup(words) : NULL;
 }
 
-// Repairs and imports say again what an order is; the newest counts.
+// Imports, and orders that are sent again, say once more what an order is; the newest counts, and
+// it stays an order of the session that it was sold in.
 static void learn_snapshot(Learning *learning, const JournalRecord *record, Bytes snapshot,
                            JournalServerState state)
 {
@@ -99,11 +157,15 @@ static void learn_snapshot(Learning *learning, const JournalRecord *record, Byte
         return; // the fold tells of it
     JournalPaidOrder *order = find_or_add(orders, record->order_uuid);
     order_reference(&learning->order->number, reference);
-    set_reference(order, reference);
+    set_reference(orders, order, reference);
+    memcpy(order->access_token, learning->order->access_token, sizeof order->access_token);
+    order->total = learning->order->total;
+    order->currency = learning->order->currency;
     order->paid_unix_ms = learning->order->paid_unix_ms;
     order->digested = false;
     order->state = state > order->state ? state : order->state;
-    order->session = learning->session;
+    if (order->session < 0)
+        order->session = learning->session;
     order->segment = record->segment;
     order->offset = record->offset;
     order->size = record->size;
@@ -111,6 +173,7 @@ static void learn_snapshot(Learning *learning, const JournalRecord *record, Byte
         learning->imported >= 0 ? &orders->imported[learning->imported] : NULL;
     if (last && strcmp(learning->fold.imported_uuid, record->order_uuid) == 0)
         order->imported = learning->imported;
+    learn_payments(orders, order, learning->order);
 }
 
 static void learn_session(Learning *learning, const JournalSession *session)
@@ -168,6 +231,17 @@ static void learn_server(Learning *learning, const JournalRecord *record)
     set_words(order, note.words);
 }
 
+static void take_digested(JournalOrders *orders, JournalPaidOrder *order,
+                          const JournalDigest *digest, const JournalDigestOrder *entry)
+{
+    set_reference(orders, order, entry->reference);
+    order->paid_unix_ms = entry->paid_unix_ms;
+    order->total = entry->total;
+    order->currency.decimals = digest->decimals;
+    snprintf(order->currency.code, sizeof order->currency.code, "%.3s", digest->currency);
+    order->digested = true;
+}
+
 static void learn_digest(Learning *learning, const JournalRecord *record)
 {
     JournalDigest digest;
@@ -183,14 +257,25 @@ static void learn_digest(Learning *learning, const JournalRecord *record)
         if (!known && !entry.here)
             continue;
         JournalPaidOrder *order = find_or_add(learning->orders, entry.uuid);
-        if (!known) {
-            set_reference(order, entry.reference);
-            order->paid_unix_ms = entry.paid_unix_ms;
-            order->digested = true;
-        }
+        if (!known)
+            take_digested(learning->orders, order, &digest, &entry);
+        else if (order->segment > digest.segment)
+            continue; // it was sent again since
         order->state = entry.state;
         order->server_id = entry.server_id;
     }
+}
+
+static void learn_charge(Learning *learning, const JournalRecord *record)
+{
+    JournalIntent intent;
+    char uuid[ORDER_UUID_SIZE];
+    Bytes snapshot;
+    Error ignored;
+    bool asked = record->kind == JOURNAL_INTENT;
+    if (asked ? journal_decode_intent(record->payload, &intent, &snapshot, &ignored)
+              : journal_decode_intent_result(record->payload, &intent, uuid, &ignored))
+        learn_intent(learning->orders, &intent, asked ? record->order_uuid : uuid);
 }
 
 static void learn(Learning *learning, const JournalRecord *record)
@@ -220,9 +305,11 @@ static void learn(Learning *learning, const JournalRecord *record)
     case JOURNAL_IMPORTED:
         learn_imported(learning, record);
         return;
-    case JOURNAL_BASKET:
     case JOURNAL_INTENT:
     case JOURNAL_INTENT_RESULT:
+        learn_charge(learning, record);
+        return;
+    case JOURNAL_BASKET:
     case JOURNAL_ATTENDANT:
     case JOURNAL_RECEIPT:
     case JOURNAL_TIME:
@@ -249,7 +336,8 @@ static bool walk(Learning *learning, JournalReader *reader, Error *error)
     return journal_fold_finish(&learning->fold, &orders->arena, &orders->open, error);
 }
 
-bool journal_orders_read(const Os *os, const char *directory, JournalOrders *out, Error *error)
+static bool read_from(const Os *os, const char *directory, int32_t first, JournalOrders *out,
+                      Error *error)
 {
     JournalOrders orders = {0};
     uint8_t key[JOURNAL_KEY_SIZE];
@@ -266,7 +354,7 @@ bool journal_orders_read(const Os *os, const char *directory, JournalOrders *out
     bool has_key = state == JOURNAL_KEY_FOUND;
     if (has_key)
         journal_device_name(key, orders.device);
-    bool ok = journal_reader_open(os, directory, has_key ? key : NULL, 0, reader, error);
+    bool ok = journal_reader_open(os, directory, has_key ? key : NULL, first, reader, error);
     if (ok && reader->list.count == 0)
         ok = error_set(error, ERROR_INVALID, "there is no journal in '%s'", directory);
     ok = ok && walk(&learning, reader, error);
@@ -282,6 +370,31 @@ bool journal_orders_read(const Os *os, const char *directory, JournalOrders *out
     return true;
 }
 
+// 0: all.
+static bool first_of_newest(const Os *os, const char *directory, int32_t segment_count,
+                            int32_t *out_first, Error *error)
+{
+    JournalSegmentList list;
+    if (!journal_folder_list(os, directory, &list, error))
+        return false;
+    *out_first = list.count > segment_count ? list.numbers[list.count - segment_count] : 0;
+    journal_folder_list_release(&list);
+    return true;
+}
+
+bool journal_orders_read(const Os *os, const char *directory, JournalOrders *out, Error *error)
+{
+    return read_from(os, directory, 0, out, error);
+}
+
+bool journal_orders_read_newest(const Os *os, const char *directory, int32_t segment_count,
+                                JournalOrders *out, Error *error)
+{
+    int32_t first;
+    return first_of_newest(os, directory, segment_count, &first, error) &&
+           read_from(os, directory, first, out, error);
+}
+
 void journal_orders_release(JournalOrders *orders)
 {
     for (int32_t i = 0; i < orders->count; i++)
@@ -289,6 +402,10 @@ void journal_orders_release(JournalOrders *orders)
     free(orders->items);
     free(orders->sessions);
     free(orders->imported);
+    free(orders->charges);
+    journal_index_release(&orders->by_uuid);
+    journal_index_release(&orders->by_reference);
+    journal_index_release(&orders->by_intent);
     arena_destroy(&orders->arena);
     memset(orders, 0, sizeof *orders);
 }

@@ -4,11 +4,14 @@
 #ifndef KIOSK_JOURNAL_JOURNAL_ORDERS_H
 #define KIOSK_JOURNAL_JOURNAL_ORDERS_H
 
+#include "journal/journal_index.h"
 #include "journal/journal_read.h"
 
 typedef struct JournalPaidOrder {
-    uint64_t uuid_tag, reference_tag; // to compare fast
     char uuid[ORDER_UUID_SIZE], reference[ORDER_REFERENCE_SIZE];
+    char access_token[ORDER_UUID_SIZE]; // empty when digested
+    Money total;
+    Currency currency; // of a digested one: code, decimals and the step of those
     int64_t paid_unix_ms;
     JournalServerState state;
     int32_t server_id;
@@ -20,6 +23,17 @@ typedef struct JournalPaidOrder {
     uint32_t offset, size;
 } JournalPaidOrder;
 
+// An intent, and the payment of an order that it may have become. Those of digested orders are no
+// longer known.
+typedef struct JournalOrderCharge {
+    char intent_id[ORDER_UUID_SIZE], order_uuid[ORDER_UUID_SIZE];
+    Money amount;
+    JournalIntentOutcome outcome;
+    int64_t asked_unix_ms; // 0: not known
+    int32_t order;         // that it is a payment of, an index; -1: of none
+    bool by_attendant;     // that payment is an attendant's word
+} JournalOrderCharge;
+
 typedef struct JournalOrders {
     JournalPaidOrder *items; // malloc'd, in the order they were paid or imported
     int32_t count, room;
@@ -27,6 +41,9 @@ typedef struct JournalOrders {
     int32_t session_count;
     JournalImported *imported; // malloc'd
     int32_t imported_count;
+    JournalOrderCharge *charges; // malloc'd, in the order they were asked for
+    int32_t charge_count, charge_room;
+    JournalIndex by_uuid, by_reference, by_intent;
     // The open basket and charges without an end, as a start would find them. Memory is `arena`'s.
     JournalRecovered open;
     Arena arena;
@@ -38,10 +55,15 @@ typedef struct JournalOrders {
 // ERROR_INVALID: there is no journal.
 MUST_USE bool journal_orders_read(const Os *os, const char *directory, JournalOrders *out,
                                   Error *error);
+// Of the newest segments alone: what older ones say of orders is left out.
+MUST_USE bool journal_orders_read_newest(const Os *os, const char *directory, int32_t segment_count,
+                                         JournalOrders *out, Error *error);
 void journal_orders_release(JournalOrders *orders); // accepts a zeroed one
 const JournalPaidOrder *journal_orders_find(const JournalOrders *orders, const char *uuid);
 const JournalPaidOrder *journal_orders_find_reference(const JournalOrders *orders,
                                                       const char *reference);
+// The url and database that an order belongs to; empty: not known.
+const char *journal_orders_origin(const JournalOrders *orders, const JournalPaidOrder *order);
 // For an order that was taken in since.
 void journal_orders_add(JournalOrders *orders, const char *uuid, const char *reference);
 

@@ -14,6 +14,7 @@
  *  - lane_charges: card charges without an order
  *  - lane_day: the day is closed, and rescue sessions
  *  - lane_device: the machine that the folder is on
+ *  - lane_lost: confirmed orders that the server has lost
  *  - lane_upkeep: what is old is removed from the journal
  *  - lane_shop: the catalogue in use, swapped between customers
  *
@@ -84,7 +85,8 @@ typedef struct LaneOrder { // paid, not confirmed
     char reference[ORDER_REFERENCE_SIZE];
     Money total;
     int64_t paid_unix_ms;
-    bool refused; // set aside: needs a person
+    bool refused;   // set aside: needs a person
+    bool elsewhere; // it belongs to another server: kept, and never sent from here
     char words[240];
     uint8_t *snapshot; // bytes as journalled; owned
     size_t snapshot_bytes;
@@ -194,9 +196,12 @@ typedef struct Lane {
     bool printer_failed, terminal_ready;
     char terminal_words[80], printer_words[80];
     int32_t keep_days;
-    int64_t server_unix_ms;    // as the server said last, in this life; 0: not yet
-    int64_t kept_day;          // the last one on which old orders were looked for
-    char attendant_words[200]; // what was found at the start, for the attendant; empty: nothing
+    int64_t server_unix_ms;        // as the server said last, in this life; 0: not yet
+    int32_t lost_count;            // confirmed orders that the server has no more
+    bool lost_sending, lost_asked; // they are sent again; the sync thread was asked for one
+    int64_t lost_day;              // the last one on which they were looked for
+    int64_t kept_day;              // the last one on which old orders were looked for
+    char attendant_words[200];     // what was found at the start, for the attendant; empty: nothing
 } Lane;
 
 // lane_start.c
@@ -235,7 +240,9 @@ void lane_orders_add_paid(Lane *lane, const Order *order, const uint8_t *snapsho
 void lane_orders_note(Lane *lane, const JournalServerNote *note);
 LaneOrder *lane_order(Lane *lane, const char *uuid); // NULL: not among those that wait
 void lane_orders_send(Lane *lane);                   // those that the sync thread doesn't have yet
-int32_t lane_orders_waiting(const Lane *lane);       // neither confirmed nor set aside
+// One that was confirmed and waits again.
+void lane_orders_add_again(Lane *lane, const Order *order, Bytes snapshot, const char *words);
+int32_t lane_orders_waiting(const Lane *lane); // neither confirmed nor set aside
 void lane_orders_release(Lane *lane);
 
 // lane_review.c
@@ -254,6 +261,12 @@ void lane_charges_settle(Lane *lane, const char *intent_id, const char *words);
 void lane_charges_ask(Lane *lane); // the terminal, about those without an end, at the start
 // What it says of one of them; of other charges nothing changes.
 void lane_charges_answer(Lane *lane, const TerminalEvent *answer);
+// lane_lost.c
+void lane_lost_found(Lane *lane, int32_t count);
+void lane_lost_send_again(Lane *lane); // an attendant's decision
+// One of them; `snapshot` is borrowed, empty when it can't be read.
+void lane_lost_order(Lane *lane, const char *uuid, Bytes snapshot, int32_t left);
+void lane_lost_turn(Lane *lane);
 // lane_upkeep.c: between customers, once a day
 void lane_upkeep(Lane *lane);
 
@@ -270,7 +283,6 @@ void lane_device_open(Lane *lane);    // compares; nothing is written
 void lane_device_begin(Lane *lane);   // a folder without a machine takes this one
 void lane_device_session(Lane *lane); // a login number came for this machine
 void lane_device_adopt(Lane *lane, const char *attendant);
-
 
 // lane_shop.c
 void lane_shop_take_image(Lane *lane, const LaneImage *image); // at the start

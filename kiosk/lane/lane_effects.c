@@ -239,6 +239,9 @@ static void perform(Lane *lane, const CheckoutEffect *effect)
     case EFFECT_SETTLE_ORDER:
         lane_review_settle(lane, effect);
         break;
+    case EFFECT_SEND_LOST:
+        lane_lost_send_again(lane);
+        break;
     case EFFECT_ASK_SERVER_AGAIN:
         ask_server_again(lane);
         break;

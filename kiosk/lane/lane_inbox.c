@@ -1,6 +1,7 @@
 /* Answers of the threads become checkout events, lines of the journal and what the attendant's
  * screen says. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -191,6 +192,13 @@ static void drain_sync(Lane *lane)
             break;
         case SYNC_EVENT_DAY:
             lane_day_answered(lane, &answer);
+            break;
+        case SYNC_EVENT_LOST:
+            lane_lost_found(lane, answer.lost_count);
+            break;
+        case SYNC_EVENT_LOST_ORDER:
+            lane_lost_order(lane, answer.note.uuid, answer.snapshot, answer.lost_count);
+            free((void *)(uintptr_t)answer.snapshot.data);
             break;
         case SYNC_EVENT_TIME: {
             Arena scratch = lane->scratch;

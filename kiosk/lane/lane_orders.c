@@ -36,6 +36,17 @@ static LaneOrder *add(Lane *lane, const char *uuid, const OrderNumber *number, M
     return order;
 }
 
+// An order goes only to the server that it was sold for; another one may have an order of its
+// number, or take it for a new one.
+static void hold_back(const Lane *lane, LaneOrder *order, const char *origin)
+{
+    order->elsewhere = true;
+    order->refused = true;
+    snprintf(order->words, sizeof order->words,
+             "it was sold for the server '%.80s' and is not sent to '%.80s'", origin, lane->origin);
+    log_error("'%s' is kept: %s", order->reference, order->words);
+}
+
 void lane_orders_load(Lane *lane)
 {
     for (int32_t i = 0; i < lane->recovered.pending_count; i++) {
@@ -43,10 +54,12 @@ void lane_orders_load(Lane *lane)
         OrderNumber number = order_repaired_number(&pending->repairs, &pending->number);
         LaneOrder *order = add(lane, pending->uuid, &number, pending->total, pending->paid_unix_ms,
                                pending->snapshot);
-        order->sent = true; // given to the sync thread at its start
+        order->sent = true; // given to the sync thread at its start, unless it is held back
         order->repairs = pending->repairs;
         order->refused = pending->state == JOURNAL_SERVER_REFUSED;
         snprintf(order->words, sizeof order->words, "%s", pending->words);
+        if (pending->origin && strcmp(pending->origin, lane->origin) != 0)
+            hold_back(lane, order, pending->origin);
     }
 }
 
@@ -68,6 +81,14 @@ void lane_orders_add_paid(Lane *lane, const Order *order, const uint8_t *snapsho
     lane->sales_today++;
     if (!money_add(lane->takings_today, order->total, &lane->takings_today))
         log_warning("the day's takings are too large to show, ignoring");
+}
+
+void lane_orders_add_again(Lane *lane, const Order *order, Bytes snapshot, const char *words)
+{
+    LaneOrder *again =
+        add(lane, order->uuid, &order->number, order->total, order->paid_unix_ms, snapshot);
+    snprintf(again->words, sizeof again->words, "%s", words);
+    log_info("'%s' is sent again: the server has lost it", again->reference);
 }
 
 void lane_orders_send(Lane *lane)

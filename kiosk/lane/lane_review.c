@@ -39,6 +39,7 @@ const CheckoutReviewed *lane_review(Lane *lane)
     reviewed->repairs = order->repairs;
     reviewed->about = sync_refusal_about(order->words);
     reviewed->refused = order->refused && !order->resend;
+    reviewed->elsewhere = order->elsewhere;
     memcpy(reviewed->words, order->words, sizeof reviewed->words);
     bool online = lane->sync_state == SYNC_ONLINE || lane->sync_state == SYNC_LOADING;
     reviewed->session_id = lane->has_session && online ? lane->session.session_id : 0;
@@ -48,7 +49,7 @@ const CheckoutReviewed *lane_review(Lane *lane)
 void lane_review_repair(Lane *lane, const CheckoutEffect *effect)
 {
     LaneOrder *order = lane_order(lane, effect->text);
-    if (!order || !order->refused || order->saving_ticket != 0)
+    if (!order || !order->refused || order->elsewhere || order->saving_ticket != 0)
         return; // touched twice
     Arena scratch = lane->scratch;
     JournalRepair repair = {.repair = effect->repair, .at_unix_ms = shop_time_unix_ms(&lane->time)};
@@ -100,7 +101,7 @@ void lane_review_saved(Lane *lane, int64_t ticket)
 void lane_review_resend(Lane *lane, const char *uuid)
 {
     LaneOrder *order = lane_order(lane, uuid);
-    if (!order || !order->refused)
+    if (!order || !order->refused || order->elsewhere)
         return;
     if (order->saving_ticket != 0)
         order->resend = true; // with the repair, when that is on disk
@@ -113,7 +114,7 @@ void lane_review_settle(Lane *lane, const CheckoutEffect *effect)
     LaneOrder *order = lane_order(lane, effect->text);
     if (!order || !order->refused)
         return;
-    if (lane->sync && !sync_forget_order(lane->sync, order->uuid))
+    if (!order->elsewhere && lane->sync && !sync_forget_order(lane->sync, order->uuid))
         log_warning("the sync thread takes no request now: a draft may be left at the server");
     JournalServerNote note = {.state = JOURNAL_SERVER_SETTLED,
                               .at_unix_ms = shop_time_unix_ms(&lane->time)};

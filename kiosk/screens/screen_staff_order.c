@@ -64,7 +64,7 @@ static void foot(Scene *scene, Rect where, bool compact)
                       .label = ui_tr(ui, "Send again"),
                       .kind = BUTTON_PRIMARY,
                       .icon = ICON_SYNC,
-                      .disabled = !order->refused};
+                      .disabled = !order->refused || order->elsewhere};
     float least = staff_button_least(scene, &settled);
     if (ui_button(ui, rect_cut_start(&row, fmaxf(row.w * 0.36f, least)), &settled))
         settle(scene);

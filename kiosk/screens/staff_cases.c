@@ -70,6 +70,29 @@ static float charge_row(Scene *scene, Rect where, int32_t index, bool draw)
     return height;
 }
 
+static float lost_row(Scene *scene, Rect where, bool draw)
+{
+    Ui *ui = scene->ui;
+    int32_t count = scene->lane->lost_count;
+    if (count == 0)
+        return 0;
+    StaffRow row = {.icon = ICON_WARNING,
+                    .tone = TONE_BAD,
+                    .title =
+                        UI_FILL(ui,
+                                ui_tr_plural(ui, "The server has lost {count} confirmed order",
+                                             "The server has lost {count} confirmed orders", count),
+                                {"count", ui_integer(ui, count)}),
+                    .detail = ui_tr(ui, "Was it restored from a backup? Nothing is lost here."),
+                    .button = {.id = TEXT("send-lost"),
+                               .label = ui_tr(ui, "Send them again"),
+                               .disabled = scene->lane->lost_sending}};
+    float height = staff_row(scene, where, &row, draw);
+    if (row.touched_button)
+        scene_emit(scene, EVENT_SEND_LOST);
+    return height;
+}
+
 enum { NOTES_MAX = 5 };
 
 static int32_t notes(Scene *scene, StaffRow out[NOTES_MAX])
@@ -124,8 +147,8 @@ float staff_cases(Scene *scene, Rect inner, bool draw)
     StaffRow rows[NOTES_MAX];
     bool unknown = scene->checkout->payment == PAYMENT_UNKNOWN;
     int32_t row_count = notes(scene, rows), charges = scene->lane->charge_count;
-    int32_t count =
-        row_count + charges + staff_sale_cases(scene) + unknown + staff_session_count(scene);
+    int32_t count = row_count + charges + staff_sale_cases(scene) + unknown +
+                    staff_session_count(scene) + (scene->lane->lost_count > 0);
     float y = inner.y + staff_head(scene, inner, ui_tr(ui, "Needs you"), (Text){0}, count, draw);
     if (unknown)
         y += payment_box(scene, RECT(inner.x, y, inner.w, 0), draw);
@@ -133,6 +156,7 @@ float staff_cases(Scene *scene, Rect inner, bool draw)
     for (int32_t i = 0; i < charges; i++)
         y += charge_row(scene, RECT(inner.x, y, inner.w, 0), i, draw);
     y += staff_session_rows(scene, RECT(inner.x, y, inner.w, 0), draw);
+    y += lost_row(scene, RECT(inner.x, y, inner.w, 0), draw);
     for (int32_t i = 0; i < row_count; i++)
         y += staff_row(scene, RECT(inner.x, y, inner.w, 0), &rows[i], draw);
     if (count == 0)

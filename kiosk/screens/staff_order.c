@@ -157,6 +157,8 @@ static Text state_words(Scene *scene, const CheckoutReviewed *order)
     Ui *ui = scene->ui;
     if (!order)
         return ui_tr(ui, "The server has this order now");
+    if (order->elsewhere)
+        return ui_tr(ui, "This order belongs to another server");
     if (order->refused)
         return ui_tr(ui, "The server refused this order");
     return scene->lane->online ? ui_tr(ui, "The order is on its way")
@@ -185,10 +187,11 @@ float staff_order_words(Scene *scene, Rect inner, bool draw)
 {
     Ui *ui = scene->ui;
     UiText style = {.style = TYPE_BODY, .colour = COLOUR_DANGER, .max_lines = 16};
-    float y =
-        inner.y + staff_head(scene, inner, ui_tr(ui, "The server's words"), (Text){0}, 0, draw);
-    y += scene_paragraph(scene, RECT(inner.x, y, inner.w, 0),
-                         text_from_string(scene->lane->review.reviewed->words), style, draw);
+    const CheckoutReviewed *order = scene->lane->review.reviewed;
+    Text head = order->elsewhere ? ui_tr(ui, "Why it stays here") : ui_tr(ui, "The server's words");
+    float y = inner.y + staff_head(scene, inner, head, (Text){0}, 0, draw);
+    y += scene_paragraph(scene, RECT(inner.x, y, inner.w, 0), text_from_string(order->words), style,
+                         draw);
     return y - inner.y;
 }
 

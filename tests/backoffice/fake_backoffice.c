@@ -98,9 +98,8 @@ static int32_t session_of(const FakeBackoffice *fake, const ModelRecord *record)
     return record->session_id ? record->session_id : 5;
 }
 
-static json_t *search_orders(FakeBackoffice *fake, const char *reference)
+static void add_orders(FakeBackoffice *fake, const char *reference, json_t *list)
 {
-    json_t *list = json_array();
     for (int32_t i = 0; i < fake->orders.record_count; i++) {
         const ModelRecord *record = &fake->orders.records[i];
         if (!record->gone && strcmp(record->reference, reference) == 0)
@@ -112,6 +111,23 @@ static json_t *search_orders(FakeBackoffice *fake, const char *reference)
                                 record->paid ? record->total : 0.0, "access_token", record->token,
                                 "lines", 1, "session_id", session_of(fake, record), "POS/x"));
     }
+}
+
+static json_t *search_orders(FakeBackoffice *fake, const char *reference)
+{
+    json_t *list = json_array();
+    add_orders(fake, reference, list);
+    return list;
+}
+
+// Of several references: a look at many, never before a push.
+static json_t *search_many(FakeBackoffice *fake, const json_t *references)
+{
+    json_t *list = json_array(), *reference;
+    size_t i;
+    fake->looked_for += (int32_t)json_array_size(references);
+    json_array_foreach(references, i, reference)
+        add_orders(fake, json_string_value(reference), list);
     return list;
 }
 
@@ -276,8 +292,8 @@ static json_t *session_record(const FakeBackoffice *fake, int32_t id)
     char name[24];
     snprintf(name, sizeof name, "POS/%05d", id);
     return json_pack("{s:[{s:i, s:s, s:s, s:b, s:s, s:f}]}", "result", "id", id, "name", name,
-                     "state", fake_session_state(fake, id), "rescue", 0,
-                     "start_at", "2026-11-23 08:00:00", "cash_register_balance_start", 12.5);
+                     "state", fake_session_state(fake, id), "rescue", 0, "start_at",
+                     "2026-11-23 08:00:00", "cash_register_balance_start", 12.5);
 }
 
 static void open_session(FakeBackoffice *fake)
@@ -332,6 +348,8 @@ static json_t *method(FakeBackoffice *fake, const char *model, const char *name,
     if (strcmp(name, "search_read") == 0 && strcmp(model, "pos.order") == 0) {
         const json_t *rule = json_array_get(json_array_get(arguments, 0), 0);
         *lost = fake->faulty && random_next(fake) % 6 == 0;
+        if (json_is_array(json_array_get(rule, 2)))
+            return json_pack("{s:o}", "result", search_many(fake, json_array_get(rule, 2)));
         const char *reference = json_string_value(json_array_get(rule, 2));
         bool invented =
             fake->blind && !(fake->blind_answered && strcmp(fake->blind_reference, reference) == 0);
@@ -493,11 +511,8 @@ static void cancel(void *context, HttpLane lane)
 
 void fake_backoffice_init(FakeBackoffice *fake, uint64_t seed)
 {
-    *fake = (FakeBackoffice){.seed = seed,
-                             .cashbox = -1,
-                             .counted_cash = -1,
-                             .load_takes_ms = 100,
-                             .slow_ms_max = 1900};
+    *fake = (FakeBackoffice){
+        .seed = seed, .cashbox = -1, .counted_cash = -1, .load_takes_ms = 100, .slow_ms_max = 1900};
 }
 
 void fake_backoffice_release(FakeBackoffice *fake)

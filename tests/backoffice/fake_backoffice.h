@@ -72,6 +72,7 @@ typedef struct FakeBackoffice {
     // what was asked
     char methods[FAKE_CALLS_MAX][48];
     int32_t method_count;
+    int32_t looked_for; // references in questions about several
     bool key_seen_wrong;
     FakePush pushes[FAKE_PUSHES_MAX];
     int32_t push_count;

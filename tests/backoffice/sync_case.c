@@ -44,8 +44,10 @@ void case_turn_for(int64_t ms)
 
 void case_forget_seen(void)
 {
-    for (int32_t i = 0; i < case_seen_count; i++)
+    for (int32_t i = 0; i < case_seen_count; i++) {
         sync_release_catalogue(case_seen[i].catalogue_block);
+        free((void *)(uintptr_t)case_seen[i].snapshot.data);
+    }
     case_seen_count = 0;
 }
 

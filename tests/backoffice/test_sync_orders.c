@@ -206,6 +206,22 @@ static void repairs_of_an_earlier_life_are_sent(void **state)
     case_check_once_paid(&order);
 }
 
+static void an_order_of_another_server_is_not_even_asked_for(void **state)
+{
+    (void)state;
+    TestOrder order;
+    case_make_order(&order, 7);
+    JournalPending pending = {.snapshot = order.snapshot,
+                              .state = JOURNAL_SERVER_WAITING,
+                              .origin = "https://other.example shop"};
+    memcpy(pending.uuid, order.uuid, sizeof pending.uuid);
+    case_create(&pending, 1);
+    assert_int_equal(case_sync->orders.count, 0);
+    case_turn_for(30000);
+    assert_int_equal(case_fake->orders.record_count, 0);
+    assert_int_equal(case_notes_of(order.uuid, JOURNAL_SERVER_CONFIRMED), 0);
+}
+
 static void a_settled_order_leaves_no_draft(void **state)
 {
     (void)state;
@@ -367,6 +383,7 @@ int main(void)
         CASE(a_deleted_article_never_stops_the_queue),
         CASE(a_repaired_order_is_sent_once_whatever_was_gone),
         CASE(repairs_of_an_earlier_life_are_sent),
+        CASE(an_order_of_another_server_is_not_even_asked_for),
         CASE(a_settled_order_leaves_no_draft),
         CASE(the_same_refusal_three_times_stops_the_queue),
         CASE(rights_taken_away_stop_the_queue_at_once),

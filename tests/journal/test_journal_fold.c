@@ -225,6 +225,41 @@ static void a_charge_without_an_end_is_never_forgotten(void **state)
     assert_int_equal(found->pending_count, 1);
 }
 
+static void put_session(int32_t session_id, const char *origin)
+{
+    JournalSession session = {session_id, 1, 3, 5, "POS/16", "", 1700000000000};
+    snprintf(session.origin, sizeof session.origin, "%s", origin);
+    put(JOURNAL_SESSION, journal_encode_session(&session, &lane.arena));
+}
+
+static void check_origin(const JournalRecovered *found, int32_t index, const char *uuid,
+                         const char *origin)
+{
+    assert_true(index < found->pending_count);
+    assert_string_equal(found->pending[index].uuid, uuid);
+    assert_string_equal(found->pending[index].origin, origin);
+}
+
+// Also where a start reads only the newest segments: each begins with the session.
+static void an_order_belongs_to_the_server_of_its_session(void **state)
+{
+    (void)state;
+    put(JOURNAL_PAID, order("dddddddd-0000-4000-8000-000000000004", 1, NULL));
+    put_session(16, "https://one.example shop");
+    put(JOURNAL_PAID, order(A, 2, INTENT_1));
+    put_intent(B, 3, INTENT_2); // its number is of the first server's session
+    put_session(4, "https://two.example shop");
+    put(JOURNAL_BASKET, order(B, 3, NULL));
+    put(JOURNAL_PAID, order(B, 3, INTENT_2));
+    put(JOURNAL_PAID, order(C, 4, NULL));
+    const JournalRecovered *found = restart();
+    assert_int_equal(found->pending_count, 4);
+    assert_null(found->pending[0].origin); // no session yet
+    check_origin(found, 1, A, "https://one.example shop");
+    check_origin(found, 2, B, "https://one.example shop");
+    check_origin(found, 3, C, "https://two.example shop");
+}
+
 static void a_second_charge_does_not_hide_the_first(void **state)
 {
     (void)state;
@@ -483,6 +518,7 @@ int main(void)
         CASE(the_server_ends_or_marks_paid_orders),
         CASE(repairs_survive_beside_an_unchanged_snapshot),
         CASE(a_charge_without_an_end_is_never_forgotten),
+        CASE(an_order_belongs_to_the_server_of_its_session),
         CASE(a_second_charge_does_not_hide_the_first),
         CASE(a_late_approval_is_a_case_or_a_payment),
         CASE(session_and_newest_time_survive),

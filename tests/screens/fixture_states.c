@@ -550,6 +550,12 @@ static void staff_charge(Fixture *fixture)
                                             .asked = {2026, 11, 23, 9, 5}};
 }
 
+static void staff_lost(Fixture *fixture)
+{
+    staff_quiet(fixture);
+    fixture->lane.lost_count = 12;
+}
+
 static void staff_charged(Fixture *fixture)
 {
     staff_charge(fixture);
@@ -757,6 +763,16 @@ static void staff_order_reference(Fixture *fixture)
     review(fixture, ORDER_REFUSED_REFERENCE, "another order of this name is at the server");
     CHECK(order_repairs_add(&reviewed.repairs, &renamed));
     reviewed.repairs.untried = false; // that one was taken, too
+}
+
+// The lane was given another server; the order goes to none but its own.
+static void staff_order_elsewhere(Fixture *fixture)
+{
+    basket(fixture);
+    review(fixture, ORDER_REFUSED_OTHER,
+           "it was sold for the server 'https://odoo.shop.example shop' and is not sent to "
+           "'https://odoo.market.example market'")
+        ->elsewhere = true;
 }
 
 static void staff_order_badge(Fixture *fixture)
@@ -1095,6 +1111,7 @@ const FixtureState fixture_states[] = {
     {"staff--payment", staff_payment, NULL},
     {"staff--cancel", staff, touch_cancel_sale},
     {"staff--charge", staff_charge, NULL},
+    {"staff--lost", staff_lost, NULL},
     {"staff--settle", staff_charge, touch_settle},
     {"staff--settle-charged", staff_charged, touch_settle},
     {"staff--settle-lost", staff_charge_lost, touch_settle},
@@ -1111,6 +1128,7 @@ const FixtureState fixture_states[] = {
     {"staff-order--repaired", staff_order_repaired, NULL},
     {"staff-order--session", staff_order_session, NULL},
     {"staff-order--reference", staff_order_reference, NULL},
+    {"staff-order--elsewhere", staff_order_elsewhere, NULL},
     {"staff-order--badge", staff_order_badge, NULL},
     {"staff-order--waits", staff_order_waits, NULL},
     {"staff-order--done", staff_order_done, NULL},

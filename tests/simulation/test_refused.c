@@ -127,11 +127,51 @@ static void a_settled_order_is_sent_no_more(void **state)
     world_destroy(world);
 }
 
+static void move_to(LaneWorld *world, const char *origin)
+{
+    world_die(world, FAKE_OUTCOME_LOST);
+    snprintf(world->sync.origin, sizeof world->sync.origin, "%s", origin);
+    assert_true(world_start(world));
+    world->server.unreachable = false;
+    world_pass(world, 120000);
+}
+
+// Another server may have an order of that number, or take the sale for one of its own.
+static void an_order_goes_to_no_server_but_its_own(void **state)
+{
+    (void)state;
+    LaneWorld *world = world_create(7, PLANT_NONE);
+    char own[200];
+    snprintf(own, sizeof own, "%s", world->sync.origin);
+    assert_true(world_start(world));
+    world_pass(world, 60000);
+    world->server.unreachable = true;
+    sell(world, 0);
+    assert_int_equal(world->lane->order_count, 1);
+    move_to(world, "https://other.example shop");
+    assert_int_equal(world->server.orders.record_count, 0);
+    assert_int_equal(world->lane->order_count, 1);
+    assert_true(waiting(world, 0)->refused);
+    assert_non_null(strstr(waiting(world, 0)->words, own));
+    assert_true(review(world));
+    post(world, (CheckoutEvent){.kind = EVENT_RETRY_ORDER}); // nobody can make it go
+    world_pass(world, 60000);
+    assert_int_equal(world->server.orders.record_count, 0);
+    assert_true(waiting(world, 0)->refused);
+    move_to(world, own);
+    assert_int_equal(world->lane->order_count, 0);
+    assert_int_equal(paid_at_server(world), 1);
+    if (!world_is_well(world))
+        fail_msg("%s", world_words(world));
+    world_destroy(world);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_repair_is_sent_once_wherever_the_power_goes),
         cmocka_unit_test(a_settled_order_is_sent_no_more),
+        cmocka_unit_test(an_order_goes_to_no_server_but_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
