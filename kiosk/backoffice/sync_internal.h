@@ -341,7 +341,8 @@ void sync_pages_drop(SyncThread *sync);
 bool sync_pages_need(SyncThread *sync, int32_t article_id);
 
 // sync_orders.c
-void sync_orders_add(SyncThread *sync, const char *uuid, Bytes snapshot, bool maybe_sent);
+void sync_orders_add(SyncThread *sync, const char *uuid, Bytes snapshot,
+                     const OrderRepairs *repairs, bool maybe_sent);
 void sync_orders_add_pending(SyncThread *sync, const JournalPending *pending);
 void sync_orders_resend(SyncThread *sync, const char *uuid, const OrderRepairs *repairs);
 void sync_orders_forget(SyncThread *sync, const char *uuid);

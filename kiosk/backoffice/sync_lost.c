@@ -174,6 +174,7 @@ static bool read_order(SyncThread *sync, const JournalPaidOrder *order, SyncEven
         memcpy(copy, snapshot.data, snapshot.size);
         event->snapshot = (Bytes){copy, snapshot.size};
         memcpy(event->note.uuid, order->uuid, sizeof event->note.uuid);
+        event->repairs = order->repairs;
     } else
         log_error("%s can't be sent again: %s", order->reference, error.message);
     arena_destroy(&arena);

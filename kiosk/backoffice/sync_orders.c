@@ -154,11 +154,13 @@ static bool prepare(SyncThread *sync, SyncOrder *order)
     return true;
 }
 
-void sync_orders_add(SyncThread *sync, const char *uuid, Bytes snapshot, bool maybe_sent)
+void sync_orders_add(SyncThread *sync, const char *uuid, Bytes snapshot,
+                     const OrderRepairs *repairs, bool maybe_sent)
 {
     if (find(sync, uuid))
         return; // told twice
     SyncOrder *order = add(sync, uuid, snapshot);
+    order->repairs = *repairs;
     order->plan = sync_plan_begin(maybe_sent);
     if (!prepare(sync, order))
         set_aside(sync, order);

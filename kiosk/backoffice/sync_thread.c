@@ -200,7 +200,7 @@ static void obey(SyncThread *sync, const SyncCommand *command)
 {
     switch (command->kind) {
     case COMMAND_SEND:
-        sync_orders_add(sync, command->text, command->snapshot, false);
+        sync_orders_add(sync, command->text, command->snapshot, &command->repairs, false);
         return;
     case COMMAND_RESEND:
         sync_orders_resend(sync, command->text, &command->repairs);
@@ -407,9 +407,12 @@ static bool give_text(SyncThread *sync, SyncCommandKind kind, const char *text)
     return give_command(sync, &command);
 }
 
-bool sync_send_order(SyncThread *sync, const char *uuid, Bytes snapshot)
+bool sync_send_order(SyncThread *sync, const char *uuid, Bytes snapshot,
+                     const OrderRepairs *repairs)
 {
     SyncCommand command = {.kind = COMMAND_SEND};
+    if (repairs)
+        command.repairs = *repairs;
     snprintf(command.text, sizeof command.text, "%s", uuid);
     uint8_t *copy = malloc(snapshot.size + 1);
     CHECK(copy != NULL);

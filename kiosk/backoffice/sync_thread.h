@@ -101,6 +101,7 @@ typedef struct SyncEvent {
     DayFigures day;
     int32_t lost_count;
     Bytes snapshot;
+    OrderRepairs repairs; // of LOST_ORDER
 } SyncEvent;
 
 typedef struct SyncThread SyncThread;
@@ -122,7 +123,9 @@ void sync_stop(SyncThread *sync);
 
 // From the main thread; copied. False: the queue is full, try again. An order that is known is not
 // taken twice.
-MUST_USE bool sync_send_order(SyncThread *sync, const char *uuid, Bytes snapshot);
+// `repairs`: what is sent in other words than it was sold (NULL: nothing).
+MUST_USE bool sync_send_order(SyncThread *sync, const char *uuid, Bytes snapshot,
+                              const OrderRepairs *repairs);
 // By an attendant, one that was set aside: it begins anew with all the repairs it has by now, which
 // are on disk. Told as JOURNAL_SERVER_WAITING.
 MUST_USE bool sync_resend_order(SyncThread *sync, const char *uuid, const OrderRepairs *repairs);

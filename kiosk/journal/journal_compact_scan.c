@@ -147,6 +147,23 @@ static bool take_server(JournalCompactScan *scan, const JournalRecord *record)
     return true;
 }
 
+// The digest has the reference that the order has at the server. Of an order that was paid in an
+// older segment nothing is known here.
+static bool take_repair(JournalCompactScan *scan, const JournalRecord *record)
+{
+    JournalRepair repair;
+    Error ignored;
+    if (!journal_decode_repair(record->payload, &repair, &ignored))
+        return false;
+    JournalCompactOrder *order = find(scan, repair.order_uuid);
+    if (repair.repair.kind != ORDER_REPAIR_REFERENCE || !order || !order->entry.here)
+        return true;
+    OrderNumber number = {repair.repair.session_id, repair.repair.login_number,
+                          repair.repair.new_id};
+    order_reference(&number, order->entry.reference);
+    return true;
+}
+
 // What a digest needs of a record; the rest of it goes. False: this program can't tell what it
 // needs.
 static bool take_record(JournalCompactScan *scan, const JournalRecord *record)
@@ -158,6 +175,8 @@ static bool take_record(JournalCompactScan *scan, const JournalRecord *record)
         return take_imported(scan, record);
     case JOURNAL_SERVER:
         return take_server(scan, record);
+    case JOURNAL_REPAIR:
+        return take_repair(scan, record);
     case JOURNAL_DIGEST:
         return carry_digest(scan, record->payload);
     case JOURNAL_ATTENDANT:
@@ -170,7 +189,6 @@ static bool take_record(JournalCompactScan *scan, const JournalRecord *record)
     case JOURNAL_INTENT_RESULT:
     case JOURNAL_RECEIPT:
     case JOURNAL_TIME:
-    case JOURNAL_REPAIR:
     case JOURNAL_SIGN_IN:
     case JOURNAL_DEVICE:
     case JOURNAL_DAY:

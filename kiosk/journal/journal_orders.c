@@ -156,7 +156,8 @@ static void learn_snapshot(Learning *learning, const JournalRecord *record, Byte
     if (!order_snapshot_decode(snapshot, learning->order, &ignored))
         return; // the fold tells of it
     JournalPaidOrder *order = find_or_add(orders, record->order_uuid);
-    order_reference(&learning->order->number, reference);
+    OrderNumber number = order_repaired_number(&order->repairs, &learning->order->number);
+    order_reference(&number, reference);
     set_reference(orders, order, reference);
     memcpy(order->access_token, learning->order->access_token, sizeof order->access_token);
     order->total = learning->order->total;
@@ -229,6 +230,27 @@ static void learn_server(Learning *learning, const JournalRecord *record)
     if (note.server_id != 0)
         order->server_id = note.server_id;
     set_words(order, note.words);
+}
+
+static void learn_repair(Learning *learning, const JournalRecord *record)
+{
+    JournalRepair repair;
+    char reference[ORDER_REFERENCE_SIZE];
+    Error ignored;
+    if (!journal_decode_repair(record->payload, &repair, &ignored))
+        return;
+    const JournalPaidOrder *known = journal_orders_find(learning->orders, repair.order_uuid);
+    if (!known)
+        return;
+    JournalPaidOrder *order = &learning->orders->items[known - learning->orders->items];
+    if (!order_repairs_add(&order->repairs, &repair.repair))
+        return; // the fold tells of it
+    if (repair.repair.kind != ORDER_REPAIR_REFERENCE)
+        return;
+    OrderNumber number = {repair.repair.session_id, repair.repair.login_number,
+                          repair.repair.new_id};
+    order_reference(&number, reference);
+    set_reference(learning->orders, order, reference);
 }
 
 static void take_digested(JournalOrders *orders, JournalPaidOrder *order,
@@ -305,6 +327,9 @@ static void learn(Learning *learning, const JournalRecord *record)
     case JOURNAL_IMPORTED:
         learn_imported(learning, record);
         return;
+    case JOURNAL_REPAIR:
+        learn_repair(learning, record);
+        return;
     case JOURNAL_INTENT:
     case JOURNAL_INTENT_RESULT:
         learn_charge(learning, record);
@@ -313,7 +338,6 @@ static void learn(Learning *learning, const JournalRecord *record)
     case JOURNAL_ATTENDANT:
     case JOURNAL_RECEIPT:
     case JOURNAL_TIME:
-    case JOURNAL_REPAIR: // of what waits, as in `open`
     case JOURNAL_SIGN_IN:
     case JOURNAL_DEVICE:
     case JOURNAL_DAY:

@@ -15,11 +15,12 @@ typedef struct JournalPaidOrder {
     int64_t paid_unix_ms;
     JournalServerState state;
     int32_t server_id;
-    char *words;      // the server's or the attendant's; malloc'd, NULL: none
-    bool digested;    // only its digest is left: what follows is 0
-    int32_t session;  // it was sold in, an index; -1: not known
-    int32_t imported; // an index when it came from another journal; -1
-    int32_t segment;  // of the record with its snapshot
+    char *words;          // the server's or the attendant's; malloc'd, NULL: none
+    OrderRepairs repairs; // `reference` is the one that they give it
+    bool digested;        // only its digest is left: what follows is 0
+    int32_t session;      // it was sold in, an index; -1: not known
+    int32_t imported;     // an index when it came from another journal; -1
+    int32_t segment;      // of the record with its snapshot
     uint32_t offset, size;
 } JournalPaidOrder;
 

@@ -11,6 +11,14 @@ enum {
     SCRATCH_BYTES = 16 << 20,
 };
 
+JournalRepair journal_repair_again(const char *uuid, const OrderRepair *repair, int64_t at_unix_ms)
+{
+    JournalRepair again = {.repair = *repair, .at_unix_ms = at_unix_ms};
+    snprintf(again.order_uuid, sizeof again.order_uuid, "%s", uuid);
+    snprintf(again.reason, sizeof again.reason, "%s", JOURNAL_SENT_AGAIN_WORDS);
+    return again;
+}
+
 static bool append(JournalWriter *writer, JournalEntry *entries, int32_t count, Error *error)
 {
     journal_writer_append(writer, entries, count);
@@ -29,15 +37,22 @@ static bool write_order(JournalWriter *writer, const JournalPaidOrder *order, By
     JournalServerNote note = {.state = JOURNAL_SERVER_WAITING, .at_unix_ms = now_unix_ms};
     memcpy(note.uuid, order->uuid, sizeof note.uuid);
     snprintf(note.words, sizeof note.words, "%s", JOURNAL_SENT_AGAIN_WORDS);
-    JournalEntry entries[] = {
-        {.kind = JOURNAL_PAID, .payload = snapshot, .unix_ms = now_unix_ms},
-        {.kind = JOURNAL_SERVER,
-         .payload = journal_encode_server(&note, scratch),
-         .unix_ms = now_unix_ms},
-    };
+    JournalEntry entries[ORDER_REPAIRS_MAX + 2] = {
+        {.kind = JOURNAL_PAID, .payload = snapshot, .unix_ms = now_unix_ms}};
+    int32_t count = 1;
+    for (int32_t i = 0; i < order->repairs.count; i++) {
+        JournalRepair repair =
+            journal_repair_again(order->uuid, &order->repairs.items[i], now_unix_ms);
+        entries[count++] = (JournalEntry){.kind = JOURNAL_REPAIR,
+                                          .payload = journal_encode_repair(&repair, scratch),
+                                          .unix_ms = now_unix_ms};
+    }
+    entries[count++] = (JournalEntry){.kind = JOURNAL_SERVER,
+                                      .payload = journal_encode_server(&note, scratch),
+                                      .unix_ms = now_unix_ms};
     if (snapshot.size < JOURNAL_GROUP_BYTES_MAX / 2)
-        return append(writer, entries, 2, error);
-    return append(writer, &entries[0], 1, error) && append(writer, &entries[1], 1, error);
+        return append(writer, entries, count, error);
+    return append(writer, &entries[0], 1, error) && append(writer, &entries[1], count - 1, error);
 }
 
 static bool is_of_origin(const JournalOrders *orders, const char *directory, const char *origin,

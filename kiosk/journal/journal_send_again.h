@@ -18,4 +18,7 @@ MUST_USE bool journal_send_again(const Os *os, const char *directory, const char
                                  const char *const *uuids, int32_t count, int32_t *out_done,
                                  Error *error);
 
+// A repair of an order that is sent again, as its record behind the new paid record.
+JournalRepair journal_repair_again(const char *uuid, const OrderRepair *repair, int64_t at_unix_ms);
+
 #endif

@@ -241,7 +241,8 @@ void lane_orders_note(Lane *lane, const JournalServerNote *note);
 LaneOrder *lane_order(Lane *lane, const char *uuid); // NULL: not among those that wait
 void lane_orders_send(Lane *lane);                   // those that the sync thread doesn't have yet
 // One that was confirmed and waits again.
-void lane_orders_add_again(Lane *lane, const Order *order, Bytes snapshot, const char *words);
+void lane_orders_add_again(Lane *lane, const Order *order, Bytes snapshot,
+                           const OrderRepairs *repairs, const char *words);
 int32_t lane_orders_waiting(const Lane *lane); // neither confirmed nor set aside
 void lane_orders_release(Lane *lane);
 
@@ -265,7 +266,7 @@ void lane_charges_answer(Lane *lane, const TerminalEvent *answer);
 void lane_lost_found(Lane *lane, int32_t count);
 void lane_lost_send_again(Lane *lane); // an attendant's decision
 // One of them; `snapshot` is borrowed, empty when it can't be read.
-void lane_lost_order(Lane *lane, const char *uuid, Bytes snapshot, int32_t left);
+void lane_lost_order(Lane *lane, const SyncEvent *lost);
 void lane_lost_turn(Lane *lane);
 // lane_upkeep.c: between customers, once a day
 void lane_upkeep(Lane *lane);

@@ -197,7 +197,7 @@ static void drain_sync(Lane *lane)
             lane_lost_found(lane, answer.lost_count);
             break;
         case SYNC_EVENT_LOST_ORDER:
-            lane_lost_order(lane, answer.note.uuid, answer.snapshot, answer.lost_count);
+            lane_lost_order(lane, &answer);
             free((void *)(uintptr_t)answer.snapshot.data);
             break;
         case SYNC_EVENT_TIME: {

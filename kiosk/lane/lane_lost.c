@@ -29,26 +29,38 @@ void lane_lost_found(Lane *lane, int32_t count)
     lane->changed = true;
 }
 
-void lane_lost_order(Lane *lane, const char *uuid, Bytes snapshot, int32_t left)
+// The paid record begins anew without repairs: they follow it.
+static void record_again(Lane *lane, const SyncEvent *lost)
 {
     Arena scratch = lane->scratch;
+    JournalServerNote note = {.state = JOURNAL_SERVER_WAITING,
+                              .at_unix_ms = shop_time_unix_ms(&lane->time)};
+    memcpy(note.uuid, lost->note.uuid, sizeof note.uuid);
+    snprintf(note.words, sizeof note.words, "%s", JOURNAL_SENT_AGAIN_WORDS);
+    lane_record(lane, JOURNAL_PAID, lost->snapshot, 0);
+    for (int32_t i = 0; i < lost->repairs.count; i++) {
+        JournalRepair repair =
+            journal_repair_again(note.uuid, &lost->repairs.items[i], note.at_unix_ms);
+        lane_record(lane, JOURNAL_REPAIR, journal_encode_repair(&repair, &scratch), 0);
+    }
+    lane_record(lane, JOURNAL_SERVER, journal_encode_server(&note, &scratch), 0);
+}
+
+void lane_lost_order(Lane *lane, const SyncEvent *lost)
+{
     Error error;
     Order *order = malloc(sizeof *order);
     CHECK(order != NULL);
     lane->lost_asked = false;
-    lane->lost_count = left;
-    lane->lost_sending = lane->lost_sending && left > 0;
-    if (snapshot.size > 0 && !lane_order(lane, uuid)) {
-        JournalServerNote note = {.state = JOURNAL_SERVER_WAITING,
-                                  .at_unix_ms = shop_time_unix_ms(&lane->time)};
-        snprintf(note.uuid, sizeof note.uuid, "%s", uuid);
-        snprintf(note.words, sizeof note.words, "%s", JOURNAL_SENT_AGAIN_WORDS);
-        if (order_snapshot_decode(snapshot, order, &error)) {
-            lane_record(lane, JOURNAL_PAID, snapshot, 0);
-            lane_record(lane, JOURNAL_SERVER, journal_encode_server(&note, &scratch), 0);
-            lane_orders_add_again(lane, order, snapshot, note.words);
+    lane->lost_count = lost->lost_count;
+    lane->lost_sending = lane->lost_sending && lost->lost_count > 0;
+    if (lost->snapshot.size > 0 && !lane_order(lane, lost->note.uuid)) {
+        if (order_snapshot_decode(lost->snapshot, order, &error)) {
+            record_again(lane, lost);
+            lane_orders_add_again(lane, order, lost->snapshot, &lost->repairs,
+                                  JOURNAL_SENT_AGAIN_WORDS);
         } else
-            log_error("%s can't be sent again: %s", uuid, error.message);
+            log_error("%s can't be sent again: %s", lost->note.uuid, error.message);
     }
     free(order);
     lane->changed = true;

@@ -83,10 +83,12 @@ void lane_orders_add_paid(Lane *lane, const Order *order, const uint8_t *snapsho
         log_warning("the day's takings are too large to show, ignoring");
 }
 
-void lane_orders_add_again(Lane *lane, const Order *order, Bytes snapshot, const char *words)
+void lane_orders_add_again(Lane *lane, const Order *order, Bytes snapshot,
+                           const OrderRepairs *repairs, const char *words)
 {
-    LaneOrder *again =
-        add(lane, order->uuid, &order->number, order->total, order->paid_unix_ms, snapshot);
+    OrderNumber number = order_repaired_number(repairs, &order->number);
+    LaneOrder *again = add(lane, order->uuid, &number, order->total, order->paid_unix_ms, snapshot);
+    again->repairs = *repairs;
     snprintf(again->words, sizeof again->words, "%s", words);
     log_info("'%s' is sent again: the server has lost it", again->reference);
 }
@@ -95,8 +97,9 @@ void lane_orders_send(Lane *lane)
 {
     for (int32_t i = 0; lane->sync && i < lane->order_count; i++) {
         LaneOrder *order = &lane->orders[i];
-        if (!order->sent && sync_send_order(lane->sync, order->uuid,
-                                            (Bytes){order->snapshot, order->snapshot_bytes}))
+        if (!order->sent &&
+            sync_send_order(lane->sync, order->uuid,
+                            (Bytes){order->snapshot, order->snapshot_bytes}, &order->repairs))
             order->sent = true;
     }
 }

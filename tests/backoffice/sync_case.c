@@ -187,7 +187,7 @@ void case_make_order(TestOrder *out, int32_t number)
 
 void case_push_order(const TestOrder *order)
 {
-    assert_true(sync_send_order(case_sync, order->uuid, order->snapshot));
+    assert_true(sync_send_order(case_sync, order->uuid, order->snapshot, NULL));
 }
 
 void case_check_once_paid(const TestOrder *order)

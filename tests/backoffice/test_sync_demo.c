@@ -180,7 +180,7 @@ static void push_order(const Order *order)
     Error error;
     if (!order_snapshot_encode(order, &arena, &snapshot, &error))
         fail_msg("%s", error.message);
-    assert_true(sync_send_order(sync_thread, order->uuid, snapshot));
+    assert_true(sync_send_order(sync_thread, order->uuid, snapshot, NULL));
 }
 
 static void wait_until_confirmed(const Order *order)

@@ -304,7 +304,7 @@ static void an_order_that_cannot_be_read_is_set_aside(void **state)
     case_make_order(&good, 2);
     case_create(NULL, 0);
     case_turn(30);
-    assert_true(sync_send_order(case_sync, "bad", (Bytes){(const uint8_t *)"nonsense", 8}));
+    assert_true(sync_send_order(case_sync, "bad", (Bytes){(const uint8_t *)"nonsense", 8}, NULL));
     case_push_order(&good);
     case_turn_for(5000);
     assert_int_equal(case_notes_of("bad", JOURNAL_SERVER_REFUSED), 1);

@@ -68,6 +68,44 @@ static void expect_states(Fixture *fixture, JournalServerState of_lost)
     journal_orders_release(&orders);
 }
 
+// Else it would be looked for by a name that another order has, and sent a second time.
+static void a_repaired_order_keeps_its_new_name(void **state)
+{
+    (void)state;
+    Fixture fixture;
+    JournalOrders orders;
+    char reference[ORDER_REFERENCE_SIZE];
+    make_lane(&fixture);
+    assert_true(journal_orders_read(&fixture.os, FIXTURE_FOLDER, &orders, &fixture.error));
+    const JournalPaidOrder *order = journal_orders_find(&orders, lost[0]);
+    int32_t counter = atoi(strrchr(order->reference, '-') + 1);
+    journal_orders_release(&orders);
+    JournalRepair renamed = {.repair = {.kind = ORDER_REPAIR_REFERENCE,
+                                        .old_id = counter,
+                                        .new_id = 900,
+                                        .session_id = 17,
+                                        .login_number = 2},
+                             .at_unix_ms = 1700000000000};
+    memcpy(renamed.order_uuid, lost[0], sizeof renamed.order_uuid);
+    assert_true(fixture_start(&fixture));
+    assert_true(
+        fixture_append(&fixture, JOURNAL_REPAIR, journal_encode_repair(&renamed, &fixture.arena)));
+    fixture_stop(&fixture);
+    assert_int_equal(send_again(&fixture), LOST);
+    expect_waiting(&fixture, LOST);
+    const JournalPending *pending = &fixture.recovered.pending[0];
+    OrderNumber number = order_repaired_number(&pending->repairs, &pending->number);
+    order_reference(&number, reference);
+    assert_string_equal(reference, "Order 00017-002-0900");
+    fixture_stop(&fixture);
+    assert_true(journal_orders_read(&fixture.os, FIXTURE_FOLDER, &orders, &fixture.error));
+    order = journal_orders_find(&orders, lost[0]);
+    assert_string_equal(order->reference, "Order 00017-002-0900");
+    assert_ptr_equal(journal_orders_find_reference(&orders, "Order 00017-002-0900"), order);
+    journal_orders_release(&orders);
+    fixture_release(&fixture);
+}
+
 static void lost_orders_wait_again_as_they_were(void **state)
 {
     (void)state;
@@ -187,6 +225,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lost_orders_wait_again_as_they_were),
+        cmocka_unit_test(a_repaired_order_keeps_its_new_name),
         cmocka_unit_test(what_is_cleared_away_does_not_end_them),
         cmocka_unit_test(only_the_server_they_were_sold_for_gets_them),
         cmocka_unit_test(power_cut_at_any_call),
