@@ -274,8 +274,9 @@ static bool orders_left(SyncThread *sync, char words[240])
 {
     int32_t waiting = 0, aside = 0;
     for (int32_t i = 0; i < sync->orders.count; i++) {
-        aside += sync->orders.items[i].set_aside;
-        waiting += !sync->orders.items[i].set_aside;
+        const SyncOrder *order = &sync->orders.items[i];
+        aside += order->set_aside;
+        waiting += !order->set_aside && !order->ended;
     }
     if (waiting > 0)
         snprintf(words, 240, "%d order%s not confirmed yet", waiting,

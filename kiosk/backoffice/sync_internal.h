@@ -33,10 +33,12 @@ enum {
     SYNC_LOOKUP_WAIT_MS = 5000, // no lane free for so long: can't be looked up now
     SYNC_UNKNOWN_MAX = 64,
     SYNC_UNKNOWN_KEPT_MS = 600000,
-    SYNC_LOST_MAX = 200, // confirmed orders that are looked for
+    SYNC_LOST_MAX = 200,  // confirmed orders that are looked for
+    SYNC_STRAYS_MAX = 64, // drafts beside them
     SYNC_PICTURES_MAX = 4096,
     SYNC_PICTURES_BATCH = 20,
     SYNC_LOAD_REFUSED_MS = 300000,
+    SYNC_LATE_LOOK_MS = 120000, // after a confirmed order, for what the server finished late
     SYNC_LOAD_STEP_RETRIES_MAX =
         3, // of one small question after the big load, before all is loaded anew
 };
@@ -134,7 +136,9 @@ typedef struct SyncOrder {
     int32_t session_id, rescue_id; // the session it is sent into; where it is if that was closed
     int32_t extra_ids[ODOO17_ORDER_RECORDS_MAX], extra_count;
     bool set_aside, counted; // counted: among the queue's equal refusals
-    bool settled;            // by an attendant: only its drafts are still removed
+    bool ended;      // settled by an attendant, or confirmed: only its drafts are still removed
+    bool confirmed;  // by the server
+    bool write_lost; // a push without an answer: the server may still be busy with it
     uint32_t refusal_hash;
     int32_t troubles; // steps without the answer that was hoped for
     char words[240];  // what was said last
@@ -214,6 +218,7 @@ typedef struct SyncLost { // confirmed orders that are looked for, then those th
     JournalPaidOrder items[SYNC_LOST_MAX]; // newest first
     bool found[SYNC_LOST_MAX];
     int32_t count, asked, told_count;
+    int32_t strays[SYNC_STRAYS_MAX], stray_count; // drafts of ours beside a paid one: removed
 } SyncLost;
 
 struct SyncThread {
@@ -373,7 +378,8 @@ int64_t sync_lookup_due_ms(const SyncThread *sync);
 
 // sync_lost.c
 void sync_lost_want(SyncThread *sync);
-bool sync_lost_turn(SyncThread *sync); // true when it took the read lane
+bool sync_lost_turn(SyncThread *sync);       // true when it took the read lane
+bool sync_lost_clear_turn(SyncThread *sync); // true when it took the write lane
 int64_t sync_lost_due_ms(const SyncThread *sync);
 void sync_lost_send_next(SyncThread *sync);
 

@@ -1,13 +1,14 @@
 /* Confirmed orders that the server has no more: it was restored from a backup. The newest ones of
  * the journal are looked for by their references after a sign-in, when an attendant asks the
  * server, and once a day, behind everything else on the read lane. What is gone is told; what an
- * attendant then wants sent again is read from the journal, one order for each command. */
+ * attendant then wants sent again is read from the journal, one order for each command. Drafts of
+ * ours that stand beside a paid order are removed. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "backoffice/odoo17_order_list.h"
-#include "backoffice/odoo17_value.h"
+#include "backoffice/odoo17_order_record.h"
 #include "backoffice/sync_internal.h"
 #include "base/log.h"
 
@@ -55,7 +56,7 @@ static void look_later(SyncThread *sync, const char *words)
 static void choose(SyncThread *sync, const JournalOrders *orders)
 {
     SyncLost *lost = &sync->lost;
-    lost->count = lost->asked = 0;
+    lost->count = lost->asked = lost->stray_count = 0;
     for (int32_t i = orders->count - 1; i >= 0 && lost->count < SYNC_LOST_MAX; i--) {
         const JournalPaidOrder *order = &orders->items[i];
         if (order->state != JOURNAL_SERVER_CONFIRMED || order->digested ||
@@ -83,36 +84,61 @@ static bool read_journal(SyncThread *sync)
     return sync->lost.count > 0;
 }
 
-static void note_found(SyncLost *lost, const char *reference)
+// Whose record it is: of an old copy of this folder another order may have the name. -1: not ours.
+static int32_t whose(const SyncLost *lost, const Odoo17OrderRecord *record)
 {
     for (int32_t i = 0; i < lost->count; i++)
-        if (strcmp(lost->items[i].reference, reference) == 0)
-            lost->found[i] = true;
+        if (strcmp(lost->items[i].reference, record->reference) == 0 &&
+            strcmp(lost->items[i].access_token, record->access_token) == 0)
+            return i;
+    return -1;
+}
+
+// A draft beside the paid order: the server finished a push long after it was given up, perhaps in
+// an earlier life. No session that has one can be closed.
+static void note_records(SyncLost *lost, const Odoo17OrderRecord *records, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++) {
+        int32_t owner = whose(lost, &records[i]);
+        if (owner >= 0 && odoo17_order_is_paid(records[i].state))
+            lost->found[owner] = true;
+    }
+    for (int32_t i = 0; i < count && lost->stray_count < SYNC_STRAYS_MAX; i++) {
+        int32_t owner = whose(lost, &records[i]);
+        if (owner >= 0 && lost->found[owner] && records[i].state == ODOO17_ORDER_DRAFT)
+            lost->strays[lost->stray_count++] = records[i].id;
+    }
+}
+
+static bool take_page(SyncThread *sync, const json_t *result, Error *error)
+{
+    SyncLost *lost = &sync->lost;
+    int32_t count = 0;
+    Odoo17OrderRecord *records = malloc(ODOO17_ORDER_PAGE_MAX * sizeof *records);
+    CHECK(records != NULL);
+    bool ok = odoo17_order_records(result, &lost->items[0].currency, records, ODOO17_ORDER_PAGE_MAX,
+                                   &count, error);
+    if (ok)
+        note_records(lost, records, count);
+    free(records);
+    return ok;
 }
 
 static void on_page(SyncThread *sync, const HttpReply *reply)
 {
-    json_t *result = NULL, *record;
+    json_t *result = NULL;
     OdooError refusal;
     Error error;
-    size_t i;
     if (!sync_result(reply, &result, &refusal, &error)) {
         if (!refusal.present)
             sync_session_suspect(sync);
         look_later(sync, error.message);
         return;
     }
-    if (json_is_array(result)) {
-        json_array_foreach(result, i, record)
-        {
-            const char *name = json_string_value(json_object_get(record, "pos_reference"));
-            if (name)
-                note_found(&sync->lost, name);
-        }
-        if (sync->lost.asked >= sync->lost.count)
-            end_look(sync);
-    } else
-        look_later(sync, odoo17_value_kind(result));
+    if (!take_page(sync, result, &error))
+        look_later(sync, error.message);
+    else if (sync->lost.asked >= sync->lost.count)
+        end_look(sync);
     json_decref(result);
 }
 
@@ -121,7 +147,7 @@ static bool can_look(const SyncThread *sync)
     const SyncLost *lost = &sync->lost;
     bool quiet = lost->looking || (lost->wanted && !lost->sending);
     for (int32_t i = 0; i < sync->orders.count; i++)
-        quiet = quiet && sync->orders.items[i].set_aside;
+        quiet = quiet && (sync->orders.items[i].set_aside || sync->orders.items[i].ended);
     return quiet && sync->state == SYNC_ONLINE && sync->link == SYNC_LINK_UP;
 }
 
@@ -153,8 +179,51 @@ bool sync_lost_turn(SyncThread *sync)
     return true;
 }
 
+static bool can_clear(const SyncThread *sync)
+{
+    const SyncLost *lost = &sync->lost;
+    return lost->stray_count > 0 && !lost->looking && sync->state == SYNC_ONLINE &&
+           sync->link == SYNC_LINK_UP;
+}
+
+static void on_cleared(SyncThread *sync, const HttpReply *reply)
+{
+    json_t *result = NULL;
+    OdooError refusal;
+    Error error;
+    bool ok = sync_result(reply, &result, &refusal, &error);
+    json_decref(result);
+    sync->lost.stray_count = 0;
+    if (ok)
+        return;
+    if (!refusal.present)
+        sync_session_suspect(sync);
+    look_later(sync, error.message);
+}
+
+bool sync_lost_clear_turn(SyncThread *sync)
+{
+    SyncLost *lost = &sync->lost;
+    if (!can_clear(sync))
+        return false;
+    json_t *ids = json_array();
+    for (int32_t i = 0; i < lost->stray_count; i++)
+        json_array_append_new(ids, json_integer(lost->strays[i]));
+    log_info("removing %d drafts at the server beside orders that are paid",
+             (int)lost->stray_count);
+    Odoo17Login login = sync_login(sync);
+    json_t *arguments = json_pack("[o]", ids);
+    CHECK(arguments != NULL);
+    sync_call(sync, HTTP_LANE_WRITE,
+              odoo17_request_call(&login, "pos.order", "remove_from_ui", arguments, NULL),
+              &sync_limits_push, on_cleared);
+    return true;
+}
+
 int64_t sync_lost_due_ms(const SyncThread *sync)
 {
+    if (can_clear(sync) && sync_lane_free(sync, HTTP_LANE_WRITE))
+        return 0;
     return sync_lane_free(sync, HTTP_LANE_READ) && can_look(sync) ? sync->lost.not_before_ms
                                                                   : INT64_MAX;
 }

@@ -54,7 +54,7 @@ SyncAnswer sync_order_judge(SyncOrder *order, const Odoo17OrderRecord *records, 
     if (paid && !same_amount(paid->amount_total, order->total, &order->currency))
         return mismatch(order, "the server has this order with another total", paid->id);
     // Each draft of that name would become a sale of its own at the next push.
-    if (draft && (paid || order->settled))
+    if (draft && (paid || order->ended))
         note_extra(order, draft->id);
     if (paid || draft)
         order->server_id = paid ? paid->id : draft->id;

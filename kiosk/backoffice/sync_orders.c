@@ -157,8 +157,11 @@ static bool prepare(SyncThread *sync, SyncOrder *order)
 void sync_orders_add(SyncThread *sync, const char *uuid, Bytes snapshot,
                      const OrderRepairs *repairs, bool maybe_sent)
 {
-    if (find(sync, uuid))
+    SyncOrder *known = find(sync, uuid);
+    if (known && !known->confirmed)
         return; // told twice
+    if (known)  // confirmed just now, and the server has lost it
+        remove_at(&sync->orders, (int32_t)(known - sync->orders.items));
     SyncOrder *order = add(sync, uuid, snapshot);
     order->repairs = *repairs;
     order->plan = sync_plan_begin(maybe_sent);
@@ -176,6 +179,7 @@ void sync_orders_add_pending(SyncThread *sync, const JournalPending *pending)
     SyncOrder *order = add(sync, pending->uuid, pending->snapshot);
     order->repairs = pending->repairs;
     order->plan = sync_plan_begin(true);
+    order->write_lost = true; // perhaps
     // The server may still be busy with what a life that ended just now sent.
     order->plan.not_before_ms = sync_now(sync) + SYNC_RETRY_DELAY_MS_MIN;
     order->server_id = pending->server_id;
@@ -191,7 +195,7 @@ void sync_orders_add_pending(SyncThread *sync, const JournalPending *pending)
 void sync_orders_resend(SyncThread *sync, const char *uuid, const OrderRepairs *repairs)
 {
     SyncOrder *order = find(sync, uuid);
-    if (!order || !order->set_aside || order->settled)
+    if (!order || !order->set_aside || order->ended)
         return;
     order->set_aside = false;
     order->repairs = *repairs;
@@ -206,7 +210,7 @@ void sync_orders_forget(SyncThread *sync, const char *uuid)
     SyncOrder *order = find(sync, uuid);
     if (!order || !order->set_aside)
         return;
-    order->settled = true;
+    order->ended = true;
     order->set_aside = !order->reference[0]; // not even its number can be read: nothing to look for
     order->plan = sync_plan_begin(true);
 }
@@ -292,9 +296,9 @@ static void tell_confirmed(SyncThread *sync, const SyncOrder *order)
     tell(sync, order, JOURNAL_SERVER_CONFIRMED, words);
 }
 
-// An order that an attendant settled: its drafts are removed until none is left. What else the
+// An order that was settled or confirmed: its drafts are removed until none is left. What else the
 // server has of it is not touched, and nobody is told.
-static void follow_settled(SyncThread *sync, int32_t index, SyncAnswer answer)
+static void follow_ended(SyncThread *sync, int32_t index, SyncAnswer answer)
 {
     SyncOrder *order = &sync->orders.items[index];
     switch (answer) {
@@ -315,16 +319,30 @@ static void follow_settled(SyncThread *sync, int32_t index, SyncAnswer answer)
     case SYNC_ANSWER_NONE_THERE:
         remove_at(&sync->orders, index);
         return;
-    case SYNC_ANSWER_DRAFT_THERE:
     case SYNC_ANSWER_PAID_THERE:
+        if (order->confirmed) {
+            remove_at(&sync->orders, index);
+            return;
+        }
+        break;
+    case SYNC_ANSWER_DRAFT_THERE:
     case SYNC_ANSWER_MISMATCH:
     case SYNC_ANSWER_REFUSED:
     case SYNC_ANSWER_LANE:
         break;
     }
-    log_warning("%s is settled, and the server keeps record %d of it: %s", order->reference,
-                order->server_id, order->words);
+    log_warning("%s is %s, and the server keeps record %d of it: %s", order->reference,
+                order->confirmed ? "confirmed" : "settled", order->server_id, order->words);
     remove_at(&sync->orders, index);
+}
+
+// A push that the server finishes long after we gave it up leaves a draft beside the paid order,
+// and a session with drafts can't be closed.
+static void look_late(SyncThread *sync, SyncOrder *order)
+{
+    order->ended = order->confirmed = true;
+    order->plan = sync_plan_begin(false);
+    order->plan.not_before_ms = sync_now(sync) + SYNC_LATE_LOOK_MS;
 }
 
 // What the plan made of an answer, told to the main thread.
@@ -340,7 +358,10 @@ static void follow(SyncThread *sync, int32_t index, SyncAnswer answer)
                      order->troubles, order->trouble_words);
         orders->queue = sync_plan_confirmed(orders->queue);
         tell_confirmed(sync, order);
-        remove_at(orders, index);
+        if (order->write_lost)
+            look_late(sync, order);
+        else
+            remove_at(orders, index);
         return;
     }
     if (answer == SYNC_ANSWER_DRAFT_THERE && order->drafted_id != order->server_id) {
@@ -387,12 +408,14 @@ static void on_answer(SyncThread *sync, const HttpReply *reply)
     else
         answer = answer_of_failure(sync, order, &refusal, &error);
     json_decref(result);
-    if (order->settled) {
-        follow_settled(sync, index, answer);
+    if (order->ended) {
+        follow_ended(sync, index, answer);
         return;
     }
     if (answer == SYNC_ANSWER_UNKNOWN || answer == SYNC_ANSWER_RETRY)
         note_trouble(order);
+    if (answer == SYNC_ANSWER_UNKNOWN && sync_plan_step_writes(order->plan.step))
+        order->write_lost = true;
     follow(sync, index, answer);
 }
 
@@ -435,7 +458,8 @@ static bool can_send(const SyncThread *sync)
 static bool holds_up_others(const SyncOrder *order)
 {
     enum { TROUBLE_ATTEMPTS = 2 };
-    return order->plan.attempts <= TROUBLE_ATTEMPTS && order->plan.server_retries == 0;
+    return !order->ended && order->plan.attempts <= TROUBLE_ATTEMPTS &&
+           order->plan.server_retries == 0;
 }
 
 // The order whose turn it is, or NULL; *out_due_ms: when that may be.

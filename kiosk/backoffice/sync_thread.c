@@ -257,8 +257,9 @@ static void begin_calls(SyncThread *sync)
         sync->orders.lookup_was_last = true;
         return;
     }
-    if (!order_first)
-        (void)sync_orders_turn(sync);
+    if (!order_first && sync_orders_turn(sync))
+        return;
+    (void)sync_lost_clear_turn(sync);
 }
 
 static int32_t time_to_wait(const SyncThread *sync)

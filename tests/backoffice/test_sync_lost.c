@@ -86,6 +86,28 @@ static int32_t told(void)
     return count;
 }
 
+// The server finished a push after the lane had given it up, and the lane's life ended.
+static void a_draft_beside_a_paid_order_is_removed(void **state)
+{
+    (void)state;
+    Writing writing;
+    TestOrder order;
+    ModelServer *server = &case_fake->orders;
+    case_make_order(&order, 1);
+    model_push_slowly(server, order.reference, order.token, 1.5, true, case_fake->now_ms);
+    open_journal(&writing);
+    put_session(&writing, case_config.origin);
+    put_order(&writing, 1, JOURNAL_SERVER_CONFIRMED, true);
+    close_journal(&writing);
+    model_advance(server, case_fake->now_ms);
+    assert_int_equal(model_count(server, order.reference, false), 1);
+    case_create(NULL, 0);
+    case_turn_for(MINUTE_MS);
+    assert_int_equal(model_count(server, order.reference, false), 0);
+    assert_int_equal(model_count(server, order.reference, true), 1);
+    assert_int_equal(told(), -1);
+}
+
 static void what_is_gone_is_told_after_a_sign_in(void **state)
 {
     (void)state;
@@ -191,9 +213,9 @@ static void many_are_asked_for_in_pages(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(what_is_gone_is_told_after_a_sign_in), CASE(they_come_one_by_one_to_be_journalled),
-        CASE(an_attendant_may_ask_again),           CASE(a_server_that_cannot_say_is_asked_later),
-        CASE(many_are_asked_for_in_pages),
+        CASE(what_is_gone_is_told_after_a_sign_in),    CASE(a_draft_beside_a_paid_order_is_removed),
+        CASE(they_come_one_by_one_to_be_journalled),   CASE(an_attendant_may_ask_again),
+        CASE(a_server_that_cannot_say_is_asked_later), CASE(many_are_asked_for_in_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

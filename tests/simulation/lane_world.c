@@ -29,7 +29,6 @@ static void plant(LaneWorld *world)
         world->os.files.sync = lying_sync;
     if (world->plant == PLANT_RESEND_WITHOUT_ASKING) {
         world->server.blind = true;
-        world->server.slow_ms_max = 5000; // longer than it waits before it sends once more
     }
 }
 
@@ -105,6 +104,7 @@ LaneWorld *world_create(uint64_t seed, WorldPlant planted)
     world->os = fake_os_table(world->disk);
     fake_backoffice_init(&world->server, random_next(&world->random));
     world->server.held = true;
+    world->server.slow_ms_max = 20000; // much longer than the lane waits before it sends again
     world->server.unix_ms = MORNING_UNIX_S * INT64_C(1000);
     fake_shop_init(&world->shop, ARTICLES, MORNING_UNIX_S - 86400);
     for (int32_t i = 0; i < ARTICLES; i++)
