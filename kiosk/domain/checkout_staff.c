@@ -38,6 +38,9 @@ void checkout_staff_sign_out(Step *step)
     // Somebody who came and settled nothing has not helped: the customer goes on waiting.
     bool help_waits = checkout->help_open &&
                       (checkout->screen == SCREEN_STAFF_LOGIN || step->event->kind == EVENT_TICK);
+    if (checkout->attendant.signed_in)
+        checkout_staff_note(step, "sign-out",
+                            step->event->kind == EVENT_TICK ? "nobody touched the screen" : "left");
     checkout->attendant = (CheckoutAttendant){0};
     checkout->selected_line_id = 0;
     checkout->review = (CheckoutReview){0};
@@ -157,8 +160,13 @@ static void settle_payment(Step *step, bool charged)
     Checkout *checkout = step->checkout;
     if (checkout->payment != PAYMENT_UNKNOWN)
         return;
-    checkout_staff_note(step, charged ? "payment-charged" : "payment-not-charged",
-                        "looked at the card terminal");
+    char reason[160];
+    snprintf(reason, sizeof reason, "looked at the card terminal, charge %s", checkout->intent_id);
+    CheckoutEffect *effect =
+        checkout_staff_note(step, charged ? "payment-charged" : "payment-not-charged", reason);
+    Money due = checkout_amount_due(checkout);
+    step_copy_text(effect->old_value, sizeof effect->old_value, "unknown");
+    money_print(charged ? due : (Money){0}, &checkout->order.currency, effect->new_value);
     checkout->attendant = (CheckoutAttendant){0};
     CheckoutEvent event = {.kind = charged ? EVENT_TERMINAL_APPROVED : EVENT_TERMINAL_NEVER_HEARD};
     step_copy_text(event.text, sizeof event.text, checkout->intent_id);
@@ -178,10 +186,20 @@ static void cancel_sale(Step *step)
         return;
     CheckoutEffect *effect = checkout_staff_note(step, "cancel-sale", "cancelled by an attendant");
     money_print(checkout->order.total, &checkout->order.currency, effect->old_value);
+    money_print((Money){0}, &checkout->order.currency, effect->new_value);
     step_customer_gone(step);
     step_save_basket(step);
     checkout->help_open = false;
     step_show(step, SCREEN_STAFF);
+}
+
+static void note_pause(Step *step, bool paused)
+{
+    CheckoutEffect *effect = checkout_staff_note(step, paused ? "lane-paused" : "lane-opened", "");
+    step_copy_text(effect->old_value, sizeof effect->old_value,
+                   step->checkout->paused ? "paused" : "open");
+    step_copy_text(effect->new_value, sizeof effect->new_value, paused ? "paused" : "open");
+    step->checkout->paused = paused;
 }
 
 static void settle_charge(Step *step)
@@ -220,12 +238,10 @@ static bool signed_in_event(Step *step)
         step_copy_text(step_effect(step, EFFECT_ASK_TERMINAL)->text, 96, step->event->text);
         return true;
     case EVENT_LANE_PAUSE:
-        checkout->paused = true;
-        checkout_staff_note(step, "lane-paused", "");
+        note_pause(step, true);
         return true;
     case EVENT_LANE_OPEN:
-        checkout->paused = false;
-        checkout_staff_note(step, "lane-opened", "");
+        note_pause(step, false);
         return true;
     case EVENT_SEND_LOST:
         checkout_staff_note(step, "send-lost", "the server had lost confirmed orders");

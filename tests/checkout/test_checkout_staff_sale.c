@@ -322,6 +322,8 @@ static void home_and_sale_lead_to_each_other(void **state)
     lane_do(lane, EVENT_STAFF_SALE);
     assert_int_equal(lane->checkout.screen, SCREEN_STAFF_SALE);
     lane_pass(lane, CHECKOUT_STAFF_IDLE_MS); // forgotten: signs out by itself
+    assert_string_equal(noted(lane, "sign-out")->attendant, "Ada");
+    assert_string_equal(noted(lane, "sign-out")->words, "nobody touched the screen");
     assert_int_equal(lane->checkout.screen, SCREEN_BASKET);
     assert_false(lane->checkout.attendant.signed_in);
 }
@@ -338,6 +340,38 @@ static void cancelling_the_sale_is_told_with_the_order(void **state)
     assert_false(lane->checkout.sale_open);
     lane_do(lane, EVENT_STAFF_SALE); // there is none
     assert_int_equal(lane->checkout.screen, SCREEN_STAFF);
+}
+
+static void who_pauses_and_opens_the_lane_is_told(void **state)
+{
+    Lane *lane = *state;
+    lane_do(lane, EVENT_STAFF);
+    sign_in(lane, "Ada", false, false);
+    lane_do(lane, EVENT_LANE_PAUSE);
+    assert_string_equal(noted(lane, "lane-paused")->old_value, "open");
+    assert_string_equal(noted(lane, "lane-paused")->new_value, "paused");
+    lane_do(lane, EVENT_LANE_OPEN);
+    assert_string_equal(noted(lane, "lane-opened")->old_value, "paused");
+    assert_string_equal(noted(lane, "lane-opened")->new_value, "open");
+    lane_do(lane, EVENT_STAFF_LEAVE);
+    assert_string_equal(noted(lane, "sign-out")->words, "left");
+}
+
+static void what_became_of_an_unknown_charge_is_told_with_its_amount(void **state)
+{
+    Lane *lane = *state;
+    lane_scan(lane, MILK_CODE);
+    lane->checkout.payment = PAYMENT_UNKNOWN;
+    lane->checkout.screen = SCREEN_PAYMENT_PROGRESS;
+    strcpy(lane->checkout.intent_id, "7f3c");
+    lane_do(lane, EVENT_STAFF);
+    sign_in(lane, "Ada", false, false);
+    lane_do(lane, EVENT_PAYMENT_NOT_CHARGED);
+    const CheckoutEffect *note = noted(lane, "payment-not-charged");
+    assert_string_equal(note->attendant, "Ada");
+    assert_string_equal(note->old_value, "unknown");
+    assert_string_equal(note->new_value, "0.00");
+    assert_non_null(strstr(note->words, "7f3c"));
 }
 
 static void a_charge_left_behind_is_settled_with_the_pin_and_a_reason(void **state)
@@ -400,6 +434,8 @@ int main(void)
         TEST_OF(the_customer_is_told_of_a_checked_age),
         TEST_OF(home_and_sale_lead_to_each_other),
         TEST_OF(cancelling_the_sale_is_told_with_the_order),
+        TEST_OF(who_pauses_and_opens_the_lane_is_told),
+        TEST_OF(what_became_of_an_unknown_charge_is_told_with_its_amount),
         TEST_OF(a_charge_left_behind_is_settled_with_the_pin_and_a_reason),
         TEST_OF(a_typed_price_is_the_one_that_is_shown),
     };
