@@ -579,30 +579,42 @@ void fake_os_destroy(FakeOs *fake)
 
 void fake_os_set_fault(FakeOs *fake, FakeFault fault, int32_t at)
 {
+    pthread_mutex_lock(&fake->lock);
     fake->fault = fault;
     fake->fault_at = at;
     fake->calls = 0;
     fake->happened = fake->crashed = false;
+    pthread_mutex_unlock(&fake->lock);
 }
+
+// Of a number that another thread may be changing.
+#define READ_LOCKED(fake, type, member)                                                            \
+    do {                                                                                           \
+        pthread_mutex_t *lock_ = (pthread_mutex_t *)(uintptr_t) & (fake)->lock;                    \
+        pthread_mutex_lock(lock_);                                                                 \
+        type value_ = (fake)->member;                                                              \
+        pthread_mutex_unlock(lock_);                                                               \
+        return value_;                                                                             \
+    } while (0)
 
 bool fake_os_has_crashed(const FakeOs *fake)
 {
-    return fake->crashed;
+    READ_LOCKED(fake, bool, crashed);
 }
 
 int64_t fake_os_syncs(const FakeOs *fake)
 {
-    return fake->syncs;
+    READ_LOCKED(fake, int64_t, syncs);
 }
 
 bool fake_os_fault_happened(const FakeOs *fake)
 {
-    return fake->happened;
+    READ_LOCKED(fake, bool, happened);
 }
 
 int32_t fake_os_call_count(const FakeOs *fake)
 {
-    return fake->calls;
+    READ_LOCKED(fake, int32_t, calls);
 }
 
 // Keeps of the unsynced sectors what the outcome says.
