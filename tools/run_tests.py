@@ -146,7 +146,8 @@ def main():
                   environment={"KIOSK_TEST_SEEDS": "20000"}, seconds=3600)
         here = {"KIOSK_BIN": programs("build-gcc")}
         counting("system tests", [PYTHON, "tests/system/run_tests.py"],
-                 environment=dict(here, KIOSK_TEST_KILLS="100" if LONG else "8", KIOSK_TEST_BASKETS="500" if LONG else "48"))
+                 environment=dict(here, KIOSK_TEST_JOBS="4", KIOSK_TEST_KILLS="100" if LONG else "8",  # four at a time: they wait a lot
+                                  KIOSK_TEST_BASKETS="500" if LONG else "48"))
         if LONG:
             counting("5,000 orders made offline", [PYTHON, "tests/system/run_tests.py", "test_offline_orders"],
                      environment=dict(here, KIOSK_TEST_OFFLINE_ORDERS="5000"))
