@@ -8,9 +8,6 @@
 #include "journal/journal_digest.h"
 #include "journal/journal_records.h"
 
-static const char *const outcome_names[] = {"open", "approved", "declined", "unknown", "settled"};
-static const char *const state_names[] = {"waiting", "drafted", "confirmed", "refused", "settled"};
-
 void journal_json_time(int64_t unix_ms, char out[32])
 {
     time_t seconds = (time_t)(unix_ms / 1000);
@@ -191,7 +188,7 @@ static void set_intent(json_t *object, const JournalIntent *intent, const Order 
     if (order)
         set_money(object, "amount", intent->amount, &order->currency);
     set_time(object, "asked", intent->asked_unix_ms);
-    set_text(object, "state", outcome_names[intent->outcome]);
+    set_text(object, "state", journal_outcome_name(intent->outcome));
     set_text(object, "words", intent->words);
 }
 
@@ -266,7 +263,7 @@ static bool set_server(json_t *object, Bytes payload, Error *error)
     JournalServerNote note;
     if (!journal_decode_server(payload, &note, error))
         return false;
-    set_text(object, "state", state_names[note.state]);
+    set_text(object, "state", journal_server_state_name(note.state));
     if (note.server_id != 0)
         set_integer(object, "server_id", note.server_id);
     set_text(object, "words", note.words);
@@ -286,7 +283,7 @@ static json_t *digest_order_json(const JournalDigestOrder *entry, const Currency
         set_text(object, "snapshot_blake2b", hash);
     }
     set_time(object, "paid", entry->paid_unix_ms);
-    set_text(object, "state", state_names[entry->state]);
+    set_text(object, "state", journal_server_state_name(entry->state));
     if (entry->server_id != 0)
         set_integer(object, "server_id", entry->server_id);
     return object;
@@ -338,7 +335,7 @@ static bool set_imported(json_t *object, Bytes payload, Order *order, Error *err
     set_text(object, "origin", imported.origin);
     set_text(object, "device", imported.device);
     set_text(object, "use", uses[imported.use]);
-    set_text(object, "state", state_names[imported.state]);
+    set_text(object, "state", journal_server_state_name(imported.state));
     if (imported.server_id != 0)
         set_integer(object, "server_id", imported.server_id);
     set_text(object, "words", imported.words);

@@ -49,8 +49,6 @@ static const char *text_of(const json_t *object, const char *key)
 // The orders of a segment that was removed, each as the sale that it was.
 static void list_digest(const Tool *tool, const JournalRecord *record)
 {
-    static const char *const states[] = {
-        [JOURNAL_SERVER_CONFIRMED] = "confirmed", [JOURNAL_SERVER_SETTLED] = "settled"};
     JournalDigest digest;
     JournalDigestOrder order;
     JournalUnpack rest;
@@ -67,15 +65,16 @@ static void list_digest(const Tool *tool, const JournalRecord *record)
         money_print(order.total, &currency, total);
         journal_json_time(order.paid_unix_ms, time);
         if (tool->json) {
-            json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I}", "time", time,
-                                    "kind", "digest", "reference", order.reference, "total", total,
-                                    "currency", digest.currency, "state", states[order.state],
-                                    "uuid", order.uuid, "sequence", (json_int_t)record->sequence);
+            json_t *row =
+                json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:I}", "time", time, "kind",
+                          "digest", "reference", order.reference, "total", total, "currency",
+                          digest.currency, "state", journal_server_state_name(order.state), "uuid",
+                          order.uuid, "sequence", (json_int_t)record->sequence);
             tool_print_json(row);
             json_decref(row);
         } else
             printf("%s  %-13s  %-24s  %10s %-3s  %s\n", time, "digest", order.reference, total,
-                   digest.currency, states[order.state]);
+                   digest.currency, journal_server_state_name(order.state));
     }
 }
 

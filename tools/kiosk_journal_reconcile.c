@@ -130,12 +130,7 @@ static bool send_again(Reconciling *reconciling, Error *error)
 
 static const char *journal_state(const ReconcileRow *row)
 {
-    static const char *const names[] = {
-        [JOURNAL_SERVER_WAITING] = "waiting",     [JOURNAL_SERVER_DRAFTED] = "drafted",
-        [JOURNAL_SERVER_CONFIRMED] = "confirmed", [JOURNAL_SERVER_REFUSED] = "refused",
-        [JOURNAL_SERVER_SETTLED] = "settled",
-    };
-    return row->order ? names[row->order->state] : "";
+    return row->order ? journal_server_state_name(row->order->state) : "";
 }
 
 static const char *server_state(const ReconcileRow *row)

@@ -93,6 +93,25 @@ void json_writer_decimal(JsonWriter *writer, int64_t value, int32_t decimals)
     append(writer, digits, (size_t)size);
 }
 
+void json_writer_key(JsonWriter *writer, const char *name)
+{
+    json_writer_raw(writer, ",");
+    json_writer_string(writer, name);
+    json_writer_raw(writer, ":");
+}
+
+void json_writer_string_member(JsonWriter *writer, const char *name, const char *value)
+{
+    json_writer_key(writer, name);
+    json_writer_string(writer, value);
+}
+
+void json_writer_integer_member(JsonWriter *writer, const char *name, int64_t value)
+{
+    json_writer_key(writer, name);
+    json_writer_integer(writer, value);
+}
+
 char *json_writer_take(JsonWriter *writer)
 {
     append(writer, "", 1);

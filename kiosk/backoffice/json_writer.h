@@ -17,6 +17,10 @@ void json_writer_raw(JsonWriter *writer, const char *json);
 void json_writer_text(JsonWriter *writer, Text text);
 void json_writer_string(JsonWriter *writer, const char *string);
 void json_writer_integer(JsonWriter *writer, int64_t value);
+// A member that is not an object's first: `,"name":`, and with its value.
+void json_writer_key(JsonWriter *writer, const char *name);
+void json_writer_string_member(JsonWriter *writer, const char *name, const char *value);
+void json_writer_integer_member(JsonWriter *writer, const char *name, int64_t value);
 // `value` in units of 10^-decimals, the shortest way: 1650 with 2 is 16.5. `decimals` 0 to 9.
 void json_writer_decimal(JsonWriter *writer, int64_t value, int32_t decimals);
 // The text with its ending zero, owned by the caller (free). The writer is empty afterwards.

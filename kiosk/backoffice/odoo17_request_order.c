@@ -13,30 +13,10 @@
 #include "backoffice/odoo17_envelope.h"
 #include "backoffice/odoo17_request.h"
 
-// Names a member: `,"name":` (the first of an object is written by hand).
-static void write_key(JsonWriter *writer, const char *name)
-{
-    json_writer_raw(writer, ",");
-    json_writer_string(writer, name);
-    json_writer_raw(writer, ":");
-}
-
-static void write_string(JsonWriter *writer, const char *name, const char *value)
-{
-    write_key(writer, name);
-    json_writer_string(writer, value);
-}
-
-static void write_integer(JsonWriter *writer, const char *name, int64_t value)
-{
-    write_key(writer, name);
-    json_writer_integer(writer, value);
-}
-
 // A record's id, or false for none.
 static void write_reference(JsonWriter *writer, const char *name, int32_t id)
 {
-    write_key(writer, name);
+    json_writer_key(writer, name);
     if (id > 0)
         json_writer_integer(writer, id);
     else
@@ -45,13 +25,13 @@ static void write_reference(JsonWriter *writer, const char *name, int32_t id)
 
 static void write_json(JsonWriter *writer, const char *name, const char *json)
 {
-    write_key(writer, name);
+    json_writer_key(writer, name);
     json_writer_raw(writer, json);
 }
 
 static void write_money(JsonWriter *writer, const char *name, Money value, const Currency *currency)
 {
-    write_key(writer, name);
+    json_writer_key(writer, name);
     json_writer_decimal(writer, value.minor, currency->decimals);
 }
 
@@ -63,14 +43,14 @@ static void write_time(JsonWriter *writer, const char *name, int64_t unix_ms)
     char text[64] = "";
     CHECK(gmtime_r(&seconds, &parts) != NULL);
     CHECK(strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &parts) > 0);
-    write_string(writer, name, text);
+    json_writer_string_member(writer, name, text);
 }
 
 // An extra price comes as the server's double: rounded to millionths it is a decimal again.
 static void write_price_extra(JsonWriter *writer, double extra)
 {
     CHECK(fabs(extra) < 1e12);
-    write_key(writer, "price_extra");
+    json_writer_key(writer, "price_extra");
     json_writer_decimal(writer, llround(extra * 1e6), 6);
 }
 
@@ -90,8 +70,8 @@ static void write_ids(JsonWriter *writer, const int32_t *ids, int32_t count)
 static void write_combo(JsonWriter *writer, const Order *order, const OrderLine *line)
 {
     if (line->parent_id != 0) {
-        write_integer(writer, "combo_parent_id", line->parent_id);
-        write_integer(writer, "combo_line_id", line->combo_line_id);
+        json_writer_integer_member(writer, "combo_parent_id", line->parent_id);
+        json_writer_integer_member(writer, "combo_line_id", line->combo_line_id);
     }
     if (!(line->flags & ORDER_LINE_COMBO))
         return;
@@ -107,7 +87,7 @@ static void write_combo(JsonWriter *writer, const Order *order, const OrderLine 
 
 static void write_lot(JsonWriter *writer, const OrderLine *line)
 {
-    write_key(writer, "pack_lot_ids");
+    json_writer_key(writer, "pack_lot_ids");
     if (!line->lot[0]) {
         json_writer_raw(writer, "[]");
         return;
@@ -124,23 +104,23 @@ static void write_line(JsonWriter *writer, const Order *order, const OrderRepair
     int32_t article_id = order_repaired(repairs, ORDER_REPAIR_ARTICLE, line->article_id);
     json_writer_raw(writer, "[0,0,{\"id\":");
     json_writer_integer(writer, line->id);
-    write_string(writer, "uuid", line->uuid);
-    write_integer(writer, "product_id", article_id);
-    write_string(writer, "full_product_name", line->name);
-    write_key(writer, "qty");
+    json_writer_string_member(writer, "uuid", line->uuid);
+    json_writer_integer_member(writer, "product_id", article_id);
+    json_writer_string_member(writer, "full_product_name", line->name);
+    json_writer_key(writer, "qty");
     json_writer_decimal(writer, line->quantity.milli, 3);
-    write_key(writer, "price_unit");
+    json_writer_key(writer, "price_unit");
     json_writer_decimal(writer, line->unit_price.micro, 6);
     write_price_extra(writer, line->price_extra);
-    write_key(writer, "discount");
+    json_writer_key(writer, "discount");
     json_writer_decimal(writer, line->discount.hundredths, 2);
     write_money(writer, "price_subtotal", line->subtotal, currency);
     write_money(writer, "price_subtotal_incl", line->subtotal_incl, currency);
-    write_key(writer, "tax_ids");
+    json_writer_key(writer, "tax_ids");
     json_writer_raw(writer, "[[6,false,");
     write_ids(writer, line->tax_ids, line->taxes_count);
     json_writer_raw(writer, "]]");
-    write_key(writer, "attribute_value_ids");
+    json_writer_key(writer, "attribute_value_ids");
     // The values went with the article that is gone; their words stay in the line's name.
     write_ids(writer, line->choices, article_id == line->article_id ? line->choice_count : 0);
     // A till user may not create custom values: a text of the customer would be refused for good
@@ -148,9 +128,9 @@ static void write_line(JsonWriter *writer, const Order *order, const OrderRepair
     write_json(writer, "custom_attribute_value_ids", "[]");
     write_lot(writer, line);
     write_combo(writer, order, line);
-    write_string(writer, "customer_note", "");
-    write_string(writer, "price_type",
-                 line->flags & ORDER_LINE_MANUAL_PRICE ? "manual" : "original");
+    json_writer_string_member(writer, "customer_note", "");
+    json_writer_string_member(writer, "price_type",
+                              line->flags & ORDER_LINE_MANUAL_PRICE ? "manual" : "original");
     write_json(writer, "skip_change", "false");
     json_writer_raw(writer, "}]");
 }
@@ -181,11 +161,11 @@ static void write_payments(JsonWriter *writer, const Order *order)
         json_writer_integer(writer, payment->method_id);
         write_time(writer, "name", payment->paid_unix_ms);
         write_money(writer, "amount", payment->amount, &order->currency);
-        write_string(writer, "payment_status", "done");
-        write_string(writer, "transaction_id", payment->transaction_id);
-        write_string(writer, "card_type", payment->card_type);
-        write_string(writer, "cardholder_name", "");
-        write_string(writer, "ticket", "");
+        json_writer_string_member(writer, "payment_status", "done");
+        json_writer_string_member(writer, "transaction_id", payment->transaction_id);
+        json_writer_string_member(writer, "card_type", payment->card_type);
+        json_writer_string_member(writer, "cardholder_name", "");
+        json_writer_string_member(writer, "ticket", "");
         json_writer_raw(writer, "}]");
     }
     json_writer_raw(writer, "]");
@@ -205,11 +185,12 @@ static void write_data(JsonWriter *writer, const Order *order, const OrderRepair
     const Currency *currency = &order->currency;
     json_writer_raw(writer, "{\"name\":");
     json_writer_string(writer, reference);
-    write_string(writer, "uid", reference + strlen("Order "));
-    write_string(writer, "uuid", order->uuid);
-    write_integer(writer, "sequence_number", order->number.counter);
-    write_integer(writer, "pos_session_id",
-                  order_repaired(repairs, ORDER_REPAIR_SESSION, order->number.session_id));
+    json_writer_string_member(writer, "uid", reference + strlen("Order "));
+    json_writer_string_member(writer, "uuid", order->uuid);
+    json_writer_integer_member(writer, "sequence_number", order->number.counter);
+    json_writer_integer_member(
+        writer, "pos_session_id",
+        order_repaired(repairs, ORDER_REPAIR_SESSION, order->number.session_id));
     write_reference(writer, "user_id", order->user_id);
     write_reference(writer, "partner_id",
                     order_repaired(repairs, ORDER_REPAIR_PARTNER, order->partner_id));
@@ -227,14 +208,14 @@ static void write_data(JsonWriter *writer, const Order *order, const OrderRepair
         write_json(writer, "statement_ids", "[]");
     else
         write_payments(writer, order);
-    write_string(writer, "access_token", order->access_token);
-    write_string(writer, "ticket_code", order->ticket_code);
+    json_writer_string_member(writer, "access_token", order->access_token);
+    json_writer_string_member(writer, "ticket_code", order->ticket_code);
     write_json(writer, "server_id", "false");
     write_json(writer, "to_invoice", "false");
     write_json(writer, "shipping_date", "false");
     write_json(writer, "is_tipped", "false");
     write_json(writer, "tip_amount", "0");
-    write_string(writer, "last_order_preparation_change", "{}");
+    json_writer_string_member(writer, "last_order_preparation_change", "{}");
     json_writer_raw(writer, "}");
 }
 
@@ -245,7 +226,7 @@ void odoo17_write_order(JsonWriter *writer, const Order *order, const OrderRepai
     order_reference(&order->number, reference);
     json_writer_raw(writer, "{\"id\":");
     json_writer_string(writer, reference + strlen("Order "));
-    write_key(writer, "data");
+    json_writer_key(writer, "data");
     write_data(writer, order, repairs, reference, draft);
     write_json(writer, "to_invoice", "false");
     json_writer_raw(writer, "}");

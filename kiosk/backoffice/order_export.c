@@ -13,8 +13,6 @@
 
 enum { SCRATCH_BYTES = 64 << 20 }; // address space: of one order at a time
 
-static const char *const state_names[] = {"waiting", "drafted", "confirmed", "refused", "settled"};
-
 typedef struct Export {
     const Os *os;
     const char *directory;
@@ -28,25 +26,6 @@ typedef struct Export {
 
 /* --- pieces of JSON --- */
 
-static void write_key(JsonWriter *writer, const char *name)
-{
-    json_writer_raw(writer, ",");
-    json_writer_string(writer, name);
-    json_writer_raw(writer, ":");
-}
-
-static void write_text(JsonWriter *writer, const char *name, const char *value)
-{
-    write_key(writer, name);
-    json_writer_string(writer, value);
-}
-
-static void write_integer(JsonWriter *writer, const char *name, int64_t value)
-{
-    write_key(writer, name);
-    json_writer_integer(writer, value);
-}
-
 static void write_time(JsonWriter *writer, const char *name, int64_t unix_ms)
 {
     time_t seconds = (time_t)(unix_ms / 1000);
@@ -56,7 +35,7 @@ static void write_time(JsonWriter *writer, const char *name, int64_t unix_ms)
         size_t size = strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
         snprintf(text + size, sizeof text - size, ".%03dZ", (int)(unix_ms % 1000));
     }
-    write_text(writer, name, text);
+    json_writer_string_member(writer, name, text);
 }
 
 static void write_snapshot(JsonWriter *writer, Bytes snapshot)
@@ -65,7 +44,7 @@ static void write_snapshot(JsonWriter *writer, Bytes snapshot)
     char *text = malloc(size + 1);
     CHECK(text != NULL);
     base64_encode(snapshot, text);
-    write_key(writer, "snapshot");
+    json_writer_key(writer, "snapshot");
     json_writer_text(writer, (Text){text, (int32_t)size});
     free(text);
 }
@@ -75,15 +54,15 @@ static void write_origin(JsonWriter *writer, const char *origin, const JournalSe
 {
     const char *space = strchr(origin, ' ');
     size_t url_size = space ? (size_t)(space - origin) : strlen(origin);
-    write_key(writer, "origin");
+    json_writer_key(writer, "origin");
     json_writer_raw(writer, "{\"url\":");
     json_writer_text(writer, (Text){origin, (int32_t)url_size});
-    write_text(writer, "database", space ? space + 1 : "");
+    json_writer_string_member(writer, "database", space ? space + 1 : "");
     if (session) {
-        write_integer(writer, "config_id", session->config_id);
-        write_integer(writer, "session_id", session->session_id);
-        write_text(writer, "session", session->session_name);
-        write_integer(writer, "login_number", session->login_number);
+        json_writer_integer_member(writer, "config_id", session->config_id);
+        json_writer_integer_member(writer, "session_id", session->session_id);
+        json_writer_string_member(writer, "session", session->session_name);
+        json_writer_integer_member(writer, "login_number", session->login_number);
     }
     json_writer_raw(writer, "}");
 }
@@ -100,8 +79,8 @@ static char *header(const Export *export)
     json_writer_raw(&writer, "{\"kiosk_export\":");
     json_writer_integer(&writer, ORDER_EXPORT_VERSION);
     write_time(&writer, "made", export->os->clock.unix_ms(export->os->clock.context));
-    write_text(&writer, "lane", export->wish->lane);
-    write_text(&writer, "device", export->orders.device);
+    json_writer_string_member(&writer, "lane", export->wish->lane);
+    json_writer_string_member(&writer, "device", export->orders.device);
     write_origin(&writer, session ? session->origin : "", session);
     json_writer_raw(&writer, "}");
     return json_writer_take(&writer);
@@ -114,8 +93,8 @@ static void write_where_from(const Export *export, JsonWriter *writer, const Jou
     const JournalSession *session = item->session >= 0 ? &orders->sessions[item->session] : NULL;
     const JournalImported *imported =
         item->imported >= 0 ? &orders->imported[item->imported] : NULL;
-    write_text(writer, "lane", imported ? imported->lane : export->wish->lane);
-    write_text(writer, "device", imported ? imported->device : orders->device);
+    json_writer_string_member(writer, "lane", imported ? imported->lane : export->wish->lane);
+    json_writer_string_member(writer, "device", imported ? imported->device : orders->device);
     write_origin(writer,
                  imported  ? imported->origin
                  : session ? session->origin
@@ -128,12 +107,12 @@ static void write_paid_kiosk(const Export *export, JsonWriter *writer, const Jou
 {
     json_writer_raw(writer, ",\"kiosk\":{\"uuid\":");
     json_writer_string(writer, item->uuid);
-    write_text(writer, "reference", item->reference);
+    json_writer_string_member(writer, "reference", item->reference);
     write_where_from(export, writer, item);
     write_time(writer, "paid", item->paid_unix_ms);
-    write_text(writer, "state", state_names[item->state]);
-    write_integer(writer, "server_id", item->server_id);
-    write_text(writer, "words", item->words ? item->words : "");
+    json_writer_string_member(writer, "state", journal_server_state_name(item->state));
+    json_writer_integer_member(writer, "server_id", item->server_id);
+    json_writer_string_member(writer, "words", item->words ? item->words : "");
     write_snapshot(writer, snapshot);
     json_writer_raw(writer, "}}");
 }
@@ -169,10 +148,10 @@ static char *digested_json(const JournalPaidOrder *item)
     JsonWriter writer = {0};
     json_writer_raw(&writer, "{\"uuid\":");
     json_writer_string(&writer, item->uuid);
-    write_text(&writer, "reference", item->reference);
+    json_writer_string_member(&writer, "reference", item->reference);
     write_time(&writer, "paid", item->paid_unix_ms);
-    write_text(&writer, "state", state_names[item->state]);
-    write_integer(&writer, "server_id", item->server_id);
+    json_writer_string_member(&writer, "state", journal_server_state_name(item->state));
+    json_writer_integer_member(&writer, "server_id", item->server_id);
     json_writer_raw(&writer, "}");
     return json_writer_take(&writer);
 }
@@ -180,7 +159,6 @@ static char *digested_json(const JournalPaidOrder *item)
 static bool unpaid_json(Export *export, Bytes snapshot, const JournalIntent *intent, char **out,
                         Error *error)
 {
-    static const char *const outcomes[] = {"open", "approved", "declined", "unknown", "settled"};
     if (!order_snapshot_decode(snapshot, export->order, error))
         return false;
     JsonWriter writer = {0};
@@ -188,16 +166,16 @@ static bool unpaid_json(Export *export, Bytes snapshot, const JournalIntent *int
     odoo17_write_order(&writer, export->order, NULL, true);
     json_writer_raw(&writer, ",\"kiosk\":{\"uuid\":");
     json_writer_string(&writer, export->order->uuid);
-    write_text(&writer, "kind", intent ? "charge" : "basket");
+    json_writer_string_member(&writer, "kind", intent ? "charge" : "basket");
     write_time(&writer, "started", export->order->started_unix_ms);
     if (intent) {
-        write_text(&writer, "intent_id", intent->intent_id);
-        write_integer(&writer, "method_id", intent->method_id);
-        write_key(&writer, "amount");
+        json_writer_string_member(&writer, "intent_id", intent->intent_id);
+        json_writer_integer_member(&writer, "method_id", intent->method_id);
+        json_writer_key(&writer, "amount");
         json_writer_decimal(&writer, intent->amount.minor, export->order->currency.decimals);
         write_time(&writer, "asked", intent->asked_unix_ms);
-        write_text(&writer, "outcome", outcomes[intent->outcome]);
-        write_text(&writer, "words", intent->words);
+        json_writer_string_member(&writer, "outcome", journal_outcome_name(intent->outcome));
+        json_writer_string_member(&writer, "words", intent->words);
     }
     write_snapshot(&writer, snapshot);
     json_writer_raw(&writer, "}}");

@@ -9,6 +9,7 @@
 #include "backoffice/order_export.h"
 #include "base/base64.h"
 #include "domain/order_snapshot.h"
+#include "journal/journal_format.h"
 
 // Depths: 1 the file, 2 a list of it, 3 an entry, 4 its "kiosk", 5 the "origin" in that.
 enum { DEPTH_FILE = 1, DEPTH_LIST, DEPTH_ENTRY, DEPTH_KIOSK, DEPTH_ORIGIN };
@@ -59,14 +60,10 @@ static void begin_entry(Reader *reader)
 
 static bool take_state(Reader *reader, Error *error)
 {
-    static const char *const names[] = {"waiting", "drafted", "confirmed", "refused", "settled"};
-    for (size_t i = 0; i < COUNT_OF(names); i++)
-        if (strcmp(reader->state, names[i]) == 0) {
-            reader->from.state = (JournalServerState)i;
-            reader->has_state = true;
-            return true;
-        }
-    return not_ours(error, "an order's state is none");
+    if (!journal_server_state_of_name(reader->state, &reader->from.state))
+        return not_ours(error, "an order's state is none");
+    reader->has_state = true;
+    return true;
 }
 
 static bool end_entry(Reader *reader, Error *error)

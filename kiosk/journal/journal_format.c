@@ -185,3 +185,34 @@ const char *journal_kind_name(JournalKind kind)
     };
     return (size_t)kind < COUNT_OF(names) && names[kind] ? names[kind] : "unknown";
 }
+
+static const char *const state_names[] = {
+    [JOURNAL_SERVER_WAITING] = "waiting",     [JOURNAL_SERVER_DRAFTED] = "drafted",
+    [JOURNAL_SERVER_CONFIRMED] = "confirmed", [JOURNAL_SERVER_REFUSED] = "refused",
+    [JOURNAL_SERVER_SETTLED] = "settled",
+};
+
+const char *journal_server_state_name(JournalServerState state)
+{
+    return state_names[state];
+}
+
+bool journal_server_state_of_name(const char *name, JournalServerState *out)
+{
+    for (size_t i = 0; i < COUNT_OF(state_names); i++)
+        if (strcmp(name, state_names[i]) == 0) {
+            *out = (JournalServerState)i;
+            return true;
+        }
+    return false;
+}
+
+const char *journal_outcome_name(JournalIntentOutcome outcome)
+{
+    static const char *const names[] = {
+        [JOURNAL_INTENT_OPEN] = "open",         [JOURNAL_INTENT_APPROVED] = "approved",
+        [JOURNAL_INTENT_DECLINED] = "declined", [JOURNAL_INTENT_UNKNOWN] = "unknown",
+        [JOURNAL_INTENT_SETTLED] = "settled",
+    };
+    return names[outcome];
+}

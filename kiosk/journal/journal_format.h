@@ -80,5 +80,9 @@ size_t journal_record_claimed_size(const uint8_t *bytes, size_t size);
 bool journal_ends_with_mark(const uint8_t *bytes, size_t end);
 
 const char *journal_kind_name(JournalKind kind); // "paid", "intent-result" ... for people and tools
+// "waiting", "drafted" ...: words of exports, too (docs/export_format.md).
+const char *journal_server_state_name(JournalServerState state);
+MUST_USE bool journal_server_state_of_name(const char *name, JournalServerState *out);
+const char *journal_outcome_name(JournalIntentOutcome outcome); // "open", "approved" ...
 
 #endif
