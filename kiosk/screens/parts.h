@@ -308,6 +308,12 @@ void sheet_charge(Scene *scene);
 Text charge_words(Scene *scene, const LaneCharge *charge); // what the terminal says of it
 void sheet_day(Scene *scene);
 void sheet_day_count(Scene *scene);
+typedef struct SheetQuestion { // before something that can't be taken back
+    Text id, title, detail;
+    UiButton no, yes;
+} SheetQuestion;
+// True when yes was touched. The sheet closes with either answer.
+bool sheet_question(Scene *scene, const SheetQuestion *question);
 void sheet_adopt(Scene *scene);
 void sheet_lot(Scene *scene);
 void lot_type(ScreensState *state, Text typed); // on a keyboard, as search_type

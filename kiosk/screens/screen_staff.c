@@ -43,15 +43,7 @@ static void bar(Scene *scene, const Frame *frame)
 static void foot(Scene *scene, Rect where, bool compact)
 {
     Ui *ui = scene->ui;
-    bool contrast = ui_settings(ui).theme == THEME_CONTRAST;
-    ui_box(ui, where,
-           (UiBox){.fill = COLOUR_SURFACE,
-                   .radius = RADIUS_XL,
-                   .shadow = SHADOW_DOCK,
-                   .border = contrast ? COLOUR_OUTLINE : COLOUR_NONE,
-                   .square_corners = CORNERS_BOTTOM});
-    float pad = compact ? 24 : 40, height = compact ? 96 : frame_button_height(scene, 112);
-    Rect row = RECT(pad, where.y + (compact ? 16 : 28), where.w - 2 * pad, height);
+    Rect row = staff_foot(scene, where, compact);
     bool sale = scene->checkout->sale_open && scene->order->line_count > 0;
     bool enter = (sale || scene->checkout->help_open) &&
                  scene->checkout->payment != PAYMENT_UNKNOWN; // first that is decided
@@ -144,46 +136,18 @@ void screen_staff(Scene *scene)
 void sheet_cancel_sale(Scene *scene)
 {
     Ui *ui = scene->ui;
-    Frame frame = frame_plain(scene);
-    Text title = ui_tr(ui, "Cancel the whole sale?");
-    Text detail =
-        UI_FILL(ui, ui_tr(ui, "{items} · {amount}. The basket is emptied, nothing is charged."),
-                {"items", part_item_count(scene)},
-                {"amount", ui_money(ui, checkout_amount_due(scene->checkout).minor)});
-    float width = fminf(frame.wide ? 840 : 960, frame.width - 48),
-          inner = width - frame_dialog_pad_x(&frame, false);
-    UiText title_style = {.style = TYPE_HEADLINE, .align = ALIGN_CENTRE, .max_lines = 3};
-    UiText detail_style = {
-        .style = TYPE_BODY, .colour = COLOUR_TEXT_2, .align = ALIGN_CENTRE, .max_lines = 5};
-    float button = frame_button_height(scene, 112);
-    float words = scene_text_height(scene, inner, title, title_style) + 14 +
-                  scene_text_height(scene, inner, detail, detail_style);
-    UiDialogFrame dialog =
-        ui_begin_dialog(ui, &(UiDialog){.id = TEXT("cancel-sale-dialog"),
-                                        .label = title,
-                                        .width = width,
-                                        .height = frame_dialog_pad_y(&frame, false) + words + 48 +
-                                                  button + 16 + button,
-                                        .closing = scene->state->sheet_closing});
-    Rect rest = dialog.inner;
-    float y = rest.y;
-    y += scene_paragraph(scene, RECT(rest.x, y, rest.w, 0), title, title_style, true) + 14;
-    scene_paragraph(scene, RECT(rest.x, y, rest.w, 0), detail, detail_style, true);
-    if (ui_button(ui, rect_cut_bottom(&rest, button),
-                  &(UiButton){.id = TEXT("keep-sale"), .label = ui_tr(ui, "Keep the sale")}))
-        scene->state->sheet_closing = true;
-    rect_cut_bottom(&rest, 16);
-    if (ui_button(ui, rect_cut_bottom(&rest, button),
-                  &(UiButton){.id = TEXT("cancel-sale-yes"),
-                              .label = ui_tr(ui, "Cancel the sale"),
-                              .kind = BUTTON_DANGER,
-                              .icon = ICON_CLOSE})) {
+    SheetQuestion question = {
+        .id = TEXT("cancel-sale-dialog"),
+        .title = ui_tr(ui, "Cancel the whole sale?"),
+        .detail =
+            UI_FILL(ui, ui_tr(ui, "{items} · {amount}. The basket is emptied, nothing is charged."),
+                    {"items", part_item_count(scene)},
+                    {"amount", ui_money(ui, checkout_amount_due(scene->checkout).minor)}),
+        .no = {.id = TEXT("keep-sale"), .label = ui_tr(ui, "Keep the sale")},
+        .yes = {.id = TEXT("cancel-sale-yes"),
+                .label = ui_tr(ui, "Cancel the sale"),
+                .kind = BUTTON_DANGER,
+                .icon = ICON_CLOSE}};
+    if (sheet_question(scene, &question))
         scene_emit(scene, EVENT_CANCEL_SALE);
-        scene->state->sheet_closing = true;
-    }
-    ui_end_dialog(ui);
-    if (dialog.outside || ui_took_cancel(ui))
-        scene->state->sheet_closing = true;
-    if (dialog.gone)
-        scene->state->sheet = SHEET_NONE;
 }

@@ -38,15 +38,7 @@ static void foot(Scene *scene, Rect where, bool compact)
 {
     Ui *ui = scene->ui;
     const CheckoutReviewed *order = scene->lane->review.reviewed;
-    bool contrast = ui_settings(ui).theme == THEME_CONTRAST;
-    ui_box(ui, where,
-           (UiBox){.fill = COLOUR_SURFACE,
-                   .radius = RADIUS_XL,
-                   .shadow = SHADOW_DOCK,
-                   .border = contrast ? COLOUR_OUTLINE : COLOUR_NONE,
-                   .square_corners = CORNERS_BOTTOM});
-    float pad = compact ? 24 : 40, height = compact ? 96 : frame_button_height(scene, 112);
-    Rect row = RECT(pad, where.y + (compact ? 16 : 28), where.w - 2 * pad, height);
+    Rect row = staff_foot(scene, where, compact);
     if (!order) {
         UiButton back = {.id = TEXT("review-done"),
                          .label = ui_tr(ui, "Done"),

@@ -53,13 +53,6 @@ float staff_orders(Scene *scene, Rect inner, bool draw)
         y += order->refused ? refused_row(scene, where, order, i + 1, draw)
                             : waiting_row(scene, where, order, draw);
     }
-    if (count > shown) {
-        Text more =
-            UI_FILL(ui, ui_tr_plural(ui, "and {count} more", "and {count} more", count - shown),
-                    {"count", ui_integer(ui, count - shown)});
-        y += scene_paragraph(scene, RECT(inner.x, y + 12, inner.w, 0), more,
-                             (UiText){.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2}, draw) +
-             12;
-    }
+    y += staff_more(scene, RECT(inner.x, y, inner.w, 0), count - shown, draw);
     return y - inner.y;
 }

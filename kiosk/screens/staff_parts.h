@@ -52,6 +52,12 @@ float staff_order_lines(Scene *scene, Rect inner, bool draw);
 // Title, a second line and how many; returns the height.
 float staff_head(Scene *scene, Rect where, Text title, Text detail, int32_t count, bool draw);
 
+// "and 3 more" below a list that was cut; 0 when count is. Returns the height.
+float staff_more(Scene *scene, Rect where, int32_t count, bool draw);
+
+// The ground of the screen's last row; returns where its buttons go.
+Rect staff_foot(Scene *scene, Rect where, bool compact);
+
 // The width in which a button's words are whole: narrow ones keep an eighth of it free at each
 // side.
 float staff_button_least(Scene *scene, const UiButton *button);

@@ -123,3 +123,29 @@ float staff_row(Scene *scene, Rect where, StaffRow *row, bool draw)
     }
     return height;
 }
+
+float staff_more(Scene *scene, Rect where, int32_t count, bool draw)
+{
+    Ui *ui = scene->ui;
+    if (count <= 0)
+        return 0;
+    Text more = UI_FILL(ui, ui_tr_plural(ui, "and {count} more", "and {count} more", count),
+                        {"count", ui_integer(ui, count)});
+    return scene_paragraph(scene, RECT(where.x, where.y + 12, where.w, 0), more,
+                           (UiText){.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2}, draw) +
+           12;
+}
+
+Rect staff_foot(Scene *scene, Rect where, bool compact)
+{
+    Ui *ui = scene->ui;
+    bool contrast = ui_settings(ui).theme == THEME_CONTRAST;
+    ui_box(ui, where,
+           (UiBox){.fill = COLOUR_SURFACE,
+                   .radius = RADIUS_XL,
+                   .shadow = SHADOW_DOCK,
+                   .border = contrast ? COLOUR_OUTLINE : COLOUR_NONE,
+                   .square_corners = CORNERS_BOTTOM});
+    float pad = compact ? 24 : 40, height = compact ? 96 : frame_button_height(scene, 112);
+    return RECT(pad, where.y + (compact ? 16 : 28), where.w - 2 * pad, height);
+}
