@@ -27,15 +27,6 @@ static void make_old_journal(Fixture *fixture)
     fixture_stop(fixture);
 }
 
-static void copy_fixture(const Fixture *from, Fixture *out)
-{
-    *out = *from;
-    out->fake = fake_os_clone(from->fake);
-    out->os = fake_os_table(out->fake);
-    out->writer = NULL;
-    arena_create(&out->arena, (size_t)64 << 20);
-}
-
 static void expect_whole(Fixture *fixture)
 {
     char what[160];
@@ -48,7 +39,7 @@ static void expect_whole(Fixture *fixture)
 static void restart_and_check(const Fixture *crashed, FakeOutcome outcome, int32_t segments_whole)
 {
     Fixture fixture;
-    copy_fixture(crashed, &fixture);
+    fixture_copy(crashed, &fixture);
     fake_os_restart(fixture.fake, outcome);
     if (!fixture_start(&fixture))
         fail_msg("the lane must start: %s", fixture.error.message);
@@ -76,7 +67,7 @@ static void power_cut_at_any_call_of_a_compaction(void **state)
     int32_t whole = fixture_segment_count(&old), points = 0;
     for (int32_t crash_at = 0;; crash_at++) {
         Fixture fixture;
-        copy_fixture(&old, &fixture);
+        fixture_copy(&old, &fixture);
         assert_true(fixture_start(&fixture));
         fake_os_set_fault(fixture.fake, FAKE_FAULT_CRASH, crash_at);
         (void)fixture_compact(&fixture);
@@ -103,7 +94,7 @@ static void any_fault_of_the_machine_in_a_compaction(void **state)
     for (FakeFault fault = FAKE_FAULT_EIO; fault <= FAKE_FAULT_SHORT_WRITE; fault++)
         for (int32_t at = 0;; at++) {
             Fixture fixture;
-            copy_fixture(&old, &fixture);
+            fixture_copy(&old, &fixture);
             assert_true(fixture_start(&fixture));
             fake_os_set_fault(fixture.fake, fault, at);
             bool ok = fixture_compact(&fixture);
@@ -132,7 +123,7 @@ static void a_start_ends_what_was_cut_short(void **state)
     int32_t ended = 0;
     for (int32_t crash_at = 0;; crash_at++) {
         Fixture fixture;
-        copy_fixture(&old, &fixture);
+        fixture_copy(&old, &fixture);
         assert_true(fixture_start(&fixture));
         fake_os_set_fault(fixture.fake, FAKE_FAULT_CRASH, crash_at);
         (void)fixture_compact(&fixture);

@@ -22,15 +22,6 @@ static void make_lane(Fixture *fixture)
     fixture_stop(fixture);
 }
 
-static void copy_fixture(const Fixture *from, Fixture *out)
-{
-    *out = *from;
-    out->fake = fake_os_clone(from->fake);
-    out->os = fake_os_table(out->fake);
-    out->writer = NULL;
-    arena_create(&out->arena, (size_t)64 << 20);
-}
-
 // Takes the orders up until the machine fails. What was told is added to `told`.
 static void import_all(Fixture *fixture, bool *told, int32_t *out_known)
 {
@@ -80,7 +71,7 @@ static void check_after(const Fixture *crashed, FakeOutcome outcome, const bool 
     Fixture fixture;
     bool all[ORDERS] = {0};
     int32_t count[ORDERS], known = 0;
-    copy_fixture(crashed, &fixture);
+    fixture_copy(crashed, &fixture);
     fake_os_restart(fixture.fake, outcome);
     if (!fixture_start(&fixture))
         fail_msg("the lane must start: %s", fixture.error.message);
@@ -121,7 +112,7 @@ static void power_cut_at_any_call_of_an_import(void **state)
         Fixture fixture;
         bool told[ORDERS] = {0};
         int32_t known;
-        copy_fixture(&lane, &fixture);
+        fixture_copy(&lane, &fixture);
         fake_os_set_fault(fixture.fake, FAKE_FAULT_CRASH, crash_at);
         import_all(&fixture, told, &known);
         bool crashed = fake_os_fault_happened(fixture.fake);
@@ -147,7 +138,7 @@ static void any_fault_of_the_machine_in_an_import(void **state)
             Fixture fixture;
             bool told[ORDERS] = {0};
             int32_t known;
-            copy_fixture(&lane, &fixture);
+            fixture_copy(&lane, &fixture);
             fake_os_set_fault(fixture.fake, fault, at);
             import_all(&fixture, told, &known);
             bool past_the_end = at >= fake_os_call_count(fixture.fake);

@@ -334,3 +334,12 @@ int32_t fixture_verify(Fixture *fixture, char what[160], int32_t *out_records)
     free(reader);
     return damaged;
 }
+
+void fixture_copy(const Fixture *from, Fixture *out)
+{
+    *out = *from;
+    out->fake = fake_os_clone(from->fake);
+    out->os = fake_os_table(out->fake);
+    out->writer = NULL;
+    arena_create(&out->arena, (size_t)64 << 20);
+}

@@ -61,4 +61,7 @@ void fixture_uuid(int32_t kind, int64_t number, char out[ORDER_UUID_SIZE]);
 // in `what`.
 int32_t fixture_verify(Fixture *fixture, char what[160], int32_t *out_records);
 
+// The same machine and the same knowledge, without a writer; to be released.
+void fixture_copy(const Fixture *from, Fixture *out);
+
 #endif

@@ -169,21 +169,12 @@ static void only_the_server_they_were_sold_for_gets_them(void **state)
     fixture_release(&fixture);
 }
 
-static void copy_fixture(const Fixture *from, Fixture *out)
-{
-    *out = *from;
-    out->fake = fake_os_clone(from->fake);
-    out->os = fake_os_table(out->fake);
-    out->writer = NULL;
-    arena_create(&out->arena, (size_t)64 << 20);
-}
-
 static void check_after(const Fixture *crashed, FakeOutcome outcome, int32_t told)
 {
     Fixture fixture;
     char what[160];
     int32_t records;
-    copy_fixture(crashed, &fixture);
+    fixture_copy(crashed, &fixture);
     fake_os_restart(fixture.fake, outcome);
     assert_true(fixture_start(&fixture));
     assert_int_equal(fixture.recovered.damaged_records, 0);
@@ -205,7 +196,7 @@ static void power_cut_at_any_call(void **state)
     make_lane(&lane);
     for (int32_t crash_at = 0;; crash_at++) {
         Fixture fixture;
-        copy_fixture(&lane, &fixture);
+        fixture_copy(&lane, &fixture);
         fake_os_set_fault(fixture.fake, FAKE_FAULT_CRASH, crash_at);
         int32_t told = send_again(&fixture);
         bool crashed = fake_os_fault_happened(fixture.fake);

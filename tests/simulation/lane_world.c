@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "support/unit_test.h"
+
 enum { MORNING_UNIX_S = 1795392000, ARTICLES = 10, WORKERS = 5 };
 
 // Single articles whose cents the demo terminal answers in each of its ways, and a few others.
@@ -390,4 +392,15 @@ bool world_is_well(const LaneWorld *world)
 const char *world_words(const LaneWorld *world)
 {
     return world->ledgers.violation;
+}
+
+int32_t world_paid_at_server(const LaneWorld *world)
+{
+    int32_t paid = 0;
+    for (int32_t i = 0; i < world->server.orders.record_count; i++) {
+        const ModelRecord *record = &world->server.orders.records[i];
+        assert_true(record->gone || record->paid); // no draft is left
+        paid += !record->gone;
+    }
+    return paid;
 }

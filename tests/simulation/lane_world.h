@@ -27,7 +27,7 @@ typedef struct LaneWorld {
     FakeShop shop;
     HttpTransport transport;
     SyncConfig sync;
-    Lane *lane; // NULL: no power
+    Lane *lane;          // NULL: no power
     const char *machine; // that the folder is on
     Ledgers ledgers;
     uint64_t segment_size_max;      // of the journal, 0: as usual
@@ -57,5 +57,8 @@ void world_post(LaneWorld *world, CheckoutEvent event);
 void world_pass(LaneWorld *world, int64_t ms);
 bool world_is_well(const LaneWorld *world); // no violation
 const char *world_words(const LaneWorld *world);
+
+// Orders that the server has as paid; fails when it has a draft.
+int32_t world_paid_at_server(const LaneWorld *world);
 
 #endif

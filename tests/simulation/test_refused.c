@@ -56,17 +56,6 @@ static void repair_and_send(LaneWorld *world)
     post(world, (CheckoutEvent){.kind = EVENT_RETRY_ORDER}); // before the repair is on disk
 }
 
-static int32_t paid_at_server(const LaneWorld *world)
-{
-    int32_t paid = 0;
-    for (int32_t i = 0; i < world->server.orders.record_count; i++) {
-        const ModelRecord *record = &world->server.orders.records[i];
-        assert_true(record->gone || record->paid); // no draft is left
-        paid += !record->gone;
-    }
-    return paid;
-}
-
 static LaneWorld *world_with_a_refused_order(void)
 {
     LaneWorld *world = world_create(7, PLANT_NONE);
@@ -75,7 +64,7 @@ static LaneWorld *world_with_a_refused_order(void)
     world->server.gone_article_id = FAKE_SHOP_FIRST_ID; // deleted; the lane doesn't know yet
     sell(world, 0);
     sell(world, 1);
-    assert_int_equal(paid_at_server(world), 1); // the good one flowed past
+    assert_int_equal(world_paid_at_server(world), 1); // the good one flowed past
     assert_int_equal(world->lane->order_count, 1);
     assert_true(waiting(world, 0)->refused);
     assert_true(review(world));
@@ -102,7 +91,7 @@ static void a_repair_is_sent_once_wherever_the_power_goes(void **state)
             }
             world_pass(world, 120000);
             assert_int_equal(world->lane->order_count, 0);
-            assert_int_equal(paid_at_server(world), 2);
+            assert_int_equal(world_paid_at_server(world), 2);
             if (!world_is_well(world))
                 fail_msg("%s", world_words(world));
             world_destroy(world);
@@ -123,7 +112,7 @@ static void a_settled_order_is_sent_no_more(void **state)
     assert_true(world_start(world));
     world_pass(world, 120000);
     assert_int_equal(world->lane->order_count, 0);
-    assert_int_equal(paid_at_server(world), 1);
+    assert_int_equal(world_paid_at_server(world), 1);
     world_destroy(world);
 }
 
@@ -160,7 +149,7 @@ static void an_order_goes_to_no_server_but_its_own(void **state)
     assert_true(waiting(world, 0)->refused);
     move_to(world, own);
     assert_int_equal(world->lane->order_count, 0);
-    assert_int_equal(paid_at_server(world), 1);
+    assert_int_equal(world_paid_at_server(world), 1);
     if (!world_is_well(world))
         fail_msg("%s", world_words(world));
     world_destroy(world);

@@ -16,17 +16,6 @@ static void sell(LaneWorld *world, int32_t article)
     world_pass(world, 60000); // the receipt, the thanks, and the way to the server
 }
 
-static int32_t paid_at_server(const LaneWorld *world)
-{
-    int32_t paid = 0;
-    for (int32_t i = 0; i < world->server.orders.record_count; i++) {
-        const ModelRecord *record = &world->server.orders.records[i];
-        assert_true(record->gone || record->paid); // no draft is left
-        paid += !record->gone;
-    }
-    return paid;
-}
-
 // The last sales are gone from the server, and the lane has found it out.
 static LaneWorld *world_with_a_restored_server(void)
 {
@@ -35,14 +24,14 @@ static LaneWorld *world_with_a_restored_server(void)
     world_pass(world, 60000);
     for (int32_t i = 0; i < SALES; i++)
         sell(world, i % 2);
-    assert_int_equal(paid_at_server(world), SALES);
+    assert_int_equal(world_paid_at_server(world), SALES);
     for (int32_t i = SALES - LOST; i < SALES; i++)
         world->server.orders.records[i].gone = true;
     world_die(world, FAKE_OUTCOME_LOST);
     assert_true(world_start(world));
     world_pass(world, 120000);
     assert_int_equal(world->lane->lost_count, LOST);
-    assert_int_equal(paid_at_server(world), SALES - LOST); // nobody has decided yet
+    assert_int_equal(world_paid_at_server(world), SALES - LOST); // nobody has decided yet
     return world;
 }
 
@@ -66,14 +55,14 @@ static void an_attendant_fills_it_wherever_the_power_goes(void **state)
                 world_die(world, (FakeOutcome)outcome);
                 assert_true(world_start(world));
                 world_pass(world, 240000);
-                if (world->lane->lost_count == 0 && paid_at_server(world) == SALES)
+                if (world->lane->lost_count == 0 && world_paid_at_server(world) == SALES)
                     break;
                 touch_send_again(world);
                 world_pass(world, 240000);
             }
             assert_int_equal(world->lane->lost_count, 0);
             assert_int_equal(world->lane->order_count, 0);
-            assert_int_equal(paid_at_server(world), SALES);
+            assert_int_equal(world_paid_at_server(world), SALES);
             if (!world_is_well(world))
                 fail_msg("%s", world_words(world));
             world_destroy(world);
@@ -90,7 +79,7 @@ static void what_came_back_is_not_sent(void **state)
     touch_send_again(world); // it was still told as lost
     world_pass(world, 240000);
     assert_int_equal(world->lane->order_count, 0);
-    assert_int_equal(paid_at_server(world), SALES);
+    assert_int_equal(world_paid_at_server(world), SALES);
     assert_int_equal(world->server.orders.record_count, SALES);
     if (!world_is_well(world))
         fail_msg("%s", world_words(world));
