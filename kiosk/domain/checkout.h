@@ -298,6 +298,7 @@ typedef enum CheckoutEventKind {
     EVENT_ASK_SERVER_AGAIN, // reconnect, reopen a closed session
     EVENT_DAY,              // the attendant looks at closing the day: its figures are asked for
     EVENT_DAY_CLOSE,        // flag: cash was counted, amount
+    EVENT_DAY_PRINT,        // the closed day's slip once more
     EVENT_RESCUE_CLOSE,     // value_id: the rescue session
     EVENT_LANE_ADOPT,       // the folder is another machine's: it sells on this one from now on
     EVENT_SEND_LOST,        // confirmed orders that the server has lost: again
@@ -396,6 +397,7 @@ typedef enum CheckoutEffectKind {
     EFFECT_ASK_SERVER_AGAIN,
     EFFECT_ASK_DAY,
     EFFECT_CLOSE_DAY,    // value: 1 when cash was counted, amount; attendant
+    EFFECT_PRINT_DAY,
     EFFECT_CLOSE_RESCUE, // value: session id
     EFFECT_ADOPT_LANE,   // attendant
     EFFECT_SEND_LOST,    // all that were found
