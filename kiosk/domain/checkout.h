@@ -309,7 +309,7 @@ typedef enum CheckoutEventKind {
     EVENT_STAFF_QUANTITY,   // line_id, pieces
     EVENT_STAFF_PRICE,      // line_id, price_micro, text: reason
     EVENT_HELP_SOLVED,      // the attendant has seen to it; text: how
-    EVENT_SETTLE_CHARGE,    // of an order that was left behind; text: intent id, words: how
+    EVENT_SETTLE_CHARGE,    // of an order that was left behind; text: intent id, amount, words: how
     EVENT_ASK_CHARGE,       // text: intent id: what does the terminal say of it now?
     // the article, weigh and basket screens
     EVENT_OPEN_ARTICLE, // article: look at it (a tile was held, or it has choices)
