@@ -38,7 +38,7 @@ enum {
     SYNC_PICTURES_MAX = 4096,
     SYNC_PICTURES_BATCH = 20,
     SYNC_LOAD_REFUSED_MS = 300000,
-    SYNC_LATE_LOOK_MS = 120000, // after a confirmed order, for what the server finished late
+    SYNC_LATE_LOOK_MS = SYNC_WRITE_LIVES_MS, // after a confirmed order, for what the server finished late
     SYNC_LOAD_STEP_RETRIES_MAX =
         3, // of one small question after the big load, before all is loaded anew
 };

@@ -50,7 +50,7 @@ static void stop_queue(SyncThread *sync, uint32_t hash, const char *words)
         if (order->set_aside)
             sync_order_tell(sync, order, JOURNAL_SERVER_WAITING, "");
         order->set_aside = order->aside_look = order->counted = false;
-        order->plan = sync_plan_begin(true);
+        order->plan = sync_plan_begin(true, sync_now(sync));
     }
     orders->queue.stopped = true;
     tell_stopped(sync, words);
@@ -60,7 +60,7 @@ static void stop_queue(SyncThread *sync, uint32_t hash, const char *words)
 // a draft stands beside the paid one, and a session with drafts can't be closed.
 void sync_order_look_late(SyncThread *sync, SyncOrder *order)
 {
-    order->plan = sync_plan_begin(false);
+    order->plan = sync_plan_begin(false, sync_now(sync));
     order->plan.not_before_ms = sync_now(sync) + SYNC_LATE_LOOK_MS;
 }
 
@@ -190,7 +190,11 @@ static void follow(SyncThread *sync, int32_t index, SyncAnswer answer)
     }
     if (answer == SYNC_ANSWER_DRAFT_THERE && order->drafted_id != order->server_id) {
         order->drafted_id = order->server_id;
-        sync_order_tell(sync, order, JOURNAL_SERVER_DRAFTED, "");
+        // Kept for the next life: a paid push may follow at once, and the power may go.
+        sync_order_tell(sync, order, JOURNAL_SERVER_DRAFTED,
+                        sync_now(sync) < order->plan.strays_until_ms
+                            ? "an answer was lost before: the server may still be busy with it"
+                            : "");
     }
     if (answer == SYNC_ANSWER_LANE) {
         orders->queue.stopped = true;

@@ -88,7 +88,7 @@ void sync_orders_add(SyncThread *sync, const char *uuid, Bytes snapshot,
         sync_orders_remove(&sync->orders, (int32_t)(known - sync->orders.items));
     SyncOrder *order = add(sync, uuid, snapshot);
     order->repairs = *repairs;
-    order->plan = sync_plan_begin(maybe_sent);
+    order->plan = sync_plan_begin(maybe_sent, sync_now(sync));
     if (!prepare(sync, order))
         sync_order_set_aside(sync, order);
 }
@@ -102,11 +102,12 @@ void sync_orders_add_pending(SyncThread *sync, const JournalPending *pending)
     }
     SyncOrder *order = add(sync, pending->uuid, pending->snapshot);
     order->repairs = pending->repairs;
-    order->plan = sync_plan_begin(true);
+    order->plan = sync_plan_begin(true, sync_now(sync));
     order->write_lost = true; // perhaps
     // The server may still be busy with what a life that ended just now sent.
     order->plan.not_before_ms = sync_now(sync) + SYNC_RETRY_DELAY_MS_MIN;
     order->server_id = pending->server_id;
+    order->plan.paid_unknown = pending->state == JOURNAL_SERVER_DRAFTED && pending->words[0];
     order->drafted_id = pending->state == JOURNAL_SERVER_DRAFTED ? pending->server_id : 0;
     order->set_aside = pending->state == JOURNAL_SERVER_REFUSED;
     bool readable = prepare(sync, order);
@@ -125,7 +126,7 @@ void sync_orders_resend(SyncThread *sync, const char *uuid, const OrderRepairs *
         return;
     order->set_aside = order->aside_look = false;
     order->repairs = *repairs;
-    order->plan = sync_plan_begin(true);
+    order->plan = sync_plan_begin(true, sync_now(sync));
     sync_order_tell(sync, order, JOURNAL_SERVER_WAITING, "");
     if (!prepare(sync, order))
         sync_order_set_aside(sync, order);
@@ -139,7 +140,7 @@ void sync_orders_forget(SyncThread *sync, const char *uuid)
     order->ended = true;
     order->aside_look = false;
     order->set_aside = !order->reference[0]; // not even its number can be read: nothing to look for
-    order->plan = sync_plan_begin(true);
+    order->plan = sync_plan_begin(true, sync_now(sync));
 }
 
 void sync_orders_go_on(SyncThread *sync)
