@@ -38,7 +38,7 @@ enum {
     SYNC_PICTURES_MAX = 4096,
     SYNC_PICTURES_BATCH = 20,
     SYNC_LOAD_REFUSED_MS = 300000,
-    SYNC_LATE_LOOK_MS = 120000, // after a confirmed order, for what the server finished late
+    SYNC_LATE_LOOK_MS = SYNC_WRITE_LIVES_MS, // after a confirmed order, for what the server finished late
     SYNC_LOAD_STEP_RETRIES_MAX =
         3, // of one small question after the big load, before all is loaded anew
 };
@@ -138,6 +138,7 @@ typedef struct SyncOrder {
     bool set_aside, counted; // counted: among the queue's equal refusals
     bool ended;      // settled by an attendant, or confirmed: only its drafts are still removed
     bool confirmed;  // by the server
+    bool aside_look; // set aside, and one more look is due: a push may have come through after all
     bool write_lost; // a push without an answer: the server may still be busy with it
     uint32_t refusal_hash;
     int32_t troubles; // steps without the answer that was hoped for
@@ -356,9 +357,18 @@ bool sync_orders_turn(SyncThread *sync);  // true when it took the write lane
 int64_t sync_orders_due_ms(const SyncThread *sync);
 void sync_orders_link_up(SyncThread *sync); // the outage is over
 void sync_orders_release(SyncThread *sync);
+void sync_orders_remove(SyncOrders *orders, int32_t index);
 // sync_order_look.c: what the records of an order's reference mean; fills server_id, extra_ids and
 // words. All drafts of a settled order are extra.
 SyncAnswer sync_order_judge(SyncOrder *order, const Odoo17OrderRecord *records, int32_t count);
+
+// sync_order_follow.c
+void sync_order_tell(SyncThread *sync, const SyncOrder *order, JournalServerState state,
+                     const char *words);
+void sync_order_set_aside(SyncThread *sync, SyncOrder *order); // for order->words
+void sync_order_look_late(SyncThread *sync, SyncOrder *order); // only plans it
+// `words`: the order's before this answer. The order may be gone afterwards.
+void sync_order_follow(SyncThread *sync, int32_t index, SyncAnswer answer, const char words[240]);
 
 // sync_watch.c
 void sync_watch(SyncThread *sync); // the step WATCH

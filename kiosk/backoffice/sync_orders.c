@@ -22,88 +22,12 @@ static SyncOrder *find(SyncThread *sync, const char *uuid)
     return NULL;
 }
 
-static void remove_at(SyncOrders *orders, int32_t index)
+void sync_orders_remove(SyncOrders *orders, int32_t index)
 {
     free((void *)(uintptr_t)orders->items[index].snapshot.data);
     orders->count--;
     memmove(&orders->items[index], &orders->items[index + 1],
             (size_t)(orders->count - index) * sizeof *orders->items);
-}
-
-static void tell(SyncThread *sync, const SyncOrder *order, JournalServerState state,
-                 const char *words)
-{
-    SyncEvent event = {.kind = SYNC_EVENT_ORDER,
-                       .note = {.state = state,
-                                .server_id = order->server_id,
-                                .at_unix_ms = sync->os.clock.unix_ms(sync->os.clock.context)}};
-    memcpy(event.note.uuid, order->uuid, sizeof event.note.uuid);
-    snprintf(event.note.words, sizeof event.note.words, "%s", words);
-    sync_tell(sync, &event);
-}
-
-static void tell_stopped(SyncThread *sync, const char *words)
-{
-    SyncEvent event = {.kind = SYNC_EVENT_QUEUE_STOPPED};
-    snprintf(event.words, sizeof event.words, "%s", words);
-    log_error("orders are no longer sent: %s", words);
-    sync_tell(sync, &event);
-}
-
-/* --- refusals --- */
-
-// Of the words without their numbers: "Order 00016-001-0002" and "... 0003" are refused for the
-// same reason.
-static uint32_t hash_words(const char *words)
-{
-    uint32_t hash = 2166136261u;
-    for (; *words; words++)
-        if (*words < '0' || *words > '9')
-            hash = (hash ^ (uint8_t)*words) * 16777619u;
-    return hash;
-}
-
-// The same answer to several orders isn't about them: those that were set aside for it wait again.
-static void stop_queue(SyncThread *sync, uint32_t hash, const char *words)
-{
-    SyncOrders *orders = &sync->orders;
-    for (int32_t i = 0; i < orders->count; i++) {
-        SyncOrder *order = &orders->items[i];
-        if (!order->counted || order->refusal_hash != hash)
-            continue;
-        if (order->set_aside)
-            tell(sync, order, JOURNAL_SERVER_WAITING, "");
-        order->set_aside = order->counted = false;
-        order->plan = sync_plan_begin(true);
-    }
-    orders->queue.stopped = true;
-    tell_stopped(sync, words);
-}
-
-static void set_aside(SyncThread *sync, SyncOrder *order)
-{
-    SyncOrders *orders = &sync->orders;
-    uint32_t hash = hash_words(order->words);
-    bool keep = false;
-    OrderRefusal about = odoo17_refusal_about(order->words);
-    bool of_order = about == ORDER_REFUSED_SESSION || about == ORDER_REFUSED_ARTICLE ||
-                    about == ORDER_REFUSED_PARTNER || about == ORDER_REFUSED_REFERENCE;
-    // What names a record of the order is about the order, however many have it. An order that is
-    // tried again counts once.
-    if (!of_order && (!order->counted || order->refusal_hash != hash))
-        orders->queue = sync_plan_refused(orders->queue, hash, &keep);
-    order->counted = !of_order;
-    order->refusal_hash = hash;
-    if (keep) {
-        char words[240];
-        memcpy(words, order->words, sizeof words);
-        stop_queue(sync, hash, words);
-        return;
-    }
-    order->set_aside = true;
-    log_error("%s is set aside: %s", order->reference[0] ? order->reference : order->uuid,
-              order->words);
-    tell(sync, order, JOURNAL_SERVER_REFUSED, order->words);
 }
 
 /* --- in and out of the queue --- */
@@ -161,12 +85,12 @@ void sync_orders_add(SyncThread *sync, const char *uuid, Bytes snapshot,
     if (known && !known->confirmed)
         return; // told twice
     if (known)  // confirmed just now, and the server has lost it
-        remove_at(&sync->orders, (int32_t)(known - sync->orders.items));
+        sync_orders_remove(&sync->orders, (int32_t)(known - sync->orders.items));
     SyncOrder *order = add(sync, uuid, snapshot);
     order->repairs = *repairs;
-    order->plan = sync_plan_begin(maybe_sent);
+    order->plan = sync_plan_begin(maybe_sent, sync_now(sync));
     if (!prepare(sync, order))
-        set_aside(sync, order);
+        sync_order_set_aside(sync, order);
 }
 
 void sync_orders_add_pending(SyncThread *sync, const JournalPending *pending)
@@ -178,18 +102,21 @@ void sync_orders_add_pending(SyncThread *sync, const JournalPending *pending)
     }
     SyncOrder *order = add(sync, pending->uuid, pending->snapshot);
     order->repairs = pending->repairs;
-    order->plan = sync_plan_begin(true);
+    order->plan = sync_plan_begin(true, sync_now(sync));
     order->write_lost = true; // perhaps
     // The server may still be busy with what a life that ended just now sent.
     order->plan.not_before_ms = sync_now(sync) + SYNC_RETRY_DELAY_MS_MIN;
     order->server_id = pending->server_id;
+    order->plan.paid_unknown = pending->state == JOURNAL_SERVER_DRAFTED && pending->words[0];
     order->drafted_id = pending->state == JOURNAL_SERVER_DRAFTED ? pending->server_id : 0;
     order->set_aside = pending->state == JOURNAL_SERVER_REFUSED;
     bool readable = prepare(sync, order);
-    if (order->set_aside)
+    if (order->set_aside) {
         snprintf(order->words, sizeof order->words, "%s", pending->words);
-    else if (!readable)
-        set_aside(sync, order);
+        order->aside_look = readable;
+        sync_order_look_late(sync, order);
+    } else if (!readable)
+        sync_order_set_aside(sync, order);
 }
 
 void sync_orders_resend(SyncThread *sync, const char *uuid, const OrderRepairs *repairs)
@@ -197,12 +124,12 @@ void sync_orders_resend(SyncThread *sync, const char *uuid, const OrderRepairs *
     SyncOrder *order = find(sync, uuid);
     if (!order || !order->set_aside || order->ended)
         return;
-    order->set_aside = false;
+    order->set_aside = order->aside_look = false;
     order->repairs = *repairs;
-    order->plan = sync_plan_begin(true);
-    tell(sync, order, JOURNAL_SERVER_WAITING, "");
+    order->plan = sync_plan_begin(true, sync_now(sync));
+    sync_order_tell(sync, order, JOURNAL_SERVER_WAITING, "");
     if (!prepare(sync, order))
-        set_aside(sync, order);
+        sync_order_set_aside(sync, order);
 }
 
 void sync_orders_forget(SyncThread *sync, const char *uuid)
@@ -211,8 +138,9 @@ void sync_orders_forget(SyncThread *sync, const char *uuid)
     if (!order || !order->set_aside)
         return;
     order->ended = true;
+    order->aside_look = false;
     order->set_aside = !order->reference[0]; // not even its number can be read: nothing to look for
-    order->plan = sync_plan_begin(true);
+    order->plan = sync_plan_begin(true, sync_now(sync));
 }
 
 void sync_orders_go_on(SyncThread *sync)
@@ -280,120 +208,6 @@ static SyncAnswer answer_of_result(SyncOrder *order, const json_t *result)
     return error.kind == ERROR_LIMIT ? SYNC_ANSWER_MISMATCH : SYNC_ANSWER_UNKNOWN;
 }
 
-// An order of a closed session lands in a rescue session, and that one stays open until somebody
-// closes it.
-static void tell_confirmed(SyncThread *sync, const SyncOrder *order)
-{
-    char words[120] = "";
-    if (order->rescue_id != 0) {
-        snprintf(words, sizeof words,
-                 "its session was closed: it is in rescue session %d, which the back office has to "
-                 "close",
-                 order->rescue_id);
-        log_warning("%s: %s", order->reference, words);
-        sync_session_look(sync);
-    }
-    tell(sync, order, JOURNAL_SERVER_CONFIRMED, words);
-}
-
-// An order that was settled or confirmed: its drafts are removed until none is left. What else the
-// server has of it is not touched, and nobody is told.
-static void follow_ended(SyncThread *sync, int32_t index, SyncAnswer answer)
-{
-    SyncOrder *order = &sync->orders.items[index];
-    switch (answer) {
-    case SYNC_ANSWER_OK: // removed: look
-        order->plan.step = SYNC_STEP_LOOKUP;
-        return;
-    case SYNC_ANSWER_EXTRA_DRAFTS:
-        if (order->plan.server_retries++ == SYNC_RETRIES_OF_RETRY_MAX)
-            break; // the server keeps them
-        order->plan.step = SYNC_STEP_REMOVE_EXTRA;
-        return;
-    case SYNC_ANSWER_UNKNOWN:
-    case SYNC_ANSWER_RETRY:
-        order->plan.step = SYNC_STEP_LOOKUP;
-        order->plan.not_before_ms =
-            sync_now(sync) + sync_plan_delay_ms(++order->plan.attempts, sync_random(sync));
-        return;
-    case SYNC_ANSWER_NONE_THERE:
-        remove_at(&sync->orders, index);
-        return;
-    case SYNC_ANSWER_PAID_THERE:
-        if (order->confirmed) {
-            remove_at(&sync->orders, index);
-            return;
-        }
-        break;
-    case SYNC_ANSWER_DRAFT_THERE:
-    case SYNC_ANSWER_MISMATCH:
-    case SYNC_ANSWER_REFUSED:
-    case SYNC_ANSWER_LANE:
-        break;
-    }
-    log_warning("%s is %s, and the server keeps record %d of it: %s", order->reference,
-                order->confirmed ? "confirmed" : "settled", order->server_id, order->words);
-    remove_at(&sync->orders, index);
-}
-
-// A push that the server finishes long after we gave it up leaves a draft beside the paid order,
-// and a session with drafts can't be closed.
-static void look_late(SyncThread *sync, SyncOrder *order)
-{
-    order->ended = order->confirmed = true;
-    order->plan = sync_plan_begin(false);
-    order->plan.not_before_ms = sync_now(sync) + SYNC_LATE_LOOK_MS;
-}
-
-// What the plan made of an answer, told to the main thread.
-static void follow(SyncThread *sync, int32_t index, SyncAnswer answer)
-{
-    SyncOrders *orders = &sync->orders;
-    SyncOrder *order = &orders->items[index];
-    SyncStep before = order->plan.step;
-    order->plan = sync_plan_next(order->plan, answer, sync_now(sync), sync_random(sync));
-    if (order->plan.step == SYNC_STEP_DONE) {
-        if (order->troubles > 0)
-            log_info("%s: confirmed after %d answers that failed, the last: %s", order->reference,
-                     order->troubles, order->trouble_words);
-        orders->queue = sync_plan_confirmed(orders->queue);
-        tell_confirmed(sync, order);
-        if (order->write_lost)
-            look_late(sync, order);
-        else
-            remove_at(orders, index);
-        return;
-    }
-    if (answer == SYNC_ANSWER_DRAFT_THERE && order->drafted_id != order->server_id) {
-        order->drafted_id = order->server_id;
-        tell(sync, order, JOURNAL_SERVER_DRAFTED, "");
-    }
-    if (answer == SYNC_ANSWER_LANE) {
-        orders->queue.stopped = true;
-        tell_stopped(sync, order->words);
-        sync_session_suspect(sync);
-        return;
-    }
-    if (order->plan.step != SYNC_STEP_SET_ASIDE)
-        return;
-    if (answer == SYNC_ANSWER_DRAFT_THERE && before == SYNC_STEP_CHECK_PAID)
-        snprintf(order->words, sizeof order->words,
-                 "the server keeps it as a draft: its payments don't fit its total");
-    else if (!order->words[0])
-        snprintf(order->words, sizeof order->words,
-                 "the server's records of it don't settle after several tries");
-    set_aside(sync, order);
-}
-
-// The log has the first one of a series, and the last one when it ends.
-static void note_trouble(SyncOrder *order)
-{
-    memcpy(order->trouble_words, order->words, sizeof order->trouble_words);
-    if (order->troubles++ == 0)
-        log_warning("%s: %s; looking before anything is sent again", order->reference,
-                    order->words);
-}
-
 static void on_answer(SyncThread *sync, const HttpReply *reply)
 {
     int32_t index = sync->orders.in_flight;
@@ -401,22 +215,16 @@ static void on_answer(SyncThread *sync, const HttpReply *reply)
     json_t *result = NULL;
     OdooError refusal;
     Error error;
+    char words[240];
     sync->orders.in_flight = -1;
+    memcpy(words, order->words, sizeof words);
     SyncAnswer answer;
     if (sync_result(reply, &result, &refusal, &error))
         answer = answer_of_result(order, result);
     else
         answer = answer_of_failure(sync, order, &refusal, &error);
     json_decref(result);
-    if (order->ended) {
-        follow_ended(sync, index, answer);
-        return;
-    }
-    if (answer == SYNC_ANSWER_UNKNOWN || answer == SYNC_ANSWER_RETRY)
-        note_trouble(order);
-    if (answer == SYNC_ANSWER_UNKNOWN && sync_plan_step_writes(order->plan.step))
-        order->write_lost = true;
-    follow(sync, index, answer);
+    sync_order_follow(sync, index, answer, words);
 }
 
 static char *request(SyncThread *sync, const SyncOrder *order)
@@ -458,7 +266,7 @@ static bool can_send(const SyncThread *sync)
 static bool holds_up_others(const SyncOrder *order)
 {
     enum { TROUBLE_ATTEMPTS = 2 };
-    return !order->ended && order->plan.attempts <= TROUBLE_ATTEMPTS &&
+    return !order->ended && !order->set_aside && order->plan.attempts <= TROUBLE_ATTEMPTS &&
            order->plan.server_retries == 0;
 }
 
@@ -470,7 +278,8 @@ static SyncOrder *next_in_turn(const SyncThread *sync, int64_t now, int64_t *out
     *out_due_ms = INT64_MAX;
     for (int32_t i = 0; i < orders->count; i++) {
         SyncOrder *order = &orders->items[i];
-        if (order->set_aside || (older_waits && order->plan.step == SYNC_STEP_DRAFT))
+        if ((order->set_aside && !order->aside_look) ||
+            (older_waits && order->plan.step == SYNC_STEP_DRAFT))
             continue;
         if (order->plan.not_before_ms < *out_due_ms)
             *out_due_ms = order->plan.not_before_ms;
@@ -489,7 +298,7 @@ bool sync_orders_turn(SyncThread *sync)
     while (can_send(sync) && (order = next_in_turn(sync, sync_now(sync), &due_ms)) != NULL) {
         bool sends = order->plan.step == SYNC_STEP_DRAFT || order->plan.step == SYNC_STEP_PAID;
         if (sends && !decode(sync, order)) { // it could be read before: memory is not what it was
-            set_aside(sync, order);
+            sync_order_set_aside(sync, order);
             continue;
         }
         orders->in_flight = (int32_t)(order - orders->items);

@@ -6,7 +6,11 @@
  * the server may still be busy with the first request (FACTS 7.1 stored four orders from four
  * requests at once).
  *  - the paid push only follows a read that found exactly one draft of ours: the server turns each
- * draft of that name into a sale of its own. */
+ * draft of that name into a sale of its own.
+ *
+ * Both together: a draft push and later a paid push had no answer. The server may finish both
+ * between our look and the next paid push, which would then turn the late draft into a second sale.
+ * So a paid push is sent again only after a look at a time when no late draft can come any more. */
 #include "backoffice/sync_plan.h"
 
 enum { LOOKS_KNOWN = 1, LOOKS_UNKNOWN = 2 };
@@ -28,10 +32,11 @@ bool sync_plan_step_writes(SyncStep step)
     return step == SYNC_STEP_DRAFT || step == SYNC_STEP_REMOVE_EXTRA || step == SYNC_STEP_PAID;
 }
 
-SyncOrderState sync_plan_begin(bool maybe_sent)
+SyncOrderState sync_plan_begin(bool maybe_sent, int64_t now_ms)
 {
     return (SyncOrderState){.step = SYNC_STEP_LOOKUP,
-                            .looks_left = maybe_sent ? LOOKS_UNKNOWN : LOOKS_KNOWN};
+                            .looks_left = maybe_sent ? LOOKS_UNKNOWN : LOOKS_KNOWN,
+                            .strays_until_ms = maybe_sent ? now_ms + SYNC_WRITE_LIVES_MS : 0};
 }
 
 static SyncOrderState go(SyncOrderState state, SyncStep step)
@@ -55,7 +60,21 @@ static SyncOrderState unknown(SyncOrderState state, int64_t now_ms, uint32_t ran
     if (!sync_plan_step_writes(state.step)) // a question without an answer: ask it again
         return wait_then(state, state.step, now_ms, state.attempts, random);
     state.looks_left = LOOKS_UNKNOWN;
+    if (state.step == SYNC_STEP_DRAFT)
+        state.strays_until_ms = now_ms + SYNC_WRITE_LIVES_MS;
+    state.paid_unknown = state.paid_unknown || state.step == SYNC_STEP_PAID;
     return wait_then(state, SYNC_STEP_LOOKUP, now_ms, state.attempts, random);
+}
+
+// Exactly one draft is there.
+static SyncOrderState pay(SyncOrderState state, int64_t now_ms)
+{
+    if (!state.paid_unknown || now_ms >= state.strays_until_ms)
+        return go(state, SYNC_STEP_PAID);
+    state.step = SYNC_STEP_LOOKUP;
+    state.looks_left = LOOKS_KNOWN;
+    state.not_before_ms = state.strays_until_ms;
+    return state;
 }
 
 // A known outcome that didn't bring the order on: look again, but not for ever.
@@ -87,7 +106,7 @@ static SyncOrderState looked_up(SyncOrderState state, SyncStep step, int64_t now
     if (state.looks_left > 0) // the same question once more after a wait
         return wait_then(state, SYNC_STEP_LOOKUP, now_ms, state.attempts, random);
     state.looks_left = 0;
-    return go(state, step);
+    return step == SYNC_STEP_PAID ? pay(state, now_ms) : go(state, step);
 }
 
 static SyncOrderState found_none(SyncOrderState state, int64_t now_ms, uint32_t random)
@@ -103,7 +122,7 @@ static SyncOrderState found_draft(SyncOrderState state, int64_t now_ms, uint32_t
     case SYNC_STEP_LOOKUP:
         return looked_up(state, SYNC_STEP_PAID, now_ms, random);
     case SYNC_STEP_CHECK_DRAFT:
-        return go(state, SYNC_STEP_PAID);
+        return pay(state, now_ms);
     case SYNC_STEP_CHECK_PAID: // the server took the paid order as a draft: it does that when
                                // amounts don't fit
     case SYNC_STEP_DRAFT:

@@ -44,6 +44,9 @@ enum {
     SYNC_RETRY_DELAY_MS_MAX = 60000,
     SYNC_RETRIES_OF_RETRY_MAX =
         5, // FACTS 7.1: a permanent fault can hide behind InFailedSqlTransaction
+    // How long the server may still be busy with a push whose answer was lost: Odoo ends a request
+    // that takes longer (limit_time_real, 120 s unless somebody changed it).
+    SYNC_WRITE_LIVES_MS = 120000,
     SYNC_SAME_REFUSAL_MAX = 3, // the same words for this many different orders: it is the lane
 };
 
@@ -53,10 +56,13 @@ typedef struct SyncOrderState {
     int32_t server_retries; // RETRY answers (and steps back) so far
     int32_t looks_left; // look-ups that must agree before the next send: 2 after an unknown outcome
     int64_t not_before_ms; // monotonic
+    int64_t
+        strays_until_ms; // until then a draft push without an answer may still be stored; 0: none
+    bool paid_unknown;   // a paid push had no answer
 } SyncOrderState;
 
 // A new order (`maybe_sent` false: never tried in this or an earlier life) or one from the journal.
-SyncOrderState sync_plan_begin(bool maybe_sent);
+SyncOrderState sync_plan_begin(bool maybe_sent, int64_t now_ms);
 // What follows an answer. `random` is any 32 random bits (jitter).
 SyncOrderState sync_plan_next(SyncOrderState state, SyncAnswer answer, int64_t now_ms,
                               uint32_t random);

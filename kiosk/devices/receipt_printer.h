@@ -8,7 +8,10 @@
 #include "base/text.h"
 #include "os/os.h"
 
+typedef enum PrintKind { PRINT_RECEIPT, PRINT_DAY_SLIP } PrintKind;
+
 typedef struct PrinterEvent {
+    PrintKind kind; // of the job that is answered
     bool ok;
     char words[160]; // why not: for the attendant
 } PrinterEvent;
@@ -25,6 +28,7 @@ bool receipt_printer_turn(ReceiptPrinter *printer); // prints one job; false: no
 // Finishes what was given; accepts NULL, and one without a thread.
 void receipt_printer_stop(ReceiptPrinter *printer);
 // `name` becomes the file's name (letters, digits, '-'); text is copied. False: too many jobs wait.
-MUST_USE bool receipt_printer_print(ReceiptPrinter *printer, const char *name, Text text);
+MUST_USE bool receipt_printer_print(ReceiptPrinter *printer, PrintKind kind, const char *name,
+                                    Text text);
 
 #endif

@@ -8,6 +8,7 @@
 enum { PRINTER_QUEUE = 8, PRINTER_NAME_SIZE = 64 };
 
 typedef struct PrintJob {
+    PrintKind kind;
     char name[PRINTER_NAME_SIZE]; // empty: stop
     char *text;
     size_t size;
@@ -25,7 +26,7 @@ struct ReceiptPrinter {
 static void print(ReceiptPrinter *printer, PrintJob *job)
 {
     Error error = {0};
-    PrinterEvent event = {.ok = true};
+    PrinterEvent event = {.kind = job->kind, .ok = true};
     char file_name[PRINTER_NAME_SIZE + 8];
     snprintf(file_name, sizeof file_name, "%s.txt", job->name);
     const OsFiles *files = &printer->os.files;
@@ -120,9 +121,9 @@ void receipt_printer_stop(ReceiptPrinter *printer)
     free(printer);
 }
 
-bool receipt_printer_print(ReceiptPrinter *printer, const char *name, Text text)
+bool receipt_printer_print(ReceiptPrinter *printer, PrintKind kind, const char *name, Text text)
 {
-    PrintJob job = {.size = (size_t)text.size, .text = malloc((size_t)text.size + 1)};
+    PrintJob job = {.kind = kind, .size = (size_t)text.size, .text = malloc((size_t)text.size + 1)};
     CHECK(job.text != NULL);
     memcpy(job.text, text.data, (size_t)text.size);
     size_t used = 0;

@@ -1,12 +1,9 @@
-/* The receipt as plain text, a fixed number of columns, in the shop's first language: what the file
- * printer writes and what an ESC/POS printer will get as its lines. Order of parts as the server's
- * own receipt has it (FACTS2 28). */
+/* The receipt as plain text (paper_text), in the shop's first language. Order of parts as the
+ * server's own receipt has it (FACTS2 28). */
 #ifndef KIOSK_DEVICES_RECEIPT_TEXT_H
 #define KIOSK_DEVICES_RECEIPT_TEXT_H
 
 #include "domain/order.h"
-
-enum { RECEIPT_COLUMNS = 42 };
 
 typedef struct ReceiptShop { // copied from the catalogue, so that a receipt needs no catalogue
                              // later

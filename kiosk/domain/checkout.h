@@ -298,6 +298,7 @@ typedef enum CheckoutEventKind {
     EVENT_ASK_SERVER_AGAIN, // reconnect, reopen a closed session
     EVENT_DAY,              // the attendant looks at closing the day: its figures are asked for
     EVENT_DAY_CLOSE,        // flag: cash was counted, amount
+    EVENT_DAY_PRINT,        // the closed day's slip once more
     EVENT_RESCUE_CLOSE,     // value_id: the rescue session
     EVENT_LANE_ADOPT,       // the folder is another machine's: it sells on this one from now on
     EVENT_SEND_LOST,        // confirmed orders that the server has lost: again
@@ -308,7 +309,7 @@ typedef enum CheckoutEventKind {
     EVENT_STAFF_QUANTITY,   // line_id, pieces
     EVENT_STAFF_PRICE,      // line_id, price_micro, text: reason
     EVENT_HELP_SOLVED,      // the attendant has seen to it; text: how
-    EVENT_SETTLE_CHARGE,    // of an order that was left behind; text: intent id, words: how
+    EVENT_SETTLE_CHARGE,    // of an order that was left behind; text: intent id, amount, words: how
     EVENT_ASK_CHARGE,       // text: intent id: what does the terminal say of it now?
     // the article, weigh and basket screens
     EVENT_OPEN_ARTICLE, // article: look at it (a tile was held, or it has choices)
@@ -396,6 +397,7 @@ typedef enum CheckoutEffectKind {
     EFFECT_ASK_SERVER_AGAIN,
     EFFECT_ASK_DAY,
     EFFECT_CLOSE_DAY,    // value: 1 when cash was counted, amount; attendant
+    EFFECT_PRINT_DAY,
     EFFECT_CLOSE_RESCUE, // value: session id
     EFFECT_ADOPT_LANE,   // attendant
     EFFECT_SEND_LOST,    // all that were found

@@ -41,8 +41,8 @@ bool checkout_day_event(Step *step)
 {
     const Checkout *checkout = step->checkout;
     CheckoutEventKind kind = step->event->kind;
-    if (kind != EVENT_DAY && kind != EVENT_DAY_CLOSE && kind != EVENT_RESCUE_CLOSE &&
-        kind != EVENT_LANE_ADOPT)
+    if (kind != EVENT_DAY && kind != EVENT_DAY_CLOSE && kind != EVENT_DAY_PRINT &&
+        kind != EVENT_RESCUE_CLOSE && kind != EVENT_LANE_ADOPT)
         return false;
     if (checkout->screen != SCREEN_STAFF || !checkout->attendant.signed_in ||
         checkout->attendant.by_badge)
@@ -51,6 +51,8 @@ bool checkout_day_event(Step *step)
         step_effect(step, EFFECT_ASK_DAY);
     else if (kind == EVENT_DAY_CLOSE)
         close_day(step);
+    else if (kind == EVENT_DAY_PRINT)
+        step_effect(step, EFFECT_PRINT_DAY);
     else if (kind == EVENT_LANE_ADOPT)
         adopt(step);
     else {

@@ -206,6 +206,9 @@ static void settle_charge(Step *step)
 {
     CheckoutEffect *effect = checkout_staff_note(step, "charge-settled", step->event->words);
     step_copy_text(effect->old_value, sizeof effect->old_value, step->event->text);
+    if (step->world->catalogue) // else nobody knows its decimals
+        money_print(step->event->amount, &step->world->catalogue->shop->currency,
+                    effect->new_value);
     effect->order_uuid[0] = 0; // it was an order of before: the charge names it
     effect = step_effect(step, EFFECT_SETTLE_CHARGE);
     step_copy_text(effect->text, sizeof effect->text, step->event->text);

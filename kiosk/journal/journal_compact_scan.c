@@ -105,10 +105,29 @@ static bool carry_digest(JournalCompactScan *scan, Bytes payload)
     return true;
 }
 
+// The digest has the reference that the order has at the server. Of an order that was paid in an
+// older segment nothing is known here.
+static bool take_repair(JournalCompactScan *scan, const JournalRecord *record)
+{
+    JournalRepair repair;
+    Error ignored;
+    if (!journal_decode_repair(record->payload, &repair, &ignored))
+        return false;
+    JournalCompactOrder *order = find(scan, repair.order_uuid);
+    if (repair.repair.kind != ORDER_REPAIR_REFERENCE || !order || !order->entry.here)
+        return true;
+    OrderNumber number = {repair.repair.session_id, repair.repair.login_number,
+                          repair.repair.new_id};
+    order_reference(&number, order->entry.reference);
+    return true;
+}
+
 void journal_compact_scan_end(JournalCompactScan *scan, const JournalRecord *record)
 {
     JournalServerNote note;
     Error ignored;
+    if (record->kind == JOURNAL_REPAIR)
+        (void)take_repair(scan, record); // one that can't be read repairs nothing
     if (record->kind != JOURNAL_SERVER ||
         !journal_decode_server(record->payload, &note, &ignored) ||
         (note.state != JOURNAL_SERVER_CONFIRMED && note.state != JOURNAL_SERVER_SETTLED))
@@ -144,23 +163,6 @@ static bool take_server(JournalCompactScan *scan, const JournalRecord *record)
         return false;
     if (note.state == JOURNAL_SERVER_CONFIRMED || note.state == JOURNAL_SERVER_SETTLED)
         end_order(scan, find_or_add(scan, note.uuid), note.state, note.server_id);
-    return true;
-}
-
-// The digest has the reference that the order has at the server. Of an order that was paid in an
-// older segment nothing is known here.
-static bool take_repair(JournalCompactScan *scan, const JournalRecord *record)
-{
-    JournalRepair repair;
-    Error ignored;
-    if (!journal_decode_repair(record->payload, &repair, &ignored))
-        return false;
-    JournalCompactOrder *order = find(scan, repair.order_uuid);
-    if (repair.repair.kind != ORDER_REPAIR_REFERENCE || !order || !order->entry.here)
-        return true;
-    OrderNumber number = {repair.repair.session_id, repair.repair.login_number,
-                          repair.repair.new_id};
-    order_reference(&number, order->entry.reference);
     return true;
 }
 

@@ -28,7 +28,7 @@ void journal_compact_scan_release(JournalCompactScan *scan);
 // The next record of the segment. False: it is not as it was written, or of a kind that this
 // version doesn't know: the segment must stay.
 MUST_USE bool journal_compact_scan_record(JournalCompactScan *scan, const JournalRecord *record);
-// A record of a later segment: does it end an order of this one?
+// A record of a later segment: does it end an order of this one, or give it a new number?
 void journal_compact_scan_end(JournalCompactScan *scan, const JournalRecord *record);
 // The digest's parts; returns how many, 0 when they would be more than JOURNAL_DIGEST_PARTS_MAX.
 int32_t journal_compact_scan_encode(const JournalCompactScan *scan, Arena *arena,

@@ -59,12 +59,20 @@ bool journal_head(const Os *os, const char *directory, JournalHead *out, Error *
     return ok;
 }
 
-static bool is_head(const char *head, Error *error)
+// Paper has its digits in groups: spaces between them are left out.
+static bool clean_head(const char *given, char out[JOURNAL_HEAD_DIGITS + 1], Error *error)
 {
-    size_t size = strlen(head);
-    bool ok = size >= JOURNAL_HEAD_DIGITS_MIN && size <= JOURNAL_HEAD_DIGITS;
-    for (size_t i = 0; i < size && ok; i++)
-        ok = isxdigit((unsigned char)head[i]);
+    size_t size = 0;
+    bool ok = true;
+    for (const char *c = given; *c && ok; c++) {
+        if (*c == ' ')
+            continue;
+        ok = size < JOURNAL_HEAD_DIGITS && isxdigit((unsigned char)*c);
+        if (ok)
+            out[size++] = *c;
+    }
+    out[size] = 0;
+    ok = ok && size >= JOURNAL_HEAD_DIGITS_MIN;
     return ok || error_set(error, ERROR_INVALID, "a chain head is %d to %d hex digits",
                            JOURNAL_HEAD_DIGITS_MIN, JOURNAL_HEAD_DIGITS);
 }
@@ -119,14 +127,16 @@ bool journal_verify(const Os *os, const char *directory, const char *head, Journ
 {
     uint8_t key[JOURNAL_KEY_SIZE];
     JournalKeyState state = JOURNAL_KEY_MISSING;
+    char digits[JOURNAL_HEAD_DIGITS + 1];
     JournalVerdict verdict = {.head_found = head == NULL};
-    if ((head && !is_head(head, error)) || !journal_key_load(os, directory, key, &state, error))
+    if ((head && !clean_head(head, digits, error)) ||
+        !journal_key_load(os, directory, key, &state, error))
         return false;
     JournalReader *reader = malloc(sizeof *reader);
     CHECK(reader != NULL);
     bool ok =
         open_reader(os, directory, state == JOURNAL_KEY_FOUND ? key : NULL, 0, reader, error) &&
-        walk(reader, head, &verdict, error);
+        walk(reader, head ? digits : NULL, &verdict, error);
     journal_reader_close(reader);
     free(reader);
     if (ok)

@@ -42,9 +42,9 @@ typedef struct JournalVerdict {
     JournalHead head;
 } JournalVerdict;
 
-// `head`: JOURNAL_HEAD_DIGITS_MIN or more hex digits of a head that was kept outside, or NULL.
-// False when the machine fails, a newer program wrote the journal (ERROR_CORRUPT), or there is none
-// or `head` is no head (ERROR_INVALID).
+// `head`: JOURNAL_HEAD_DIGITS_MIN or more hex digits of a head that was kept outside, spaces
+// between them as on paper, or NULL. False when the machine fails, a newer program wrote the
+// journal (ERROR_CORRUPT), or there is none or `head` is no head (ERROR_INVALID).
 MUST_USE bool journal_verify(const Os *os, const char *directory, const char *head,
                              JournalVerdict *out, Error *error);
 

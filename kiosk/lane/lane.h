@@ -13,6 +13,7 @@
  *  - lane_review: the one that an attendant looks at, its repairs, its end
  *  - lane_charges: card charges without an order
  *  - lane_day: the day is closed, and rescue sessions
+ *  - lane_slip: the closed day on paper
  *  - lane_device: the machine that the folder is on
  *  - lane_lost: confirmed orders that the server has lost
  *  - lane_upkeep: what is old is removed from the journal
@@ -113,6 +114,14 @@ typedef enum LaneDayState {
     LANE_DAY_CLOSED,    // until there is a new session
 } LaneDayState;
 
+typedef enum LaneSlipState {
+    LANE_SLIP_NONE,
+    LANE_SLIP_PRINTING,
+    LANE_SLIP_PRINTED,
+    LANE_SLIP_FAILED, // slip_words: why
+    LANE_SLIP_NO_PRINTER,
+} LaneSlipState;
+
 typedef struct LaneDay {
     LaneDayState state;
     DayFigures figures; // from FIGURES on
@@ -121,6 +130,8 @@ typedef struct LaneDay {
     char attendant[48], words[240];
     int64_t closed_unix_ms;
     uint8_t chain_head[32]; // of CLOSED, as journalled
+    LaneSlipState slip;     // of CLOSED
+    char slip_words[160];
     int32_t rescue_id;      // the rescue session that is being closed, 0: none
     char rescue_words[240]; // why the last one wasn't
 } LaneDay;
@@ -278,6 +289,10 @@ void lane_day_close_rescue(Lane *lane, int32_t session_id);
 void lane_day_answered(Lane *lane, const SyncEvent *answer);
 void lane_day_stale(Lane *lane);   // an order changed: the figures are old
 void lane_day_session(Lane *lane); // a new session is open
+
+// lane_slip.c
+void lane_slip_print(Lane *lane); // of the closed day; again, when it was printed before
+void lane_slip_answered(Lane *lane, const PrinterEvent *answer);
 
 // lane_device.c
 void lane_device_open(Lane *lane);    // compares; nothing is written

@@ -118,7 +118,9 @@ static void closed(Lane *lane, const SyncEvent *answer)
     day->figures = answer->day;
     day->closed_unix_ms = shop_time_unix_ms(&lane->time);
     memcpy(day->chain_head, lane->chain_head, sizeof day->chain_head);
-    record(lane, &answer->day, day->counted && answer->day.counts_cash);
+    day->counted = day->counted && answer->day.counts_cash;
+    record(lane, &answer->day, day->counted);
+    lane_slip_print(lane);
 }
 
 void lane_day_answered(Lane *lane, const SyncEvent *answer)

@@ -109,7 +109,7 @@ static void print(Lane *lane, Arena scratch)
     shop_time_local(order->paid_unix_ms, &when.year, &when.month, &when.day, &when.hour,
                     &when.minute);
     Text text = receipt_text(order, &lane->receipt_shop, when, &scratch);
-    if (lane->printer && receipt_printer_print(lane->printer, reference, text))
+    if (lane->printer && receipt_printer_print(lane->printer, PRINT_RECEIPT, reference, text))
         return;
     CheckoutEvent event = {.kind = EVENT_PRINT_FAILED};
     strcpy(event.words, lane->printer ? "the printer takes no more jobs" : "there is no printer");
@@ -250,6 +250,9 @@ static void perform(Lane *lane, const CheckoutEffect *effect)
         break;
     case EFFECT_CLOSE_DAY:
         lane_day_close(lane, effect);
+        break;
+    case EFFECT_PRINT_DAY:
+        lane_slip_print(lane);
         break;
     case EFFECT_CLOSE_RESCUE:
         lane_day_close_rescue(lane, effect->value);

@@ -85,6 +85,10 @@ static void drain_printer(Lane *lane)
     while (bounded_queue_pop(&lane->printer_events, &answer)) {
         lane->printer_failed = !answer.ok;
         snprintf(lane->printer_words, sizeof lane->printer_words, "%.79s", answer.words);
+        if (answer.kind == PRINT_DAY_SLIP) {
+            lane_slip_answered(lane, &answer);
+            continue;
+        }
         CheckoutEvent event = {.kind = answer.ok ? EVENT_PRINTED : EVENT_PRINT_FAILED};
         snprintf(event.words, sizeof event.words, "%s", answer.words);
         lane_post(lane, event);

@@ -93,6 +93,27 @@ static int32_t hindrances(Scene *scene, StaffRow *rows)
     return order_hindrances(scene, rows);
 }
 
+// What became of the paper, once the day is closed.
+static Text slip_words(Scene *scene)
+{
+    Ui *ui = scene->ui;
+    const LaneDayView *day = &scene->lane->day;
+    switch (day->slip) {
+    case DAY_SLIP_NONE:
+        break;
+    case DAY_SLIP_PRINTING:
+        return ui_tr(ui, "The slip is being printed.");
+    case DAY_SLIP_PRINTED:
+        return ui_tr(ui, "The slip is printed: keep it away from the lane.");
+    case DAY_SLIP_FAILED:
+        return UI_FILL(ui, ui_tr(ui, "The slip was not printed: {words}"),
+                       {"words", text_from_string(day->slip_words)});
+    case DAY_SLIP_NO_PRINTER:
+        return ui_tr(ui, "There is no printer: write the seal down.");
+    }
+    return (Text){0};
+}
+
 static StaffRow state_row(Scene *scene)
 {
     Ui *ui = scene->ui;
@@ -126,6 +147,13 @@ static StaffRow state_row(Scene *scene)
     case DAY_CLOSED:
         row.icon = ICON_CHECK;
         row.title = ui_tr(ui, "The day is closed");
+        row.detail = slip_words(scene);
+        if (day->slip == DAY_SLIP_FAILED)
+            row.tone = TONE_WARNING;
+        if (day->slip == DAY_SLIP_FAILED || day->slip == DAY_SLIP_PRINTED)
+            row.button = (UiButton){.id = TEXT("day-print"),
+                                    .label = ui_tr(ui, "Print again"),
+                                    .kind = BUTTON_SECONDARY};
         break;
     }
     return row;
@@ -263,8 +291,11 @@ void sheet_day(Scene *scene)
     ui_begin_scroll(ui, rest,
                     &(UiScroll){.id = TEXT("day-rows"), .label = title, .content = content});
     float y = rest.y;
-    for (int32_t i = 0; i < count; i++)
+    bool print = false;
+    for (int32_t i = 0; i < count; i++) {
         y += staff_row(scene, RECT(rest.x, y, rest.w, 0), &rows[i], true);
+        print = print || rows[i].touched_button; // no other row has one
+    }
     ui_end_scroll(ui);
     UiButton act = main_button(scene, hindered);
     bool act_touched = ui_button(ui, foot, &act);
@@ -275,6 +306,8 @@ void sheet_day(Scene *scene)
         scene->state->sheet = SHEET_NONE;
     else if (act_touched)
         touched(scene);
+    else if (print)
+        scene_emit(scene, EVENT_DAY_PRINT);
     else
         go_on(scene, hindered);
 }

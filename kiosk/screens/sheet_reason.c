@@ -124,7 +124,8 @@ void sheet_charge(Scene *scene)
                                                       .icon = ICON_SYNC}});
     if (answer == 0)
         return;
-    CheckoutEvent event = {.kind = answer > count ? EVENT_ASK_CHARGE : EVENT_SETTLE_CHARGE};
+    CheckoutEvent event = {.kind = answer > count ? EVENT_ASK_CHARGE : EVENT_SETTLE_CHARGE,
+                           .amount = charge->amount};
     memcpy(event.text, charge->intent_id, sizeof(charge->intent_id));
     if (answer <= count)
         text_copy_to_buffer(text_from_string(settled[from + answer - 1]), event.words,

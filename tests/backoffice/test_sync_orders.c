@@ -222,6 +222,58 @@ static void an_order_of_another_server_is_not_even_asked_for(void **state)
     assert_int_equal(case_notes_of(order.uuid, JOURNAL_SERVER_CONFIRMED), 0);
 }
 
+static void refused_before(const TestOrder *order, JournalPending *out)
+{
+    *out = (JournalPending){.snapshot = order->snapshot,
+                            .state = JOURNAL_SERVER_REFUSED,
+                            .words = "ValidationError: not today"};
+    memcpy(out->uuid, order->uuid, sizeof out->uuid);
+}
+
+// A push whose answer was lost, then a refusal, and the server finishes the first one after it.
+static void a_refused_order_that_came_through_after_all_is_no_case(void **state)
+{
+    (void)state;
+    TestOrder order;
+    JournalPending pending;
+    case_make_order(&order, 7);
+    refused_before(&order, &pending);
+    case_create(&pending, 1);
+    case_turn_for(10000);
+    for (int i = 0; i < 3; i++) {
+        model_push_slowly(&case_fake->orders, order.reference, order.token, 1.5, i < 2,
+                          case_fake->now_ms);
+        model_advance(&case_fake->orders, case_fake->now_ms + i);
+    }
+    model_push_slowly(&case_fake->orders, order.reference, order.token, 1.5, true, 0);
+    case_turn_for(SYNC_LATE_LOOK_MS + 20000);
+    case_check_once_paid(&order);
+    assert_int_equal(model_count(&case_fake->orders, order.reference, false), 0);
+    assert_int_equal(case_notes_of(order.uuid, JOURNAL_SERVER_CONFIRMED), 1);
+    assert_int_equal(fake_backoffice_asked(case_fake, "create_from_ui"), 0);
+    assert_int_equal(case_sync->orders.count, 0);
+}
+
+static void a_refused_order_that_is_not_there_is_looked_for_once_and_stays_a_case(void **state)
+{
+    (void)state;
+    TestOrder order;
+    JournalPending pending;
+    case_make_order(&order, 7);
+    refused_before(&order, &pending);
+    case_create(&pending, 1);
+    case_turn_for(10 * SYNC_LATE_LOOK_MS);
+    assert_int_equal(case_sync->orders.count, 1);
+    assert_true(case_sync->orders.items[0].set_aside);
+    assert_string_equal(case_sync->orders.items[0].words, pending.words);
+    assert_int_equal(case_notes_of(NULL, JOURNAL_SERVER_CONFIRMED), 0);
+    assert_int_equal(fake_backoffice_asked(case_fake, "create_from_ui"), 0);
+    assert_int_equal(case_fake->orders.record_count, 0);
+    assert_true(sync_resend_order(case_sync, order.uuid, &(OrderRepairs){0}));
+    case_turn_for(10000);
+    case_check_once_paid(&order);
+}
+
 static void a_settled_order_leaves_no_draft(void **state)
 {
     (void)state;
@@ -384,6 +436,8 @@ int main(void)
         CASE(a_repaired_order_is_sent_once_whatever_was_gone),
         CASE(repairs_of_an_earlier_life_are_sent),
         CASE(an_order_of_another_server_is_not_even_asked_for),
+        CASE(a_refused_order_that_came_through_after_all_is_no_case),
+        CASE(a_refused_order_that_is_not_there_is_looked_for_once_and_stays_a_case),
         CASE(a_settled_order_leaves_no_draft),
         CASE(the_same_refusal_three_times_stops_the_queue),
         CASE(rights_taken_away_stop_the_queue_at_once),

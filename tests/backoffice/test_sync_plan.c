@@ -99,7 +99,7 @@ static void an_order_goes_its_way(void **state)
                {SYNC_STEP_CHECK_DRAFT, SYNC_ANSWER_DRAFT_THERE},
                {SYNC_STEP_PAID, SYNC_ANSWER_OK},
                {SYNC_STEP_CHECK_PAID, SYNC_ANSWER_PAID_THERE}};
-    SyncOrderState plan = sync_plan_begin(false);
+    SyncOrderState plan = sync_plan_begin(false, 0);
     for (size_t i = 0; i < COUNT_OF(way); i++) {
         assert_int_equal(plan.step, way[i].step);
         plan = sync_plan_next(plan, way[i].answer, 100, 0);
@@ -127,10 +127,46 @@ static void an_unknown_outcome_is_looked_up_twice_before_a_resend(void **state)
         0); // a server that answers look-ups and loses pushes is left alone longer and longer
 }
 
+// The server may finish both between the look and the next paid push, and would make a second sale
+// of the late draft.
+static void a_paid_push_is_repeated_only_when_no_late_draft_can_come(void **state)
+{
+    (void)state;
+    SyncOrderState plan = {.step = SYNC_STEP_DRAFT};
+    plan = sync_plan_next(plan, SYNC_ANSWER_UNKNOWN, 1000, 0); // may be stored until 121000
+    plan = sync_plan_next(plan, SYNC_ANSWER_NONE_THERE, 2000, 0);
+    plan = sync_plan_next(plan, SYNC_ANSWER_NONE_THERE, 4000, 0);
+    plan = sync_plan_next(plan, SYNC_ANSWER_OK, 4100, 0);
+    plan = sync_plan_next(plan, SYNC_ANSWER_DRAFT_THERE, 4200, 0);
+    assert_int_equal(plan.step, SYNC_STEP_PAID); // the first one waits for nothing
+    plan = sync_plan_next(plan, SYNC_ANSWER_UNKNOWN, 5000, 0);
+    plan = sync_plan_next(plan, SYNC_ANSWER_DRAFT_THERE, 7000, 0);
+    plan = sync_plan_next(plan, SYNC_ANSWER_DRAFT_THERE, 9000, 0);
+    assert_int_equal(plan.step, SYNC_STEP_LOOKUP);
+    assert_int_equal(plan.not_before_ms, 1000 + SYNC_WRITE_LIVES_MS);
+    SyncOrderState late = sync_plan_next(plan, SYNC_ANSWER_EXTRA_DRAFTS, plan.not_before_ms, 0);
+    assert_int_equal(late.step, SYNC_STEP_REMOVE_EXTRA);
+    assert_int_equal(sync_plan_next(plan, SYNC_ANSWER_PAID_THERE, plan.not_before_ms, 0).step,
+                     SYNC_STEP_DONE);
+    plan = sync_plan_next(plan, SYNC_ANSWER_DRAFT_THERE, plan.not_before_ms, 0);
+    assert_int_equal(plan.step, SYNC_STEP_PAID);
+}
+
+// As most of them: then the server keeps one of two paid pushes by itself.
+static void a_paid_push_is_repeated_at_once_when_every_draft_was_answered(void **state)
+{
+    (void)state;
+    SyncOrderState plan = {.step = SYNC_STEP_PAID};
+    plan = sync_plan_next(plan, SYNC_ANSWER_UNKNOWN, 1000, 0);
+    plan = sync_plan_next(plan, SYNC_ANSWER_DRAFT_THERE, 2000, 0);
+    plan = sync_plan_next(plan, SYNC_ANSWER_DRAFT_THERE, 4000, 0);
+    assert_int_equal(plan.step, SYNC_STEP_PAID);
+}
+
 static void an_order_of_an_earlier_life_is_looked_up_twice(void **state)
 {
     (void)state;
-    SyncOrderState plan = sync_plan_next(sync_plan_begin(true), SYNC_ANSWER_NONE_THERE, 0, 0);
+    SyncOrderState plan = sync_plan_next(sync_plan_begin(true, 0), SYNC_ANSWER_NONE_THERE, 0, 0);
     assert_int_equal(plan.step, SYNC_STEP_LOOKUP);
     assert_int_equal(sync_plan_next(plan, SYNC_ANSWER_NONE_THERE, 0, 0).step, SYNC_STEP_DRAFT);
 }
@@ -138,7 +174,7 @@ static void an_order_of_an_earlier_life_is_looked_up_twice(void **state)
 static void retries_of_a_write_end(void **state)
 {
     (void)state;
-    SyncOrderState plan = sync_plan_begin(false);
+    SyncOrderState plan = sync_plan_begin(false, 0);
     int32_t sends = 0;
     while (!is_end(plan.step)) {
         if (plan.step == SYNC_STEP_LOOKUP) {
@@ -155,7 +191,7 @@ static void retries_of_a_write_end(void **state)
 static void a_server_in_trouble_sets_no_order_aside(void **state)
 {
     (void)state;
-    SyncOrderState plan = sync_plan_begin(false);
+    SyncOrderState plan = sync_plan_begin(false, 0);
     for (int i = 0; i < 1000; i++)
         plan = sync_plan_next(plan, i % 2 ? SYNC_ANSWER_RETRY : SYNC_ANSWER_UNKNOWN, 0, 0);
     assert_int_equal(plan.step, SYNC_STEP_LOOKUP);
@@ -164,7 +200,7 @@ static void a_server_in_trouble_sets_no_order_aside(void **state)
 static void drafts_that_cannot_be_removed_end_as_a_case(void **state)
 {
     (void)state;
-    SyncOrderState plan = sync_plan_begin(false);
+    SyncOrderState plan = sync_plan_begin(false, 0);
     for (int i = 0; i < 100 && !is_end(plan.step); i++)
         plan = sync_plan_next(
             plan, plan.step == SYNC_STEP_REMOVE_EXTRA ? SYNC_ANSWER_OK : SYNC_ANSWER_EXTRA_DRAFTS,
@@ -199,7 +235,7 @@ static void random_walks_end(void **state)
     (void)state;
     for (uint64_t run = 1; run <= 20000; run++) {
         uint64_t seed = run;
-        SyncOrderState plan = sync_plan_begin(run % 2);
+        SyncOrderState plan = sync_plan_begin(run % 2, 0);
         int steps = 0;
         for (; steps < 400 && !is_end(plan.step); steps++) {
             bool writes = sync_plan_step_writes(plan.step);
@@ -273,7 +309,7 @@ static void each_order_ends_once_paid_whatever_is_lost(void **state)
         int64_t now_ms = 0;
         for (int order = 0; order < 3; order++) {
             *server = (ModelServer){0};
-            SyncOrderState plan = sync_plan_begin(false);
+            SyncOrderState plan = sync_plan_begin(false, now_ms);
             for (int steps = 0; !is_end(plan.step); steps++) {
                 assert_true(steps < 500);
                 if (plan.not_before_ms > now_ms)
@@ -281,7 +317,7 @@ static void each_order_ends_once_paid_whatever_is_lost(void **state)
                 model_advance(server, now_ms);
                 // The kiosk dies now and then and begins again from its journal.
                 if (steps < 30 && random_next(&seed) % 25 == 0)
-                    plan = sync_plan_begin(true);
+                    plan = sync_plan_begin(true, now_ms);
                 plan.server_retries = 0; // the cap is tested above
                 SyncAnswer answer =
                     model_step(server, "Order 1", plan.step, now_ms, &seed, steps < 30);
@@ -306,6 +342,8 @@ int main(void)
         cmocka_unit_test(every_step_takes_every_answer),
         cmocka_unit_test(an_order_goes_its_way),
         cmocka_unit_test(an_unknown_outcome_is_looked_up_twice_before_a_resend),
+        cmocka_unit_test(a_paid_push_is_repeated_only_when_no_late_draft_can_come),
+        cmocka_unit_test(a_paid_push_is_repeated_at_once_when_every_draft_was_answered),
         cmocka_unit_test(an_order_of_an_earlier_life_is_looked_up_twice),
         cmocka_unit_test(retries_of_a_write_end),
         cmocka_unit_test(a_server_in_trouble_sets_no_order_aside),

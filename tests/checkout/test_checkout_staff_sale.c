@@ -377,7 +377,8 @@ static void what_became_of_an_unknown_charge_is_told_with_its_amount(void **stat
 static void a_charge_left_behind_is_settled_with_the_pin_and_a_reason(void **state)
 {
     Lane *lane = *state;
-    CheckoutEvent settle = {.kind = EVENT_SETTLE_CHARGE, .text = "intent", .words = "Not charged"};
+    CheckoutEvent settle = {
+        .kind = EVENT_SETTLE_CHARGE, .text = "intent", .words = "Not charged", .amount = {235}};
     lane_do(lane, EVENT_STAFF);
     sign_in(lane, "Ada", false, true);
     lane_event(lane, settle);
@@ -388,6 +389,8 @@ static void a_charge_left_behind_is_settled_with_the_pin_and_a_reason(void **sta
     lane_event(lane, settle);
     assert_string_equal(lane_effect(lane, EFFECT_SETTLE_CHARGE)->text, "intent");
     assert_string_equal(noted(lane, "charge-settled")->words, "Not charged");
+    assert_string_equal(noted(lane, "charge-settled")->old_value, "intent");
+    assert_string_equal(noted(lane, "charge-settled")->new_value, "2.35");
 }
 
 static void a_typed_price_is_the_one_that_is_shown(void **state)

@@ -6,6 +6,7 @@
 
 #include "journal/journal_compact.h"
 #include "journal/journal_fixture.h"
+#include "journal/journal_orders.h"
 #include "journal/journal_read.h"
 
 #define SEGMENT_1 FIXTURE_FOLDER "/journal-00000001.wal"
@@ -79,6 +80,41 @@ static void digests_of_removed_segments_move_on(void **state)
     assert_int_equal(fixture.recovered.damaged_records, 0);
     expect_clean(&fixture);
     fixture_check_known(&fixture);
+    fixture_release(&fixture);
+}
+
+// Its paid record goes, its new name stands in a segment that stays.
+static void an_order_that_got_a_new_number_later_is_digested_under_it(void **state)
+{
+    (void)state;
+    Fixture fixture;
+    JournalOrders orders;
+    fixture_init(&fixture, fake_os_create(14));
+    fixture.segment_size_max = 8 << 10;
+    assert_true(fixture_start(&fixture));
+    sell(&fixture, 6); // the second one is drafted, not confirmed
+    assert_true(fixture_segment_count(&fixture) > 2);
+    JournalRepair repair = {.repair = {.kind = ORDER_REPAIR_REFERENCE,
+                                       .old_id = 2,
+                                       .session_id = 9,
+                                       .login_number = 8,
+                                       .new_id = 77},
+                            .attendant = "Maya K.",
+                            .at_unix_ms = fixture.unix_ms};
+    snprintf(repair.order_uuid, sizeof repair.order_uuid, "%s", fixture.sales[1].uuid);
+    if (!fixture_append(&fixture, JOURNAL_REPAIR, journal_encode_repair(&repair, &fixture.arena)))
+        fail_msg("%s", fixture.error.message);
+    assert_true(fixture_confirm_all(&fixture));
+    sell(&fixture, 2);
+    assert_true(fixture_compact(&fixture));
+    Bytes bytes;
+    assert_false(fake_os_peek(fixture.fake, SEGMENT_1, &bytes));
+    assert_true(journal_orders_read(&fixture.os, FIXTURE_FOLDER, &orders, &fixture.error));
+    const JournalPaidOrder *order = journal_orders_find(&orders, fixture.sales[1].uuid);
+    assert_non_null(order);
+    assert_true(order->digested);
+    assert_string_equal(order->reference, "Order 00009-008-0077");
+    journal_orders_release(&orders);
     fixture_release(&fixture);
 }
 
@@ -250,6 +286,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(old_segments_go_and_their_digests_stay),
         cmocka_unit_test(digests_of_removed_segments_move_on),
+        cmocka_unit_test(an_order_that_got_a_new_number_later_is_digested_under_it),
         cmocka_unit_test(what_waits_or_is_young_stays),
         cmocka_unit_test(a_segment_with_anything_wrong_in_it_stays),
         cmocka_unit_test(a_missing_segment_without_a_digest_is_still_reported),

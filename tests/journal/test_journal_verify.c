@@ -213,11 +213,18 @@ static void a_cut_tail_is_found_by_a_head_that_was_kept(void **state)
     assert_true(journal_head(&fixture.os, FIXTURE_FOLDER, &head, &fixture.error));
     head.digits[JOURNAL_HEAD_DIGITS_MIN] = 0; // as many as are printed
     assert_true(verify(&fixture, head.digits).head_found);
+    char typed[JOURNAL_HEAD_DIGITS_MIN + 4];
+    snprintf(typed, sizeof typed, "%.4s %.4s %.4s %.4s", head.digits, head.digits + 4,
+             head.digits + 8, head.digits + 12);
+    assert_true(verify(&fixture, typed).head_found);
     rearrange(&fixture, (int32_t[]){0, 1, 2, 3}, 4);
     JournalVerdict verdict = verify(&fixture, head.digits);
     assert_int_equal(verdict.break_count, 0); // nothing in the files tells
     assert_false(verdict.head_found);
     assert_false(journal_verify(&fixture.os, FIXTURE_FOLDER, "12", &verdict, &fixture.error));
+    assert_int_equal(fixture.error.kind, ERROR_INVALID);
+    assert_false(journal_verify(&fixture.os, FIXTURE_FOLDER, "0123 4567 89ab cdeg", &verdict,
+                                &fixture.error));
     assert_int_equal(fixture.error.kind, ERROR_INVALID);
     fixture_release(&fixture);
 }

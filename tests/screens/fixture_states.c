@@ -644,7 +644,16 @@ static void end_day(Fixture *fixture)
 {
     touch_day(fixture);
     fixture->lane.day.step = DAY_CLOSED;
+    fixture->lane.day.slip = DAY_SLIP_PRINTED;
     fixture->lane.day_is_over = true;
+}
+
+static void end_day_without_paper(Fixture *fixture)
+{
+    end_day(fixture);
+    fixture->lane.day.slip = DAY_SLIP_FAILED;
+    snprintf(fixture->lane.day.slip_words, sizeof(fixture->lane.day.slip_words),
+             "the printer has no paper");
 }
 
 static void count_cash(Fixture *fixture)
@@ -1121,6 +1130,7 @@ const FixtureState fixture_states[] = {
     {"staff--day-offline", day_offline, touch_day},
     {"staff--day-closing", day_closing, touch_day},
     {"staff--day-closed", day_figures, end_day},
+    {"staff--day-not-printed", day_figures, end_day_without_paper},
     {"staff--day-count", day_figures, count_cash},
     {"staff--session", session_amiss, NULL},
     {"staff--adopt", session_amiss, touch_adopt},

@@ -177,6 +177,7 @@ static const Touched touches[] = {
     {"staff", "day-close", EVENT_DAY},
     {"staff--day-refused", "day-again", EVENT_DAY},
     {"staff--day-count", "count-set", EVENT_DAY_CLOSE},
+    {"staff--day-not-printed", "day-print", EVENT_DAY_PRINT},
     {"staff--session", "day-open", EVENT_ASK_SERVER_AGAIN},
     {"staff--session", "rescue-close-1", EVENT_RESCUE_CLOSE},
     {"staff--adopt", "adopt-yes", EVENT_LANE_ADOPT},

@@ -29,6 +29,7 @@ typedef struct LaneWorld {
     SyncConfig sync;
     Lane *lane;          // NULL: no power
     const char *machine; // that the folder is on
+    bool no_printer;     // from the next start
     Ledgers ledgers;
     uint64_t segment_size_max;      // of the journal, 0: as usual
     int64_t journal_stuck_until_ms; // a disk that is slow

@@ -18,9 +18,10 @@ void ledgers_violated(Ledgers *ledgers, const char *format, ...)
     va_end(arguments);
 }
 
-void ledgers_init(Ledgers *ledgers, FakeOs *disk, const ModelServer *server)
+void ledgers_init(Ledgers *ledgers, FakeOs *disk, const ModelServer *server,
+                  const int32_t *closings)
 {
-    *ledgers = (Ledgers){.disk = disk, .server = server, .syncs_seen = -1};
+    *ledgers = (Ledgers){.disk = disk, .server = server, .closings = closings, .syncs_seen = -1};
     ledgers->scratch = malloc(sizeof *ledgers->scratch);
     CHECK(ledgers->scratch != NULL);
 }
@@ -391,6 +392,8 @@ static void check_receipts(Ledgers *ledgers)
     const char *name;
     for (int32_t k = 0; (name = fake_os_name(ledgers->disk, "/lane/receipts", k)); k++) {
         bool known = strstr(name, ".txt") == NULL || strstr(name, ".txt.") != NULL;
+        if (strncmp(name, "Day-", 4) == 0) // of a session that was closed
+            known = known || *ledgers->closings > 0;
         for (int32_t i = 0; i < ledgers->order_count && !known; i++) {
             LedgerOrder *order = &ledgers->orders[i];
             char expected[ORDER_REFERENCE_SIZE + 8];

@@ -38,6 +38,7 @@ typedef struct LedgerCharge {
 typedef struct Ledgers {
     FakeOs *disk;
     const ModelServer *server;
+    const int32_t *closings; // of its sessions, so far
     LedgerOrder orders[LEDGER_ORDERS_MAX];
     int32_t order_count;
     LedgerIntent intents[LEDGER_CHARGES_MAX];
@@ -60,7 +61,8 @@ typedef struct Ledgers {
     char violation[400]; // empty: all agree
 } Ledgers;
 
-void ledgers_init(Ledgers *ledgers, FakeOs *disk, const ModelServer *server);
+void ledgers_init(Ledgers *ledgers, FakeOs *disk, const ModelServer *server,
+                  const int32_t *closings);
 void ledgers_release(Ledgers *ledgers);
 // Reads the journal anew, after a start has mended it.
 void ledgers_read_again(Ledgers *ledgers);

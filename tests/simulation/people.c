@@ -509,6 +509,7 @@ bool people_heal(LaneWorld *world)
     // What was left of the day, and then once more from the disk alone.
     if (!wait_until_quiet(world) || !start_again(world) || !wait_until_quiet(world))
         return false;
-    world_pass(world, 60000); // drafts that the server finished late are looked for after a sign-in
+    // What the server finished late is looked for after a sign-in, and two minutes later.
+    world_pass(world, 180000);
     return world_is_well(world);
 }

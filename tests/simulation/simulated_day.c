@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/log.h"
 #include "people.h"
 
 enum { ACTS_MIN = 40, ACTS_MAX = 160 };
@@ -28,7 +29,10 @@ SimulatedDay simulate_day(uint64_t seed, WorldPlant plant)
 {
     LaneWorld *world = world_create(seed, plant);
     SimulatedDay day = {0};
+    Error error;
     world->trace = getenv("KIOSK_TEST_TRACE") != NULL;
+    if (world->trace && !log_open("/dev/stderr", &error)) // what the lane says of itself
+        printf("# %s\n", error.message);
     world->segment_size_max = random_one_in(&world->random, 2) ? 24 << 10 : 0;
     if (!world_start(world))
         ledgers_violated(&world->ledgers, "the first start fails");

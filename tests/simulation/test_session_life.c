@@ -148,6 +148,49 @@ static void the_day_is_closed_on_the_lane_and_the_next_one_is_opened(void **stat
     assert_true(world_is_well(world));
 }
 
+// Paper is told of, never waited for.
+static void a_closed_day_that_does_not_print_is_closed(void **state)
+{
+    (void)state;
+    pass(20000);
+    sell();
+    pass(20000);
+    world->no_printer = true;
+    world_stop(world);
+    assert_true(world_start(world));
+    pass(20000);
+    attend((CheckoutEvent){.kind = EVENT_DAY});
+    attend((CheckoutEvent){.kind = EVENT_DAY_CLOSE});
+    pass(10000);
+    assert_int_equal(lane()->day.state, LANE_DAY_CLOSED);
+    assert_int_equal(lane()->day.slip, LANE_SLIP_NO_PRINTER);
+    assert_true(journal_has("day-close"));
+}
+
+static void a_closed_day_is_printed_once_more_when_asked(void **state)
+{
+    (void)state;
+    pass(20000);
+    sell();
+    pass(20000);
+    attend((CheckoutEvent){.kind = EVENT_DAY});
+    attend((CheckoutEvent){.kind = EVENT_DAY_CLOSE});
+    pass(10000);
+    assert_int_equal(lane()->day.slip, LANE_SLIP_PRINTED);
+    lane_slip_print(lane());
+    assert_int_equal(lane()->day.slip, LANE_SLIP_PRINTING);
+    PrinterEvent out_of_paper = {.kind = PRINT_DAY_SLIP, .words = "the printer has no paper"};
+    lane_slip_answered(lane(), &out_of_paper);
+    assert_int_equal(lane()->day.slip, LANE_SLIP_FAILED);
+    assert_string_equal(lane()->day.slip_words, "the printer has no paper");
+    pass(1000); // the job's own answer comes: it is not asked for any more
+    attend((CheckoutEvent){.kind = EVENT_DAY_PRINT});
+    pass(1000);
+    assert_int_equal(lane()->day.slip, LANE_SLIP_PRINTED);
+    assert_int_equal(lane()->checkout.screen, SCREEN_CLOSED);
+    assert_int_equal(world->server.closings, 1);
+}
+
 static void a_day_is_not_closed_over_an_order_that_waits(void **state)
 {
     (void)state;
@@ -254,6 +297,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(several_days_without_a_server_and_a_session_that_was_closed_meanwhile),
         CASE(the_day_is_closed_on_the_lane_and_the_next_one_is_opened),
+        CASE(a_closed_day_that_does_not_print_is_closed),
+        CASE(a_closed_day_is_printed_once_more_when_asked),
         CASE(a_day_is_not_closed_over_an_order_that_waits),
         CASE(a_badge_alone_closes_nothing),
         CASE(a_folder_on_another_machine_sells_nothing_before_it_is_adopted),

@@ -25,6 +25,11 @@ class SessionLife(LaneTest):
         records = [json.loads(line) for line in shown.stdout.splitlines() if line.strip()]
         return [record for record in records if record["kind"] == kind]
 
+    def slip(self, session):
+        path = os.path.join(self.data, "receipts", "Day-" + session.replace("/", "-") + ".txt")
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+
     def sessions(self):
         return self.office.call("pos.session", "search_read", [], ["state", "rescue", "name", "login_number", "cash_register_balance_end_real"])
 
@@ -37,7 +42,7 @@ class SessionLife(LaneTest):
         self.sell("wait screen=welcome 60s\n" + SELL.format(code=MILK) + "wait screen=welcome 20s\n" + SELL.format(code=BREAD) +
                   "wait sent 60s\n" + FROM_WELCOME + CASH_CLOSE + typed("12.34") +
                   "wait idle 5s\ntap id=count-set\nwait id=day-done 60s\nwait idle 5s\nexpect \"The day is closed\"\nexpect \"2 sales\"\n"
-                  "tap id=day-done\nwait idle 5s\ntap id=sign-out\nwait screen=closed 10s\nexpect \"closed for today\"\n" +
+                  "wait \"The slip is printed\" 10s\ntap id=day-print\nwait \"The slip is printed\" 10s\nwait idle 5s\ntap id=day-done\nwait idle 5s\ntap id=sign-out\nwait screen=closed 10s\nexpect \"closed for today\"\n" +
                   FROM_CLOSED + "tap id=day-open\nwait idle 5s\nsleep 1s\ntap id=sign-out\nwait screen=welcome 60s\n" +
                   SELL.format(code=MILK) + "wait sent 60s\nquit\n")
         newest, first = self.sessions()
@@ -53,6 +58,13 @@ class SessionLife(LaneTest):
         chains = [json.loads(line)["chain"] for line in self.journal("show", "--json").stdout.splitlines()]
         self.assertIn(day["chain_head"], chains)
         self.assertEqual(self.journal("verify").returncode, 0)
+        paper = self.slip(first["name"])
+        for words in ("END OF THE DAY", "Cash counted", "12.34", day["total"], day["attendant"]):
+            self.assertIn(words, paper)
+        self.assertIn(day["chain_head"], "".join(paper.split()))
+        seal, = [line.strip() for line in paper.splitlines() if line.replace(" ", "") == day["chain_head"][:16]]
+        self.assertEqual(self.journal("verify", "--head", seal).returncode, 0)
+        self.assertEqual(self.journal("verify", "--head", seal.replace(seal[:4], "0000")).returncode, 1)
         references = [order["reference"] for order in self.office.orders()]
         self.assertEqual(len(set(references)), 3)
 
