@@ -18,7 +18,7 @@ enum { SESSION = 16, LOGIN = 1 };
 typedef struct Lane {
     JournalOrders journal;
     ReconcileServerOrder *server;
-    ReconcileCharge *charges;
+    TerminalCharge *charges;
     int32_t server_count, charge_count;
 } Lane;
 
@@ -99,10 +99,10 @@ static ReconcileServerOrder *add_record(Lane *lane, int32_t number, ReconcileSta
     return record;
 }
 
-static ReconcileCharge *add_charge(Lane *lane, int32_t number)
+static TerminalCharge *add_charge(Lane *lane, int32_t number)
 {
-    ReconcileCharge *charge = &lane->charges[lane->charge_count++];
-    *charge = (ReconcileCharge){.amount = amount_of(number), .currency = "EUR", .approved = true};
+    TerminalCharge *charge = &lane->charges[lane->charge_count++];
+    *charge = (TerminalCharge){.amount = amount_of(number), .currency = "EUR", .approved = true};
     snprintf(charge->intent_id, sizeof charge->intent_id, "charge-%d", number);
     return charge;
 }
@@ -420,7 +420,7 @@ static void ten_thousand_orders_and_each_kind_is_found(void **state)
         ReconcileServerOrder record = lane.server[i];
         lane.server[i] = lane.server[k];
         lane.server[k] = record;
-        ReconcileCharge charge = lane.charges[i];
+        TerminalCharge charge = lane.charges[i];
         lane.charges[i] = lane.charges[k];
         lane.charges[k] = charge;
     }
