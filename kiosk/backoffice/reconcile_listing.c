@@ -146,3 +146,10 @@ void reconcile_listing_release(ReconcileListing *listing)
     free(listing->items);
     *listing = (ReconcileListing){0};
 }
+
+void reconcile_listing_free(ReconcileListing *listing)
+{
+    if (listing)
+        reconcile_listing_release(listing);
+    free(listing);
+}

@@ -41,5 +41,6 @@ char *reconcile_listing_question(const ReconcileListing *listing, const Odoo17Lo
 // Its answer. ERROR_LIMIT: there are more than RECONCILE_ORDERS_MAX.
 MUST_USE bool reconcile_listing_take(ReconcileListing *listing, const json_t *result, Error *error);
 void reconcile_listing_release(ReconcileListing *listing); // accepts a zeroed one
+void reconcile_listing_free(ReconcileListing *listing);    // a malloc'd one, or NULL
 
 #endif
