@@ -348,5 +348,6 @@ void screen_article(Scene *scene);
 void screen_weigh(Scene *scene);
 void screen_staff_sale(Scene *scene);
 void screen_staff_order(Scene *scene);
+void screen_staff_compare(Scene *scene);
 
 #endif

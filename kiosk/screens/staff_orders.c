@@ -1,4 +1,6 @@
 /* Orders that the server has not confirmed, refused ones first, with the server's words. */
+#include <math.h>
+
 #include "screens/staff_parts.h"
 
 static float refused_row(Scene *scene, Rect where, const LanePending *order, int32_t number,
@@ -35,6 +37,21 @@ static float waiting_row(Scene *scene, Rect where, const LanePending *order, boo
     return staff_row(scene, where, &row, draw);
 }
 
+// The foot of the card.
+static float compare_button(Scene *scene, Rect where, bool draw)
+{
+    float side = frame_button_height(scene, 80);
+    UiButton button = {.id = TEXT("staff-compare"),
+                       .label = ui_tr(scene->ui, "Compare"),
+                       .icon = ICON_LIST,
+                       .icon_size = 32,
+                       .disabled = scene->checkout->attendant.by_badge};
+    float width = fminf(where.w, ui_button_width(scene->ui, &button));
+    if (draw && ui_button(scene->ui, RECT(where.x, where.y + 16, width, side), &button))
+        scene_emit(scene, EVENT_COMPARE);
+    return 16 + side;
+}
+
 float staff_orders(Scene *scene, Rect inner, bool draw)
 {
     Ui *ui = scene->ui;
@@ -54,5 +71,6 @@ float staff_orders(Scene *scene, Rect inner, bool draw)
                             : waiting_row(scene, where, order, draw);
     }
     y += staff_more(scene, RECT(inner.x, y, inner.w, 0), count - shown, draw);
+    y += compare_button(scene, RECT(inner.x, y, inner.w, 0), draw);
     return y - inner.y;
 }

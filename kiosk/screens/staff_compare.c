@@ -1,0 +1,223 @@
+/* Cards of the comparison: the period and what it came to; the differences, then what agrees. */
+#include <math.h>
+
+#include "screens/staff_parts.h"
+
+/* --- the period and its sums --- */
+
+static float periods(Scene *scene, Rect where, bool draw)
+{
+    Ui *ui = scene->ui;
+    UiChip chips[COMPARISON_PERIOD_COUNT] = {
+        [COMPARISON_TODAY] = {.id = TEXT("compare-today"), .label = ui_tr(ui, "Today")},
+        [COMPARISON_WEEK] = {.id = TEXT("compare-week"), .label = ui_tr(ui, "7 days")},
+        [COMPARISON_ALL] = {.id = TEXT("compare-all"), .label = ui_tr(ui, "All that is kept")}};
+    float height = ui_chip_height(ui, false), x = 0, y = where.y;
+    for (int32_t i = 0; i < COMPARISON_PERIOD_COUNT; i++) {
+        float width = fminf(ui_chip_width(ui, &chips[i]), where.w);
+        if (x > 0 && x + width > where.w) {
+            x = 0;
+            y += height + 16;
+        }
+        chips[i].selected = (int32_t)scene->checkout->compare_period == i;
+        if (draw && ui_chip(ui, RECT(where.x + x, y, width, height), &chips[i]))
+            event_out_push(scene->out, (CheckoutEvent){.kind = EVENT_COMPARE, .value_id = i});
+        x += width + 16;
+    }
+    return y + height - where.y;
+}
+
+static Text orders_words(Scene *scene, int32_t count)
+{
+    Ui *ui = scene->ui;
+    return UI_FILL(ui, ui_tr_plural(ui, "{count} order", "{count} orders", count),
+                   {"count", ui_integer(ui, count)});
+}
+
+static StaffColumn server_column(Scene *scene, const Comparison *comparison)
+{
+    Ui *ui = scene->ui;
+    StaffColumn column = {.caption = ui_tr(ui, "Shop server"), .value = ui_tr(ui, "Not asked")};
+    if (comparison->server == COMPARED_SERVER_ASKED) {
+        column.value = ui_money(ui, comparison->at_server.amount.minor);
+        column.detail = orders_words(scene, comparison->at_server.count);
+    }
+    return column;
+}
+
+static StaffColumn card_column(Scene *scene, const Comparison *comparison)
+{
+    Ui *ui = scene->ui;
+    StaffColumn column = {.caption = ui_tr(ui, "Card reader"), .value = ui_tr(ui, "Not asked")};
+    if (!comparison->has_terminal)
+        return column;
+    int32_t count = comparison->charges.count;
+    column.value = ui_money(ui, comparison->charges.amount.minor);
+    column.detail = UI_FILL(ui, ui_tr_plural(ui, "{count} charge", "{count} charges", count),
+                            {"count", ui_integer(ui, count)});
+    return column;
+}
+
+static float by_card(Scene *scene, Rect where, const Comparison *comparison, bool draw)
+{
+    Ui *ui = scene->ui;
+    if (!comparison->has_terminal)
+        return 0;
+    Text words = UI_FILL(ui, ui_tr(ui, "Paid by card on this lane: {amount}"),
+                         {"amount", ui_money(ui, comparison->by_card.amount.minor)});
+    return 12 + scene_paragraph(scene, RECT(where.x, where.y + 12, where.w, 0), words,
+                                (UiText){.style = TYPE_CAPTION,
+                                         .colour = COLOUR_TEXT_2,
+                                         .number = true,
+                                         .max_lines = 3},
+                                draw);
+}
+
+float staff_compare_sums(Scene *scene, Rect inner, bool draw)
+{
+    const LaneCompareView *view = &scene->lane->compare;
+    const Comparison *comparison = view->comparison;
+    float y = inner.y + periods(scene, inner, draw);
+    if (view->step != COMPARE_DONE)
+        return y - inner.y;
+    StaffColumn columns[3] = {{.caption = ui_tr(scene->ui, "This lane"),
+                               .value = ui_money(scene->ui, comparison->lane.amount.minor),
+                               .detail = orders_words(scene, comparison->lane.count)},
+                              server_column(scene, comparison),
+                              card_column(scene, comparison)};
+    y += 24;
+    y += staff_columns(scene, RECT(inner.x, y, inner.w, 0), columns, draw);
+    y += by_card(scene, RECT(inner.x, y, inner.w, 0), comparison, draw);
+    return y - inner.y;
+}
+
+/* --- what is said before the rows --- */
+
+enum { NOTES_MAX = 5 };
+
+static StaffRow server_note(Scene *scene, const Comparison *comparison)
+{
+    Ui *ui = scene->ui;
+    return (StaffRow){.icon = ICON_OFFLINE,
+                      .tone = TONE_WARNING,
+                      .title =
+                          comparison->server == COMPARED_SERVER_REFUSED
+                              ? ui_tr(ui, "The shop server refused to say: it was not compared")
+                              : ui_tr(ui, "The shop server did not answer: it was not compared"),
+                      .detail = text_from_string(comparison->server_words)};
+}
+
+static StaffRow verdict(Scene *scene, const Comparison *comparison)
+{
+    Ui *ui = scene->ui;
+    if (comparison->difference_count + comparison->agreeing_count == 0)
+        return (StaffRow){.icon = ICON_INFO, .title = ui_tr(ui, "Nothing was sold in that time")};
+    return (StaffRow){.icon = ICON_CHECK, .title = ui_tr(ui, "Nothing differs")};
+}
+
+static int32_t notes(Scene *scene, StaffRow out[NOTES_MAX])
+{
+    Ui *ui = scene->ui;
+    const Comparison *comparison = scene->lane->compare.comparison;
+    int32_t count = 0, older = comparison->charges_not_matched;
+    if (comparison->journal_break[0])
+        out[count++] = (StaffRow){.icon = ICON_WARNING,
+                                  .tone = TONE_BAD,
+                                  .title = ui_tr(ui, "The lane's records were damaged"),
+                                  .detail = text_from_string(comparison->journal_break)};
+    if (comparison->server == COMPARED_SERVER_UNREACHED ||
+        comparison->server == COMPARED_SERVER_REFUSED)
+        out[count++] = server_note(scene, comparison);
+    if (!comparison->has_terminal)
+        out[count++] = (StaffRow){.icon = ICON_CARD,
+                                  .tone = TONE_NEUTRAL,
+                                  .title = ui_tr(ui, "The card reader has no list of its charges")};
+    if (comparison->difference_count == 0)
+        out[count++] = verdict(scene, comparison);
+    if (older > 0)
+        out[count++] =
+            (StaffRow){.icon = ICON_CLOCK,
+                       .tone = TONE_NEUTRAL,
+                       .title = UI_FILL(
+                           ui,
+                           ui_tr_plural(ui, "{count} charge is older than what was compared",
+                                        "{count} charges are older than what was compared", older),
+                           {"count", ui_integer(ui, older)})};
+    return count;
+}
+
+static float only_a_note(Scene *scene, Rect inner, bool draw)
+{
+    Ui *ui = scene->ui;
+    const LaneCompareView *view = &scene->lane->compare;
+    StaffRow row = {.icon = ICON_SYNC,
+                    .tone = TONE_NEUTRAL,
+                    .title = ui_tr(ui, "Comparing"),
+                    .detail = ui_tr(ui, "Orders that wait go first. This can take a minute.")};
+    if (view->step == COMPARE_FAILED)
+        row = (StaffRow){.icon = ICON_WARNING,
+                         .tone = TONE_BAD,
+                         .title = ui_tr(ui, "It could not be compared"),
+                         .detail = text_from_string(view->words)};
+    return staff_row(scene, inner, &row, draw);
+}
+
+/* --- the rows --- */
+
+typedef struct RowList {
+    Scene *scene;
+    StaffSeen seen;
+    float top, y;
+    bool draw;
+} RowList;
+
+static void put_row(RowList *list, Rect inner, const ComparedRow *row, int32_t number)
+{
+    Rect where = RECT(inner.x, list->y, inner.w, 0);
+    float height = staff_compare_row(list->scene, where, row, number, false);
+    float from = list->y - list->top;
+    if (list->draw && from + height > list->seen.from && from < list->seen.to)
+        (void)staff_compare_row(list->scene, where, row, number, true);
+    list->y += height;
+}
+
+static int32_t shown_differences(const Comparison *comparison)
+{
+    return comparison->difference_count < COMPARED_DIFFERENCES_MAX ? comparison->difference_count
+                                                                   : COMPARED_DIFFERENCES_MAX;
+}
+
+static void put_part(RowList *list, Rect inner, Text title, int32_t first, int32_t end,
+                     int32_t count)
+{
+    Scene *scene = list->scene;
+    const Comparison *comparison = scene->lane->compare.comparison;
+    if (count == 0)
+        return;
+    list->y += 20;
+    list->y +=
+        staff_head(scene, RECT(inner.x, list->y, inner.w, 0), title, (Text){0}, count, list->draw);
+    for (int32_t i = first; i < end; i++)
+        put_row(list, inner, &comparison->rows[i], i + 1);
+    list->y +=
+        staff_more(scene, RECT(inner.x, list->y, inner.w, 0), count - (end - first), list->draw);
+}
+
+float staff_compare_rows(Scene *scene, Rect inner, StaffSeen seen, bool draw)
+{
+    Ui *ui = scene->ui;
+    const LaneCompareView *view = &scene->lane->compare;
+    const Comparison *comparison = view->comparison;
+    RowList list = {.scene = scene, .seen = seen, .top = inner.y, .y = inner.y, .draw = draw};
+    if (view->step != COMPARE_DONE)
+        return only_a_note(scene, inner, draw);
+    StaffRow rows[NOTES_MAX];
+    int32_t count = notes(scene, rows), different = shown_differences(comparison);
+    for (int32_t i = 0; i < count; i++)
+        list.y += staff_row(scene, RECT(inner.x, list.y, inner.w, 0), &rows[i], draw);
+    list.y += staff_lost_row(scene, RECT(inner.x, list.y, inner.w, 0), draw);
+    put_part(&list, inner, ui_tr(ui, "What differs"), 0, different, comparison->difference_count);
+    put_part(&list, inner, ui_tr(ui, "What agrees"), different, comparison->row_count,
+             comparison->agreeing_count);
+    return list.y - inner.y;
+}
