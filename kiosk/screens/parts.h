@@ -67,6 +67,7 @@ struct ScreensState {
     SheetKind sheet;
     bool sheet_closing;
     char sheet_uuid[ORDER_UUID_SIZE];
+    int32_t compare_page; // of staff-compare, from 0
 
     BrowseChoice choice;
     int32_t category_id; // server id: outlives a new catalogue

@@ -21,7 +21,7 @@ static float periods(Scene *scene, Rect where, bool draw)
         }
         chips[i].selected = (int32_t)scene->checkout->compare_period == i;
         if (draw && ui_chip(ui, RECT(where.x + x, y, width, height), &chips[i]))
-            event_out_push(scene->out, (CheckoutEvent){.kind = EVENT_COMPARE, .value_id = i});
+            staff_compare_begin(scene, (ComparisonPeriod)i);
         x += width + 16;
     }
     return y + height - where.y;
@@ -30,7 +30,7 @@ static float periods(Scene *scene, Rect where, bool draw)
 static Text orders_words(Scene *scene, int32_t count)
 {
     Ui *ui = scene->ui;
-    return UI_FILL(ui, ui_tr_plural(ui, "{count} order", "{count} orders", count),
+    return UI_FILL(ui, ui_tr_plural(ui, "{count} sale", "{count} sales", count),
                    {"count", ui_integer(ui, count)});
 }
 
@@ -164,60 +164,124 @@ static float only_a_note(Scene *scene, Rect inner, bool draw)
 
 /* --- the rows --- */
 
-typedef struct RowList {
-    Scene *scene;
-    StaffSeen seen;
-    float top, y;
-    bool draw;
-} RowList;
+enum { PAGE_ROWS = 20 }; // each is a dozen texts, which a frame shapes and keeps
 
-static void put_row(RowList *list, Rect inner, const ComparedRow *row, int32_t number)
-{
-    Rect where = RECT(inner.x, list->y, inner.w, 0);
-    float height = staff_compare_row(list->scene, where, row, number, false);
-    float from = list->y - list->top;
-    if (list->draw && from + height > list->seen.from && from < list->seen.to)
-        (void)staff_compare_row(list->scene, where, row, number, true);
-    list->y += height;
-}
+// Where the list stands; the differences are its beginning.
+typedef struct Page {
+    int32_t first, end, row_count;
+} Page;
 
-static int32_t shown_differences(const Comparison *comparison)
+static Page page_of(const Scene *scene)
 {
-    return comparison->difference_count < COMPARED_DIFFERENCES_MAX ? comparison->difference_count
-                                                                   : COMPARED_DIFFERENCES_MAX;
-}
-
-static void put_part(RowList *list, Rect inner, Text title, int32_t first, int32_t end,
-                     int32_t count)
-{
-    Scene *scene = list->scene;
     const Comparison *comparison = scene->lane->compare.comparison;
-    if (count == 0)
-        return;
-    list->y += 20;
-    list->y +=
-        staff_head(scene, RECT(inner.x, list->y, inner.w, 0), title, (Text){0}, count, list->draw);
-    for (int32_t i = first; i < end; i++)
-        put_row(list, inner, &comparison->rows[i], i + 1);
-    list->y +=
-        staff_more(scene, RECT(inner.x, list->y, inner.w, 0), count - (end - first), list->draw);
+    Page page = {.row_count = comparison->row_count};
+    int32_t last = page.row_count > 0 ? (page.row_count - 1) / PAGE_ROWS : 0;
+    int32_t number = scene->state->compare_page < last ? scene->state->compare_page : last;
+    page.first = number * PAGE_ROWS;
+    page.end = page.first + PAGE_ROWS < page.row_count ? page.first + PAGE_ROWS : page.row_count;
+    return page;
 }
 
-float staff_compare_rows(Scene *scene, Rect inner, StaffSeen seen, bool draw)
+static void turn_page(Scene *scene, int32_t to)
+{
+    scene->state->compare_page = to;
+    ui_scroll_to(scene->ui, TEXT("compare-cards"), 0, 0);
+    ui_scroll_to(scene->ui, TEXT("compare-rows"), 0, 0);
+}
+
+static float pager(Scene *scene, Rect where, Page page, bool draw)
 {
     Ui *ui = scene->ui;
-    const LaneCompareView *view = &scene->lane->compare;
-    const Comparison *comparison = view->comparison;
-    RowList list = {.scene = scene, .seen = seen, .top = inner.y, .y = inner.y, .draw = draw};
-    if (view->step != COMPARE_DONE)
+    float side = frame_button_height(scene, 80);
+    if (page.row_count <= PAGE_ROWS)
+        return 0;
+    if (!draw)
+        return side + 24;
+    UiButton back = {.id = TEXT("compare-previous"),
+                     .label = ui_tr(ui, "Items before"),
+                     .kind = BUTTON_SOFT,
+                     .icon = ICON_CHEVRON_LEFT,
+                     .icon_only = true,
+                     .disabled = page.first == 0};
+    UiButton on = {.id = TEXT("compare-next"),
+                   .label = ui_tr(ui, "More items"),
+                   .kind = BUTTON_SOFT,
+                   .icon = ICON_CHEVRON_RIGHT,
+                   .icon_only = true,
+                   .disabled = page.end == page.row_count};
+    Rect row = RECT(where.x, where.y + 24, where.w, side);
+    if (ui_button(ui, rect_cut_start(&row, side), &back))
+        turn_page(scene, page.first / PAGE_ROWS - 1);
+    if (ui_button(ui, rect_cut_end(&row, side), &on))
+        turn_page(scene, page.first / PAGE_ROWS + 1);
+    Text words =
+        UI_FILL(ui, TEXT("{from}–{to} / {count}"), {"from", ui_integer(ui, page.first + 1)},
+                {"to", ui_integer(ui, page.end)}, {"count", ui_integer(ui, page.row_count)});
+    ui_text(ui, row, words,
+            (UiText){.style = TYPE_BODY,
+                     .align = ALIGN_CENTRE,
+                     .vertical = VERTICAL_MIDDLE,
+                     .number = true,
+                     .fit = true});
+    return side + 24;
+}
+
+// The rows of a page that belong together. `count`: how many of them there are on all pages, of
+// which `left_out` are on none.
+static float part(Scene *scene, Rect where, Text title, Page page, int32_t count, int32_t left_out,
+                  bool draw)
+{
+    const Comparison *comparison = scene->lane->compare.comparison;
+    float y = where.y;
+    if (page.first >= page.end)
+        return 0;
+    y += staff_head(scene, RECT(where.x, y, where.w, 0), title, (Text){0}, count, draw);
+    for (int32_t i = page.first; i < page.end; i++)
+        y += staff_compare_row(scene, RECT(where.x, y, where.w, 0), &comparison->rows[i], i + 1,
+                               draw);
+    if (page.end == page.row_count)
+        y += staff_more(scene, RECT(where.x, y, where.w, 0), left_out, draw);
+    return y + 20 - where.y;
+}
+
+static float parts(Scene *scene, Rect where, bool draw)
+{
+    Ui *ui = scene->ui;
+    const Comparison *comparison = scene->lane->compare.comparison;
+    Page page = page_of(scene), differing = page, agreeing = page;
+    int32_t shown = comparison->difference_count < COMPARED_DIFFERENCES_MAX
+                        ? comparison->difference_count
+                        : COMPARED_DIFFERENCES_MAX;
+    differing.row_count = shown;
+    differing.end = page.end < shown ? page.end : shown;
+    agreeing.first = page.first > shown ? page.first : shown;
+    float y =
+        where.y + part(scene, where, ui_tr(ui, "What differs"), differing,
+                       comparison->difference_count, comparison->difference_count - shown, draw);
+    y += part(scene, RECT(where.x, y, where.w, 0), ui_tr(ui, "What agrees"), agreeing,
+              comparison->agreeing_count, comparison->agreeing_count - (page.row_count - shown),
+              draw);
+    y += pager(scene, RECT(where.x, y, where.w, 0), page, draw);
+    return y - where.y;
+}
+
+void staff_compare_begin(Scene *scene, ComparisonPeriod period)
+{
+    turn_page(scene, 0);
+    event_out_push(scene->out, (CheckoutEvent){.kind = EVENT_COMPARE, .value_id = (int32_t)period});
+}
+
+float staff_compare_rows(Scene *scene, Rect inner, bool draw)
+{
+    if (scene->lane->compare.step != COMPARE_DONE)
         return only_a_note(scene, inner, draw);
     StaffRow rows[NOTES_MAX];
-    int32_t count = notes(scene, rows), different = shown_differences(comparison);
+    int32_t count = notes(scene, rows);
+    float y = inner.y;
     for (int32_t i = 0; i < count; i++)
-        list.y += staff_row(scene, RECT(inner.x, list.y, inner.w, 0), &rows[i], draw);
-    list.y += staff_lost_row(scene, RECT(inner.x, list.y, inner.w, 0), draw);
-    put_part(&list, inner, ui_tr(ui, "What differs"), 0, different, comparison->difference_count);
-    put_part(&list, inner, ui_tr(ui, "What agrees"), different, comparison->row_count,
-             comparison->agreeing_count);
-    return list.y - inner.y;
+        y += staff_row(scene, RECT(inner.x, y, inner.w, 0), &rows[i], draw);
+    y += staff_lost_row(scene, RECT(inner.x, y, inner.w, 0), draw);
+    y += y > inner.y ? 20 : 0;
+    y += parts(scene, RECT(inner.x, y, inner.w, 0), draw);
+    return y - inner.y;
 }

@@ -48,7 +48,7 @@ static float compare_button(Scene *scene, Rect where, bool draw)
                        .disabled = scene->checkout->attendant.by_badge};
     float width = fminf(where.w, ui_button_width(scene->ui, &button));
     if (draw && ui_button(scene->ui, RECT(where.x, where.y + 16, width, side), &button))
-        scene_emit(scene, EVENT_COMPARE);
+        staff_compare_begin(scene, COMPARISON_TODAY);
     return 16 + side;
 }
 

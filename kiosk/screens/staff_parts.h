@@ -52,13 +52,10 @@ float staff_order_lines(Scene *scene, Rect inner, bool draw);
 // Confirmed orders that the server has lost, and the button that sends them again; 0: none.
 float staff_lost_row(Scene *scene, Rect where, bool draw);
 
-// Of staff-compare: the period and what it came to; then the rows. Only those of a list that lie
-// between two heights of it are drawn.
-typedef struct StaffSeen {
-    float from, to;
-} StaffSeen;
+// Of staff-compare: the period and what it came to; then the rows, a page of them.
 float staff_compare_sums(Scene *scene, Rect inner, bool draw);
-float staff_compare_rows(Scene *scene, Rect inner, StaffSeen seen, bool draw);
+float staff_compare_rows(Scene *scene, Rect inner, bool draw);
+void staff_compare_begin(Scene *scene, ComparisonPeriod period); // anew, from the first page
 // One row; `number` names its button, from 1.
 float staff_compare_row(Scene *scene, Rect where, const ComparedRow *row, int32_t number,
                         bool draw);
