@@ -121,9 +121,15 @@ static const TerminalCharge *find_charge(const Comparing *comparing, const char 
 static bool is_under_way(const ReconcileInput *input, const char *id)
 {
     for (int32_t i = 0; i < input->under_way_count; i++)
-        if (strcmp(input->under_way[i], id) == 0)
+        if (id[0] && strcmp(input->under_way[i], id) == 0)
             return true;
     return false;
+}
+
+static bool is_in_time(const ReconcileInput *input, int64_t unix_ms)
+{
+    return unix_ms >= input->since_unix_ms &&
+           (input->until_unix_ms == 0 || unix_ms < input->until_unix_ms);
 }
 
 static void add_paid(ReconcileRow *row, Money amount)
@@ -197,7 +203,7 @@ static void compare_orders(Comparing *comparing)
     for (int32_t i = 0; i < input->journal->count; i++) {
         const JournalPaidOrder *order = &input->journal->items[i];
         comparing->row_of[i] = -1;
-        if (order->paid_unix_ms < input->since_unix_ms || is_under_way(input, order->uuid))
+        if (!is_in_time(input, order->paid_unix_ms) || is_under_way(input, order->uuid))
             continue;
         comparing->row_of[i] = comparing->out->count;
         ReconcileRow *row = add_row(comparing->out, order->reference);
@@ -299,7 +305,7 @@ static void add_charge_row(Comparing *comparing, const char *intent_id,
 static void compare_intent(Comparing *comparing, const JournalOrderCharge *intent)
 {
     if (intent->outcome == JOURNAL_INTENT_SETTLED ||
-        intent->asked_unix_ms < comparing->input->since_unix_ms ||
+        !is_in_time(comparing->input, intent->asked_unix_ms) ||
         is_under_way(comparing->input, intent->intent_id))
         return;
     const TerminalCharge *charge = find_charge(comparing, intent->intent_id);

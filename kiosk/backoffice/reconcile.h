@@ -21,6 +21,7 @@ typedef struct ReconcileServerOrder {
 typedef struct ReconcileInput { // all borrowed
     const JournalOrders *journal;
     int64_t since_unix_ms; // orders paid and charges asked for before are left out; 0: none
+    int64_t until_unix_ms; // and those at that time or later; 0: none
     bool has_server;
     const char *origin; // of the server: orders that belong elsewhere aren't looked for there
     const ReconcileServerOrder *server;
@@ -28,7 +29,7 @@ typedef struct ReconcileInput { // all borrowed
     bool has_terminal;
     const TerminalCharge *charges; // each intent once, the oldest first
     int32_t charge_count;
-    // Orders and intents of what is being sold at this moment: they have no rows.
+    // Orders and intents of the sale that is being paid at that time: they have no rows.
     const char (*under_way)[ORDER_UUID_SIZE];
     int32_t under_way_count;
 } ReconcileInput;

@@ -12,8 +12,8 @@ enum { COMPARISON_QUEUE = 4 };
 
 typedef struct ComparisonJob {
     bool stop, begin;
-    int64_t number, since_unix_ms; // of begin
-    ComparisonAnswer *answer;      // owned
+    int64_t number, since_unix_ms, until_unix_ms; // of begin
+    ComparisonAnswer *answer;                     // owned
 } ComparisonJob;
 
 struct ComparisonWorker {
@@ -24,7 +24,7 @@ struct ComparisonWorker {
     pthread_t thread;
     bool has_thread;
     // the comparison that was begun last
-    int64_t number, since_unix_ms;
+    int64_t number, since_unix_ms, until_unix_ms;
     TerminalCharges before; // as they were at its beginning
     bool looked_again;
 };
@@ -97,6 +97,7 @@ static void take_begin(ComparisonWorker *worker, const ComparisonJob *job)
     Error error;
     worker->number = job->number;
     worker->since_unix_ms = job->since_unix_ms;
+    worker->until_unix_ms = job->until_unix_ms;
     worker->looked_again = false;
     card_terminal_charges_release(&worker->before);
     if (!begin(worker, &error))
@@ -137,6 +138,7 @@ static void compare(Comparing *comparing)
     ReconcileInput input = {
         .journal = &comparing->journal,
         .since_unix_ms = worker->since_unix_ms,
+        .until_unix_ms = worker->until_unix_ms,
         .has_server = answer->listing && answer->server == COMPARED_SERVER_ASKED,
         .origin = worker->origin,
         .server = answer->listing ? answer->listing->items : NULL,
@@ -144,8 +146,8 @@ static void compare(Comparing *comparing)
         .has_terminal = comparing->charges.has_list,
         .charges = comparing->charges.items,
         .charge_count = comparing->charges.count,
-        .under_way = (const char(*)[ORDER_UUID_SIZE])answer->under_way,
-        .under_way_count = answer->under_way_count,
+        .under_way = (const char(*)[ORDER_UUID_SIZE])answer->paying,
+        .under_way_count = COUNT_OF(answer->paying),
     };
     reconcile(&input, &comparing->result);
 }
@@ -269,11 +271,13 @@ void comparison_worker_stop(ComparisonWorker *worker)
     free(worker);
 }
 
-bool comparison_begin(ComparisonWorker *worker, int64_t number, int64_t since_unix_ms)
+bool comparison_begin(ComparisonWorker *worker, int64_t number, int64_t since_unix_ms,
+                      int64_t until_unix_ms)
 {
-    return bounded_queue_push(
-        &worker->jobs,
-        &(ComparisonJob){.begin = true, .number = number, .since_unix_ms = since_unix_ms});
+    return bounded_queue_push(&worker->jobs, &(ComparisonJob){.begin = true,
+                                                              .number = number,
+                                                              .since_unix_ms = since_unix_ms,
+                                                              .until_unix_ms = until_unix_ms});
 }
 
 bool comparison_answer(ComparisonWorker *worker, const ComparisonAnswer *answer)

@@ -26,17 +26,15 @@ typedef struct ComparisonEvent {
     char words[240];
 } ComparisonEvent;
 
-enum { COMPARISON_UNDER_WAY_MAX = 128 };
-
 // What is known of the server, and what must be left out.
 typedef struct ComparisonAnswer {
     int64_t number;
     ReconcileListing *listing; // complete; taken over. NULL: why not
     ComparedServer server;
     char words[240];
-    // Orders and intents of what is being sold at this moment.
-    char under_way[COMPARISON_UNDER_WAY_MAX][ORDER_UUID_SIZE];
-    int32_t under_way_count;
+    // Intent and order of the sale that was being paid when it was begun, and that is now; empty:
+    // none.
+    char paying[4][ORDER_UUID_SIZE];
 } ComparisonAnswer;
 
 typedef struct ComparisonWorker ComparisonWorker;
@@ -55,8 +53,11 @@ bool comparison_worker_turn(ComparisonWorker *worker); // one job; false: nothin
 // thread.
 void comparison_worker_stop(ComparisonWorker *worker);
 
-// False: the queue is full. One that is begun takes the place of the one before.
-MUST_USE bool comparison_begin(ComparisonWorker *worker, int64_t number, int64_t since_unix_ms);
+// Of what was sold from `since_unix_ms` on and before `until_unix_ms`, which is now: what is sold
+// meanwhile is no difference. False: the queue is full. One that is begun takes the place of the
+// one before.
+MUST_USE bool comparison_begin(ComparisonWorker *worker, int64_t number, int64_t since_unix_ms,
+                               int64_t until_unix_ms);
 // Takes answer->listing over, unless it returns false.
 MUST_USE bool comparison_answer(ComparisonWorker *worker, const ComparisonAnswer *answer);
 

@@ -137,8 +137,9 @@ typedef enum LaneCompareState {
 typedef struct LaneCompare {
     LaneCompareState state;
     ComparisonPeriod period;
-    int64_t number, began_unix_ms;
-    Comparison *comparison; // owned
+    int64_t number;
+    char paying[2][ORDER_UUID_SIZE]; // when it was begun
+    Comparison *comparison;          // owned
     char words[240];
     bool heard;                // from the server, and the worker doesn't know it yet
     ReconcileListing *listing; // owned, NULL: why not

@@ -1,7 +1,6 @@
 /* An attendant compares: the comparison worker says what the server is to be asked, the sync thread
  * asks it, the worker compares. Before it does, all that the lane knew when the server's list came
- * must be on the disk, and what is being sold at that moment is left out: neither is a difference.
- */
+ * must be on the disk. What is sold meanwhile is left out: neither is a difference. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +32,18 @@ static int64_t begins_unix_ms(Lane *lane, ComparisonPeriod period)
     return 0;
 }
 
+// Intent and order of the sale that is being paid; empty: none is. What nobody knows the end of is
+// a case, and shown.
+static void note_sale(const Checkout *checkout, char out[2][ORDER_UUID_SIZE])
+{
+    out[0][0] = out[1][0] = 0;
+    if (checkout->payment == PAYMENT_NONE || checkout->payment == PAYMENT_DECLINED ||
+        checkout->payment == PAYMENT_UNKNOWN)
+        return;
+    memcpy(out[0], checkout->intent_id, ORDER_UUID_SIZE);
+    memcpy(out[1], checkout->order.uuid, ORDER_UUID_SIZE);
+}
+
 void lane_compare_ask(Lane *lane, ComparisonPeriod period)
 {
     LaneCompare *compare = &lane->compare;
@@ -40,12 +51,12 @@ void lane_compare_ask(Lane *lane, ComparisonPeriod period)
         return;
     reconcile_listing_free(compare->listing);
     free(compare->comparison);
-    *compare = (LaneCompare){.state = LANE_COMPARE_ASKING,
-                             .period = period,
-                             .number = compare->number + 1,
-                             .began_unix_ms = shop_time_unix_ms(&lane->time)};
+    *compare = (LaneCompare){
+        .state = LANE_COMPARE_ASKING, .period = period, .number = compare->number + 1};
+    note_sale(&lane->checkout, compare->paying);
     lane->changed = true;
-    if (!comparison_begin(lane->comparer, compare->number, begins_unix_ms(lane, period)))
+    if (!comparison_begin(lane->comparer, compare->number, begins_unix_ms(lane, period),
+                          shop_time_unix_ms(&lane->time)))
         fail(lane, "too many comparisons at once: try again in a moment");
 }
 
@@ -123,39 +134,6 @@ void lane_compare_answered(Lane *lane, const ComparisonEvent *answer)
     }
 }
 
-static void leave_out(ComparisonAnswer *answer, const char *id)
-{
-    if (id[0] && answer->under_way_count < COMPARISON_UNDER_WAY_MAX)
-        snprintf(answer->under_way[answer->under_way_count++], ORDER_UUID_SIZE, "%s", id);
-}
-
-static bool is_paying(const Checkout *checkout)
-{
-    return checkout->payment != PAYMENT_NONE && checkout->payment != PAYMENT_DECLINED &&
-           checkout->payment != PAYMENT_UNKNOWN; // which is a case, and shown
-}
-
-// The sale that is being paid, and what was sold since the comparison began.
-static void leave_out_sales(const Lane *lane, ComparisonAnswer *answer)
-{
-    int64_t since = lane->compare.began_unix_ms;
-    const Checkout *checkout = &lane->checkout;
-    if (is_paying(checkout)) {
-        leave_out(answer, checkout->intent_id);
-        leave_out(answer, checkout->order.uuid);
-    }
-    for (int32_t i = 0; i < LANE_INTENTS_MAX; i++)
-        if (lane->intents[i].intent.asked_unix_ms >= since) {
-            leave_out(answer, lane->intents[i].intent.intent_id);
-            leave_out(answer, lane->intents[i].order_uuid);
-        }
-    for (int32_t i = 0; i < lane->order_count; i++) {
-        const LaneOrder *order = &lane->orders[i];
-        if (!order->refused && !order->elsewhere && order->paid_unix_ms >= since)
-            leave_out(answer, order->uuid);
-    }
-}
-
 void lane_compare_turn(Lane *lane)
 {
     LaneCompare *compare = &lane->compare;
@@ -167,7 +145,8 @@ void lane_compare_turn(Lane *lane)
     answer->listing = compare->listing;
     answer->server = compare->server;
     memcpy(answer->words, compare->server_words, sizeof answer->words);
-    leave_out_sales(lane, answer);
+    memcpy(answer->paying, compare->paying, sizeof compare->paying);
+    note_sale(&lane->checkout, answer->paying + 2);
     if (comparison_answer(lane->comparer, answer)) {
         compare->heard = false;
         compare->listing = NULL;

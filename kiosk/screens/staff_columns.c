@@ -39,18 +39,38 @@ static float beside(Scene *scene, Rect where, const StaffColumn columns[3], floa
     return height;
 }
 
+// Caption and value in one line where they fit, each at its side.
+static float line(Scene *scene, Rect where, const StaffColumn *column, bool draw)
+{
+    Ui *ui = scene->ui;
+    float value = ceilf(ui_text_measure(ui, 0, column->value, value_style).width) + 2;
+    float room = where.w - value - 20;
+    if (ui_text_measure(ui, 0, column->caption, caption_style).width > room)
+        return scene_paragraph(scene, where, column->caption, caption_style, draw) +
+               scene_paragraph(
+                   scene, RECT(where.x, where.y + ui_line_height(ui, TYPE_CAPTION), where.w, 0),
+                   column->value, value_style, draw);
+    float height = ui_line_height(ui, TYPE_BODY_STRONG);
+    UiText at_start = caption_style, at_end = value_style;
+    at_start.vertical = at_end.vertical = VERTICAL_MIDDLE;
+    at_end.align = ALIGN_END;
+    if (draw) {
+        ui_text(ui, RECT(where.x, where.y, room, height), column->caption, at_start);
+        ui_text(ui, RECT(where.x + where.w - value, where.y, value, height), column->value, at_end);
+    }
+    return height;
+}
+
 static float below(Scene *scene, Rect where, const StaffColumn columns[3], bool draw)
 {
+    UiText detail = detail_style;
     float y = where.y;
+    detail.align = ALIGN_END;
     for (int32_t i = 0; i < 3; i++) {
-        Rect line = RECT(where.x, y, where.w, 0);
-        y += scene_paragraph(scene, line, columns[i].caption, caption_style, draw);
-        line.y = y;
-        y += scene_paragraph(scene, line, columns[i].value, value_style, draw);
-        line.y = y;
+        y += line(scene, RECT(where.x, y, where.w, 0), &columns[i], draw);
         if (columns[i].detail.size > 0)
-            y += scene_paragraph(scene, line, columns[i].detail, detail_style, draw);
-        y += i < 2 ? 8 : 0;
+            y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), columns[i].detail, detail,
+                                 draw);
     }
     return y - where.y;
 }

@@ -112,7 +112,11 @@ static StaffRow verdict(Scene *scene, const Comparison *comparison)
     Ui *ui = scene->ui;
     if (comparison->difference_count + comparison->agreeing_count == 0)
         return (StaffRow){.icon = ICON_INFO, .title = ui_tr(ui, "Nothing was sold in that time")};
-    return (StaffRow){.icon = ICON_CHECK, .title = ui_tr(ui, "Nothing differs")};
+    bool all = comparison->server == COMPARED_SERVER_ASKED && comparison->has_terminal &&
+               !comparison->journal_break[0];
+    return (StaffRow){.icon = ICON_CHECK,
+                      .title = all ? ui_tr(ui, "Nothing differs")
+                                   : ui_tr(ui, "Nothing differs in what was compared")};
 }
 
 static int32_t notes(Scene *scene, StaffRow out[NOTES_MAX])

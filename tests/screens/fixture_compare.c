@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/widgets.h"
+
 static Comparison comparison;
 
 static void enter(Fixture *fixture, LaneCompareStep step)
@@ -194,4 +196,20 @@ void compare_many(Fixture *fixture)
         add_agreeing(2000 - i, 900 + i);
     comparison.agreeing_count = 800;
     sums(1000, 1234567);
+}
+
+static void scroll_to_end(Fixture *fixture)
+{
+    ui_scroll_to(fixture->ui, TEXT("compare-cards"), 100000, 100100);
+    ui_scroll_to(fixture->ui, TEXT("compare-rows"), 100000, 100100);
+    fixture_settle(fixture);
+}
+
+void compare_turn_page(Fixture *fixture)
+{
+    scroll_to_end(fixture);
+    fixture_frame(fixture, 500);
+    fixture_tap(fixture, "compare-next");
+    fixture_settle(fixture);
+    scroll_to_end(fixture);
 }

@@ -14,5 +14,6 @@ void compare_failed(Fixture *fixture);
 void compare_empty(Fixture *fixture);
 void compare_lost(Fixture *fixture); // with the button that sends them again
 void compare_many(Fixture *fixture); // 1,000 rows, 200 of them differ
+void compare_turn_page(Fixture *fixture);
 
 #endif

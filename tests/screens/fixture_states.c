@@ -1150,6 +1150,7 @@ const FixtureState fixture_states[] = {
     {"staff-compare--empty", compare_empty, NULL},
     {"staff-compare--lost", compare_lost, NULL},
     {"staff-compare--many", compare_many, NULL},
+    {"staff-compare--page", compare_many, compare_turn_page},
     {"staff-sale", staff_sale, NULL},
     {"staff-sale--none", staff_sale_none, NULL},
     {"staff-sale--help", staff_sale_help, NULL},
