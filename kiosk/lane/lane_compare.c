@@ -32,13 +32,13 @@ static int64_t begins_unix_ms(Lane *lane, ComparisonPeriod period)
     return 0;
 }
 
-// Intent and order of the sale that is being paid; empty: none is. What nobody knows the end of is
-// a case, and shown.
+// Intent and order of the sale that is being paid; empty: none is. One that is approved is on the
+// disk; one that nobody knows the end of is a case, and shown.
 static void note_sale(const Checkout *checkout, char out[2][ORDER_UUID_SIZE])
 {
     out[0][0] = out[1][0] = 0;
     if (checkout->payment == PAYMENT_NONE || checkout->payment == PAYMENT_DECLINED ||
-        checkout->payment == PAYMENT_UNKNOWN)
+        checkout->payment == PAYMENT_APPROVED || checkout->payment == PAYMENT_UNKNOWN)
         return;
     memcpy(out[0], checkout->intent_id, ORDER_UUID_SIZE);
     memcpy(out[1], checkout->order.uuid, ORDER_UUID_SIZE);

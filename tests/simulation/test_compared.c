@@ -228,6 +228,57 @@ static void what_is_being_sold_is_no_difference(void **state)
     world_destroy(world);
 }
 
+static void check_nothing_differs(LaneWorld *world)
+{
+    const LaneCompare *compare = &world->lane->compare;
+    assert_int_equal(compare->state, LANE_COMPARE_DONE);
+    assert_int_equal(compare->comparison->difference_count, 0);
+    assert_true(world_is_well(world));
+}
+
+static void what_is_sold_before_the_journal_is_read_is_no_difference(void **state)
+{
+    (void)state;
+    for (int32_t after_ms = 0; after_ms < 9000; after_ms += 300) {
+        LaneWorld *world = world_with_sales(1);
+        lane_compare_ask(world->lane, COMPARISON_ALL);
+        turn_all(world);
+        for (int32_t i = 0; i < 100; i++) { // the server's list is there
+            world->comparer_held = true;
+            world_pass(world, 10);
+        }
+        pay(world, 0);
+        world_pass(world, after_ms);
+        world->comparer_held = false;
+        while (comparison_worker_turn(world->lane->comparer))
+            continue;
+        world_pass(world, 60000);
+        check_nothing_differs(world);
+        assert_int_equal(world->lane->compare.comparison->lane.count, 1);
+        world_destroy(world);
+    }
+}
+
+// The server has confirmed an order, and the journal's disk is behind.
+static void a_journal_that_is_behind_is_waited_for(void **state)
+{
+    (void)state;
+    LaneWorld *world = world_with_sales(1);
+    pay(world, 0);
+    while (world->lane->order_count == 0)
+        world_pass(world, 10);
+    world->journal_stuck_until_ms = world->os.clock.monotonic_ms(world->os.clock.context) + 20000;
+    while (world->lane->order_count > 0)
+        world_pass(world, 10);
+    lane_compare_ask(world->lane, COMPARISON_ALL);
+    world_pass(world, 10000);
+    assert_int_equal(world->lane->compare.state, LANE_COMPARE_ASKING);
+    world_pass(world, 60000);
+    check_nothing_differs(world);
+    assert_int_equal(world->lane->compare.comparison->lane.count, 2);
+    world_destroy(world);
+}
+
 // The screen's button is about what the sync thread has found: it is sent to look.
 static void what_is_lost_can_be_sent_again(void **state)
 {
@@ -302,6 +353,8 @@ int main(void)
         cmocka_unit_test(a_new_day_begins_empty),
         cmocka_unit_test(without_a_server_the_rest_is_compared),
         cmocka_unit_test(what_is_being_sold_is_no_difference),
+        cmocka_unit_test(what_is_sold_before_the_journal_is_read_is_no_difference),
+        cmocka_unit_test(a_journal_that_is_behind_is_waited_for),
         cmocka_unit_test(what_is_lost_can_be_sent_again),
         cmocka_unit_test(an_order_is_reviewed_from_there),
         cmocka_unit_test(it_ends_by_itself),
