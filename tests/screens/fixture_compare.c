@@ -211,5 +211,4 @@ void compare_turn_page(Fixture *fixture)
     fixture_frame(fixture, 500);
     fixture_tap(fixture, "compare-next");
     fixture_settle(fixture);
-    scroll_to_end(fixture);
 }
