@@ -190,6 +190,7 @@ static const Touched touches[] = {
     {"staff-order--badge", "repair-session", EVENT_STAFF},
     {"staff-order--badge", "order-settle", EVENT_STAFF},
     {"staff-order--done", "review-done", EVENT_STAFF_HOME},
+    {"staff--quiet", "staff-compare", EVENT_COMPARE},
     {"staff-compare--same", "compare-week", EVENT_COMPARE},
     {"staff-compare--failed", "compare-again", EVENT_COMPARE},
     {"staff-compare--lost", "send-lost", EVENT_SEND_LOST},
