@@ -34,6 +34,8 @@ void sync_listing_begin(SyncThread *sync, ReconcileListing *orders)
     listing->patient_until_ms = sync_now(sync) + LISTING_PATIENCE_MS;
     if (sync->link == SYNC_LINK_DOWN)
         end(sync, SYNC_LISTED_UNREACHED, sync->state_words);
+    else if (sync->state == SYNC_REFUSED && sync->session.user_id == 0)
+        end(sync, SYNC_LISTED_REFUSED, sync->state_words);
 }
 
 static void lost_answer(SyncThread *sync, const char *words)

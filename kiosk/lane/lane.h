@@ -138,6 +138,7 @@ typedef struct LaneCompare {
     LaneCompareState state;
     ComparisonPeriod period;
     int64_t number;
+    bool begun;                      // by the worker
     char paying[2][ORDER_UUID_SIZE]; // when it was begun
     Comparison *comparison;          // owned
     char words[240];

@@ -17,9 +17,8 @@ static void fail(Lane *lane, const char *words)
     lane->changed = true;
 }
 
-static int64_t begins_unix_ms(Lane *lane, ComparisonPeriod period)
+static int64_t begins_unix_ms(int64_t now, ComparisonPeriod period)
 {
-    int64_t now = shop_time_unix_ms(&lane->time);
     switch (period) {
     case COMPARISON_TODAY:
         return shop_time_day_begins(now, 0);
@@ -53,11 +52,17 @@ void lane_compare_ask(Lane *lane, ComparisonPeriod period)
     free(compare->comparison);
     *compare = (LaneCompare){
         .state = LANE_COMPARE_ASKING, .period = period, .number = compare->number + 1};
-    note_sale(&lane->checkout, compare->paying);
     lane->changed = true;
-    if (!comparison_begin(lane->comparer, compare->number, begins_unix_ms(lane, period),
-                          shop_time_unix_ms(&lane->time)))
-        fail(lane, "too many comparisons at once: try again in a moment");
+}
+
+// When the worker is busy with one that nobody waits for any more, a later turn begins.
+static void begin(Lane *lane)
+{
+    LaneCompare *compare = &lane->compare;
+    int64_t now = shop_time_unix_ms(&lane->time);
+    note_sale(&lane->checkout, compare->paying);
+    compare->begun = comparison_begin(lane->comparer, compare->number,
+                                      begins_unix_ms(now, compare->period), now);
 }
 
 // The server has said what it says; `listing` is taken over.
@@ -137,6 +142,8 @@ void lane_compare_answered(Lane *lane, const ComparisonEvent *answer)
 void lane_compare_turn(Lane *lane)
 {
     LaneCompare *compare = &lane->compare;
+    if (compare->state == LANE_COMPARE_ASKING && !compare->begun)
+        begin(lane);
     if (!compare->heard || lane->records_answered < compare->records_wanted)
         return;
     ComparisonAnswer *answer = calloc(1, sizeof *answer);

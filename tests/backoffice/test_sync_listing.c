@@ -156,6 +156,20 @@ static void a_refusal_is_told_in_the_servers_words(void **state)
     assert_int_equal(case_state(), SYNC_ONLINE);
 }
 
+static void without_a_sign_in_nothing_is_asked(void **state)
+{
+    (void)state;
+    snprintf(case_config.key, sizeof case_config.key, "somebody else's");
+    case_create(NULL, 0);
+    case_turn(10);
+    assert_int_equal(case_state(), SYNC_REFUSED);
+    ask(1);
+    case_turn(2);
+    assert_int_equal(listed()->listed, SYNC_LISTED_REFUSED);
+    assert_true(listed()->words[0] != 0);
+    assert_int_equal(case_fake->pages, 0);
+}
+
 static void garbage_is_told(void **state)
 {
     (void)state;
@@ -222,6 +236,7 @@ int main(void)
         CASE(a_page_that_is_cut_is_asked_for_again),
         CASE(no_answer_is_told),
         CASE(a_refusal_is_told_in_the_servers_words),
+        CASE(without_a_sign_in_nothing_is_asked),
         CASE(garbage_is_told),
         CASE(the_last_wish_counts),
         CASE(an_end_meanwhile),

@@ -279,6 +279,26 @@ static void a_journal_that_is_behind_is_waited_for(void **state)
     world_destroy(world);
 }
 
+// Somebody who can't choose: the worker has more wishes than room, and the last one counts.
+static void the_last_period_counts(void **state)
+{
+    (void)state;
+    LaneWorld *world = world_with_sales(2);
+    world->comparer_held = true;
+    for (int32_t i = 0; i < 20; i++) {
+        lane_compare_ask(world->lane, i % 2 ? COMPARISON_TODAY : COMPARISON_WEEK);
+        world_pass(world, 10);
+    }
+    lane_compare_ask(world->lane, COMPARISON_ALL);
+    world_pass(world, 1000);
+    world->comparer_held = false;
+    world_pass(world, 60000);
+    check_nothing_differs(world);
+    assert_int_equal(world->lane->compare.period, COMPARISON_ALL);
+    assert_int_equal(world->lane->compare.comparison->lane.count, 2);
+    world_destroy(world);
+}
+
 // The screen's button is about what the sync thread has found: it is sent to look.
 static void what_is_lost_can_be_sent_again(void **state)
 {
@@ -355,6 +375,7 @@ int main(void)
         cmocka_unit_test(what_is_being_sold_is_no_difference),
         cmocka_unit_test(what_is_sold_before_the_journal_is_read_is_no_difference),
         cmocka_unit_test(a_journal_that_is_behind_is_waited_for),
+        cmocka_unit_test(the_last_period_counts),
         cmocka_unit_test(what_is_lost_can_be_sent_again),
         cmocka_unit_test(an_order_is_reviewed_from_there),
         cmocka_unit_test(it_ends_by_itself),
