@@ -170,6 +170,22 @@ static void without_a_sign_in_nothing_is_asked(void **state)
     assert_int_equal(case_fake->pages, 0);
 }
 
+// The day was closed: then an attendant compares.
+static void after_the_session_was_closed_it_is_asked_all_the_same(void **state)
+{
+    (void)state;
+    fill_server(2);
+    sign_in();
+    snprintf(case_fake->session_state, sizeof case_fake->session_state, "closed");
+    case_fake->session_id = 0;
+    case_turn_for(3 * MINUTE_MS);
+    assert_int_equal(case_state(), SYNC_CLOSED);
+    ask(1);
+    case_turn_for(MINUTE_MS);
+    assert_int_equal(listed()->listed, SYNC_LISTED_ALL);
+    assert_int_equal(listed()->listing->count, 2);
+}
+
 static void garbage_is_told(void **state)
 {
     (void)state;
@@ -237,6 +253,7 @@ int main(void)
         CASE(no_answer_is_told),
         CASE(a_refusal_is_told_in_the_servers_words),
         CASE(without_a_sign_in_nothing_is_asked),
+        CASE(after_the_session_was_closed_it_is_asked_all_the_same),
         CASE(garbage_is_told),
         CASE(the_last_wish_counts),
         CASE(an_end_meanwhile),
