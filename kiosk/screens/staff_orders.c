@@ -37,7 +37,7 @@ static float waiting_row(Scene *scene, Rect where, const LanePending *order, boo
     return staff_row(scene, where, &row, draw);
 }
 
-// The foot of the card.
+// Above the rows, of which there may be many.
 static float compare_button(Scene *scene, Rect where, bool draw)
 {
     float side = frame_button_height(scene, 80);
@@ -47,9 +47,9 @@ static float compare_button(Scene *scene, Rect where, bool draw)
                        .icon_size = 32,
                        .disabled = scene->checkout->attendant.by_badge};
     float width = fminf(where.w, ui_button_width(scene->ui, &button));
-    if (draw && ui_button(scene->ui, RECT(where.x, where.y + 16, width, side), &button))
+    if (draw && ui_button(scene->ui, RECT(where.x, where.y, width, side), &button))
         staff_compare_begin(scene, COMPARISON_TODAY);
-    return 16 + side;
+    return side + 16;
 }
 
 float staff_orders(Scene *scene, Rect inner, bool draw)
@@ -63,6 +63,7 @@ float staff_orders(Scene *scene, Rect inner, bool draw)
             : ui_tr(ui, "Everything is confirmed");
     float y = inner.y +
               staff_head(scene, inner, ui_tr(ui, "Orders not yet confirmed"), detail, count, draw);
+    y += compare_button(scene, RECT(inner.x, y, inner.w, 0), draw);
     int32_t shown = count < LANE_PENDING_SHOWN_MAX ? count : LANE_PENDING_SHOWN_MAX;
     for (int32_t i = 0; i < shown; i++) {
         const LanePending *order = &lane->pending[i];
@@ -71,6 +72,5 @@ float staff_orders(Scene *scene, Rect inner, bool draw)
                             : waiting_row(scene, where, order, draw);
     }
     y += staff_more(scene, RECT(inner.x, y, inner.w, 0), count - shown, draw);
-    y += compare_button(scene, RECT(inner.x, y, inner.w, 0), draw);
     return y - inner.y;
 }
