@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "devices/card_terminal.h"
 #include "journal/journal_send_again.h"
 #include "journal_json.h"
 
@@ -16,8 +17,9 @@ typedef struct Reconciling {
     Config config;
     char origin[200];
     JournalOrders journal;
-    ReconcileCharges charges;
+    TerminalCharges charges;
     ReconcileServer server;
+    ReconcileListing listing;
     Reconciled result;
     int32_t sent_again;
 } Reconciling;
@@ -59,22 +61,42 @@ static bool has_orders(const Reconciling *reconciling)
     return reconciling->has_config && reconciling->journal.count > 0;
 }
 
+// Without a configuration: as the demo terminal.
+static bool read_charges(const Reconciling *reconciling, TerminalCharges *out, Error *error)
+{
+    const char *kind =
+        reconciling->has_config ? reconciling->config.devices.terminal : "demo:approve";
+    return card_terminal_charges(&reconciling->tool->os, kind, reconciling->tool->directory, out,
+                                 error);
+}
+
+static bool read_charges_again(Reconciling *reconciling, Error *error)
+{
+    TerminalCharges *before = &reconciling->charges, now;
+    if (!read_charges(reconciling, &now, error))
+        return false;
+    now.count = reconcile_charges_known(&reconciling->journal, before->items, before->count,
+                                        now.items, now.count);
+    card_terminal_charges_release(before);
+    *before = now;
+    return true;
+}
+
 // A kiosk may be selling meanwhile: what the server has is in a journal that is read after it, and
 // what the journal knows of was charged before the terminal is read again.
 static bool ask_all(Reconciling *reconciling, Error *error)
 {
-    const Tool *tool = reconciling->tool;
+    ReconcileListing *listing = &reconciling->listing;
     if (!read_journal(reconciling, error) ||
-        !reconcile_charges_read(&tool->os, tool->directory, &reconciling->charges, error))
+        !read_charges(reconciling, &reconciling->charges, error))
         return false;
     if (has_orders(reconciling) &&
         !(reconcile_server_open(&reconciling->config, &reconciling->server, error) &&
-          reconcile_server_pages(&reconciling->server, &reconciling->journal, reconciling->origin,
-                                 reconciling->since_unix_ms, error)))
+          reconcile_listing_begin(listing, &reconciling->journal, reconciling->origin,
+                                  reconciling->since_unix_ms, error) &&
+          reconcile_server_list(&reconciling->server, listing, error)))
         return false;
-    return read_journal(reconciling, error) &&
-           reconcile_charges_again(&tool->os, tool->directory, &reconciling->journal,
-                                   &reconciling->charges, error);
+    return read_journal(reconciling, error) && read_charges_again(reconciling, error);
 }
 
 static void compare(Reconciling *reconciling)
@@ -83,31 +105,23 @@ static void compare(Reconciling *reconciling)
                             .since_unix_ms = reconciling->since_unix_ms,
                             .has_server = has_orders(reconciling),
                             .origin = reconciling->origin,
-                            .server = reconciling->server.items,
-                            .server_count = reconciling->server.count,
-                            .has_terminal = reconciling->charges.found,
+                            .server = reconciling->listing.items,
+                            .server_count = reconciling->listing.count,
+                            .has_terminal = reconciling->charges.has_list,
                             .charges = reconciling->charges.items,
                             .charge_count = reconciling->charges.count};
     reconciled_release(&reconciling->result);
     reconcile(&input, &reconciling->result);
 }
 
-// What isn't among the orders of the lane's points of sale was confirmed a moment ago, or is in
-// another one: looked for by its reference before anybody says that it is lost.
 static bool look_again(Reconciling *reconciling, Error *error)
 {
-    Reconciled *result = &reconciling->result;
-    const char **lost = calloc((size_t)result->kinds[RECONCILE_LOST] + 1, sizeof *lost);
-    int32_t count = 0, before = reconciling->server.count;
-    CHECK(lost != NULL);
-    for (int32_t i = 0; i < result->count; i++)
-        if (reconcile_has(&result->rows[i], RECONCILE_LOST))
-            lost[count++] = result->rows[i].order->reference;
-    bool ok = reconcile_server_orders(&reconciling->server, lost, count, error);
-    free(lost);
-    if (ok && reconciling->server.count > before)
-        compare(reconciling);
-    return ok;
+    if (!reconcile_listing_look_again(&reconciling->listing, &reconciling->result))
+        return true;
+    if (!reconcile_server_list(&reconciling->server, &reconciling->listing, error))
+        return false;
+    compare(reconciling);
+    return true;
 }
 
 static bool send_again(Reconciling *reconciling, Error *error)
@@ -217,7 +231,7 @@ static void print_sum(const Reconciling *reconciling)
         printf("; the server was not asked: the journal has no orders\n");
     else
         printf("; the server was not asked: give --config\n");
-    if (!reconciling->charges.found)
+    if (!reconciling->charges.has_list)
         printf("there is no memory of a card terminal in the folder: no charge was compared\n");
     if (result->charges_not_matched > 0)
         printf("%d charge(s) are older than what was compared\n", (int)result->charges_not_matched);
@@ -240,7 +254,7 @@ static void print_sum_json(const Reconciling *reconciling)
     json_t *sum =
         json_pack("{s:i, s:i, s:b, s:b, s:i, s:i, s:o}", "rows", (int)result->count, "differ",
                   (int)result->difference_count, "server_asked", (int)has_orders(reconciling),
-                  "terminal_found", (int)reconciling->charges.found, "charges_not_matched",
+                  "terminal_found", (int)reconciling->charges.has_list, "charges_not_matched",
                   (int)result->charges_not_matched, "sent_again", (int)reconciling->sent_again,
                   "kinds", kinds);
     tool_print_json(sum);
@@ -295,7 +309,8 @@ int32_t tool_reconcile(Tool *tool, Error *error)
     if (ok && differ > 0)
         ok = error_set(error, ERROR_INVALID, "%d row(s) differ", (int)differ);
     reconcile_server_close(&reconciling->server);
-    reconcile_charges_release(&reconciling->charges);
+    card_terminal_charges_release(&reconciling->charges);
+    reconcile_listing_release(&reconciling->listing);
     reconciled_release(&reconciling->result);
     journal_orders_release(&reconciling->journal);
     free(reconciling);

@@ -4,15 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backoffice/odoo17_order_list.h"
-#include "backoffice/odoo17_order_record.h"
 #include "backoffice/odoo17_reply.h"
 #include "backoffice/odoo17_value.h"
 #include "kiosk_journal_reconcile.h"
-
-enum { CONFIGS_MAX = 64 };
-
-#define DAY_MS (INT64_C(24) * 60 * 60 * 1000)
 
 static const HttpLimits limits = {
     .connect_ms = 10000, .total_ms = 60000, .silence_ms = 30000, .reply_max_bytes = 16 << 20};
@@ -68,99 +62,15 @@ bool reconcile_server_open(const Config *config, ReconcileServer *out, Error *er
     return sign_in(out, error);
 }
 
-static ReconcileState state_of(Odoo17OrderState state)
+bool reconcile_server_list(ReconcileServer *server, ReconcileListing *listing, Error *error)
 {
-    if (odoo17_order_is_paid(state))
-        return RECONCILE_STATE_PAID;
-    return state == ODOO17_ORDER_DRAFT       ? RECONCILE_STATE_DRAFT
-           : state == ODOO17_ORDER_CANCELLED ? RECONCILE_STATE_CANCELLED
-                                             : RECONCILE_STATE_OTHER;
-}
-
-static void add(ReconcileServer *server, const Odoo17OrderRecord *record)
-{
-    if (server->count == server->room) {
-        server->room = server->room ? server->room * 2 : 512;
-        server->items = realloc(server->items, (size_t)server->room * sizeof *server->items);
-        CHECK(server->items != NULL);
-    }
-    ReconcileServerOrder *order = &server->items[server->count++];
-    *order = (ReconcileServerOrder){
-        .id = record->id, .state = state_of(record->state), .total = record->amount_total};
-    memcpy(order->reference, record->reference, sizeof order->reference);
-    memcpy(order->access_token, record->access_token, sizeof order->access_token);
-}
-
-// One page; *out_count records came, the last one with the id *out_last.
-static bool take_page(ReconcileServer *server, char *body, int32_t *out_count, int32_t *out_last,
-                      Error *error)
-{
-    json_t *result = NULL;
-    if (!ask(server, body, &result, error))
-        return false;
-    Odoo17OrderRecord *records = calloc(ODOO17_ORDER_PAGE_MAX, sizeof *records);
-    CHECK(records != NULL);
-    bool ok = odoo17_order_records(result, &server->currency, records, ODOO17_ORDER_PAGE_MAX,
-                                   out_count, error);
-    for (int32_t i = 0; ok && i < *out_count; i++) {
-        if (records[i].id <= *out_last)
-            ok = error_set(error, ERROR_CORRUPT, "pos.order: ids are not in order");
-        *out_last = records[i].id;
-        add(server, &records[i]);
-    }
-    free(records);
-    json_decref(result);
-    return ok;
-}
-
-static int32_t configs_of(const JournalOrders *journal, const char *origin,
-                          int32_t out[CONFIGS_MAX])
-{
-    int32_t count = 0;
-    for (int32_t i = 0; i < journal->session_count; i++) {
-        bool known = strcmp(journal->sessions[i].origin, origin) != 0;
-        for (int32_t k = 0; k < count; k++)
-            known = known || out[k] == journal->sessions[i].config_id;
-        if (!known && count < CONFIGS_MAX)
-            out[count++] = journal->sessions[i].config_id;
-    }
-    return count;
-}
-
-bool reconcile_server_pages(ReconcileServer *server, const JournalOrders *journal,
-                            const char *origin, int64_t since_unix_ms, Error *error)
-{
-    int32_t configs[CONFIGS_MAX], last = 0, count = ODOO17_ORDER_PAGE_MAX;
-    int32_t config_count = configs_of(journal, origin, configs);
-    int64_t from = INT64_MAX;
-    if (config_count == 0)
-        return error_set(error, ERROR_INVALID,
-                         "this lane never had a session at '%.150s': is it the right --config?",
-                         origin);
-    for (int32_t i = 0; i < journal->count; i++)
-        if (journal->items[i].paid_unix_ms - DAY_MS < from)
-            from = journal->items[i].paid_unix_ms - DAY_MS;
-    if (from < since_unix_ms)
-        from = since_unix_ms;
-    server->currency = journal->items[journal->count - 1].currency;
-    while (count == ODOO17_ORDER_PAGE_MAX)
-        if (!take_page(
-                server,
-                odoo17_request_order_page(&server->login, configs, config_count, from / 1000, last),
-                &count, &last, error))
+    while (!listing->complete) {
+        json_t *result = NULL;
+        if (!ask(server, reconcile_listing_question(listing, &server->login), &result, error))
             return false;
-    return true;
-}
-
-bool reconcile_server_orders(ReconcileServer *server, const char *const *references, int32_t count,
-                             Error *error)
-{
-    for (int32_t i = 0; i < count; i += ODOO17_ORDER_REFERENCES_MAX) {
-        int32_t came = 0, last = 0;
-        int32_t some =
-            count - i < ODOO17_ORDER_REFERENCES_MAX ? count - i : ODOO17_ORDER_REFERENCES_MAX;
-        if (!take_page(server, odoo17_request_orders_of(&server->login, references + i, some),
-                       &came, &last, error))
+        bool ok = reconcile_listing_take(listing, result, error);
+        json_decref(result);
+        if (!ok)
             return false;
     }
     return true;
@@ -170,6 +80,5 @@ void reconcile_server_close(ReconcileServer *server)
 {
     if (server->open)
         http_transport_curl_destroy(&server->transport);
-    free(server->items);
     explicit_bzero(server, sizeof *server);
 }

@@ -147,6 +147,17 @@ static void fill_session(const Lane *lane, LaneView *view)
     view->is_moved = lane->is_moved;
 }
 
+static void fill_compare(const Lane *lane, LaneCompareView *out)
+{
+    static const LaneCompareStep steps[] = {[LANE_COMPARE_NONE] = COMPARE_NONE,
+                                            [LANE_COMPARE_ASKING] = COMPARE_ASKING,
+                                            [LANE_COMPARE_DONE] = COMPARE_DONE,
+                                            [LANE_COMPARE_FAILED] = COMPARE_FAILED};
+    *out = (LaneCompareView){.step = steps[lane->compare.state],
+                             .comparison = lane->compare.comparison,
+                             .words = lane->compare.words};
+}
+
 static void fill_lane(App *app)
 {
     Lane *lane = &app->lane;
@@ -171,6 +182,7 @@ static void fill_lane(App *app)
     fill_charges(lane, view);
     fill_session(lane, view);
     fill_review(lane, &view->review);
+    fill_compare(lane, &view->compare);
     fill_devices(app, view);
     view->article_count = lane->has_catalogue ? lane->catalogue.article_count : 0;
     view->sales_today = lane->sales_today;

@@ -13,7 +13,7 @@ typedef struct Comparing {
     Reconciled *out;
     const ReconcileServerOrder **server; // by reference, then id
     bool *server_used;                   // by position in that
-    const ReconcileCharge **charges;     // by intent
+    const TerminalCharge **charges;      // by intent
     int32_t *row_of;                     // of each order of the journal, -1: it has none
     Login *logins;                       // sorted
     int32_t login_count;
@@ -61,8 +61,8 @@ static int by_reference(const void *a, const void *b)
 
 static int by_intent(const void *a, const void *b)
 {
-    const ReconcileCharge *left = *(const ReconcileCharge *const *)a;
-    const ReconcileCharge *right = *(const ReconcileCharge *const *)b;
+    const TerminalCharge *left = *(const TerminalCharge *const *)a;
+    const TerminalCharge *right = *(const TerminalCharge *const *)b;
     return strcmp(left->intent_id, right->intent_id);
 }
 
@@ -106,15 +106,36 @@ static int32_t find_server(const Comparing *comparing, const char *reference)
     return low;
 }
 
-static const ReconcileCharge *find_charge(const Comparing *comparing, const char *intent_id)
+static const TerminalCharge *find_charge(const Comparing *comparing, const char *intent_id)
 {
-    ReconcileCharge wanted;
-    const ReconcileCharge *key = &wanted;
+    TerminalCharge wanted;
+    const TerminalCharge *key = &wanted;
     snprintf(wanted.intent_id, sizeof wanted.intent_id, "%s", intent_id);
-    const ReconcileCharge **found =
+    const TerminalCharge **found =
         bsearch(&key, comparing->charges, (size_t)comparing->input->charge_count,
                 sizeof *comparing->charges, by_intent);
     return found ? *found : NULL;
+}
+
+// A few at most.
+static bool is_under_way(const ReconcileInput *input, const char *id)
+{
+    for (int32_t i = 0; i < input->under_way_count; i++)
+        if (id[0] && strcmp(input->under_way[i], id) == 0)
+            return true;
+    return false;
+}
+
+static bool is_in_time(const ReconcileInput *input, int64_t unix_ms)
+{
+    return unix_ms >= input->since_unix_ms &&
+           (input->until_unix_ms == 0 || unix_ms < input->until_unix_ms);
+}
+
+static void add_paid(ReconcileRow *row, Money amount)
+{
+    row->paid_count++;
+    (void)!money_add(row->paid_total, amount, &row->paid_total);
 }
 
 /* --- the journal's orders --- */
@@ -167,6 +188,8 @@ static void compare_server(Comparing *comparing, ReconcileRow *row)
         bool is_paid = record->state == RECONCILE_STATE_PAID;
         if (row->server_id == 0 || (ours && is_paid && paid == 0))
             note_record(row, record);
+        if (ours && is_paid)
+            add_paid(row, record->total);
         paid += ours && is_paid;
         drafts += ours && record->state == RECONCILE_STATE_DRAFT;
         strange += !ours || record->state == RECONCILE_STATE_OTHER;
@@ -180,7 +203,7 @@ static void compare_orders(Comparing *comparing)
     for (int32_t i = 0; i < input->journal->count; i++) {
         const JournalPaidOrder *order = &input->journal->items[i];
         comparing->row_of[i] = -1;
-        if (order->paid_unix_ms < input->since_unix_ms)
+        if (!is_in_time(input, order->paid_unix_ms) || is_under_way(input, order->uuid))
             continue;
         comparing->row_of[i] = comparing->out->count;
         ReconcileRow *row = add_row(comparing->out, order->reference);
@@ -225,6 +248,8 @@ static void add_unknown(Comparing *comparing)
             differs(row, RECONCILE_UNKNOWN);
         } else
             differs(row, RECONCILE_TWICE);
+        if (record->state == RECONCILE_STATE_PAID)
+            add_paid(row, record->total);
         row->server_count++;
     }
 }
@@ -252,7 +277,7 @@ static void compare_payment(const Comparing *comparing, const JournalOrderCharge
         return;
     ReconcileRow *row = &comparing->out->rows[at];
     (void)!money_add(row->due_by_card, payment->amount, &row->due_by_card);
-    const ReconcileCharge *charge = find_charge(comparing, payment->intent_id);
+    const TerminalCharge *charge = find_charge(comparing, payment->intent_id);
     if (!charge || !charge->approved) {
         differs(row, RECONCILE_ORDER_WITHOUT_CHARGE);
         return;
@@ -263,7 +288,7 @@ static void compare_payment(const Comparing *comparing, const JournalOrderCharge
 }
 
 static void add_charge_row(Comparing *comparing, const char *intent_id,
-                           const ReconcileCharge *charge, Money due, bool open)
+                           const TerminalCharge *charge, Money due, bool open)
 {
     ReconcileRow *row = add_row(comparing->out, "");
     snprintf(row->intent_id, sizeof row->intent_id, "%s", intent_id);
@@ -280,9 +305,10 @@ static void add_charge_row(Comparing *comparing, const char *intent_id,
 static void compare_intent(Comparing *comparing, const JournalOrderCharge *intent)
 {
     if (intent->outcome == JOURNAL_INTENT_SETTLED ||
-        intent->asked_unix_ms < comparing->input->since_unix_ms)
+        !is_in_time(comparing->input, intent->asked_unix_ms) ||
+        is_under_way(comparing->input, intent->intent_id))
         return;
-    const ReconcileCharge *charge = find_charge(comparing, intent->intent_id);
+    const TerminalCharge *charge = find_charge(comparing, intent->intent_id);
     bool charged = charge && charge->approved;
     if (charged || is_open(intent))
         add_charge_row(comparing, intent->intent_id, charged ? charge : NULL, intent->amount,
@@ -308,10 +334,12 @@ static void compare_unknown_charges(Comparing *comparing)
     for (int32_t i = 0; !older && i < input->journal->count; i++)
         older = input->journal->items[i].digested;
     for (int32_t i = 0; i < input->charge_count; i++) {
-        const ReconcileCharge *charge = &input->charges[i];
+        const TerminalCharge *charge = &input->charges[i];
         const JournalOrderCharge *known = find_intent(input->journal, charge->intent_id);
         if (known)
             older = older && known->asked_unix_ms < input->since_unix_ms;
+        else if (charge->approved && is_under_way(input, charge->intent_id))
+            continue;
         else if (charge->approved && older)
             comparing->out->charges_not_matched++;
         else if (charge->approved)

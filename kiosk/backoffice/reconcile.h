@@ -7,28 +7,9 @@
 #ifndef KIOSK_BACKOFFICE_RECONCILE_H
 #define KIOSK_BACKOFFICE_RECONCILE_H
 
+#include "domain/comparison.h"
+#include "domain/terminal_charge.h"
 #include "journal/journal_orders.h"
-
-typedef enum ReconcileKind {
-    RECONCILE_LOST,      // the server had confirmed it and has it no more
-    RECONCILE_TWICE,     // paid more than once at the server
-    RECONCILE_AMOUNT,    // another total at the server
-    RECONCILE_DRAFT,     // a draft at the server, alone or beside the paid one
-    RECONCILE_NOT_OURS,  // the server's order of that number is another lane's
-    RECONCILE_UNKNOWN,   // at the server with a reference of this lane, not in the journal
-    RECONCILE_UNSETTLED, // an order or a charge that has no end yet
-    RECONCILE_CHARGE_WITHOUT_ORDER,
-    RECONCILE_ORDER_WITHOUT_CHARGE,
-    RECONCILE_CHARGE_AMOUNT, // the terminal charged another amount
-    RECONCILE_KIND_COUNT,
-} ReconcileKind;
-
-typedef enum ReconcileState {
-    RECONCILE_STATE_DRAFT,
-    RECONCILE_STATE_PAID, // done and invoiced too
-    RECONCILE_STATE_CANCELLED,
-    RECONCILE_STATE_OTHER,
-} ReconcileState;
 
 typedef struct ReconcileServerOrder {
     int32_t id;
@@ -37,23 +18,20 @@ typedef struct ReconcileServerOrder {
     char reference[ORDER_REFERENCE_SIZE], access_token[ORDER_UUID_SIZE];
 } ReconcileServerOrder;
 
-typedef struct ReconcileCharge { // the last word of the terminal about an intent
-    char intent_id[ORDER_UUID_SIZE];
-    Money amount;
-    char currency[4];
-    bool approved;
-} ReconcileCharge;
-
 typedef struct ReconcileInput { // all borrowed
     const JournalOrders *journal;
     int64_t since_unix_ms; // orders paid and charges asked for before are left out; 0: none
+    int64_t until_unix_ms; // and those at that time or later; 0: none
     bool has_server;
     const char *origin; // of the server: orders that belong elsewhere aren't looked for there
     const ReconcileServerOrder *server;
     int32_t server_count;
     bool has_terminal;
-    const ReconcileCharge *charges; // each intent once, the oldest first
+    const TerminalCharge *charges; // each intent once, the oldest first
     int32_t charge_count;
+    // Orders and intents of the sale that is being paid at that time: they have no rows.
+    const char (*under_way)[ORDER_UUID_SIZE];
+    int32_t under_way_count;
 } ReconcileInput;
 
 typedef struct ReconcileRow {
@@ -63,6 +41,8 @@ typedef struct ReconcileRow {
     int32_t server_id, server_count;      // the record that fits best, 0: none; all but cancelled
     ReconcileState server_state;          // of that record
     Money server_total;
+    int32_t paid_count; // records that are paid, and ours
+    Money paid_total;
     char intent_id[ORDER_UUID_SIZE]; // of a charge of its own row
     int32_t charge_count;            // approved ones that belong here
     Money charged, due_by_card;      // their sum; what the order's card payments are
@@ -78,10 +58,17 @@ typedef struct Reconciled {
     int32_t charges_not_matched; // older than what the journal keeps whole: not compared
 } Reconciled;
 
+// A terminal goes on charging: of what it says after the journal was read, all that it said
+// `before` counts, and what the journal knows of. Moved together in `after`; returns how many.
+int32_t reconcile_charges_known(const JournalOrders *journal, const TerminalCharge *before,
+                                int32_t before_count, TerminalCharge *after, int32_t after_count);
 void reconcile(const ReconcileInput *input, Reconciled *out);
 void reconciled_release(Reconciled *result);
 bool reconcile_has(const ReconcileRow *row, ReconcileKind kind);
 const char *reconcile_kind_name(ReconcileKind kind); // "lost", "twice" ...: for programs
+// All of it as a screen needs it. The caller fills in why the server was not asked, and the
+// journal's damage.
+void reconciled_comparison(const Reconciled *result, bool has_terminal, Comparison *out);
 // One difference of a row, a sentence without its amounts' currency.
 void reconcile_sentence(const ReconcileRow *row, ReconcileKind kind, const Currency *currency,
                         char out[400]);

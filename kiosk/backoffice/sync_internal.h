@@ -222,6 +222,14 @@ typedef struct SyncLost { // confirmed orders that are looked for, then those th
     int32_t strays[SYNC_STRAYS_MAX], stray_count; // drafts of ours beside a paid one: removed
 } SyncLost;
 
+typedef struct SyncListing {  // of orders for a comparison
+    ReconcileListing *orders; // owned; NULL: nobody asks
+    bool asked;               // a page is on its way
+    bool stale;               // and it is of a list that nobody waits for any more
+    int64_t not_before_ms, patient_until_ms;
+    int32_t failures; // of this page
+} SyncListing;
+
 struct SyncThread {
     Os os;
     HttpTransport transport;
@@ -249,6 +257,7 @@ struct SyncThread {
     SyncLookups lookups;
     SyncPictures pictures;
     SyncLost lost;
+    SyncListing listing;
     Order *scratch; // one decoded order at a time
 };
 
@@ -392,6 +401,12 @@ bool sync_lost_turn(SyncThread *sync);       // true when it took the read lane
 bool sync_lost_clear_turn(SyncThread *sync); // true when it took the write lane
 int64_t sync_lost_due_ms(const SyncThread *sync);
 void sync_lost_send_next(SyncThread *sync);
+
+// sync_listing.c
+void sync_listing_begin(SyncThread *sync, ReconcileListing *orders); // takes it over
+bool sync_listing_turn(SyncThread *sync); // true when it took the read lane
+int64_t sync_listing_due_ms(const SyncThread *sync);
+void sync_listing_release(SyncThread *sync);
 
 // sync_pictures.c
 void sync_pictures_want(SyncThread *sync, bool is_category, int32_t id, int64_t write_unix_s);

@@ -23,6 +23,7 @@ typedef enum SyncCommandKind {
     COMMAND_CLOSE,
     COMMAND_LOOK_FOR_LOST,
     COMMAND_SEND_LOST,
+    COMMAND_LIST,
 } SyncCommandKind;
 
 typedef struct SyncCommand {
@@ -34,6 +35,7 @@ typedef struct SyncCommand {
     int32_t id;
     int64_t write_unix_s;
     SyncCloseWish close;
+    ReconcileListing *listing; // owned by the command until it is obeyed
 } SyncCommand;
 
 int64_t sync_now(const SyncThread *sync)
@@ -231,6 +233,9 @@ static void obey(SyncThread *sync, const SyncCommand *command)
     case COMMAND_SEND_LOST:
         sync_lost_send_next(sync);
         return;
+    case COMMAND_LIST:
+        sync_listing_begin(sync, command->listing);
+        return;
     case COMMAND_PICTURE:
         sync_pictures_want(sync, command->is_category, command->id, command->write_unix_s);
         return;
@@ -240,13 +245,14 @@ static void obey(SyncThread *sync, const SyncCommand *command)
     }
 }
 
-// Order of need: orders and look-ups, then the session and its load, then what changed, then
-// pictures.
+// Order of need: orders and look-ups, then the session and its load, then what changed, what was
+// lost, what an attendant compares, then pictures.
 static void begin_calls(SyncThread *sync)
 {
     if (sync_lane_free(sync, HTTP_LANE_READ))
         (void)(sync_lookup_turn(sync, HTTP_LANE_READ) || sync_session_turn(sync) ||
-               sync_refresh_turn(sync) || sync_lost_turn(sync) || sync_pictures_turn(sync));
+               sync_refresh_turn(sync) || sync_lost_turn(sync) || sync_listing_turn(sync) ||
+               sync_pictures_turn(sync));
     if (!sync_lane_free(sync, HTTP_LANE_WRITE) || sync_close_turn(sync))
         return;
     // While a load has the read lane, look-ups and orders take turns on the other.
@@ -268,7 +274,7 @@ static int32_t time_to_wait(const SyncThread *sync)
     int64_t due[] = {sync_session_due_ms(sync), sync_orders_due_ms(sync),
                      sync_lookup_due_ms(sync),  sync_pictures_due_ms(sync),
                      sync_refresh_due_ms(sync), sync_close_due_ms(sync),
-                     sync_lost_due_ms(sync)};
+                     sync_lost_due_ms(sync),    sync_listing_due_ms(sync)};
     for (size_t i = 0; i < COUNT_OF(due); i++)
         if (due[i] - now < wait)
             wait = due[i] - now;
@@ -348,13 +354,17 @@ static void destroy(SyncThread *sync)
     sync_load_drop(sync);
     sync_refresh_release(sync);
     sync_orders_release(sync);
+    sync_listing_release(sync);
     picture_files_destroy(sync->pictures.files);
-    while (bounded_queue_pop(&sync->commands, &command))
+    while (bounded_queue_pop(&sync->commands, &command)) {
         free((void *)(uintptr_t)command.snapshot.data);
+        reconcile_listing_free(command.listing);
+    }
     bounded_queue_release(&sync->commands);
     for (int32_t i = 0; i < sync->outbox_count; i++) {
         sync_release_catalogue(sync->outbox[i].catalogue_block);
         free((void *)(uintptr_t)sync->outbox[i].snapshot.data);
+        reconcile_listing_free(sync->outbox[i].listing);
     }
     free(sync->outbox);
     free(sync->scratch);
@@ -475,6 +485,11 @@ bool sync_look_for_lost(SyncThread *sync)
 bool sync_send_lost_order(SyncThread *sync)
 {
     return give_command(sync, &(SyncCommand){.kind = COMMAND_SEND_LOST});
+}
+
+bool sync_list_orders(SyncThread *sync, ReconcileListing *listing)
+{
+    return give_command(sync, &(SyncCommand){.kind = COMMAND_LIST, .listing = listing});
 }
 
 bool sync_want_picture(SyncThread *sync, bool is_category, int32_t id, int64_t write_unix_s)

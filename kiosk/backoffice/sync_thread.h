@@ -6,6 +6,7 @@
 #define KIOSK_BACKOFFICE_SYNC_THREAD_H
 
 #include "backoffice/http_transport.h"
+#include "backoffice/reconcile_listing.h"
 #include "base/bounded_queue.h"
 #include "domain/catalogue.h"
 #include "domain/day_figures.h"
@@ -57,6 +58,7 @@ typedef enum SyncEventKind {
     SYNC_EVENT_LOST,          // lost_count: confirmed orders that the server has no more
     SYNC_EVENT_LOST_ORDER,    // one to be sent again: note.uuid, snapshot (to be freed, empty: it
                               // can't be read), lost_count are left
+    SYNC_EVENT_LISTED,        // listing (the taker's to release and free), listed, words
 } SyncEventKind;
 
 // What else is at our point of sale.
@@ -77,6 +79,12 @@ typedef enum SyncDayState {
     SYNC_DAY_UNREACHED, // words: it may be half closed, a look at it tells
     SYNC_DAY_CLOSED,    // day: what it took; read back as closed
 } SyncDayState;
+
+typedef enum SyncListed {
+    SYNC_LISTED_ALL,       // the list is complete
+    SYNC_LISTED_UNREACHED, // words: why the server doesn't answer
+    SYNC_LISTED_REFUSED,   // words: the server's, or what is wrong with its answer
+} SyncListed;
 
 typedef struct SyncEvent {
     SyncEventKind kind;
@@ -102,6 +110,8 @@ typedef struct SyncEvent {
     int32_t lost_count;
     Bytes snapshot;
     OrderRepairs repairs; // of LOST_ORDER
+    ReconcileListing *listing;
+    SyncListed listed;
 } SyncEvent;
 
 typedef struct SyncThread SyncThread;
@@ -159,6 +169,10 @@ MUST_USE bool sync_look_for_lost(SyncThread *sync);
 // By an attendant: the next one that is gone, answered with SYNC_EVENT_LOST_ORDER. Nothing is sent:
 // it is journalled first.
 MUST_USE bool sync_send_lost_order(SyncThread *sync);
+// Fills a list for a comparison and gives it back by one SYNC_EVENT_LISTED; one that is asked for
+// while another is on its way takes its place, and the other is never answered. Takes `listing`
+// (malloc'd) over, unless it returns false.
+MUST_USE bool sync_list_orders(SyncThread *sync, ReconcileListing *listing);
 MUST_USE bool sync_want_picture(SyncThread *sync, bool is_category, int32_t id,
                                 int64_t write_unix_s);
 void sync_release_catalogue(Bytes block);

@@ -15,6 +15,7 @@
 
 #include "base/bounded_queue.h"
 #include "domain/order.h"
+#include "domain/terminal_charge.h"
 #include "os/os.h"
 
 typedef enum TerminalEventKind {
@@ -58,5 +59,16 @@ MUST_USE bool card_terminal_charge(CardTerminal *terminal, const char *intent_id
                                    const char *currency);
 MUST_USE bool card_terminal_ask(CardTerminal *terminal, const char *intent_id);
 MUST_USE bool card_terminal_cancel(CardTerminal *terminal, const char *intent_id);
+
+// All charges that a terminal of that kind remembers, each intent once, the oldest first. Reads
+// beside a terminal that charges. ERROR_IO: its list can't be read.
+typedef struct TerminalCharges {
+    bool has_list;         // false: it keeps none, or none yet
+    TerminalCharge *items; // malloc'd
+    int32_t count;
+} TerminalCharges;
+MUST_USE bool card_terminal_charges(const Os *os, const char *kind, const char *data_directory,
+                                    TerminalCharges *out, Error *error);
+void card_terminal_charges_release(TerminalCharges *charges); // accepts a zeroed one
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "domain/barcode.h"
 #include "domain/catalogue.h"
+#include "domain/comparison.h"
 #include "domain/order.h"
 #include "domain/order_repair.h"
 
@@ -30,10 +31,11 @@ typedef enum CheckoutScreen { // what is shown; names for scripts: checkout_scre
     SCREEN_IDLE,
     SCREEN_STAFF_LOGIN,
     SCREEN_STAFF,
-    SCREEN_ARTICLE,     // an article with choices, or looked at: quantity, choices, Add
-    SCREEN_WEIGH,       // a weighed article on the scale
-    SCREEN_STAFF_SALE,  // an attendant in the customer's sale: lines, price, quantity, age
-    SCREEN_STAFF_ORDER, // an attendant with a paid order that the server refused
+    SCREEN_ARTICLE,       // an article with choices, or looked at: quantity, choices, Add
+    SCREEN_WEIGH,         // a weighed article on the scale
+    SCREEN_STAFF_SALE,    // an attendant in the customer's sale: lines, price, quantity, age
+    SCREEN_STAFF_ORDER,   // an attendant with a paid order that the server refused
+    SCREEN_STAFF_COMPARE, // journal, server and card terminal side by side
     SCREEN_COUNT,
 } CheckoutScreen;
 
@@ -241,11 +243,12 @@ typedef struct Checkout {
     CheckoutSubject subject;
     CheckoutScreen subject_from; // the article and weigh screens lead back to it
     ScaleState scale;
-    int32_t scale_grams;      // as shown by the scale, before the tare
-    int64_t scale_since_ms;   // in this state
-    bool scale_to_empty;      // what was weighed last still lies on it
-    int32_t selected_line_id; // staff-sale
-    char language[8];         // the customer's
+    int32_t scale_grams;             // as shown by the scale, before the tare
+    int64_t scale_since_ms;          // in this state
+    bool scale_to_empty;             // what was weighed last still lies on it
+    int32_t selected_line_id;        // staff-sale
+    ComparisonPeriod compare_period; // staff-compare
+    char language[8];                // the customer's
 } Checkout;
 
 typedef enum CheckoutEventKind {
@@ -302,6 +305,7 @@ typedef enum CheckoutEventKind {
     EVENT_RESCUE_CLOSE,     // value_id: the rescue session
     EVENT_LANE_ADOPT,       // the folder is another machine's: it sells on this one from now on
     EVENT_SEND_LOST,        // confirmed orders that the server has lost: again
+    EVENT_COMPARE,          // value_id: ComparisonPeriod; staff-compare shows it
     EVENT_STAFF_SALE,       // from the attendant's home into the customer's sale
     EVENT_STAFF_HOME,       // and back
     EVENT_SELECT_LINE,      // line_id
@@ -401,6 +405,7 @@ typedef enum CheckoutEffectKind {
     EFFECT_CLOSE_RESCUE, // value: session id
     EFFECT_ADOPT_LANE,   // attendant
     EFFECT_SEND_LOST,    // all that were found
+    EFFECT_COMPARE,      // value: ComparisonPeriod
     EFFECT_SOUND,        // value: CheckoutSound
 } CheckoutEffectKind;
 

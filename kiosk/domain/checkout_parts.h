@@ -123,6 +123,10 @@ bool checkout_lot_scan(Step *step, const BarcodeFound *found, const char *code);
 const char *checkout_lot_of(const Catalogue *catalogue, int32_t article, const BarcodeFound *found);
 // checkout_day.c
 bool checkout_day_event(Step *step);
+
+// checkout_compare.c
+bool checkout_compare_event(Step *step);
+void checkout_staff_send_lost(Step *step); // checkout_staff.c
 // checkout_lane.c
 bool checkout_lane_event(Step *step);
 

@@ -253,7 +253,9 @@ bool checkout_review_event(Step *step)
 {
     if (step->checkout->screen == SCREEN_STAFF_ORDER)
         return on_order(step);
-    if (step->checkout->screen != SCREEN_STAFF || step->event->kind != EVENT_REVIEW_ORDER)
+    bool is_home =
+        step->checkout->screen == SCREEN_STAFF || step->checkout->screen == SCREEN_STAFF_COMPARE;
+    if (!is_home || step->event->kind != EVENT_REVIEW_ORDER)
         return false;
     open_review(step);
     return true;

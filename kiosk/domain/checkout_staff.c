@@ -215,6 +215,12 @@ static void settle_charge(Step *step)
     step_copy_text(effect->words, sizeof effect->words, step->event->words);
 }
 
+void checkout_staff_send_lost(Step *step)
+{
+    checkout_staff_note(step, "send-lost", "the server had lost confirmed orders");
+    step_effect(step, EFFECT_SEND_LOST);
+}
+
 static bool signed_in_event(Step *step)
 {
     Checkout *checkout = step->checkout;
@@ -247,8 +253,7 @@ static bool signed_in_event(Step *step)
         note_pause(step, false);
         return true;
     case EVENT_SEND_LOST:
-        checkout_staff_note(step, "send-lost", "the server had lost confirmed orders");
-        step_effect(step, EFFECT_SEND_LOST);
+        checkout_staff_send_lost(step);
         return true;
     case EVENT_ASK_SERVER_AGAIN:
         checkout_staff_note(step, "ask-server-again", "");
@@ -301,7 +306,8 @@ void checkout_staff_tick(Step *step)
 {
     Checkout *checkout = step->checkout;
     if ((checkout->screen == SCREEN_STAFF || checkout->screen == SCREEN_STAFF_SALE ||
-         checkout->screen == SCREEN_STAFF_ORDER || checkout->screen == SCREEN_STAFF_LOGIN) &&
+         checkout->screen == SCREEN_STAFF_ORDER || checkout->screen == SCREEN_STAFF_COMPARE ||
+         checkout->screen == SCREEN_STAFF_LOGIN) &&
         step->world->now_ms - checkout->last_activity_ms >= CHECKOUT_STAFF_IDLE_MS) {
         checkout_staff_sign_out(step);
         checkout->last_activity_ms = step->world->now_ms; // the customer's own time begins

@@ -16,6 +16,7 @@
  *  - lane_slip: the closed day on paper
  *  - lane_device: the machine that the folder is on
  *  - lane_lost: confirmed orders that the server has lost
+ *  - lane_compare: journal, server and card terminal side by side, with comparison_worker
  *  - lane_upkeep: what is old is removed from the journal
  *  - lane_shop: the catalogue in use, swapped between customers
  *
@@ -31,6 +32,7 @@
 #include "devices/weighing_scale.h"
 #include "domain/checkout.h"
 #include "journal/journal.h"
+#include "lane/comparison_worker.h"
 #include "lane/shop_time.h"
 #include "os/os_machine.h"
 
@@ -63,7 +65,7 @@ typedef struct LaneSetup { // copied
 } LaneSetup;
 
 // Who works for the lane. With `by_hand` nobody has a thread: the owner turns lane->journal,
-// lane->sync, lane->terminal and lane->printer too.
+// lane->sync, lane->terminal, lane->printer and lane->comparer too.
 typedef struct LaneWorkers {
     bool by_hand;
     void (*bell)(void *bell_context); // an answer is there; may be NULL by hand
@@ -136,6 +138,28 @@ typedef struct LaneDay {
     char rescue_words[240]; // why the last one wasn't
 } LaneDay;
 
+typedef enum LaneCompareState {
+    LANE_COMPARE_NONE,
+    LANE_COMPARE_ASKING,
+    LANE_COMPARE_DONE,   // comparison
+    LANE_COMPARE_FAILED, // words
+} LaneCompareState;
+
+typedef struct LaneCompare {
+    LaneCompareState state;
+    ComparisonPeriod period;
+    int64_t number;
+    bool begun;                      // by the worker
+    char paying[2][ORDER_UUID_SIZE]; // when it was begun
+    Comparison *comparison;          // owned
+    char words[240];
+    bool heard;                // from the server, and the worker doesn't know it yet
+    ReconcileListing *listing; // owned, NULL: why not
+    ComparedServer server;
+    char server_words[240];
+    int64_t records_wanted; // so many must be on disk before the journal is read
+} LaneCompare;
+
 typedef struct LaneRecord {
     JournalKind kind;
     uint8_t *payload; // owned
@@ -153,13 +177,15 @@ typedef struct Lane {
     ShopTime time;
 
     // workers and their answers
-    BoundedQueue journal_events, sync_events, terminal_events, printer_events, scale_events;
+    BoundedQueue journal_events, sync_events, terminal_events, printer_events, scale_events,
+        comparison_events;
     JournalRecovered recovered;
     Journal *journal;
     SyncThread *sync;
     CardTerminal *terminal;
     ReceiptPrinter *printer; // NULL: none is configured
     WeighingScale *scale;    // NULL: none is configured
+    ComparisonWorker *comparer;
 
     // the shop
     Bytes block, next_block; // mapped; next: waits for the customer to go
@@ -187,7 +213,8 @@ typedef struct Lane {
     int64_t paid_ticket;
     LaneRecord records[LANE_RECORDS_MAX];
     int32_t record_first, record_count;
-    LaneIntent intents[LANE_INTENTS_MAX]; // a ring
+    int64_t records_given, records_answered; // to and by the journal's writer, in this life
+    LaneIntent intents[LANE_INTENTS_MAX];    // a ring
     int32_t intent_next;
     LaneOrder *orders;
     int32_t order_count, order_room, repairs_saving;
@@ -212,7 +239,8 @@ typedef struct Lane {
     bool lost_sending, lost_asked; // they are sent again; the sync thread was asked for one
     int64_t lost_day;              // the last one on which they were looked for
     int64_t kept_day;              // the last one on which old orders were looked for
-    char attendant_words[200];     // what was found at the start, for the attendant; empty: nothing
+    LaneCompare compare;
+    char attendant_words[200]; // what was found at the start, for the attendant; empty: nothing
 } Lane;
 
 // lane_start.c
@@ -279,6 +307,12 @@ void lane_lost_send_again(Lane *lane); // an attendant's decision
 // One of them; `snapshot` is borrowed, empty when it can't be read.
 void lane_lost_order(Lane *lane, const SyncEvent *lost);
 void lane_lost_turn(Lane *lane);
+// lane_compare.c
+void lane_compare_ask(Lane *lane, ComparisonPeriod period);
+void lane_compare_listed(Lane *lane, const SyncEvent *listed);         // takes its listing over
+void lane_compare_answered(Lane *lane, const ComparisonEvent *answer); // and what is in it
+void lane_compare_turn(Lane *lane);
+void lane_compare_release(Lane *lane); // stops the worker
 // lane_upkeep.c: between customers, once a day
 void lane_upkeep(Lane *lane);
 

@@ -260,6 +260,9 @@ static void perform(Lane *lane, const CheckoutEffect *effect)
     case EFFECT_ADOPT_LANE:
         lane_device_adopt(lane, effect->attendant);
         break;
+    case EFFECT_COMPARE:
+        lane_compare_ask(lane, (ComparisonPeriod)effect->value);
+        break;
     case EFFECT_SOUND: // shown by the screens; the lane has no loudspeaker yet
         break;
     }

@@ -17,6 +17,7 @@ static void drain_journal(Lane *lane)
             lane_post(lane, (CheckoutEvent){.kind = EVENT_DISK_ROOM, .flag = answer.ok});
             continue;
         }
+        lane->records_answered++;
         if (!answer.ok) {
             log_error("journal: %s", answer.error.message);
             snprintf(event.words, sizeof event.words, "%.150s", answer.error.message);
@@ -204,6 +205,9 @@ static void drain_sync(Lane *lane)
             lane_lost_order(lane, &answer);
             free((void *)(uintptr_t)answer.snapshot.data);
             break;
+        case SYNC_EVENT_LISTED:
+            lane_compare_listed(lane, &answer);
+            break;
         case SYNC_EVENT_TIME: {
             Arena scratch = lane->scratch;
             shop_time_heard(&lane->time, answer.server_unix_ms);
@@ -216,6 +220,13 @@ static void drain_sync(Lane *lane)
     }
 }
 
+static void drain_comparison(Lane *lane)
+{
+    ComparisonEvent answer;
+    while (bounded_queue_pop(&lane->comparison_events, &answer))
+        lane_compare_answered(lane, &answer);
+}
+
 void lane_drain_inboxes(Lane *lane)
 {
     drain_journal(lane);
@@ -223,4 +234,5 @@ void lane_drain_inboxes(Lane *lane)
     drain_printer(lane);
     drain_scale(lane);
     drain_sync(lane);
+    drain_comparison(lane);
 }

@@ -16,6 +16,7 @@ void lane_flush_records(Lane *lane)
                             record->ticket))
             return;
         free(record->payload);
+        lane->records_given++;
         lane->record_first = (lane->record_first + 1) % LANE_RECORDS_MAX;
         lane->record_count--;
     }

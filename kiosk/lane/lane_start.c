@@ -82,6 +82,7 @@ static void make_queues(Lane *lane, const LaneWorkers *workers)
     make_queue(workers, &lane->terminal_events, sizeof(TerminalEvent), 32);
     make_queue(workers, &lane->printer_events, sizeof(PrinterEvent), 32);
     make_queue(workers, &lane->scale_events, sizeof(ScaleEvent), 32);
+    make_queue(workers, &lane->comparison_events, sizeof(ComparisonEvent), 16);
 }
 
 static bool make_by_hand(Lane *lane, const LaneWorkers *workers, Error *error)
@@ -144,6 +145,8 @@ bool lane_begin(Lane *lane, const LaneWorkers *workers, Error *error)
     lane->terminal_ready = true;
     if (!(workers->by_hand ? make_by_hand : start_threads)(lane, workers, error))
         return false;
+    lane->comparer = (workers->by_hand ? comparison_worker_create : comparison_worker_start)(
+        &lane->os, lane->data_directory, lane->origin, workers->terminal, &lane->comparison_events);
     restore_sign_in(lane);
     lane_device_begin(lane);
     lane_restore(lane);
@@ -154,6 +157,7 @@ bool lane_begin(Lane *lane, const LaneWorkers *workers, Error *error)
 
 void lane_stop(Lane *lane)
 {
+    lane_compare_release(lane);
     sync_stop(lane->sync);
     card_terminal_stop(lane->terminal);
     receipt_printer_stop(lane->printer);
@@ -170,6 +174,7 @@ void lane_stop(Lane *lane)
     bounded_queue_release(&lane->terminal_events);
     bounded_queue_release(&lane->printer_events);
     bounded_queue_release(&lane->scale_events);
+    bounded_queue_release(&lane->comparison_events);
     lane_orders_release(lane);
     free(lane->paid_snapshot);
     free(lane->reviewed_order);

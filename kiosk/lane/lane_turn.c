@@ -76,6 +76,7 @@ bool lane_turn(Lane *lane, int64_t now_ms)
     lane_flush_records(lane);
     lane_orders_send(lane);
     lane_lost_turn(lane);
+    lane_compare_turn(lane);
     lane_upkeep(lane);
     bool changed = lane->changed;
     lane->changed = false;

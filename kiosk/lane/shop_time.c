@@ -50,6 +50,17 @@ void shop_time_local(int64_t unix_ms, int32_t *year, int32_t *month, int32_t *da
     *minute = local.tm_min;
 }
 
+int64_t shop_time_day_begins(int64_t unix_ms, int32_t days_before)
+{
+    time_t seconds = (time_t)(unix_ms / 1000);
+    struct tm local;
+    localtime_r(&seconds, &local);
+    local.tm_mday -= days_before;
+    local.tm_hour = local.tm_min = local.tm_sec = 0;
+    local.tm_isdst = -1; // as it was on that day
+    return (int64_t)mktime(&local) * 1000;
+}
+
 int64_t shop_time_local_minute(int64_t unix_ms)
 {
     Gs1Date date;

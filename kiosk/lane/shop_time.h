@@ -20,6 +20,8 @@ void shop_time_heard(ShopTime *time, int64_t unix_ms); // of a record, an image,
 int64_t shop_time_unix_ms(ShopTime *time);
 int64_t
 shop_time_local_minute(int64_t unix_ms); // since 1970-01-01 00:00, as the shop's clocks show it
+// The beginning of the shop's day of that time, or of one so many days before it.
+int64_t shop_time_day_begins(int64_t unix_ms, int32_t days_before);
 void shop_time_local(int64_t unix_ms, int32_t *year, int32_t *month, int32_t *day, int32_t *hour,
                      int32_t *minute);
 

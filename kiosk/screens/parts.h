@@ -67,6 +67,7 @@ struct ScreensState {
     SheetKind sheet;
     bool sheet_closing;
     char sheet_uuid[ORDER_UUID_SIZE];
+    int32_t compare_page; // of staff-compare, from 0
 
     BrowseChoice choice;
     int32_t category_id; // server id: outlives a new catalogue
@@ -348,5 +349,6 @@ void screen_article(Scene *scene);
 void screen_weigh(Scene *scene);
 void screen_staff_sale(Scene *scene);
 void screen_staff_order(Scene *scene);
+void screen_staff_compare(Scene *scene);
 
 #endif

@@ -213,6 +213,9 @@ static void draw_screen(Scene *scene)
     case SCREEN_STAFF_ORDER:
         screen_staff_order(scene);
         return;
+    case SCREEN_STAFF_COMPARE:
+        screen_staff_compare(scene);
+        return;
     case SCREEN_COUNT:
         break;
     }

@@ -87,6 +87,13 @@ typedef struct LaneReview { // the paid order that an attendant looks at (checko
     char session_name[32]; // the lane's open session
 } LaneReview;
 
+typedef enum LaneCompareStep { COMPARE_NONE, COMPARE_ASKING, COMPARE_DONE, COMPARE_FAILED } LaneCompareStep;
+typedef struct LaneCompareView { // journal, server and card terminal side by side
+    LaneCompareStep step;
+    const Comparison *comparison; // of DONE
+    const char *words; // of FAILED
+} LaneCompareView;
+
 typedef enum DeviceSide { SIDE_BELOW, SIDE_LEFT, SIDE_RIGHT, SIDE_ABOVE } DeviceSide;
 
 typedef struct LaneView {
@@ -100,6 +107,7 @@ typedef struct LaneView {
     int32_t pending_count;  // all; the first LANE_PENDING_SHOWN_MAX are in `pending`, refused ones first
     LanePending pending[LANE_PENDING_SHOWN_MAX];
     LaneReview review;
+    LaneCompareView compare;
     int32_t lost_count;   // confirmed orders that the server has no more
     bool lost_sending;    // they are being sent again
     int32_t charge_count; // oldest first

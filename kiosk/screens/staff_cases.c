@@ -70,7 +70,7 @@ static float charge_row(Scene *scene, Rect where, int32_t index, bool draw)
     return height;
 }
 
-static float lost_row(Scene *scene, Rect where, bool draw)
+float staff_lost_row(Scene *scene, Rect where, bool draw)
 {
     Ui *ui = scene->ui;
     int32_t count = scene->lane->lost_count;
@@ -156,7 +156,7 @@ float staff_cases(Scene *scene, Rect inner, bool draw)
     for (int32_t i = 0; i < charges; i++)
         y += charge_row(scene, RECT(inner.x, y, inner.w, 0), i, draw);
     y += staff_session_rows(scene, RECT(inner.x, y, inner.w, 0), draw);
-    y += lost_row(scene, RECT(inner.x, y, inner.w, 0), draw);
+    y += staff_lost_row(scene, RECT(inner.x, y, inner.w, 0), draw);
     for (int32_t i = 0; i < row_count; i++)
         y += staff_row(scene, RECT(inner.x, y, inner.w, 0), &rows[i], draw);
     if (count == 0)

@@ -1,4 +1,6 @@
 /* Orders that the server has not confirmed, refused ones first, with the server's words. */
+#include <math.h>
+
 #include "screens/staff_parts.h"
 
 static float refused_row(Scene *scene, Rect where, const LanePending *order, int32_t number,
@@ -35,6 +37,21 @@ static float waiting_row(Scene *scene, Rect where, const LanePending *order, boo
     return staff_row(scene, where, &row, draw);
 }
 
+// Above the rows, of which there may be many.
+static float compare_button(Scene *scene, Rect where, bool draw)
+{
+    float side = frame_button_height(scene, 80);
+    UiButton button = {.id = TEXT("staff-compare"),
+                       .label = ui_tr(scene->ui, "Compare"),
+                       .icon = ICON_LIST,
+                       .icon_size = 32,
+                       .disabled = scene->checkout->attendant.by_badge};
+    float width = fminf(where.w, ui_button_width(scene->ui, &button));
+    if (draw && ui_button(scene->ui, RECT(where.x, where.y, width, side), &button))
+        staff_compare_begin(scene, COMPARISON_TODAY);
+    return side + 16;
+}
+
 float staff_orders(Scene *scene, Rect inner, bool draw)
 {
     Ui *ui = scene->ui;
@@ -46,6 +63,7 @@ float staff_orders(Scene *scene, Rect inner, bool draw)
             : ui_tr(ui, "Everything is confirmed");
     float y = inner.y +
               staff_head(scene, inner, ui_tr(ui, "Orders not yet confirmed"), detail, count, draw);
+    y += compare_button(scene, RECT(inner.x, y, inner.w, 0), draw);
     int32_t shown = count < LANE_PENDING_SHOWN_MAX ? count : LANE_PENDING_SHOWN_MAX;
     for (int32_t i = 0; i < shown; i++) {
         const LanePending *order = &lane->pending[i];

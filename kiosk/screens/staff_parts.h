@@ -49,6 +49,24 @@ float staff_order_words(Scene *scene, Rect inner, bool draw);
 bool staff_order_misses_article(const Scene *scene); // a line of it can be replaced
 float staff_order_lines(Scene *scene, Rect inner, bool draw);
 
+// Confirmed orders that the server has lost, and the button that sends them again; 0: none.
+float staff_lost_row(Scene *scene, Rect where, bool draw);
+
+// Of staff-compare: the period and what it came to; then the rows, a page of them.
+float staff_compare_sums(Scene *scene, Rect inner, bool draw);
+float staff_compare_rows(Scene *scene, Rect inner, bool draw);
+void staff_compare_begin(Scene *scene, ComparisonPeriod period); // anew, from the first page
+// One row; `number` names its button, from 1.
+float staff_compare_row(Scene *scene, Rect where, const ComparedRow *row, int32_t number,
+                        bool draw);
+// A difference of a row, a sentence.
+Text staff_compare_words(Scene *scene, const ComparedRow *row, ReconcileKind kind);
+// Three words beside each other, each over its value; below each other where they don't fit.
+typedef struct StaffColumn {
+    Text caption, value, detail; // detail: below the value, may be empty
+} StaffColumn;
+float staff_columns(Scene *scene, Rect where, const StaffColumn columns[3], bool draw);
+
 // Title, a second line and how many; returns the height.
 float staff_head(Scene *scene, Rect where, Text title, Text detail, int32_t count, bool draw);
 

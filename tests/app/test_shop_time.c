@@ -67,12 +67,31 @@ static void days_are_the_shops(void **state)
     assert_int_equal(shop_time_local_minute(1782856800000), 1782856800 / 60 + 2 * 60);
 }
 
+static void a_day_begins_at_the_shops_midnight(void **state)
+{
+    (void)state;
+    OsClock clock = {.unix_ms = read_wall, .monotonic_ms = read_steady};
+    ShopTime time;
+    shop_time_init(&time, &clock, "Europe/Brussels");
+    int64_t first_of_july = 1782856800000; // 2026-06-30 22:00 UTC
+    assert_int_equal(shop_time_day_begins(first_of_july, 0), first_of_july);
+    assert_int_equal(shop_time_day_begins(first_of_july + 86399999, 0), first_of_july);
+    assert_int_equal(shop_time_day_begins(first_of_july - 1, 0), first_of_july - 86400000);
+    // 2026-10-25 had 25 hours.
+    int64_t monday = 1792969200000; // 2026-10-26 00:00 there
+    assert_int_equal(shop_time_day_begins(monday, 0), monday);
+    assert_int_equal(shop_time_day_begins(monday + 1, 1), monday - 25 * INT64_C(3600000));
+    assert_int_equal(shop_time_day_begins(monday + 3600000, 6),
+                     monday - (6 * 24 + 1) * INT64_C(3600000));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(time_never_runs_back_behind_what_was_heard),
         cmocka_unit_test(a_clock_that_is_set_back_changes_nothing),
         cmocka_unit_test(days_are_the_shops),
+        cmocka_unit_test(a_day_begins_at_the_shops_midnight),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -98,19 +98,41 @@ static int32_t session_of(const FakeBackoffice *fake, const ModelRecord *record)
     return record->session_id ? record->session_id : 5;
 }
 
+static json_t *order_record(const FakeBackoffice *fake, const ModelRecord *record)
+{
+    return json_pack("{s:i, s:s, s:s, s:f, s:f, s:f, s:s, s:[i], s:[i, s]}", "id", record->id,
+                     "pos_reference", record->reference, "state", record->paid ? "paid" : "draft",
+                     "amount_total", record->total, "amount_tax", 0.0, "amount_paid",
+                     record->paid ? record->total : 0.0, "access_token", record->token, "lines", 1,
+                     "session_id", session_of(fake, record), "POS/x");
+}
+
 static void add_orders(FakeBackoffice *fake, const char *reference, json_t *list)
 {
     for (int32_t i = 0; i < fake->orders.record_count; i++) {
         const ModelRecord *record = &fake->orders.records[i];
         if (!record->gone && strcmp(record->reference, reference) == 0)
-            json_array_append_new(
-                list, json_pack("{s:i, s:s, s:s, s:f, s:f, s:f, s:s, s:[i], s:[i, s]}", "id",
-                                record->id, "pos_reference", record->reference, "state",
-                                record->paid ? "paid" : "draft", "amount_total", record->total,
-                                "amount_tax", 0.0, "amount_paid",
-                                record->paid ? record->total : 0.0, "access_token", record->token,
-                                "lines", 1, "session_id", session_of(fake, record), "POS/x"));
+            json_array_append_new(list, order_record(fake, record));
     }
+}
+
+// All orders of some points of sale, after an id: what a page has room for.
+static json_t *page_of_orders(FakeBackoffice *fake, const json_t *domain, const json_t *keywords)
+{
+    json_t *list = json_array();
+    size_t limit = (size_t)json_integer_value(json_object_get(keywords, "limit"));
+    json_int_t after = json_integer_value(json_array_get(json_array_get(domain, 2), 2));
+    fake->pages++;
+    for (int32_t i = 0; i < fake->orders.record_count && json_array_size(list) < limit; i++) {
+        const ModelRecord *record = &fake->orders.records[i];
+        if (record->gone || record->id <= after)
+            continue;
+        json_t *object = order_record(fake, record);
+        if (fake->garbled_pages)
+            json_object_del(object, "amount_total");
+        json_array_append_new(list, object);
+    }
+    return list;
 }
 
 static json_t *search_orders(FakeBackoffice *fake, const char *reference)
@@ -348,6 +370,9 @@ static json_t *method(FakeBackoffice *fake, const char *model, const char *name,
     if (strcmp(name, "search_read") == 0 && strcmp(model, "pos.order") == 0) {
         const json_t *rule = json_array_get(json_array_get(arguments, 0), 0);
         *lost = fake->faulty && random_next(fake) % 6 == 0;
+        if (strcmp(json_string_value(json_array_get(rule, 0)), "config_id") == 0)
+            return json_pack("{s:o}", "result",
+                             page_of_orders(fake, json_array_get(arguments, 0), keywords));
         if (json_is_array(json_array_get(rule, 2)))
             return json_pack("{s:o}", "result", search_many(fake, json_array_get(rule, 2)));
         const char *reference = json_string_value(json_array_get(rule, 2));
@@ -388,6 +413,11 @@ static json_t *method(FakeBackoffice *fake, const char *model, const char *name,
                         "no such method here"); // languages, nomenclature: left out
 }
 
+static bool is_faulty_model(const FakeBackoffice *fake, const char *model)
+{
+    return !fake->fault_model || (model && strcmp(fake->fault_model, model) == 0);
+}
+
 static json_t *process(FakeBackoffice *fake, const json_t *parameters, const char **out_name,
                        bool *lost)
 {
@@ -399,13 +429,14 @@ static json_t *process(FakeBackoffice *fake, const json_t *parameters, const cha
         return json_pack("{s:o}", "result", fake->key_seen_wrong ? json_false() : json_integer(8));
     }
     *out_name = json_string_value(json_array_get(arguments, 4));
-    if (fake->refuse_method && fake->refuse_count > 0 &&
+    const char *model = json_string_value(json_array_get(arguments, 3));
+    if (fake->refuse_method && fake->refuse_count > 0 && is_faulty_model(fake, model) &&
         strcmp(fake->refuse_method, *out_name) == 0) {
         fake->refuse_count--;
         return server_error(fake->refuse_name, fake->refuse_message);
     }
-    return method(fake, json_string_value(json_array_get(arguments, 3)), *out_name,
-                  json_array_get(arguments, 5), json_array_get(arguments, 6), lost);
+    return method(fake, model, *out_name, json_array_get(arguments, 5),
+                  json_array_get(arguments, 6), lost);
 }
 
 static void start(void *context, HttpLane lane, int64_t number, const char *path, Bytes body,
@@ -439,7 +470,11 @@ static void start(void *context, HttpLane lane, int64_t number, const char *path
     } else {
         json_object_set_new(reply, "jsonrpc", json_string("2.0"));
         call->reply = json_dumps(reply, JSON_COMPACT);
-        if (fake->cut_method && fake->cut_count > 0 && strcmp(name, fake->cut_method) == 0) {
+        const json_t *parameters = json_object_get(request, "params");
+        const char *model =
+            json_string_value(json_array_get(json_object_get(parameters, "args"), 3));
+        if (fake->cut_method && fake->cut_count > 0 && strcmp(name, fake->cut_method) == 0 &&
+            is_faulty_model(fake, model)) {
             fake->cut_count--;
             call->reply[strlen(call->reply) / 2] = 0;
         }

@@ -56,6 +56,7 @@ typedef struct FakeBackoffice {
     int64_t slow_ms_max; // how long a push may go on after its client has given up
     const char *refuse_method, *refuse_name, *refuse_message; // an error member for this method
     int32_t refuse_count;
+    const char *fault_model; // what is refused or cut: only of this one; NULL: of any
     int32_t gone_article_id, gone_session_id, gone_partner_id; // an order that names it is refused
     const char *cut_method;                                    // its answer ends in the middle
     int32_t cut_count;
@@ -66,13 +67,15 @@ typedef struct FakeBackoffice {
     char blind_reference[48], blind_token[40];
     double blind_total;
     bool blind_answered;
-    bool no_catalogue; // load_pos_data is refused
+    bool no_catalogue;  // load_pos_data is refused
+    bool garbled_pages; // of orders: records without their fields
     int32_t write_calls_while_loading;
     FakeShop *shop; // NULL: two articles
     // what was asked
     char methods[FAKE_CALLS_MAX][48];
     int32_t method_count;
     int32_t looked_for; // references in questions about several
+    int32_t pages;      // of all orders
     bool key_seen_wrong;
     FakePush pushes[FAKE_PUSHES_MAX];
     int32_t push_count;

@@ -47,6 +47,7 @@ void case_forget_seen(void)
     for (int32_t i = 0; i < case_seen_count; i++) {
         sync_release_catalogue(case_seen[i].catalogue_block);
         free((void *)(uintptr_t)case_seen[i].snapshot.data);
+        reconcile_listing_free(case_seen[i].listing);
     }
     case_seen_count = 0;
 }

@@ -18,7 +18,7 @@ enum { SESSION = 16, LOGIN = 1 };
 typedef struct Lane {
     JournalOrders journal;
     ReconcileServerOrder *server;
-    ReconcileCharge *charges;
+    TerminalCharge *charges;
     int32_t server_count, charge_count;
 } Lane;
 
@@ -99,10 +99,10 @@ static ReconcileServerOrder *add_record(Lane *lane, int32_t number, ReconcileSta
     return record;
 }
 
-static ReconcileCharge *add_charge(Lane *lane, int32_t number)
+static TerminalCharge *add_charge(Lane *lane, int32_t number)
 {
-    ReconcileCharge *charge = &lane->charges[lane->charge_count++];
-    *charge = (ReconcileCharge){.amount = amount_of(number), .currency = "EUR", .approved = true};
+    TerminalCharge *charge = &lane->charges[lane->charge_count++];
+    *charge = (TerminalCharge){.amount = amount_of(number), .currency = "EUR", .approved = true};
     snprintf(charge->intent_id, sizeof charge->intent_id, "charge-%d", number);
     return charge;
 }
@@ -420,7 +420,7 @@ static void ten_thousand_orders_and_each_kind_is_found(void **state)
         ReconcileServerOrder record = lane.server[i];
         lane.server[i] = lane.server[k];
         lane.server[k] = record;
-        ReconcileCharge charge = lane.charges[i];
+        TerminalCharge charge = lane.charges[i];
         lane.charges[i] = lane.charges[k];
         lane.charges[k] = charge;
     }
@@ -436,12 +436,104 @@ static void ten_thousand_orders_and_each_kind_is_found(void **state)
     release(&lane);
 }
 
+static void sums_are_of_what_is_compared(void **state)
+{
+    (void)state;
+    Lane lane;
+    Reconciled result;
+    init(&lane, 16);
+    for (int32_t i = 1; i <= 5; i++)
+        sell(&lane, i);
+    lane.journal.items[1].state = JOURNAL_SERVER_SETTLED; // decided: in no sum of orders
+    lane.journal.items[2].session = 1;                    // another server's
+    add_record(&lane, 5, RECONCILE_STATE_PAID);           // twice
+    compare(&lane, true, true, 0, &result);
+    Comparison *summed = malloc(sizeof *summed);
+    reconciled_comparison(&result, true, summed);
+    assert_int_equal(summed->lane.count, 3);
+    assert_int_equal(summed->lane.amount.minor, 101 + 404 + 505);
+    assert_int_equal(summed->at_server.count, 4);
+    assert_int_equal(summed->at_server.amount.minor, 101 + 404 + 505 + 505);
+    assert_int_equal(summed->charges.count, 5);
+    assert_int_equal(summed->charges.amount.minor, 101 + 202 + 303 + 404 + 505);
+    assert_int_equal(summed->by_card.amount.minor, summed->charges.amount.minor);
+    assert_int_equal(summed->difference_count, 1);
+    assert_int_equal(summed->agreeing_count, 4);
+    assert_int_equal(summed->row_count, 5);
+    assert_string_equal(summed->rows[0].reference, "Order 00016-001-0005"); // it differs
+    assert_string_equal(summed->rows[1].reference, "Order 00016-001-0004"); // then the newest
+    free(summed);
+    reconciled_release(&result);
+    release(&lane);
+}
+
+static void a_summary_is_bounded(void **state)
+{
+    (void)state;
+    enum { MANY = 1000, DIFFER = 300 };
+    Lane lane;
+    Reconciled result;
+    init(&lane, MANY);
+    for (int32_t i = 1; i <= MANY; i++)
+        sell(&lane, i);
+    for (int32_t i = 0; i < DIFFER; i++)
+        lane.server[3 * i].total.minor++;
+    compare(&lane, true, true, 0, &result);
+    Comparison *summed = malloc(sizeof *summed);
+    reconciled_comparison(&result, true, summed);
+    assert_int_equal(summed->difference_count, DIFFER);
+    assert_int_equal(summed->agreeing_count, MANY - DIFFER);
+    assert_int_equal(summed->row_count, COMPARED_DIFFERENCES_MAX + COMPARED_AGREEING_MAX);
+    for (int32_t i = 0; i < summed->row_count; i++)
+        assert_int_equal(summed->rows[i].differences != 0, i < COMPARED_DIFFERENCES_MAX);
+    free(summed);
+    reconciled_release(&result);
+    release(&lane);
+}
+
+// A sale that is being paid, and what was sold since: neither in rows nor in sums.
+static void what_is_being_sold_has_no_row(void **state)
+{
+    (void)state;
+    Lane lane;
+    Reconciled result;
+    static const char paying[2][ORDER_UUID_SIZE] = {"charge-3", "order-2"};
+    init(&lane, 16);
+    sell(&lane, 1);
+    sell(&lane, 2);
+    lane.journal.items[1].state = JOURNAL_SERVER_WAITING;
+    add_intent(&lane, 3, false, JOURNAL_INTENT_OPEN);
+    add_charge(&lane, 3);
+    sell(&lane, 7);
+    lane.journal.items[2].state = JOURNAL_SERVER_WAITING;
+    lane.server_count--;
+    ReconcileInput input = {.journal = &lane.journal,
+                            .until_unix_ms = 7000,
+                            .has_server = true,
+                            .origin = OURS,
+                            .server = lane.server,
+                            .server_count = lane.server_count,
+                            .has_terminal = true,
+                            .charges = lane.charges,
+                            .charge_count = lane.charge_count,
+                            .under_way = paying,
+                            .under_way_count = 2};
+    reconcile(&input, &result);
+    assert_int_equal(result.count, 1);
+    assert_int_equal(result.difference_count, 0);
+    reconciled_release(&result);
+    release(&lane);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_difference_has_its_name),
         cmocka_unit_test(what_was_not_asked_is_not_compared),
         cmocka_unit_test(days_before_are_left_out),
+        cmocka_unit_test(sums_are_of_what_is_compared),
+        cmocka_unit_test(a_summary_is_bounded),
+        cmocka_unit_test(what_is_being_sold_has_no_row),
         cmocka_unit_test(ten_thousand_orders_and_each_kind_is_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

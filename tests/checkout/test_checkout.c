@@ -455,6 +455,8 @@ static CheckoutEvent random_event(Lane *lane, uint32_t *random)
         event.flag = true;
     if (event.kind == EVENT_LOOKED_UP)
         event.article = CATALOGUE_NONE;
+    if (event.kind == EVENT_COMPARE)
+        event.value_id %= COMPARISON_PERIOD_COUNT + 1;
     return event;
 }
 

@@ -135,6 +135,59 @@ static void an_unknown_kind_is_an_error(void **state)
     assert_non_null(strstr(error.message, "zvt:9600"));
 }
 
+static void write_file(const Desk *desk, const char *text)
+{
+    char path[100];
+    snprintf(path, sizeof path, "%s/demo-terminal.jsonl", desk->folder);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void all_charges_can_be_listed(void **state)
+{
+    Desk *desk = *state;
+    TerminalCharges charges;
+    Error error;
+    assert_true(card_terminal_charges(&desk->os, "demo:approve", desk->folder, &charges, &error));
+    assert_false(charges.has_list); // nothing was charged yet
+    start(desk, "demo:cents");
+    assert_int_equal(charge(desk, "declined", 191), TERMINAL_DECLINED);
+    assert_int_equal(charge(desk, "fine", 100), TERMINAL_APPROVED);
+    assert_true(card_terminal_charges(&desk->os, "demo:cents", desk->folder, &charges, &error));
+    assert_true(charges.has_list);
+    const TerminalCharge *last = &charges.items[charges.count - 1];
+    assert_string_equal(last->intent_id, "fine");
+    assert_string_equal(last->currency, "EUR");
+    assert_int_equal(last->amount.minor, 100);
+    assert_true(last->approved);
+    card_terminal_charges_release(&charges);
+}
+
+// The last word of an intent counts, in the place of the first; what is torn was never said.
+static void the_last_word_of_a_charge_counts(void **state)
+{
+    Desk *desk = *state;
+    TerminalCharges charges;
+    Error error;
+    write_file(desk, "{\"id\":\"b\",\"amount\":5,\"currency\":\"EUR\",\"state\":\"asked\"}\n"
+                     "{\"id\":\"a\",\"amount\":7,\"currency\":\"EUR\",\"state\":\"declined\"}\n"
+                     "!\n"
+                     "{\"id\":\"b\",\"amount\":6,\"currency\":\"EUR\",\"state\":\"approved\"}\n"
+                     "{\"id\":\"a\",\"amount\":7,\"currency\":\"EUR\",\"state\":\"appr");
+    assert_true(card_terminal_charges(&desk->os, "demo:cents", desk->folder, &charges, &error));
+    assert_int_equal(charges.count, 2);
+    assert_string_equal(charges.items[0].intent_id, "b");
+    assert_int_equal(charges.items[0].amount.minor, 6);
+    assert_true(charges.items[0].approved);
+    assert_string_equal(charges.items[1].intent_id, "a");
+    assert_false(charges.items[1].approved);
+    card_terminal_charges_release(&charges);
+    assert_true(card_terminal_charges(&desk->os, "zvt:9600", desk->folder, &charges, &error));
+    assert_false(charges.has_list); // another kind keeps none here
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -144,6 +197,8 @@ int main(void)
         TEST_OF(cents_decide_what_becomes_of_it),
         TEST_OF(a_cancel_before_the_card_charges_nothing),
         TEST_OF(an_unknown_kind_is_an_error),
+        TEST_OF(all_charges_can_be_listed),
+        TEST_OF(the_last_word_of_a_charge_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "fixture.h"
+#include "fixture_compare.h"
 #include "screens/parts.h" // only a sheet sets low reach
 
 static Checkout *with(Fixture *fixture, CheckoutScreen screen)
@@ -1149,6 +1150,17 @@ const FixtureState fixture_states[] = {
     {"staff-order--not-this", staff_order_not_this, NULL},
     {"staff-order--settle", staff_order_session, touch_order_settle},
     {"staff-order--manager", staff_order_manager, touch_order_settle},
+    {"staff-compare", compare_differences, NULL},
+    {"staff-compare--asking", compare_asking, NULL},
+    {"staff-compare--same", compare_nothing_differs, NULL},
+    {"staff-compare--offline", compare_offline, NULL},
+    {"staff-compare--refused", compare_refused, NULL},
+    {"staff-compare--damaged", compare_damaged, NULL},
+    {"staff-compare--failed", compare_failed, NULL},
+    {"staff-compare--empty", compare_empty, NULL},
+    {"staff-compare--lost", compare_lost, NULL},
+    {"staff-compare--many", compare_many, NULL},
+    {"staff-compare--page", compare_many, compare_turn_page},
     {"staff-sale", staff_sale, NULL},
     {"staff-sale--none", staff_sale_none, NULL},
     {"staff-sale--help", staff_sale_help, NULL},

@@ -319,7 +319,8 @@ static bool turn_one(LaneWorld *world, int32_t who)
         tell_late_charges(world);
         return lane->terminal_events.count > 0;
     case 3:
-        return lane->printer && receipt_printer_turn(lane->printer);
+        return (!world->comparer_held && comparison_worker_turn(lane->comparer)) ||
+               (lane->printer && receipt_printer_turn(lane->printer));
     default:
         sync_turn(lane->sync);
         return lane->sync_events.count > 0;

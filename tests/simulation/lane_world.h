@@ -33,6 +33,7 @@ typedef struct LaneWorld {
     Ledgers ledgers;
     uint64_t segment_size_max;      // of the journal, 0: as usual
     int64_t journal_stuck_until_ms; // a disk that is slow
+    bool comparer_held;             // its thread gets no time
     bool sign_in_waits, sign_in_ok, sign_in_manager, sign_in_by_badge;
     int32_t lives, sales, faults;
     char late[16][ORDER_UUID_SIZE]; // charged after all: the terminal tells it once in each life
