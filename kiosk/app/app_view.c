@@ -152,6 +152,7 @@ static void fill_lane(App *app)
     fill_charges(lane, view);
     fill_session(lane, view);
     fill_review(lane, &view->review);
+    view->stick = lane->stick.status;
     fill_devices(app, view);
     view->article_count = lane->has_catalogue ? lane->catalogue.article_count : 0;
     view->sales_today = lane->sales_today;

@@ -123,6 +123,8 @@ bool checkout_lot_scan(Step *step, const BarcodeFound *found, const char *code);
 const char *checkout_lot_of(const Catalogue *catalogue, int32_t article, const BarcodeFound *found);
 // checkout_day.c
 bool checkout_day_event(Step *step);
+// checkout_stick.c
+bool checkout_stick_event(Step *step);
 // checkout_lane.c
 bool checkout_lane_event(Step *step);
 

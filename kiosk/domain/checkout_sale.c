@@ -233,6 +233,7 @@ static void scanned(Step *step)
     case SCREEN_STAFF:
     case SCREEN_STAFF_SALE:
     case SCREEN_STAFF_ORDER:
+    case SCREEN_STAFF_STICK:
     case SCREEN_COUNT:
         break;
     }

@@ -50,6 +50,16 @@ void shop_time_local(int64_t unix_ms, int32_t *year, int32_t *month, int32_t *da
     *minute = local.tm_min;
 }
 
+int64_t shop_time_day_begin_unix_ms(int64_t unix_ms)
+{
+    time_t seconds = (time_t)(unix_ms / 1000);
+    struct tm local;
+    localtime_r(&seconds, &local);
+    local.tm_hour = local.tm_min = local.tm_sec = 0;
+    local.tm_isdst = -1;
+    return (int64_t)mktime(&local) * 1000;
+}
+
 int64_t shop_time_local_minute(int64_t unix_ms)
 {
     Gs1Date date;

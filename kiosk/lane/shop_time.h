@@ -18,6 +18,7 @@ void shop_time_init(ShopTime *time, const OsClock *clock,
                     const char *zone);                 // sets TZ: before any thread
 void shop_time_heard(ShopTime *time, int64_t unix_ms); // of a record, an image, a server
 int64_t shop_time_unix_ms(ShopTime *time);
+int64_t shop_time_day_begin_unix_ms(int64_t unix_ms); // the midnight before
 int64_t
 shop_time_local_minute(int64_t unix_ms); // since 1970-01-01 00:00, as the shop's clocks show it
 void shop_time_local(int64_t unix_ms, int32_t *year, int32_t *month, int32_t *day, int32_t *hour,

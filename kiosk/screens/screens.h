@@ -90,6 +90,7 @@ typedef struct LaneView {
     int32_t pending_count;  // all; the first LANE_PENDING_SHOWN_MAX are in `pending`, refused ones first
     LanePending pending[LANE_PENDING_SHOWN_MAX];
     LaneReview review;
+    StickStatus stick;
     int32_t lost_count;   // confirmed orders that the server has no more
     bool lost_sending;    // they are being sent again
     int32_t charge_count; // oldest first

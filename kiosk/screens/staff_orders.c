@@ -35,6 +35,23 @@ static float waiting_row(Scene *scene, Rect where, const LanePending *order, boo
     return staff_row(scene, where, &row, draw);
 }
 
+// Orders leave the lane, or come to it, on a stick.
+static float stick_button(Scene *scene, Rect where, bool draw)
+{
+    Ui *ui = scene->ui;
+    bool by_badge = scene->checkout->attendant.by_badge;
+    UiButton button = {.id = TEXT("staff-stick"),
+                       .label = ui_tr(ui, "USB stick"),
+                       .icon = by_badge ? ICON_LOCK : ICON_STICK,
+                       .icon_size = 32};
+    float side = frame_button_height(scene, 80);
+    if (!scene->lane->stick.offered)
+        return 0;
+    if (draw && ui_button(ui, RECT(where.x, where.y + 16, where.w, side), &button))
+        scene_emit(scene, EVENT_STICK);
+    return 16 + side;
+}
+
 float staff_orders(Scene *scene, Rect inner, bool draw)
 {
     Ui *ui = scene->ui;
@@ -54,5 +71,6 @@ float staff_orders(Scene *scene, Rect inner, bool draw)
                             : waiting_row(scene, where, order, draw);
     }
     y += staff_more(scene, RECT(inner.x, y, inner.w, 0), count - shown, draw);
+    y += stick_button(scene, RECT(inner.x, y, inner.w, 0), draw);
     return y - inner.y;
 }

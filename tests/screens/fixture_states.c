@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "fixture.h"
+#include "fixture_stick.h"
 #include "screens/parts.h" // only a sheet sets low reach
 
 static Checkout *with(Fixture *fixture, CheckoutScreen screen)
@@ -1139,6 +1139,26 @@ const FixtureState fixture_states[] = {
     {"staff-order--not-this", staff_order_not_this, NULL},
     {"staff-order--settle", staff_order_session, touch_order_settle},
     {"staff-order--manager", staff_order_manager, touch_order_settle},
+    {"staff-stick--none", stick_none, NULL},
+    {"staff-stick--one", stick_one, NULL},
+    {"staff-stick--several", stick_several, NULL},
+    {"staff-stick--chosen", stick_chosen, NULL},
+    {"staff-stick--chosen-read-only", stick_chosen_read_only, NULL},
+    {"staff-stick--saving", stick_saving, NULL},
+    {"staff-stick--saved", stick_saved, NULL},
+    {"staff-stick--pulled", stick_pulled, NULL},
+    {"staff-stick--full", stick_full, NULL},
+    {"staff-stick--read-only", stick_read_only, NULL},
+    {"staff-stick--broken", stick_broken, NULL},
+    {"staff-stick--gone", stick_gone, NULL},
+    {"staff-stick--files", stick_files, NULL},
+    {"staff-stick--files-none", stick_files_none, NULL},
+    {"staff-stick--read", stick_looked_at, NULL},
+    {"staff-stick--no-manager", stick_no_manager, NULL},
+    {"staff-stick--take", stick_looked_at, stick_take},
+    {"staff-stick--taking", stick_taking, NULL},
+    {"staff-stick--taken", stick_taken, NULL},
+    {"staff-stick--no-export", stick_no_export, NULL},
     {"staff-sale", staff_sale, NULL},
     {"staff-sale--none", staff_sale_none, NULL},
     {"staff-sale--help", staff_sale_help, NULL},

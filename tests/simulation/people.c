@@ -326,6 +326,9 @@ static void act_on_screen(LaneWorld *world)
     case SCREEN_STAFF_ORDER:
         staff_at_order(world);
         break;
+    case SCREEN_STAFF_STICK:
+        post(world, EVENT_STAFF_HOME);
+        break;
     case SCREEN_CLOSED:
         if (one_in(world, 4))
             people_attend(world);

@@ -538,6 +538,7 @@ static bool fake_make_directory(void *context, const char *path, Error *error)
     return leave(fake, go);
 }
 
+// The lock is not held while `each` looks at what it is told.
 static bool fake_list(void *context, const char *path, bool (*each)(void *, const char *),
                       void *each_context, Error *error)
 {
@@ -545,11 +546,18 @@ static bool fake_list(void *context, const char *path, bool (*each)(void *, cons
     bool partly;
     if (!enter(fake, CALL_READ, &partly, error))
         return leave(fake, false);
+    char(*names)[PATH_SIZE] = malloc(FILES_MAX * sizeof *names);
+    CHECK(names != NULL);
+    int32_t count = 0;
     for (int32_t i = 0; i < FILES_MAX; i++)
-        if (is_inside(fake->now[i].path, path) &&
-            !each(each_context, strrchr(fake->now[i].path, '/') + 1))
-            break;
-    return leave(fake, true);
+        if (is_inside(fake->now[i].path, path))
+            memcpy(names[count++], strrchr(fake->now[i].path, '/') + 1,
+                   strlen(strrchr(fake->now[i].path, '/')));
+    leave(fake, true);
+    for (int32_t i = 0; i < count && each(each_context, names[i]); i++)
+        continue;
+    free(names);
+    return true;
 }
 
 static bool fake_look(void *context, const char *path, uint64_t *out_size, int64_t *out_unix_ms,
@@ -835,6 +843,13 @@ void fake_os_plug(FakeOs *fake, const char *path, uint64_t room_bytes, bool read
     CHECK(strlen(path) < PATH_SIZE);
     *stick = (FakeStick){.in = true, .read_only = read_only, .room = room_bytes, .pull_at = -1};
     snprintf(stick->path, PATH_SIZE, "%s", path);
+    char above[PATH_SIZE];
+    snprintf(above, sizeof above, "%s", path);
+    *strrchr(above, '/') = 0;
+    if (!find(fake->disk, above)) {
+        set_entry(fake->disk, above, new_inode(fake, true));
+        set_entry(fake->now, above, find(fake->disk, above)->inode);
+    }
     if (!find(fake->disk, path))
         set_entry(fake->disk, path, new_inode(fake, true));
     for (int32_t i = 0; i < FILES_MAX; i++)
