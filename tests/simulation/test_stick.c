@@ -185,6 +185,8 @@ static void wherever_the_power_goes_each_is_there_once(void **state)
         world_post(world, (CheckoutEvent){.kind = EVENT_STICK_TAKE});
         world_pass(world, 400);
         bool crashed = world_has_crashed(world);
+        if (!crashed)
+            assert_int_equal(world->lane->stick.status.task, STICK_TAKEN);
         for (int32_t round = 0; round < ROUNDS_MAX; round++) {
             world_die(world, (FakeOutcome)(at % FAKE_OUTCOME_COUNT));
             assert_true(world_start(world));
