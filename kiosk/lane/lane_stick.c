@@ -33,6 +33,8 @@ static void fail(Lane *lane, StickTrouble trouble, const char *words)
 {
     StickStatus *status = &lane->stick.status;
     StickTask task = status->task;
+    lane->stick.wants_next = false;
+    lane->stick.job++; // what the worker still answers is nobody's
     status->task = STICK_FAILED;
     status->trouble = trouble;
     text_copy_to_buffer(text_from_string(words), status->words, sizeof status->words);
@@ -132,8 +134,8 @@ void lane_stick_take(Lane *lane, const CheckoutEffect *effect)
         return;
     StickJob job = job_of(lane, STICK_JOB_TAKE, effect->text, effect->words);
     lane->stick.status.task = STICK_TAKING;
-    if (lane->stick.ticket != 0)
-        fail(lane, STICK_LANE, "an order of the last import waits for the lane's disk");
+    if (lane->checkout.disk_full || lane->stick.ticket != 0)
+        fail(lane, STICK_LANE, "the lane's own disk is full");
     else
         begin(lane, STICK_TAKING, &job);
 }
@@ -271,9 +273,10 @@ void lane_stick_record_failed(Lane *lane, const char *words)
         fail(lane, STICK_LANE, words);
 }
 
+// The order that waits for room is taken up when there is some.
 void lane_stick_disk_full(Lane *lane)
 {
-    if (lane->stick.ticket != 0 && lane->stick.status.task == STICK_TAKING)
+    if (lane->stick.status.task == STICK_TAKING)
         fail(lane, STICK_LANE, "the lane's own disk is full");
 }
 

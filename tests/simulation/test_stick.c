@@ -234,6 +234,44 @@ static void nobody_is_signed_out_while_orders_are_taken(void **state)
     free(foreign.bytes);
 }
 
+static void a_full_disk_takes_none(void **state)
+{
+    (void)state;
+    Foreign foreign = {0};
+    make_foreign(&foreign);
+    LaneWorld *world = open_other(&foreign);
+    const StickStatus *status = &world->lane->stick.status;
+    to_stick(world, true);
+    post(world, about(EVENT_STICK_FILE, "other.json"));
+    world->lane->checkout.disk_full = true;
+    post(world, (CheckoutEvent){.kind = EVENT_STICK_TAKE});
+    assert_int_equal(status->task, STICK_FAILED);
+    assert_int_equal(status->trouble, STICK_LANE);
+    world->lane->checkout.disk_full = false;
+    // In the middle of it: the order on its way is taken when there is room, the others are not.
+    post(world, (CheckoutEvent){.kind = EVENT_BACK});
+    post(world, about(EVENT_STICK_FILE, "other.json"));
+    world->journal_stuck_until_ms = world->os.clock.monotonic_ms(world->os.clock.context) + 5000;
+    post(world, (CheckoutEvent){.kind = EVENT_STICK_TAKE});
+    JournalEvent no_room = {.about_room = true};
+    assert_true(bounded_queue_push(&world->lane->journal_events, &no_room));
+    world_pass(world, 300);
+    assert_int_equal(status->task, STICK_FAILED);
+    assert_int_equal(world->lane->order_count, 0);
+    world_pass(world, 6000);
+    assert_int_equal(world->lane->order_count, 1);
+    JournalEvent room = {.about_room = true, .ok = true};
+    assert_true(bounded_queue_push(&world->lane->journal_events, &room));
+    world_pass(world, 240000);
+    assert_int_equal(world_paid_at_server(world), 2);
+    take(world);
+    world_pass(world, 240000);
+    assert_int_equal(world_paid_at_server(world), 1 + SALES);
+    well(world);
+    world_destroy(world);
+    free(foreign.bytes);
+}
+
 static void a_badge_is_asked_for_the_pin(void **state)
 {
     (void)state;
@@ -251,6 +289,7 @@ int main(void)
         cmocka_unit_test(orders_are_taken_up_once_and_sent),
         cmocka_unit_test(wherever_the_power_goes_each_is_there_once),
         cmocka_unit_test(nobody_is_signed_out_while_orders_are_taken),
+        cmocka_unit_test(a_full_disk_takes_none),
         cmocka_unit_test(a_badge_is_asked_for_the_pin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -201,7 +201,7 @@ static void pull(FakeOs *fake, FakeStick *stick, FakeOutcome outcome)
         FakeEntry *entry = &fake->now[i];
         if (!is_on(entry->path, stick))
             continue;
-        if (!fake->inodes[entry->inode].folder)
+        if (!fake->inodes[entry->inode].folder && fake->inodes[entry->inode].room > 0)
             settle_inode(fake, &fake->inodes[entry->inode], outcome);
         entry->path[0] = 0;
     }
