@@ -29,7 +29,8 @@ static void print_row(const Tool *tool, const char *end, const JournalImportResu
                result->words);
 }
 
-static bool take_paid(void *context, const JournalImported *from, Bytes snapshot, Error *error)
+static bool take_paid(void *context, const JournalImported *from, const OrderRepairs *repairs,
+                      Bytes snapshot, Error *error)
 {
     static const char *const ends[] = {
         [JOURNAL_IMPORT_TAKEN] = "taken", [JOURNAL_IMPORT_TAKEN_REFUSED] = "taken",
@@ -46,10 +47,13 @@ static bool take_paid(void *context, const JournalImported *from, Bytes snapshot
     };
     Importing *importing = context;
     JournalImportResult result;
-    if (!journal_import_order(importing->import, from, snapshot, &result, error))
+    if (!journal_import_order(importing->import, from, repairs, snapshot, &result, error))
         return false;
     if (!result.words[0])
         snprintf(result.words, sizeof result.words, "%s", words[result.end]);
+    if (result.elsewhere)
+        strncat(result.words, ": --other-origin keeps it as a case",
+                sizeof result.words - strlen(result.words) - 1);
     importing->known += result.end == JOURNAL_IMPORT_KNOWN;
     importing->refused += result.end == JOURNAL_IMPORT_REFUSED;
     importing->taken += result.end != JOURNAL_IMPORT_KNOWN && result.end != JOURNAL_IMPORT_REFUSED;

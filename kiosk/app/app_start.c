@@ -277,7 +277,8 @@ static void init_lane(App *app)
                                        .timezone = config->lane.timezone,
                                        .keep_days = config->lane.keep_days,
                                        .data_directory = app->data_directory,
-                                       .machine = app->machine});
+                                       .machine = app->machine,
+                                       .sticks = config->devices.sticks});
     app->has_lane = true;
 }
 

@@ -183,6 +183,7 @@ static void fill_lane(App *app)
     fill_session(lane, view);
     fill_review(lane, &view->review);
     fill_compare(lane, &view->compare);
+    view->stick = lane->stick.status;
     fill_devices(app, view);
     view->article_count = lane->has_catalogue ? lane->catalogue.article_count : 0;
     view->sales_today = lane->sales_today;

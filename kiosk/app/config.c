@@ -24,6 +24,7 @@ typedef enum KeyKind {
     KEY_SCALE,
     KEY_TARES,
     KEY_NONE_ONLY,
+    KEY_FOLDER,
 } KeyKind;
 
 typedef struct KeyRule {
@@ -85,6 +86,7 @@ static const KeyRule rules[] = {
     KEY("devices", "scanner", KEY_SCANNER, devices.scanner, 0, 0),
     KEY("devices", "scale", KEY_SCALE, devices.scale, 0, 0),
     KEY("devices", "light", KEY_NONE_ONLY, devices.light, 0, 0),
+    KEY("devices", "sticks", KEY_FOLDER, devices.sticks, 0, 0),
     KEY("devices", "scanner_side", KEY_SIDE, devices.scanner_side, 0, 0),
     KEY("devices", "reader_side", KEY_SIDE, devices.reader_side, 0, 0),
     KEY("devices", "printer_side", KEY_SIDE, devices.printer_side, 0, 0),
@@ -159,6 +161,11 @@ static bool set_key(Config *config, const KeyRule *rule, const char *value, Erro
                config_value_text(value, field, rule->size, error);
     case KEY_TARES:
         return config_value_tares(value, config->sale.tares, &config->sale.tare_count, error);
+    case KEY_FOLDER:
+        if (value[0] && value[0] != '/')
+            return error_set(error, ERROR_INVALID, "must be a path that begins with /, or empty");
+        *(char *)field = 0;
+        return !value[0] || config_value_text(value, field, rule->size, error);
     case KEY_NONE_ONLY:
         return config_value_word(value, none, &position, error) &&
                config_value_text(value, field, rule->size, error);
@@ -322,6 +329,7 @@ static void set_defaults(Config *config, const char *path)
                     .terminal = "demo:approve",
                     .scanner = "wedge",
                     .scale = "none",
+                    .sticks = "/media",
                     .light = "none",
                     .reader_side = CONFIG_SIDE_RIGHT},
         .sale = {.no_receipt = true,

@@ -71,6 +71,7 @@ typedef struct Config {
     } sale;
     struct {
         char printer[32], terminal[32], scanner[32], scale[32], light[32];
+        char sticks[512]; // where USB sticks are mounted, empty: none is offered
         int32_t terminal_method;
         ConfigSide scanner_side, reader_side, printer_side;
     } devices;

@@ -13,7 +13,7 @@
 
 enum { SCRATCH_BYTES = 64 << 20 }; // address space: of one order at a time
 
-typedef struct Export {
+struct OrderExport {
     const Os *os;
     const char *directory;
     const OrderExportWish *wish;
@@ -22,7 +22,7 @@ typedef struct Export {
     Arena scratch; // of one order
     Order *order;
     OrderExportCounts counts;
-} Export;
+};
 
 /* --- pieces of JSON --- */
 
@@ -72,7 +72,15 @@ static const JournalSession *newest_session(const JournalOrders *orders)
     return orders->session_count > 0 ? &orders->sessions[orders->session_count - 1] : NULL;
 }
 
-static char *header(const Export *export)
+static void write_head(JsonWriter *writer, const uint8_t head[JOURNAL_CHAIN_SIZE])
+{
+    char text[2 * JOURNAL_CHAIN_SIZE + 1];
+    for (size_t i = 0; i < JOURNAL_CHAIN_SIZE; i++)
+        snprintf(text + 2 * i, 3, "%02x", head[i]);
+    json_writer_string_member(writer, "head", text);
+}
+
+static char *header(const OrderExport *export)
 {
     const JournalSession *session = newest_session(&export->orders);
     JsonWriter writer = {0};
@@ -81,13 +89,15 @@ static char *header(const Export *export)
     write_time(&writer, "made", export->os->clock.unix_ms(export->os->clock.context));
     json_writer_string_member(&writer, "lane", export->wish->lane);
     json_writer_string_member(&writer, "device", export->orders.device);
+    write_head(&writer, export->orders.chain_head);
     write_origin(&writer, session ? session->origin : "", session);
     json_writer_raw(&writer, "}");
     return json_writer_take(&writer);
 }
 
 // Imported before: it keeps where it comes from first.
-static void write_where_from(const Export *export, JsonWriter *writer, const JournalPaidOrder *item)
+static void write_where_from(const OrderExport *export, JsonWriter *writer,
+                             const JournalPaidOrder *item)
 {
     const JournalOrders *orders = &export->orders;
     const JournalSession *session = item->session >= 0 ? &orders->sessions[item->session] : NULL;
@@ -102,8 +112,28 @@ static void write_where_from(const Export *export, JsonWriter *writer, const Jou
                  imported ? NULL : session);
 }
 
-static void write_paid_kiosk(const Export *export, JsonWriter *writer, const JournalPaidOrder *item,
-                             Bytes snapshot)
+// What an attendant changed of it: `order` above has it already.
+static void write_repairs(JsonWriter *writer, const OrderRepairs *repairs)
+{
+    if (repairs->count == 0)
+        return;
+    json_writer_key(writer, "repairs");
+    json_writer_raw(writer, "[");
+    for (int32_t i = 0; i < repairs->count; i++) {
+        const OrderRepair *repair = &repairs->items[i];
+        json_writer_raw(writer, i == 0 ? "{\"what\":" : ",{\"what\":");
+        json_writer_integer(writer, repair->kind);
+        json_writer_integer_member(writer, "old_id", repair->old_id);
+        json_writer_integer_member(writer, "new_id", repair->new_id);
+        json_writer_integer_member(writer, "session_id", repair->session_id);
+        json_writer_integer_member(writer, "login_number", repair->login_number);
+        json_writer_raw(writer, "}");
+    }
+    json_writer_raw(writer, "]");
+}
+
+static void write_paid_kiosk(const OrderExport *export, JsonWriter *writer,
+                             const JournalPaidOrder *item, Bytes snapshot)
 {
     json_writer_raw(writer, ",\"kiosk\":{\"uuid\":");
     json_writer_string(writer, item->uuid);
@@ -113,21 +143,12 @@ static void write_paid_kiosk(const Export *export, JsonWriter *writer, const Jou
     json_writer_string_member(writer, "state", journal_server_state_name(item->state));
     json_writer_integer_member(writer, "server_id", item->server_id);
     json_writer_string_member(writer, "words", item->words ? item->words : "");
+    write_repairs(writer, &item->repairs);
     write_snapshot(writer, snapshot);
     json_writer_raw(writer, "}}");
 }
 
-// What an attendant changed of an order that still waits: it is sent with that.
-static const OrderRepairs *repairs_of(const Export *export, const char *uuid)
-{
-    const JournalRecovered *open = &export->orders.open;
-    for (int32_t i = 0; i < open->pending_count; i++)
-        if (strcmp(open->pending[i].uuid, uuid) == 0)
-            return &open->pending[i].repairs;
-    return NULL;
-}
-
-static bool paid_json(Export *export, const JournalPaidOrder *item, char **out, Error *error)
+static bool paid_json(OrderExport *export, const JournalPaidOrder *item, char **out, Error *error)
 {
     Bytes snapshot;
     export->scratch.used_bytes = 0;
@@ -137,7 +158,7 @@ static bool paid_json(Export *export, const JournalPaidOrder *item, char **out, 
         return false;
     JsonWriter writer = {0};
     json_writer_raw(&writer, "{\"order\":");
-    odoo17_write_order(&writer, export->order, repairs_of(export, item->uuid), false);
+    odoo17_write_order(&writer, export->order, &item->repairs, false);
     write_paid_kiosk(export, &writer, item, snapshot);
     *out = json_writer_take(&writer);
     return true;
@@ -156,8 +177,8 @@ static char *digested_json(const JournalPaidOrder *item)
     return json_writer_take(&writer);
 }
 
-static bool unpaid_json(Export *export, Bytes snapshot, const JournalIntent *intent, char **out,
-                        Error *error)
+static bool unpaid_json(OrderExport *export, Bytes snapshot, const JournalIntent *intent,
+                        char **out, Error *error)
 {
     if (!order_snapshot_decode(snapshot, export->order, error))
         return false;
@@ -185,12 +206,12 @@ static bool unpaid_json(Export *export, Bytes snapshot, const JournalIntent *int
 
 /* --- the file --- */
 
-static bool put(Export *export, const void *bytes, size_t size, Error *error)
+static bool put(OrderExport *export, const void *bytes, size_t size, Error *error)
 {
     return export->sink.write(export->sink.context, bytes, size, error);
 }
 
-static bool put_msgpack(Export *export, MsgpackText *text, Error *error)
+static bool put_msgpack(OrderExport *export, MsgpackText *text, Error *error)
 {
     bool ok = put(export, text->data, text->size, error);
     free(text->data);
@@ -199,7 +220,7 @@ static bool put_msgpack(Export *export, MsgpackText *text, Error *error)
 }
 
 // Gives the text away. `first`: nothing stands before it in its list.
-static bool put_item(Export *export, char *json, bool first, Error *error)
+static bool put_item(OrderExport *export, char *json, bool first, Error *error)
 {
     bool ok;
     if (export->wish->msgpack) {
@@ -217,7 +238,7 @@ static bool put_item(Export *export, char *json, bool first, Error *error)
 }
 
 // The header's members, and that three lists follow.
-static bool put_header(Export *export, Error *error)
+static bool put_header(OrderExport *export, Error *error)
 {
     char *json = header(export);
     bool ok;
@@ -240,7 +261,7 @@ static bool put_header(Export *export, Error *error)
     return ok;
 }
 
-static bool begin_list(Export *export, const char *name, int32_t count, Error *error)
+static bool begin_list(OrderExport *export, const char *name, int32_t count, Error *error)
 {
     if (export->wish->msgpack) {
         MsgpackText text = {0};
@@ -253,18 +274,21 @@ static bool begin_list(Export *export, const char *name, int32_t count, Error *e
     return put(export, text, (size_t)size, error);
 }
 
-static bool end_list(Export *export, Error *error)
+static bool end_list(OrderExport *export, Error *error)
 {
     return export->wish->msgpack || put(export, "]", 1, error);
 }
 
-static bool wanted(const Export *export, const JournalPaidOrder *item, bool digested)
+static bool wanted(const OrderExport *export, const JournalPaidOrder *item, bool digested)
 {
+    bool ended = digested || item->state == JOURNAL_SERVER_CONFIRMED ||
+                 item->state == JOURNAL_SERVER_SETTLED;
     return export->wish->paid && item->digested == digested &&
-           item->paid_unix_ms >= export->wish->since_unix_ms;
+           item->paid_unix_ms >= export->wish->since_unix_ms &&
+           !(export->wish->unconfirmed && ended);
 }
 
-static bool put_paid(Export *export, bool digested, int32_t *out_count, Error *error)
+static bool put_paid(OrderExport *export, bool digested, int32_t *out_count, Error *error)
 {
     int32_t count = 0;
     for (int32_t i = 0; i < export->orders.count; i++)
@@ -287,7 +311,7 @@ static bool put_paid(Export *export, bool digested, int32_t *out_count, Error *e
     return end_list(export, error);
 }
 
-static bool put_unpaid(Export *export, Error *error)
+static bool put_unpaid(OrderExport *export, Error *error)
 {
     const JournalRecovered *open = &export->orders.open;
     int32_t case_count = export->wish->unpaid ? open->case_count : 0;
@@ -314,93 +338,61 @@ static bool put_unpaid(Export *export, Error *error)
     return end_list(export, error);
 }
 
-static bool write_all(Export *export, Error *error)
+static bool write_all(OrderExport *export, Error *error)
 {
     return put_header(export, error) && put_paid(export, false, &export->counts.paid, error) &&
            put_paid(export, true, &export->counts.digested, error) && put_unpaid(export, error) &&
            (export->wish->msgpack || put(export, "\n}\n", 3, error));
 }
 
-bool order_export_write(const Os *os, const char *directory, const OrderExportWish *wish,
-                        OrderExportSink sink, OrderExportCounts *out, Error *error)
+bool order_export_open(const Os *os, const char *directory, OrderExport **out, Error *error)
 {
-    Export export = {.os = os, .directory = directory, .wish = wish, .sink = sink};
-    if (!journal_orders_read(os, directory, &export.orders, error))
+    OrderExport *export = calloc(1, sizeof *export);
+    CHECK(export != NULL);
+    export->os = os;
+    export->directory = directory;
+    if (!journal_orders_read(os, directory, &export->orders, error)) {
+        free(export);
         return false;
-    export.order = malloc(sizeof *export.order);
-    CHECK(export.order != NULL);
-    arena_create(&export.scratch, SCRATCH_BYTES);
-    export.counts.break_count = export.orders.break_count;
-    memcpy(export.counts.first_break, export.orders.first_break, sizeof export.counts.first_break);
-    bool ok = write_all(&export, error);
-    arena_destroy(&export.scratch);
-    free(export.order);
-    journal_orders_release(&export.orders);
-    if (ok)
-        *out = export.counts;
-    return ok;
-}
-
-/* --- a file of its own --- */
-
-typedef struct FileSink {
-    const Os *os;
-    OsFile *file;
-    uint64_t size;
-} FileSink;
-
-static bool write_file(void *context, const void *bytes, size_t size, Error *error)
-{
-    FileSink *sink = context;
-    if (!sink->os->files.write_at(sink->os->files.context, sink->file, sink->size, bytes, size,
-                                  error))
-        return false;
-    sink->size += size;
+    }
+    export->order = malloc(sizeof *export->order);
+    CHECK(export->order != NULL);
+    arena_create(&export->scratch, SCRATCH_BYTES);
+    *out = export;
     return true;
 }
 
-static bool is_free(const Os *os, const char *path, Error *error)
+void order_export_close(OrderExport *export)
 {
-    return !os->files.exists(os->files.context, path) ||
-           error_set(error, ERROR_INVALID, "'%s' is there: exports never write over a file", path);
+    if (!export)
+        return;
+    arena_destroy(&export->scratch);
+    free(export->order);
+    journal_orders_release(&export->orders);
+    free(export);
 }
 
-static void folder_of(const char *path, char out[4096])
+bool order_export_put(OrderExport *export, const OrderExportWish *wish, OrderExportSink sink,
+                      OrderExportCounts *out, Error *error)
 {
-    snprintf(out, 4096, "%s", path);
-    char *slash = strrchr(out, '/');
-    if (slash == out)
-        slash[1] = 0;
-    else if (slash)
-        *slash = 0;
-    else
-        snprintf(out, 4096, ".");
+    const JournalOrders *orders = &export->orders;
+    export->wish = wish;
+    export->sink = sink;
+    export->counts = (OrderExportCounts){.break_count = orders->break_count};
+    memcpy(export->counts.first_break, orders->first_break, sizeof export->counts.first_break);
+    if (!write_all(export, error))
+        return false;
+    *out = export->counts;
+    return true;
 }
 
-bool order_export_file(const Os *os, const char *directory, const OrderExportWish *wish,
-                       const char *path, OrderExportCounts *out, Error *error)
+bool order_export_write(const Os *os, const char *directory, const OrderExportWish *wish,
+                        OrderExportSink sink, OrderExportCounts *out, Error *error)
 {
-    const OsFiles *files = &os->files;
-    FileSink sink = {.os = os};
-    char temporary[4096], folder[4096];
-    if (snprintf(temporary, sizeof temporary, "%s.new", path) >= (int)sizeof temporary)
-        return error_set(error, ERROR_LIMIT, "the path of the export is too long");
-    folder_of(path, folder);
-    if (!is_free(os, path, error))
+    OrderExport *export;
+    if (!order_export_open(os, directory, &export, error))
         return false;
-    if (files->exists(files->context, temporary) && // of an export that was cut short
-        !files->remove(files->context, temporary, error))
-        return false;
-    if (!files->open(files->context, temporary, OS_OPEN_CREATE, &sink.file, error))
-        return false;
-    bool ok =
-        order_export_write(os, directory, wish, (OrderExportSink){write_file, &sink}, out, error) &&
-        files->sync(files->context, sink.file, error);
-    files->close(files->context, sink.file);
-    ok = ok && is_free(os, path, error) && files->rename(files->context, temporary, path, error);
-    if (ok)
-        return files->sync_directory(files->context, folder, error);
-    Error ignored; // what failed first is told
-    (void)!files->remove(files->context, temporary, &ignored);
-    return false;
+    bool ok = order_export_put(export, wish, sink, out, error);
+    order_export_close(export);
+    return ok;
 }

@@ -11,8 +11,9 @@
 #include "domain/order_snapshot.h"
 #include "journal/journal_format.h"
 
-// Depths: 1 the file, 2 a list of it, 3 an entry, 4 its "kiosk", 5 the "origin" in that.
-enum { DEPTH_FILE = 1, DEPTH_LIST, DEPTH_ENTRY, DEPTH_KIOSK, DEPTH_ORIGIN };
+// Depths: 1 the file, 2 a list of it, 3 an entry, 4 its "kiosk", 5 the "origin" or the list of
+// "repairs" in that, 6 a repair.
+enum { DEPTH_FILE = 1, DEPTH_LIST, DEPTH_ENTRY, DEPTH_KIOSK, DEPTH_ORIGIN, DEPTH_REPAIR };
 enum { KEY_MAX = 24 };
 
 typedef enum List { LIST_NONE, LIST_ORDERS, LIST_UNPAID } List;
@@ -26,7 +27,9 @@ typedef struct Reader {
     bool has_version;
     int32_t count;
     // the entry
-    bool has_state, has_snapshot;
+    bool has_state, has_snapshot, in_repairs;
+    OrderRepairs repairs;
+    OrderRepair repair;
     JournalImported from;
     char url[120], database[120], uuid[ORDER_UUID_SIZE], kind[KEY_MAX], state[KEY_MAX];
     uint8_t *snapshot; // room for the largest
@@ -52,7 +55,8 @@ static bool in_origin(const Reader *reader)
 
 static void begin_entry(Reader *reader)
 {
-    reader->has_state = reader->has_snapshot = false;
+    reader->has_state = reader->has_snapshot = reader->in_repairs = false;
+    reader->repairs = (OrderRepairs){0};
     reader->from = (JournalImported){0};
     reader->url[0] = reader->database[0] = reader->uuid[0] = reader->kind[0] = 0;
     reader->snapshot_size = 0;
@@ -78,7 +82,7 @@ static bool end_entry(Reader *reader, Error *error)
     if (snprintf(reader->from.origin, sizeof reader->from.origin, "%s %s", reader->url,
                  reader->database) >= (int)sizeof reader->from.origin)
         return error_set(error, ERROR_LIMIT, "an order's origin is too long");
-    return reader->visitor.paid(reader->visitor.context, &reader->from,
+    return reader->visitor.paid(reader->visitor.context, &reader->from, &reader->repairs,
                                 (Bytes){reader->snapshot, reader->snapshot_size}, error);
 }
 
@@ -102,6 +106,9 @@ static bool begin(Reader *reader, bool object, Error *error)
             return not_ours(error, "an order is a list");
         begin_entry(reader);
     }
+    if (in_kiosk(reader) && !object && strcmp(reader->key, "repairs") == 0)
+        reader->in_repairs = true;
+    reader->repair = (OrderRepair){0};
     if (reader->depth >= DEPTH_ENTRY && reader->depth < DEPTH_ORIGIN)
         snprintf(reader->part[reader->depth - DEPTH_ENTRY], KEY_MAX, "%s",
                  object ? reader->key : "");
@@ -110,9 +117,19 @@ static bool begin(Reader *reader, bool object, Error *error)
     return true;
 }
 
+static bool end_repair(Reader *reader, Error *error)
+{
+    return (order_repair_valid(&reader->repair) &&
+            order_repairs_add(&reader->repairs, &reader->repair)) ||
+           not_ours(error, "an order's repairs are none");
+}
+
 static bool end(Reader *reader, Error *error)
 {
     reader->depth--;
+    if (reader->in_repairs && reader->depth == DEPTH_ORIGIN)
+        return end_repair(reader, error);
+    reader->in_repairs = reader->in_repairs && reader->depth >= DEPTH_ORIGIN;
     return reader->depth != DEPTH_LIST || reader->list == LIST_NONE || end_entry(reader, error);
 }
 
@@ -161,29 +178,61 @@ static bool take_string(Reader *reader, Text text, Error *error)
     return true;
 }
 
+// Where the number of this key goes, NULL: it is no part of what is read.
+static int32_t *number_room(Reader *reader)
+{
+    const struct {
+        const char *name;
+        int32_t *out;
+    } fields[] = {
+        {"old_id", &reader->repair.old_id},
+        {"new_id", &reader->repair.new_id},
+        {"session_id", &reader->repair.session_id},
+        {"login_number", &reader->repair.login_number},
+    };
+    if (in_kiosk(reader) && strcmp(reader->key, "server_id") == 0)
+        return &reader->from.server_id;
+    if (!reader->in_repairs || reader->depth != DEPTH_REPAIR)
+        return NULL;
+    for (size_t i = 0; i < COUNT_OF(fields); i++)
+        if (strcmp(fields[i].name, reader->key) == 0)
+            return fields[i].out;
+    return NULL;
+}
+
+static bool take_version(Reader *reader, long value, Error *error)
+{
+    if (value > ORDER_EXPORT_VERSION)
+        return error_set(error, ERROR_CORRUPT,
+                         "the export was written by a newer version of this program");
+    if (value < 1)
+        return not_ours(error, "its version is none");
+    reader->has_version = true;
+    return true;
+}
+
 // A whole number of 32 bits; other numbers are no part of what is read.
 static bool take_number(Reader *reader, Text text, Error *error)
 {
     char digits[16], *rest;
     bool version = reader->depth == DEPTH_FILE && strcmp(reader->key, "kiosk_export") == 0;
-    bool server_id = in_kiosk(reader) && strcmp(reader->key, "server_id") == 0;
-    if (!version && !server_id)
+    bool what =
+        reader->in_repairs && reader->depth == DEPTH_REPAIR && strcmp(reader->key, "what") == 0;
+    int32_t *room = number_room(reader);
+    if (!version && !what && !room)
         return true;
     if (!copy(text, digits, sizeof digits, error))
         return false;
     long value = strtol(digits, &rest, 10);
     if (*rest || value < INT32_MIN || value > INT32_MAX)
         return not_ours(error, "a number in it is none");
-    if (server_id)
-        reader->from.server_id = (int32_t)value;
-    else if (value > ORDER_EXPORT_VERSION)
-        return error_set(error, ERROR_CORRUPT,
-                         "the export was written by a newer version of this program");
-    else if (value < 1)
-        return not_ours(error, "its version is none");
-    else
-        reader->has_version = true;
-    return true;
+    if (room)
+        *room = (int32_t)value;
+    else if (what && (value < ORDER_REPAIR_SESSION || value > ORDER_REPAIR_REFERENCE))
+        return not_ours(error, "an order's repairs are none");
+    else if (what)
+        reader->repair.kind = (OrderRepairKind)value;
+    return !version || take_version(reader, value, error);
 }
 
 static bool on_event(void *context, JsonEvent event, Text text, Error *error)

@@ -11,9 +11,10 @@ enum {
 };
 
 typedef struct OrderImportVisitor {
-    // A paid order. `from` has lane, origin, device, state, server id and words; the snapshot is
-    // good during the call. False stops with the visitor's error.
-    bool (*paid)(void *context, const JournalImported *from, Bytes snapshot, Error *error);
+    // A paid order. `from` has lane, origin, device, state, server id and words; it and the
+    // snapshot are good during the call. False stops with the visitor's error.
+    bool (*paid)(void *context, const JournalImported *from, const OrderRepairs *repairs,
+                 Bytes snapshot, Error *error);
     // An unpaid one, which is never taken up: the customer would be charged again.
     bool (*unpaid)(void *context, const char *uuid, const char *kind, Error *error);
     void *context;

@@ -13,6 +13,7 @@ const HttpLimits sync_limits_read = {10000, 60000, 30000, 16 << 20};
 
 typedef enum SyncCommandKind {
     COMMAND_SEND,
+    COMMAND_TAKE,
     COMMAND_RESEND,
     COMMAND_FORGET,
     COMMAND_LOOK_UP,
@@ -36,6 +37,8 @@ typedef struct SyncCommand {
     int64_t write_unix_s;
     SyncCloseWish close;
     ReconcileListing *listing; // owned by the command until it is obeyed
+    JournalServerState state;  // of COMMAND_TAKE, with words; its server id is `id`
+    char words[240];
 } SyncCommand;
 
 int64_t sync_now(const SyncThread *sync)
@@ -198,11 +201,25 @@ static void take_reply(SyncThread *sync, const HttpReply *reply)
 
 /* --- the loop --- */
 
+static void take_order(SyncThread *sync, const SyncCommand *command)
+{
+    JournalPending pending = {.state = command->state,
+                              .server_id = command->id,
+                              .snapshot = command->snapshot,
+                              .repairs = command->repairs};
+    snprintf(pending.uuid, sizeof pending.uuid, "%.36s", command->text);
+    memcpy(pending.words, command->words, sizeof pending.words);
+    sync_orders_add_pending(sync, &pending);
+}
+
 static void obey(SyncThread *sync, const SyncCommand *command)
 {
     switch (command->kind) {
     case COMMAND_SEND:
         sync_orders_add(sync, command->text, command->snapshot, &command->repairs, false);
+        return;
+    case COMMAND_TAKE:
+        take_order(sync, command);
         return;
     case COMMAND_RESEND:
         sync_orders_resend(sync, command->text, &command->repairs);
@@ -418,21 +435,37 @@ static bool give_text(SyncThread *sync, SyncCommandKind kind, const char *text)
     return give_command(sync, &command);
 }
 
+// `command` with a copy of the snapshot.
+static bool give_order(SyncThread *sync, SyncCommand *command, const char *uuid, Bytes snapshot)
+{
+    snprintf(command->text, sizeof command->text, "%s", uuid);
+    uint8_t *copy = malloc(snapshot.size + 1);
+    CHECK(copy != NULL);
+    memcpy(copy, snapshot.data, snapshot.size);
+    command->snapshot = (Bytes){copy, snapshot.size};
+    if (give_command(sync, command))
+        return true;
+    free(copy);
+    return false;
+}
+
 bool sync_send_order(SyncThread *sync, const char *uuid, Bytes snapshot,
                      const OrderRepairs *repairs)
 {
     SyncCommand command = {.kind = COMMAND_SEND};
     if (repairs)
         command.repairs = *repairs;
-    snprintf(command.text, sizeof command.text, "%s", uuid);
-    uint8_t *copy = malloc(snapshot.size + 1);
-    CHECK(copy != NULL);
-    memcpy(copy, snapshot.data, snapshot.size);
-    command.snapshot = (Bytes){copy, snapshot.size};
-    if (give_command(sync, &command))
-        return true;
-    free(copy);
-    return false;
+    return give_order(sync, &command, uuid, snapshot);
+}
+
+bool sync_take_order(SyncThread *sync, const JournalPending *pending)
+{
+    SyncCommand command = {.kind = COMMAND_TAKE,
+                           .repairs = pending->repairs,
+                           .id = pending->server_id,
+                           .state = pending->state};
+    memcpy(command.words, pending->words, sizeof command.words);
+    return give_order(sync, &command, pending->uuid, pending->snapshot);
 }
 
 bool sync_resend_order(SyncThread *sync, const char *uuid, const OrderRepairs *repairs)

@@ -136,6 +136,9 @@ void sync_stop(SyncThread *sync);
 // `repairs`: what is sent in other words than it was sold (NULL: nothing).
 MUST_USE bool sync_send_order(SyncThread *sync, const char *uuid, Bytes snapshot,
                               const OrderRepairs *repairs);
+// One that was taken up from another lane, as a start would take it: what was set aside there stays
+// so, and what may be at the server is looked for.
+MUST_USE bool sync_take_order(SyncThread *sync, const JournalPending *pending);
 // By an attendant, one that was set aside: it begins anew with all the repairs it has by now, which
 // are on disk. Told as JOURNAL_SERVER_WAITING.
 MUST_USE bool sync_resend_order(SyncThread *sync, const char *uuid, const OrderRepairs *repairs);

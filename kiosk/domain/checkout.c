@@ -25,6 +25,7 @@ static const char *const screen_names[SCREEN_COUNT] = {
     [SCREEN_STAFF_SALE] = "staff-sale",
     [SCREEN_STAFF_ORDER] = "staff-order",
     [SCREEN_STAFF_COMPARE] = "staff-compare",
+    [SCREEN_STAFF_STICK] = "staff-stick",
 };
 
 const char *checkout_screen_name(CheckoutScreen screen)
@@ -165,6 +166,7 @@ bool checkout_is_selling(const Checkout *checkout)
     case SCREEN_STAFF_SALE:
     case SCREEN_STAFF_ORDER:
     case SCREEN_STAFF_COMPARE:
+    case SCREEN_STAFF_STICK:
     case SCREEN_COUNT:
         break;
     }
@@ -211,10 +213,11 @@ void checkout_step(Checkout *checkout, const CheckoutEvent *event, const Checkou
     // Each event belongs to one of the checkout_*.c files; what none of them takes on this screen
     // changes nothing.
     if (checkout_lane_event(&step) || checkout_customer_event(&step) || checkout_day_event(&step) ||
-        checkout_review_event(&step) || checkout_compare_event(&step) ||
-        checkout_staff_sale_event(&step) || checkout_staff_event(&step) ||
-        checkout_combo_event(&step) || checkout_lot_event(&step) || checkout_article_event(&step) ||
-        checkout_weigh_event(&step) || checkout_payment_event(&step))
+        checkout_stick_event(&step) || checkout_review_event(&step) ||
+        checkout_compare_event(&step) || checkout_staff_sale_event(&step) ||
+        checkout_staff_event(&step) || checkout_combo_event(&step) || checkout_lot_event(&step) ||
+        checkout_article_event(&step) || checkout_weigh_event(&step) ||
+        checkout_payment_event(&step))
         return;
     checkout_sale_event(&step);
 }
@@ -265,6 +268,7 @@ int64_t checkout_next_tick_ms(const Checkout *checkout, const CheckoutSettings *
     case SCREEN_STAFF_SALE:
     case SCREEN_STAFF_ORDER:
     case SCREEN_STAFF_COMPARE:
+    case SCREEN_STAFF_STICK:
         earlier(&next, checkout->last_activity_ms + CHECKOUT_STAFF_IDLE_MS);
         break;
     case SCREEN_HELP:

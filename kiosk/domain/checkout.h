@@ -15,6 +15,7 @@
 #include "domain/comparison.h"
 #include "domain/order.h"
 #include "domain/order_repair.h"
+#include "domain/stick.h"
 
 typedef enum CheckoutScreen { // what is shown; names for scripts: checkout_screen_name
     SCREEN_CLOSED,
@@ -36,6 +37,7 @@ typedef enum CheckoutScreen { // what is shown; names for scripts: checkout_scre
     SCREEN_STAFF_SALE,    // an attendant in the customer's sale: lines, price, quantity, age
     SCREEN_STAFF_ORDER,   // an attendant with a paid order that the server refused
     SCREEN_STAFF_COMPARE, // journal, server and card terminal side by side
+    SCREEN_STAFF_STICK,   // an attendant with a USB stick
     SCREEN_COUNT,
 } CheckoutScreen;
 
@@ -190,6 +192,13 @@ typedef struct CheckoutReview {
     int32_t replacement_id;     // what was scanned for it, 0: nothing yet; both the server's ids
 } CheckoutReview;
 
+// The USB stick that an attendant works with.
+typedef struct CheckoutStick {
+    char name[STICK_NAME_SIZE]; // the chosen one, empty: none yet
+    bool shows_files;           // exports on it, to be taken up
+    char file[STICK_FILE_SIZE]; // the one that is looked at, empty: none
+} CheckoutStick;
+
 // A series of wrong PINs and badges; all zeros: none.
 typedef struct CheckoutSignIn {
     int32_t failures;
@@ -230,6 +239,7 @@ typedef struct Checkout {
     bool printing, print_failed, printed;
     CheckoutAttendant attendant;
     CheckoutReview review;
+    CheckoutStick stick;
     CheckoutSignIn sign_in;
     int64_t locked_until_ms; // monotonic, of its until_unix_ms
     bool sign_in_busy;
@@ -306,6 +316,12 @@ typedef enum CheckoutEventKind {
     EVENT_LANE_ADOPT,       // the folder is another machine's: it sells on this one from now on
     EVENT_SEND_LOST,        // confirmed orders that the server has lost: again
     EVENT_COMPARE,          // value_id: ComparisonPeriod; staff-compare shows it
+    EVENT_STICK,            // from the attendant's home to the USB sticks
+    EVENT_STICK_CHOOSE,     // text: its name, empty: none
+    EVENT_STICK_SAVE,       // value_id: StickContent
+    EVENT_STICK_FILES,      // exports on it are looked for
+    EVENT_STICK_FILE,       // text: what would this one do?
+    EVENT_STICK_TAKE,       // its orders are taken up
     EVENT_STAFF_SALE,       // from the attendant's home into the customer's sale
     EVENT_STAFF_HOME,       // and back
     EVENT_SELECT_LINE,      // line_id
@@ -347,6 +363,7 @@ typedef enum CheckoutEventKind {
     EVENT_LOOKED_UP,    // code, article (index or NONE), flag: could be asked
     EVENT_CUSTOMER,     // text: card; flag: could be asked; partner_id (0: nobody's), words: name,
                         // pricelist_id, fiscal_position_id: theirs, 0: none
+    EVENT_STICK_ENDED,  // text: what was done with it, as the journal says it; words: how
     EVENT_DISK_ROOM,    // flag: there is room for another sale
     EVENT_RESTORE,      // order (basket after a restart), intent
     EVENT_RESTORE_SIGN_IN, // sign_in
@@ -400,12 +417,16 @@ typedef enum CheckoutEffectKind {
     EFFECT_SETTLE_ORDER,   // text: uuid, words: how and by whom
     EFFECT_ASK_SERVER_AGAIN,
     EFFECT_ASK_DAY,
-    EFFECT_CLOSE_DAY,    // value: 1 when cash was counted, amount; attendant
+    EFFECT_CLOSE_DAY, // value: 1 when cash was counted, amount; attendant
     EFFECT_PRINT_DAY,
     EFFECT_CLOSE_RESCUE, // value: session id
     EFFECT_ADOPT_LANE,   // attendant
     EFFECT_SEND_LOST,    // all that were found
     EFFECT_COMPARE,      // value: ComparisonPeriod
+    EFFECT_STICK_SAVE,   // text: stick, value: StickContent
+    EFFECT_STICK_READ,   // text: stick, words: file
+    EFFECT_STICK_TAKE,   // the same
+    EFFECT_STICK_CLEAR,  // something else is looked at: what was done last is no longer shown
     EFFECT_SOUND,        // value: CheckoutSound
 } CheckoutEffectKind;
 
@@ -449,6 +470,7 @@ typedef struct CheckoutWorld {
     int64_t next_ticket;                    // for a save that is waited for
     bool online;                            // a look-up may be asked
     const CheckoutReviewed *reviewed;       // NULL: none, or no longer among those that wait
+    bool stick_busy;                        // a stick is written, or orders are taken up
 } CheckoutWorld;
 
 void checkout_init(Checkout *checkout, const char *language);
@@ -483,6 +505,8 @@ bool checkout_price_needs_manager(const CheckoutSettings *settings, const OrderL
                                   UnitPrice price);
 // Settling takes a paid sale off the books: a manager's, by PIN or by badge beside the attendant.
 bool checkout_may_settle(const CheckoutAttendant *attendant);
+// Taking orders of an export up puts sales on the books: a manager's, too.
+bool checkout_may_import(const CheckoutAttendant *attendant);
 // What [sale] replacement names, when it can take the place of the order's article `gone_id`:
 // catalogue index or CATALOGUE_NONE.
 int32_t checkout_replacement(const CheckoutReviewed *reviewed, const CheckoutSettings *settings,

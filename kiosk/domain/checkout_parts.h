@@ -127,6 +127,8 @@ bool checkout_day_event(Step *step);
 // checkout_compare.c
 bool checkout_compare_event(Step *step);
 void checkout_staff_send_lost(Step *step); // checkout_staff.c
+// checkout_stick.c
+bool checkout_stick_event(Step *step);
 // checkout_lane.c
 bool checkout_lane_event(Step *step);
 

@@ -234,6 +234,7 @@ static void scanned(Step *step)
     case SCREEN_STAFF_SALE:
     case SCREEN_STAFF_ORDER:
     case SCREEN_STAFF_COMPARE:
+    case SCREEN_STAFF_STICK:
     case SCREEN_COUNT:
         break;
     }

@@ -44,6 +44,7 @@ void checkout_staff_sign_out(Step *step)
     checkout->attendant = (CheckoutAttendant){0};
     checkout->selected_line_id = 0;
     checkout->review = (CheckoutReview){0};
+    checkout->stick = (CheckoutStick){0};
     checkout->help_open = false;
     if (checkout->toast == TOAST_REMOVED) // a line taken out by staff is not the customer's to undo
         checkout->toast = TOAST_NONE;
@@ -305,9 +306,11 @@ bool checkout_staff_event(Step *step)
 void checkout_staff_tick(Step *step)
 {
     Checkout *checkout = step->checkout;
+    if (checkout->screen == SCREEN_STAFF_STICK && step->world->stick_busy)
+        checkout->last_activity_ms = step->world->now_ms; // not in the middle of it
     if ((checkout->screen == SCREEN_STAFF || checkout->screen == SCREEN_STAFF_SALE ||
          checkout->screen == SCREEN_STAFF_ORDER || checkout->screen == SCREEN_STAFF_COMPARE ||
-         checkout->screen == SCREEN_STAFF_LOGIN) &&
+         checkout->screen == SCREEN_STAFF_STICK || checkout->screen == SCREEN_STAFF_LOGIN) &&
         step->world->now_ms - checkout->last_activity_ms >= CHECKOUT_STAFF_IDLE_MS) {
         checkout_staff_sign_out(step);
         checkout->last_activity_ms = step->world->now_ms; // the customer's own time begins

@@ -78,6 +78,8 @@ static JournalCompactOrder *take_snapshot(JournalCompactScan *scan, const char *
     entry->total = scan->order->total;
     entry->paid_unix_ms = scan->order->paid_unix_ms;
     order_reference(&scan->order->number, entry->reference);
+    if (scan->renamed_uuid[0] && strcmp(scan->renamed_uuid, uuid) == 0)
+        memcpy(entry->reference, scan->renamed, sizeof entry->reference);
     journal_digest_hash(snapshot, entry->hash);
     snprintf(order->currency, sizeof order->currency, "%s", scan->order->currency.code);
     order->decimals = scan->order->currency.decimals;
@@ -113,12 +115,15 @@ static bool take_repair(JournalCompactScan *scan, const JournalRecord *record)
     Error ignored;
     if (!journal_decode_repair(record->payload, &repair, &ignored))
         return false;
-    JournalCompactOrder *order = find(scan, repair.order_uuid);
-    if (repair.repair.kind != ORDER_REPAIR_REFERENCE || !order || !order->entry.here)
+    if (repair.repair.kind != ORDER_REPAIR_REFERENCE)
         return true;
+    JournalCompactOrder *order = find(scan, repair.order_uuid);
     OrderNumber number = {repair.repair.session_id, repair.repair.login_number,
                           repair.repair.new_id};
-    order_reference(&number, order->entry.reference);
+    memcpy(scan->renamed_uuid, repair.order_uuid, sizeof scan->renamed_uuid);
+    order_reference(&number, scan->renamed);
+    if (order && order->entry.here)
+        memcpy(order->entry.reference, scan->renamed, sizeof order->entry.reference);
     return true;
 }
 

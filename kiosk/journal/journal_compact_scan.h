@@ -20,6 +20,8 @@ typedef struct JournalCompactScan {
     int32_t open_count; // paid here, no end seen yet
     Bytes *carry;       // digests that stand in the segment, each malloc'd
     int32_t carry_count, carry_room;
+    // The reference that a repair gave to an imported order whose paid record comes next.
+    char renamed_uuid[ORDER_UUID_SIZE], renamed[ORDER_REFERENCE_SIZE];
     Order *order; // room to decode into
 } JournalCompactScan;
 

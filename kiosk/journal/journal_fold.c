@@ -259,10 +259,15 @@ static void end_paid_cases(JournalFold *fold, const JournalRecord *record)
     }
 }
 
+static bool is_imported(const JournalFold *fold, const char *uuid)
+{
+    return fold->imported_uuid[0] && strcmp(fold->imported_uuid, uuid) == 0;
+}
+
 static const char *paid_origin(const JournalFold *fold, const JournalRecord *record)
 {
     const char *uuid = record->order_uuid;
-    if (fold->imported_uuid[0] && strcmp(fold->imported_uuid, uuid) == 0)
+    if (is_imported(fold, uuid))
         return fold->imported_origin;
     if (fold->has_basket && fold->basket.origin && strcmp(fold->basket.uuid, uuid) == 0)
         return fold->basket.origin;
@@ -274,6 +279,10 @@ static void fold_paid(JournalFold *fold, const JournalRecord *record)
     end_paid_cases(fold, record);
     JournalFoldOrder order = order_make(fold, record->order_uuid, record->segment, record->payload);
     order.origin = copy_origin(fold, paid_origin(fold, record));
+    if (is_imported(fold, record->order_uuid)) { // a start has to read its repairs, too
+        order.repairs = fold->imported_repairs;
+        order.segment = fold->imported_segment;
+    }
     if (fold->has_basket && strcmp(fold->basket.uuid, record->order_uuid) == 0) {
         order_release(&fold->basket);
         fold->has_basket = fold->has_intent = false;
@@ -322,7 +331,10 @@ static bool fold_repair(JournalFold *fold, const JournalRecord *record, Error *e
     if (!journal_decode_repair(record->payload, &repair, error))
         return false;
     JournalFoldOrder *order = orders_find(&fold->paid, repair.order_uuid);
-    return !order || order_repairs_add(&order->repairs, &repair.repair) ||
+    OrderRepairs *repairs = order                                  ? &order->repairs
+                            : is_imported(fold, repair.order_uuid) ? &fold->imported_repairs
+                                                                   : NULL;
+    return !repairs || order_repairs_add(repairs, &repair.repair) ||
            error_set(error, ERROR_LIMIT, "order %.36s has more than %d repairs", repair.order_uuid,
                      ORDER_REPAIRS_MAX);
 }
@@ -337,6 +349,8 @@ static bool fold_imported(JournalFold *fold, const JournalRecord *record, Error 
         return false;
     memcpy(fold->imported_uuid, record->order_uuid, sizeof fold->imported_uuid);
     memcpy(fold->imported_origin, imported.origin, sizeof fold->imported_origin);
+    fold->imported_segment = record->segment;
+    fold->imported_repairs = (OrderRepairs){0};
     Order *order = decode_room(fold);
     if (imported.use != JOURNAL_IMPORT_CASE || orders_find(&fold->cases, record->order_uuid))
         return true;

@@ -37,8 +37,10 @@ typedef struct JournalFold {
     JournalDevice device;
     JournalFoldOrder basket; // with its intent
     JournalFoldOrders paid, cases;
-    // Of the last imported record: its PAID record stands right behind it.
+    // Of the last imported record: its PAID record stands behind it, and between them its repairs.
     char imported_uuid[ORDER_UUID_SIZE], imported_origin[200];
+    int32_t imported_segment;
+    OrderRepairs imported_repairs;
     Order *order; // room to decode into, made when needed
 } JournalFold;
 

@@ -31,6 +31,7 @@ typedef struct JournalImportResult {
     char uuid[ORDER_UUID_SIZE], reference[ORDER_REFERENCE_SIZE]; // empty when it can't be read
     Money total;
     Currency currency;
+    bool elsewhere; // refused because it belongs to another server
     char words[400];
 } JournalImportResult;
 
@@ -38,10 +39,11 @@ typedef struct JournalImportResult {
 // session, so that nobody knows to which server it belongs.
 MUST_USE bool journal_import_open(const Os *os, const char *directory,
                                   const JournalImportWish *wish, JournalImport **out, Error *error);
-// `from`: lane, origin, device, state, server id and words. False only when the machine fails: then
-// nothing more can be taken.
+// `from`: lane, origin, device, state, server id and words; `repairs`: what an attendant changed of
+// it there. False only when the machine fails: then nothing more can be taken.
 MUST_USE bool journal_import_order(JournalImport *import, const JournalImported *from,
-                                   Bytes snapshot, JournalImportResult *out, Error *error);
+                                   const OrderRepairs *repairs, Bytes snapshot,
+                                   JournalImportResult *out, Error *error);
 void journal_import_close(JournalImport *import); // lets go of the folder; accepts NULL
 
 #endif

@@ -156,6 +156,8 @@ static void learn_snapshot(Learning *learning, const JournalRecord *record, Byte
     if (!order_snapshot_decode(snapshot, learning->order, &ignored))
         return; // the fold tells of it
     JournalPaidOrder *order = find_or_add(orders, record->order_uuid);
+    if (strcmp(learning->fold.imported_uuid, record->order_uuid) == 0 && order->segment == 0)
+        order->repairs = learning->fold.imported_repairs; // they stand before it
     OrderNumber number = order_repaired_number(&order->repairs, &learning->order->number);
     order_reference(&number, reference);
     set_reference(orders, order, reference);
@@ -357,6 +359,7 @@ static bool walk(Learning *learning, JournalReader *reader, Error *error)
         else if (journal_step_is_damage(step.kind) && orders->break_count++ == 0)
             memcpy(orders->first_break, step.what, sizeof orders->first_break);
     } while (step.kind != JOURNAL_STEP_END);
+    memcpy(orders->chain_head, reader->chain, sizeof orders->chain_head);
     return journal_fold_finish(&learning->fold, &orders->arena, &orders->open, error);
 }
 

@@ -48,7 +48,8 @@ typedef struct JournalOrders {
     // The open basket and charges without an end, as a start would find them. Memory is `arena`'s.
     JournalRecovered open;
     Arena arena;
-    char device[17]; // journal_device_name of its key, empty without one
+    char device[17];                        // journal_device_name of its key, empty without one
+    uint8_t chain_head[JOURNAL_CHAIN_SIZE]; // of the newest record that was read
     int32_t break_count;
     char first_break[160];
 } JournalOrders;

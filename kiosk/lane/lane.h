@@ -17,6 +17,7 @@
  *  - lane_device: the machine that the folder is on
  *  - lane_lost: confirmed orders that the server has lost
  *  - lane_compare: journal, server and card terminal side by side, with comparison_worker
+ *  - lane_stick: the attendant's USB stick; stick_worker and stick_look are its thread's
  *  - lane_upkeep: what is old is removed from the journal
  *  - lane_shop: the catalogue in use, swapped between customers
  *
@@ -34,6 +35,7 @@
 #include "journal/journal.h"
 #include "lane/comparison_worker.h"
 #include "lane/shop_time.h"
+#include "lane/stick_worker.h"
 #include "os/os_machine.h"
 
 enum {
@@ -62,10 +64,11 @@ typedef struct LaneSetup { // copied
     const char *data_directory; // shorter than LANE_PATH_MAX
     int32_t keep_days;          // of confirmed orders in the journal; 0: for ever
     const char *machine;        // os_machine_name; empty: nothing names this machine
+    const char *sticks;         // where USB sticks are mounted; NULL or empty: none is offered
 } LaneSetup;
 
 // Who works for the lane. With `by_hand` nobody has a thread: the owner turns lane->journal,
-// lane->sync, lane->terminal, lane->printer and lane->comparer too.
+// lane->sync, lane->terminal, lane->printer, lane->comparer and lane->stick.worker too.
 typedef struct LaneWorkers {
     bool by_hand;
     void (*bell)(void *bell_context); // an answer is there; may be NULL by hand
@@ -98,6 +101,9 @@ typedef struct LaneOrder { // paid, not confirmed
     int64_t saving_ticket; // 0: none is
     bool resend;           // when it is there
     bool sent;             // the sync thread has it
+    bool imported;         // in this life: the sync thread takes it with what follows
+    JournalServerState state;
+    int32_t server_id;
 } LaneOrder;
 
 typedef struct LaneIntent { // a charge that the terminal was asked for
@@ -167,6 +173,22 @@ typedef struct LaneRecord {
     int64_t unix_ms, ticket;
 } LaneRecord;
 
+typedef struct LaneStick {
+    StickWorker *worker;
+    BoundedQueue events;
+    char folder[512]; // of sticks, empty: none is offered
+    StickStatus status;
+    int32_t job; // whose answer counts
+    bool looking;
+    int64_t look_at_ms;
+    bool wants_next; // order to take up
+    // The order whose records are on their way to the disk; ticket 0: none is.
+    int64_t ticket;
+    JournalImported imported;
+    OrderRepairs repairs;
+    Bytes snapshot; // malloc'd
+} LaneStick;
+
 typedef struct Lane {
     Os os;
     LaneHost host;
@@ -208,6 +230,7 @@ typedef struct Lane {
     bool has_restored;                       // the basket that the start found was taken up
     uint8_t chain_head[32];                  // of the newest record that is on disk
     LaneDay day;
+    LaneStick stick;
     uint8_t *paid_snapshot; // of the order in SAVING_PAID
     size_t paid_snapshot_bytes;
     int64_t paid_ticket;
@@ -282,6 +305,9 @@ void lane_orders_send(Lane *lane);                   // those that the sync thre
 // One that was confirmed and waits again.
 void lane_orders_add_again(Lane *lane, const Order *order, Bytes snapshot,
                            const OrderRepairs *repairs, const char *words);
+// One of another lane; its records are on the disk.
+void lane_orders_add_imported(Lane *lane, const JournalImported *imported, Bytes snapshot,
+                              const OrderRepairs *repairs);
 int32_t lane_orders_waiting(const Lane *lane); // neither confirmed nor set aside
 void lane_orders_release(Lane *lane);
 
@@ -313,6 +339,20 @@ void lane_compare_listed(Lane *lane, const SyncEvent *listed);         // takes 
 void lane_compare_answered(Lane *lane, const ComparisonEvent *answer); // and what is in it
 void lane_compare_turn(Lane *lane);
 void lane_compare_release(Lane *lane); // stops the worker
+// lane_stick.c
+void lane_stick_save(Lane *lane, const CheckoutEffect *effect);
+void lane_stick_read(Lane *lane, const CheckoutEffect *effect);
+void lane_stick_take(Lane *lane, const CheckoutEffect *effect);
+void lane_stick_clear(Lane *lane);      // what was done last is no longer shown
+bool lane_stick_busy(const Lane *lane); // a stick is written, or orders are taken up
+void lane_stick_drain(Lane *lane);      // the worker's answers
+void lane_stick_turn(Lane *lane, int64_t now_ms);
+int64_t lane_stick_due_ms(const Lane *lane); // of a look at the sticks
+// A record is on the disk, or can't be written: perhaps an order's that is taken up.
+void lane_stick_recorded(Lane *lane, int64_t ticket);
+void lane_stick_record_failed(Lane *lane, const char *words);
+void lane_stick_disk_full(Lane *lane);
+void lane_stick_release(Lane *lane);
 // lane_upkeep.c: between customers, once a day
 void lane_upkeep(Lane *lane);
 

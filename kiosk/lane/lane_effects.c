@@ -242,6 +242,18 @@ static void perform(Lane *lane, const CheckoutEffect *effect)
     case EFFECT_SEND_LOST:
         lane_lost_send_again(lane);
         break;
+    case EFFECT_STICK_SAVE:
+        lane_stick_save(lane, effect);
+        break;
+    case EFFECT_STICK_READ:
+        lane_stick_read(lane, effect);
+        break;
+    case EFFECT_STICK_TAKE:
+        lane_stick_take(lane, effect);
+        break;
+    case EFFECT_STICK_CLEAR:
+        lane_stick_clear(lane);
+        break;
     case EFFECT_ASK_SERVER_AGAIN:
         ask_server_again(lane);
         break;

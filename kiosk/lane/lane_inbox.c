@@ -15,6 +15,8 @@ static void drain_journal(Lane *lane)
                                .ticket = answer.ticket};
         if (answer.about_room) {
             lane_post(lane, (CheckoutEvent){.kind = EVENT_DISK_ROOM, .flag = answer.ok});
+            if (!answer.ok)
+                lane_stick_disk_full(lane);
             continue;
         }
         lane->records_answered++;
@@ -22,14 +24,17 @@ static void drain_journal(Lane *lane)
             log_error("journal: %s", answer.error.message);
             snprintf(event.words, sizeof event.words, "%.150s", answer.error.message);
             event.flag = journal_is_full(&answer.error);
+            lane_stick_record_failed(lane, answer.error.message);
         }
         if (answer.ok)
             memcpy(lane->chain_head, answer.chain_head, sizeof lane->chain_head);
         if (answer.ok && answer.ticket != 0 && answer.ticket == lane->paid_ticket)
             lane_orders_add_paid(lane, &lane->checkout.order, lane->paid_snapshot,
                                  lane->paid_snapshot_bytes);
-        if (answer.ok && answer.ticket != 0)
+        if (answer.ok && answer.ticket != 0) {
             lane_review_saved(lane, answer.ticket);
+            lane_stick_recorded(lane, answer.ticket);
+        }
         if (answer.ticket != 0 || !answer.ok)
             lane_post(lane, event);
     }
@@ -235,4 +240,5 @@ void lane_drain_inboxes(Lane *lane)
     drain_scale(lane);
     drain_sync(lane);
     drain_comparison(lane);
+    lane_stick_drain(lane);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "domain/order_snapshot.h"
 #include "lane/lane.h"
 
 LaneOrder *lane_order(Lane *lane, const char *uuid)
@@ -93,13 +94,48 @@ void lane_orders_add_again(Lane *lane, const Order *order, Bytes snapshot,
     log_info("'%s' is sent again: the server has lost it", again->reference);
 }
 
+void lane_orders_add_imported(Lane *lane, const JournalImported *imported, Bytes snapshot,
+                              const OrderRepairs *repairs)
+{
+    Error error;
+    Order *order = malloc(sizeof *order);
+    CHECK(order != NULL);
+    if (order_snapshot_decode(snapshot, order, &error)) {
+        OrderNumber number = order_repaired_number(repairs, &order->number);
+        LaneOrder *taken =
+            add(lane, order->uuid, &number, order->total, order->paid_unix_ms, snapshot);
+        taken->repairs = *repairs;
+        taken->imported = true;
+        taken->state = imported->state;
+        taken->server_id = imported->server_id;
+        taken->refused = imported->state == JOURNAL_SERVER_REFUSED;
+        snprintf(taken->words, sizeof taken->words, "%s", imported->words);
+        log_info("'%s' of lane '%s' is taken up", taken->reference, imported->lane);
+        lane_day_stale(lane);
+    } else
+        log_error("an imported order can't be read: %s", error.message);
+    free(order);
+}
+
+static bool give(Lane *lane, const LaneOrder *order)
+{
+    Bytes snapshot = {order->snapshot, order->snapshot_bytes};
+    if (!order->imported)
+        return sync_send_order(lane->sync, order->uuid, snapshot, &order->repairs);
+    JournalPending pending = {.state = order->state,
+                              .server_id = order->server_id,
+                              .snapshot = snapshot,
+                              .repairs = order->repairs};
+    memcpy(pending.uuid, order->uuid, sizeof pending.uuid);
+    memcpy(pending.words, order->words, sizeof pending.words);
+    return sync_take_order(lane->sync, &pending);
+}
+
 void lane_orders_send(Lane *lane)
 {
     for (int32_t i = 0; lane->sync && i < lane->order_count; i++) {
         LaneOrder *order = &lane->orders[i];
-        if (!order->sent &&
-            sync_send_order(lane->sync, order->uuid,
-                            (Bytes){order->snapshot, order->snapshot_bytes}, &order->repairs))
+        if (!order->sent && give(lane, order))
             order->sent = true;
     }
 }

@@ -26,6 +26,9 @@ void lane_init(Lane *lane, const LaneSetup *setup)
     CHECK(strlen(setup->data_directory) < sizeof lane->data_directory);
     snprintf(lane->data_directory, sizeof lane->data_directory, "%s", setup->data_directory);
     snprintf(lane->machine, sizeof lane->machine, "%s", setup->machine);
+    if (setup->sticks)
+        snprintf(lane->stick.folder, sizeof lane->stick.folder, "%s", setup->sticks);
+    lane->stick.status.offered = lane->stick.folder[0] != 0;
     arena_create(&lane->boot, BOOT_BYTES);
     arena_create(&lane->scratch, SCRATCH_BYTES);
     shop_time_init(&lane->time, &lane->os.clock, setup->timezone);
@@ -83,6 +86,7 @@ static void make_queues(Lane *lane, const LaneWorkers *workers)
     make_queue(workers, &lane->printer_events, sizeof(PrinterEvent), 32);
     make_queue(workers, &lane->scale_events, sizeof(ScaleEvent), 32);
     make_queue(workers, &lane->comparison_events, sizeof(ComparisonEvent), 16);
+    make_queue(workers, &lane->stick.events, sizeof(StickEvent), STICK_EVENTS_MAX);
 }
 
 static bool make_by_hand(Lane *lane, const LaneWorkers *workers, Error *error)
@@ -142,6 +146,9 @@ void lane_restore(Lane *lane)
 bool lane_begin(Lane *lane, const LaneWorkers *workers, Error *error)
 {
     make_queues(lane, workers);
+    (workers->by_hand ? stick_worker_create
+                      : stick_worker_start)(&lane->os, lane->stick.folder, lane->data_directory,
+                                            &lane->stick.events, &lane->stick.worker);
     lane->terminal_ready = true;
     if (!(workers->by_hand ? make_by_hand : start_threads)(lane, workers, error))
         return false;
@@ -162,6 +169,7 @@ void lane_stop(Lane *lane)
     card_terminal_stop(lane->terminal);
     receipt_printer_stop(lane->printer);
     weighing_scale_stop(lane->scale);
+    lane_stick_release(lane);
     if (lane->journal) {
         lane_drain_inboxes(lane); // what the workers said last is kept
         lane_flush_records(lane);

@@ -34,6 +34,7 @@ static void step(Lane *lane, const CheckoutEvent *event, int64_t now_ms)
         .next_ticket = lane->next_ticket,
         .online = lane->sync_state == SYNC_ONLINE || lane->sync_state == SYNC_LOADING,
         .reviewed = lane_review(lane),
+        .stick_busy = lane_stick_busy(lane),
     };
     lane->os.random.fill(lane->os.random.context, world.random, sizeof world.random);
     checkout_step(&lane->checkout, event, &world, &effects);
@@ -77,6 +78,7 @@ bool lane_turn(Lane *lane, int64_t now_ms)
     lane_orders_send(lane);
     lane_lost_turn(lane);
     lane_compare_turn(lane);
+    lane_stick_turn(lane, now_ms);
     lane_upkeep(lane);
     bool changed = lane->changed;
     lane->changed = false;
@@ -88,6 +90,8 @@ int64_t lane_due_ms(const Lane *lane, int64_t now_ms)
     int64_t due_ms = checkout_next_tick_ms(&lane->checkout, &lane->settings);
     if (lane->event_count > 0)
         return now_ms;
+    if (lane_stick_due_ms(lane) < due_ms)
+        due_ms = lane_stick_due_ms(lane);
     if (lane->record_count > 0 && now_ms + DISK_BEHIND_MS < due_ms)
         return now_ms + DISK_BEHIND_MS;
     return due_ms;

@@ -19,6 +19,11 @@ typedef enum OsOpen {
     OS_OPEN_CREATE_OR, // read and write, made when missing
 } OsOpen;
 
+typedef struct OsMount { // something that is mounted on a folder
+    bool writable;
+    uint64_t free_bytes; // for this program
+} OsMount;
+
 typedef struct OsFiles {
     void *context;
     bool (*open)(void *context, const char *path, OsOpen how, OsFile **out_file, Error *error);
@@ -54,6 +59,8 @@ typedef struct OsFiles {
     // The whole file as pages to be read, whoever made the table; they stay as they are while
     // nobody changes the file, and go by os_unmap. An empty file is ERROR_CORRUPT.
     bool (*map)(void *context, const char *path, Bytes *out, Error *error);
+    // `path` itself is a folder (no link to one) of another file system than the folder it is in.
+    bool (*is_mount)(void *context, const char *path, OsMount *out);
 } OsFiles;
 
 typedef struct OsClock {

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -231,6 +232,21 @@ static bool linux_map(void *context, const char *path, Bytes *out, Error *error)
     return ok;
 }
 
+static bool linux_is_mount(void *context, const char *path, OsMount *out)
+{
+    (void)context;
+    char parent[4096];
+    struct stat status, above;
+    struct statvfs room;
+    if (snprintf(parent, sizeof parent, "%s/..", path) >= (int)sizeof parent ||
+        lstat(path, &status) != 0 || !S_ISDIR(status.st_mode) || stat(parent, &above) != 0 ||
+        status.st_dev == above.st_dev || statvfs(path, &room) != 0)
+        return false;
+    out->writable = !(room.f_flag & ST_RDONLY) && access(path, W_OK) == 0;
+    out->free_bytes = (uint64_t)room.f_bavail * room.f_frsize;
+    return true;
+}
+
 void os_unmap(Bytes mapped)
 {
     if (mapped.data)
@@ -289,7 +305,8 @@ Os os_linux(void)
                   .lock = linux_lock,
                   .look = linux_look,
                   .stamp = linux_stamp,
-                  .map = linux_map},
+                  .map = linux_map,
+                  .is_mount = linux_is_mount},
         .clock = {.monotonic_ms = linux_monotonic_ms, .unix_ms = linux_unix_ms},
         .random = {.fill = linux_random_fill},
     };

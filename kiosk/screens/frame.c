@@ -10,8 +10,8 @@ bool frame_is_low(Scene *scene)
     CheckoutScreen screen = scene->checkout->screen;
     bool staff = screen == SCREEN_STAFF_LOGIN || screen == SCREEN_STAFF ||
                  screen == SCREEN_STAFF_SALE || screen == SCREEN_STAFF_ORDER ||
-                 screen == SCREEN_STAFF_COMPARE || screen == SCREEN_CLOSED ||
-                 screen == SCREEN_OUT_OF_ORDER;
+                 screen == SCREEN_STAFF_COMPARE || screen == SCREEN_STAFF_STICK ||
+                 screen == SCREEN_CLOSED || screen == SCREEN_OUT_OF_ORDER;
     return scene->state->low_reach && !staff && ui_layout(scene->ui)->kind != LAYOUT_COMPACT;
 }
 

@@ -20,8 +20,9 @@ typedef enum SheetKind {
     SHEET_CHARGE, // staff: how a charge without an end ended
     SHEET_DAY,    // staff: closing the day
     SHEET_DAY_COUNT,
-    SHEET_ADOPT, // staff: the folder is another machine's
-    SHEET_LOT,   // article: a lot or serial number is typed
+    SHEET_ADOPT,      // staff: the folder is another machine's
+    SHEET_STICK_TAKE, // staff-stick: before orders are taken up
+    SHEET_LOT,        // article: a lot or serial number is typed
 } SheetKind;
 
 typedef enum BrowseChoice {
@@ -316,6 +317,7 @@ typedef struct SheetQuestion { // before something that can't be taken back
 // True when yes was touched. The sheet closes with either answer.
 bool sheet_question(Scene *scene, const SheetQuestion *question);
 void sheet_adopt(Scene *scene);
+void sheet_stick_take(Scene *scene);
 void sheet_lot(Scene *scene);
 void lot_type(ScreensState *state, Text typed); // on a keyboard, as search_type
 // Adds what was typed to `text`, up to `room` bytes; "\b" takes the last letter. No zero at the
@@ -350,5 +352,6 @@ void screen_weigh(Scene *scene);
 void screen_staff_sale(Scene *scene);
 void screen_staff_order(Scene *scene);
 void screen_staff_compare(Scene *scene);
+void screen_staff_stick(Scene *scene);
 
 #endif

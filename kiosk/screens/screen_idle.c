@@ -32,6 +32,7 @@ static void underneath(Scene *scene)
     case SCREEN_STAFF_SALE:
     case SCREEN_STAFF_ORDER:
     case SCREEN_STAFF_COMPARE:
+    case SCREEN_STAFF_STICK:
     case SCREEN_COUNT:
         screen_browse(&below);
         return;

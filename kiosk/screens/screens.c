@@ -216,6 +216,9 @@ static void draw_screen(Scene *scene)
     case SCREEN_STAFF_COMPARE:
         screen_staff_compare(scene);
         return;
+    case SCREEN_STAFF_STICK:
+        screen_staff_stick(scene);
+        return;
     case SCREEN_COUNT:
         break;
     }
@@ -262,6 +265,9 @@ static void draw_sheet(Scene *scene)
         return;
     case SHEET_ADOPT:
         sheet_adopt(scene);
+        return;
+    case SHEET_STICK_TAKE:
+        sheet_stick_take(scene);
         return;
     case SHEET_LOT:
         sheet_lot(scene);

@@ -108,6 +108,7 @@ typedef struct LaneView {
     LanePending pending[LANE_PENDING_SHOWN_MAX];
     LaneReview review;
     LaneCompareView compare;
+    StickStatus stick;
     int32_t lost_count;   // confirmed orders that the server has no more
     bool lost_sending;    // they are being sent again
     int32_t charge_count; // oldest first

@@ -37,19 +37,33 @@ static float waiting_row(Scene *scene, Rect where, const LanePending *order, boo
     return staff_row(scene, where, &row, draw);
 }
 
-// Above the rows, of which there may be many.
-static float compare_button(Scene *scene, Rect where, bool draw)
+// Above the rows, of which there may be many: beside each other where they fit.
+static float buttons(Scene *scene, Rect where, bool draw)
 {
+    Ui *ui = scene->ui;
+    bool by_badge = scene->checkout->attendant.by_badge, sticks = scene->lane->stick.offered;
     float side = frame_button_height(scene, 80);
-    UiButton button = {.id = TEXT("staff-compare"),
-                       .label = ui_tr(scene->ui, "Compare"),
-                       .icon = ICON_LIST,
-                       .icon_size = 32,
-                       .disabled = scene->checkout->attendant.by_badge};
-    float width = fminf(where.w, ui_button_width(scene->ui, &button));
-    if (draw && ui_button(scene->ui, RECT(where.x, where.y, width, side), &button))
+    UiButton compare = {.id = TEXT("staff-compare"),
+                        .label = ui_tr(ui, "Compare"),
+                        .icon = ICON_LIST,
+                        .icon_size = 32,
+                        .disabled = by_badge};
+    UiButton stick = {.id = TEXT("staff-stick"),
+                      .label = ui_tr(ui, "USB stick"),
+                      .icon = by_badge ? ICON_LOCK : ICON_STICK,
+                      .icon_size = 32};
+    float compare_width = ui_button_width(ui, &compare), stick_width = ui_button_width(ui, &stick);
+    bool beside = compare_width + 16 + stick_width <= where.w;
+    Rect at = RECT(where.x, where.y, fminf(where.w, compare_width), side);
+    if (draw && ui_button(ui, at, &compare))
         staff_compare_begin(scene, COMPARISON_TODAY);
-    return side + 16;
+    if (!sticks)
+        return side + 16;
+    at = beside ? RECT(at.x + at.w + 16, at.y, stick_width, side)
+                : RECT(where.x, at.y + side + 16, fminf(where.w, stick_width), side);
+    if (draw && ui_button(ui, at, &stick))
+        scene_emit(scene, EVENT_STICK);
+    return at.y + side + 16 - where.y;
 }
 
 float staff_orders(Scene *scene, Rect inner, bool draw)
@@ -63,7 +77,7 @@ float staff_orders(Scene *scene, Rect inner, bool draw)
             : ui_tr(ui, "Everything is confirmed");
     float y = inner.y +
               staff_head(scene, inner, ui_tr(ui, "Orders not yet confirmed"), detail, count, draw);
-    y += compare_button(scene, RECT(inner.x, y, inner.w, 0), draw);
+    y += buttons(scene, RECT(inner.x, y, inner.w, 0), draw);
     int32_t shown = count < LANE_PENDING_SHOWN_MAX ? count : LANE_PENDING_SHOWN_MAX;
     for (int32_t i = 0; i < shown; i++) {
         const LanePending *order = &lane->pending[i];

@@ -66,6 +66,15 @@ typedef struct StaffColumn {
     Text caption, value, detail; // detail: below the value, may be empty
 } StaffColumn;
 float staff_columns(Scene *scene, Rect where, const StaffColumn columns[3], bool draw);
+// Of staff-stick: which sticks are there; what can be saved on the chosen one; the way to its
+// exports; those; what one would do, or did; what is being done and how it ended.
+float staff_stick_sticks(Scene *scene, Rect inner, bool draw);
+float staff_stick_save(Scene *scene, Rect inner, bool draw);
+float staff_stick_import(Scene *scene, Rect inner, bool draw);
+float staff_stick_files(Scene *scene, Rect inner, bool draw);
+float staff_stick_sum(Scene *scene, Rect inner, bool draw);
+float staff_stick_task(Scene *scene, Rect inner, bool draw);
+bool staff_stick_gone(const Scene *scene); // the chosen one, and it is needed
 
 // Title, a second line and how many; returns the height.
 float staff_head(Scene *scene, Rect where, Text title, Text detail, int32_t count, bool draw);

@@ -50,7 +50,7 @@ static void a_short_configuration_is_enough(void **state)
     assert_int_equal(config.lane.keep_days, 30);
     assert_string_equal(config.sale.bag, ""); // none is offered
     assert_string_equal(config.sale.replacement, "");
-    assert_true(config.server.key_file[0] == '/'); // relative to the INI
+    assert_true(config.server.key_file[0] == '/');   // relative to the INI
     assert_string_equal(config.lane.machine_id, ""); // found by itself
     assert_true(load(GOOD "machine_id = id.txt\n"));
     assert_string_equal(config.lane.machine_id, "/tmp/id.txt");
@@ -80,6 +80,7 @@ static void every_mistake_names_its_line_and_key(void **state)
     says(GOOD "[sale]\ntares = Paper bag:0000005kg\n", "write name:grams");
     says(GOOD "[sale]\ntares = A:1, B:2, C:3, D:4\n", "more than 3");
     says(GOOD "[devices]\nscale = 8217\n", "write none or demo");
+    says(GOOD "[devices]\nsticks = media\n", "a path that begins with /");
     says(GOOD "this is no key\n", "line 9: write [section] or key = value");
     says(GOOD "[attendants]\nAda = boss, x, y\n", "write attendant or manager");
     says(GOOD "[attendants]\nAda = attendant, 1234\n", "kiosk --hash-pin");
@@ -98,6 +99,17 @@ static void an_attendant_takes_one_line_or_several(void **state)
                           "\nBob = attendant, " HASH ", " HASH "\n"));
     assert_int_equal(config.attendant_count, 2);
     assert_string_equal(config.attendants[0].pin_hash, HASH);
+}
+
+static void sticks_are_in_a_folder_or_in_none(void **state)
+{
+    (void)state;
+    assert_true(load(GOOD));
+    assert_string_equal(config.devices.sticks, "/media");
+    assert_true(load(GOOD "[devices]\nsticks = /run/media/kiosk\n"));
+    assert_string_equal(config.devices.sticks, "/run/media/kiosk");
+    assert_true(load(GOOD "[devices]\nsticks =\n"));
+    assert_string_equal(config.devices.sticks, "");
 }
 
 static void packagings_have_a_name_and_grams(void **state)
@@ -170,6 +182,7 @@ int main(void)
         cmocka_unit_test(a_short_configuration_is_enough),
         cmocka_unit_test(every_mistake_names_its_line_and_key),
         cmocka_unit_test(an_attendant_takes_one_line_or_several),
+        cmocka_unit_test(sticks_are_in_a_folder_or_in_none),
         cmocka_unit_test(packagings_have_a_name_and_grams),
         cmocka_unit_test(a_key_that_others_can_read_is_refused),
         cmocka_unit_test(no_bytes_crash_it),

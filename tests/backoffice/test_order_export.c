@@ -12,6 +12,7 @@
 #include "base/base64.h"
 #include "domain/order_snapshot.h"
 #include "journal/journal_fixture.h"
+#include "journal/journal_orders.h"
 
 #define SHOP      "https://odoo.shop.example shop"
 #define FILE_PATH "/lane/export"
@@ -52,11 +53,13 @@ static Bytes export_file(Fixture *fixture, const OrderExportWish *wish, OrderExp
 typedef struct Seen {
     int32_t paid, unpaid;
     JournalServerState states[8];
+    OrderRepairs repairs[8];
     char references[8][ORDER_REFERENCE_SIZE], kinds[8][24];
     Order order;
 } Seen;
 
-static bool see_paid(void *context, const JournalImported *from, Bytes snapshot, Error *error)
+static bool see_paid(void *context, const JournalImported *from, const OrderRepairs *repairs,
+                     Bytes snapshot, Error *error)
 {
     Seen *seen = context;
     assert_string_equal(from->origin, SHOP);
@@ -64,6 +67,7 @@ static bool see_paid(void *context, const JournalImported *from, Bytes snapshot,
     assert_int_equal(strlen(from->device), 16);
     assert_true(order_snapshot_decode(snapshot, &seen->order, error));
     order_reference(&seen->order.number, seen->references[seen->paid]);
+    seen->repairs[seen->paid] = *repairs;
     seen->states[seen->paid++] = from->state;
     return true;
 }
@@ -100,6 +104,42 @@ static void both_forms_hold_the_same_orders(void **state)
         assert_int_equal(seen->states[1], JOURNAL_SERVER_DRAFTED);
         assert_string_equal(seen->kinds[0], "charge");
         assert_string_equal(seen->kinds[1], "basket");
+        free(seen);
+        fixture_release(&fixture);
+    }
+}
+
+static void repairs_and_the_head_of_the_chain_go_with_it(void **state)
+{
+    (void)state;
+    for (int32_t msgpack = 0; msgpack < 2; msgpack++) {
+        Fixture fixture;
+        Error error = {0};
+        OrderExportCounts counts;
+        OrderExportWish wish = {.paid = true, .msgpack = msgpack, .lane = "Lane 1"};
+        make_lane(&fixture, 76);
+        assert_true(fixture_start(&fixture));
+        JournalRepair repair = {.repair = {ORDER_REPAIR_REFERENCE, 2, 8, 16, 3},
+                                .attendant = "Ada"};
+        memcpy(repair.order_uuid, fixture.sales[1].uuid, sizeof repair.order_uuid);
+        assert_true(fixture_append(&fixture, JOURNAL_REPAIR,
+                                   journal_encode_repair(&repair, &fixture.arena)));
+        fixture_stop(&fixture);
+        Bytes bytes = export_file(&fixture, &wish, &counts);
+        Seen *seen = calloc(1, sizeof *seen);
+        assert_non_null(seen);
+        assert_true(
+            order_import_read(bytes, (OrderImportVisitor){see_paid, see_unpaid, seen}, &error));
+        assert_int_equal(seen->repairs[0].count, 0);
+        assert_int_equal(seen->repairs[1].count, 1);
+        assert_memory_equal(&seen->repairs[1].items[0], &repair.repair, sizeof repair.repair);
+        char head[65];
+        JournalOrders orders;
+        assert_true(journal_orders_read(&fixture.os, FIXTURE_FOLDER, &orders, &error));
+        for (size_t i = 0; i < 32; i++)
+            snprintf(head + 2 * i, 3, "%02x", orders.chain_head[i]);
+        journal_orders_release(&orders);
+        assert_non_null(memmem(bytes.data, bytes.size, head, 64));
         free(seen);
         fixture_release(&fixture);
     }
@@ -183,8 +223,10 @@ static void a_file_is_never_written_over_and_whole_or_not_there(void **state)
     }
 }
 
-static bool no_paid(void *context, const JournalImported *from, Bytes snapshot, Error *error)
+static bool no_paid(void *context, const JournalImported *from, const OrderRepairs *repairs,
+                    Bytes snapshot, Error *error)
 {
+    (void)repairs;
     (void)context;
     (void)from;
     (void)snapshot;
@@ -328,6 +370,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_forms_hold_the_same_orders),
+        cmocka_unit_test(repairs_and_the_head_of_the_chain_go_with_it),
         cmocka_unit_test(an_order_stands_as_the_lane_pushes_it),
         cmocka_unit_test(orders_of_before_are_left_out),
         cmocka_unit_test(a_file_is_never_written_over_and_whole_or_not_there),

@@ -15,10 +15,11 @@
 #define FOLDER "/lane/data"
 #define SHOP   "http://127.0.0.1:8070 demo"
 
-static bool take(void *context, const JournalImported *from, Bytes snapshot, Error *error)
+static bool take(void *context, const JournalImported *from, const OrderRepairs *repairs,
+                 Bytes snapshot, Error *error)
 {
     JournalImportResult result;
-    CHECK(journal_import_order(context, from, snapshot, &result, error));
+    CHECK(journal_import_order(context, from, repairs, snapshot, &result, error));
     CHECK(result.end == JOURNAL_IMPORT_REFUSED || result.reference[0] != 0);
     return true;
 }
@@ -32,9 +33,11 @@ static bool leave(void *context, const char *uuid, const char *kind, Error *erro
     return true;
 }
 
-static bool count(void *context, const JournalImported *from, Bytes snapshot, Error *error)
+static bool count(void *context, const JournalImported *from, const OrderRepairs *repairs,
+                  Bytes snapshot, Error *error)
 {
     (void)from;
+    (void)repairs;
     (void)snapshot;
     (void)error;
     (*(int32_t *)context)++;

@@ -47,7 +47,7 @@ static JournalImportResult import_bytes(Fixture *fixture, JournalImport *import,
                                         const JournalImported *from, Bytes snapshot)
 {
     JournalImportResult result;
-    if (!journal_import_order(import, from, snapshot, &result, &fixture->error))
+    if (!journal_import_order(import, from, &(OrderRepairs){0}, snapshot, &result, &fixture->error))
         fail_msg("%s", fixture->error.message);
     return result;
 }
@@ -105,6 +105,44 @@ static void an_order_is_taken_once_and_waits_with_its_origin(void **state)
     assert_true(found->pending_count > 2);
     for (int32_t i = 0; i < found->pending_count; i++)
         assert_string_equal(found->pending[i].origin, OUR_SHOP);
+    fixture_release(&fixture);
+}
+
+static void an_order_keeps_its_repairs(void **state)
+{
+    (void)state;
+    Fixture fixture;
+    JournalOrders orders;
+    make_lane(&fixture);
+    OrderRepairs repairs = {
+        .count = 2,
+        .items = {{ORDER_REPAIR_REFERENCE, 40, 90, 16, 2}, {ORDER_REPAIR_SESSION, 16, 17, 0, 0}}};
+    JournalImportResult result;
+    JournalImported from = from_shop(OUR_SHOP, JOURNAL_SERVER_REFUSED);
+    char uuid[ORDER_UUID_SIZE];
+    fixture_uuid(0x900, 40, uuid);
+    Arena scratch = fixture.arena;
+    Bytes snapshot = fixture_order(&scratch, uuid, 40, 2, "11111111-0000-4000-8000-00000000000a");
+    JournalImport *import = open_import(&fixture, false, false);
+    assert_true(journal_import_order(import, &from, &repairs, snapshot, &result, &fixture.error));
+    assert_int_equal(result.end, JOURNAL_IMPORT_TAKEN_REFUSED);
+    assert_string_equal(result.reference, "Order 00016-002-0090");
+    // Another one that has either number is not taken for it.
+    assert_int_equal(import_one(&fixture, import, &from, 40).end, JOURNAL_IMPORT_KNOWN);
+    journal_import_close(import);
+    start(&fixture);
+    assert_int_equal(fixture.recovered.pending_count, 1);
+    const JournalPending *pending = &fixture.recovered.pending[0];
+    assert_int_equal(pending->repairs.count, 2);
+    assert_int_equal(order_repaired(&pending->repairs, ORDER_REPAIR_SESSION, 16), 17);
+    assert_int_equal(fixture.recovered.counter_last, 90);
+    assert_true(journal_orders_read(&fixture.os, FIXTURE_FOLDER, &orders, &fixture.error));
+    const JournalPaidOrder *order = journal_orders_find(&orders, uuid);
+    assert_non_null(order);
+    assert_string_equal(order->reference, "Order 00016-002-0090");
+    assert_int_equal(order->repairs.count, 2);
+    journal_orders_release(&orders);
+    assert_true(fixture_confirm_all(&fixture));
     fixture_release(&fixture);
 }
 
@@ -307,6 +345,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_order_is_taken_once_and_waits_with_its_origin),
+        cmocka_unit_test(an_order_keeps_its_repairs),
         cmocka_unit_test(what_had_ended_is_kept_and_not_sent),
         cmocka_unit_test(an_order_of_another_server_is_refused_or_a_case),
         cmocka_unit_test(what_is_no_paid_order_is_refused),

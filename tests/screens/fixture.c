@@ -21,6 +21,7 @@ static void fill_lane(LaneView *lane)
         .lane_name = "Lane 3",
         .shop_name = "Corner Market",
         .online = true,
+        .stick = {.offered = true},
         .now = {2026, 11, 23, 14, 6},
         .scanner_side = SIDE_BELOW,
         .reader_side = SIDE_RIGHT,

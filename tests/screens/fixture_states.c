@@ -4,6 +4,7 @@
 
 #include "fixture.h"
 #include "fixture_compare.h"
+#include "fixture_stick.h"
 #include "screens/parts.h" // only a sheet sets low reach
 
 static Checkout *with(Fixture *fixture, CheckoutScreen screen)
@@ -1161,6 +1162,26 @@ const FixtureState fixture_states[] = {
     {"staff-compare--lost", compare_lost, NULL},
     {"staff-compare--many", compare_many, NULL},
     {"staff-compare--page", compare_many, compare_turn_page},
+    {"staff-stick--none", stick_none, NULL},
+    {"staff-stick--one", stick_one, NULL},
+    {"staff-stick--several", stick_several, NULL},
+    {"staff-stick--chosen", stick_chosen, NULL},
+    {"staff-stick--chosen-read-only", stick_chosen_read_only, NULL},
+    {"staff-stick--saving", stick_saving, NULL},
+    {"staff-stick--saved", stick_saved, NULL},
+    {"staff-stick--pulled", stick_pulled, NULL},
+    {"staff-stick--full", stick_full, NULL},
+    {"staff-stick--read-only", stick_read_only, NULL},
+    {"staff-stick--broken", stick_broken, NULL},
+    {"staff-stick--gone", stick_gone, NULL},
+    {"staff-stick--files", stick_files, NULL},
+    {"staff-stick--files-none", stick_files_none, NULL},
+    {"staff-stick--read", stick_looked_at, NULL},
+    {"staff-stick--no-manager", stick_no_manager, NULL},
+    {"staff-stick--take", stick_looked_at, stick_take},
+    {"staff-stick--taking", stick_taking, NULL},
+    {"staff-stick--taken", stick_taken, NULL},
+    {"staff-stick--no-export", stick_no_export, NULL},
     {"staff-sale", staff_sale, NULL},
     {"staff-sale--none", staff_sale_none, NULL},
     {"staff-sale--help", staff_sale_help, NULL},

@@ -156,7 +156,8 @@ static bool begin(LaneWorld *world, Error *error)
                                  .origin = world->sync.origin,
                                  .timezone = "UTC",
                                  .data_directory = "/lane",
-                                 .machine = world->machine});
+                                 .machine = world->machine,
+                                 .sticks = "/media"});
     if (!journal_recover(&world->os, "/lane", &lane->boot, &lane->recovered, error))
         return false;
     LaneImage image = {.found = false};
@@ -319,8 +320,9 @@ static bool turn_one(LaneWorld *world, int32_t who)
         tell_late_charges(world);
         return lane->terminal_events.count > 0;
     case 3:
-        return (!world->comparer_held && comparison_worker_turn(lane->comparer)) ||
-               (lane->printer && receipt_printer_turn(lane->printer));
+        return (int)(!world->comparer_held && comparison_worker_turn(lane->comparer)) |
+               (int)stick_worker_turn(lane->stick.worker) |
+               (int)(lane->printer && receipt_printer_turn(lane->printer));
     default:
         sync_turn(lane->sync);
         return lane->sync_events.count > 0;

@@ -327,6 +327,7 @@ static void act_on_screen(LaneWorld *world)
         staff_at_order(world);
         break;
     case SCREEN_STAFF_COMPARE:
+    case SCREEN_STAFF_STICK:
         post(world, EVENT_STAFF_HOME);
         break;
     case SCREEN_CLOSED:

@@ -16,6 +16,7 @@ typedef struct FakeInode {
     size_t now_size, disk_size, room;
     int32_t opens;
     int64_t stamp_unix_ms; // when it was last written or stamped
+    int32_t stick;         // that it is on, from 1; 0: none
     OsFile *locked_by;
 } FakeInode;
 
@@ -29,7 +30,16 @@ typedef struct FakeChange {              // of a directory, not durable yet
     int32_t inode;
 } FakeChange;
 
+typedef struct FakeStick {
+    char path[PATH_SIZE]; // empty: none
+    bool in, read_only;
+    uint64_t room;
+    int32_t pull_at; // a call; -1: it stays
+    FakeOutcome pull_outcome;
+} FakeStick;
+
 struct FakeOs {
+    FakeStick sticks[FAKE_STICKS_MAX];
     pthread_mutex_t lock;
     uint64_t seed;
     FakeFault fault;
@@ -157,6 +167,77 @@ static void sync_inode(FakeInode *inode, bool really)
         inode->disk_size = inode->now_size;
 }
 
+static void settle_inode(FakeOs *fake, FakeInode *inode, FakeOutcome outcome);
+
+static bool is_on(const char *path, const FakeStick *stick)
+{
+    size_t size = strlen(stick->path);
+    return size > 0 && strncmp(path, stick->path, size) == 0 &&
+           (path[size] == '/' || path[size] == 0);
+}
+
+static FakeStick *stick_of(FakeOs *fake, const char *path)
+{
+    for (int32_t i = 0; i < FAKE_STICKS_MAX; i++)
+        if (is_on(path, &fake->sticks[i]))
+            return &fake->sticks[i];
+    return NULL;
+}
+
+// Of what is on the stick, what has become durable.
+static void pull(FakeOs *fake, FakeStick *stick, FakeOutcome outcome)
+{
+    int32_t kept = 0;
+    bool apply = outcome == FAKE_OUTCOME_KEPT;
+    for (int32_t i = 0; i < fake->change_count; i++) {
+        FakeChange *change = &fake->changes[i];
+        if (!is_on(change->to[0] ? change->to : change->from, stick))
+            fake->changes[kept++] = *change;
+        else if (apply)
+            apply_change(fake->disk, change);
+    }
+    fake->change_count = kept;
+    for (int32_t i = 0; i < FILES_MAX; i++) {
+        FakeEntry *entry = &fake->now[i];
+        if (!is_on(entry->path, stick))
+            continue;
+        if (!fake->inodes[entry->inode].folder && fake->inodes[entry->inode].room > 0)
+            settle_inode(fake, &fake->inodes[entry->inode], outcome);
+        entry->path[0] = 0;
+    }
+    stick->in = false;
+    stick->pull_at = -1;
+}
+
+static bool is_read_only(FakeOs *fake, const char *path)
+{
+    const FakeStick *stick = stick_of(fake, path);
+    return stick && stick->in && stick->read_only;
+}
+
+static bool is_pulled(FakeOs *fake, const OsFile *file)
+{
+    const FakeStick *stick = fake->inodes[file->inode].stick > 0
+                                 ? &fake->sticks[fake->inodes[file->inode].stick - 1]
+                                 : NULL;
+    return stick && !stick->in;
+}
+
+static bool no_more(Error *error)
+{
+    return error_set_errno(error, EIO, "the stick is gone");
+}
+
+// So many more bytes in the file find no room on its stick.
+static bool is_stick_full(FakeOs *fake, const OsFile *file, size_t more)
+{
+    int32_t number = fake->inodes[file->inode].stick;
+    size_t used = 0;
+    for (int32_t i = 0; number > 0 && i < FILES_MAX; i++)
+        used += fake->inodes[i].stick == number ? fake->inodes[i].now_size : 0;
+    return number > 0 && used + more > fake->sticks[number - 1].room;
+}
+
 typedef enum CallKind {
     CALL_READ,
     CALL_OPEN,
@@ -174,6 +255,9 @@ static bool enter(FakeOs *fake, CallKind kind, bool *out_partly, Error *error)
     pthread_mutex_lock(&fake->lock);
     *out_partly = false;
     int32_t call = fake->calls++;
+    for (int32_t i = 0; i < FAKE_STICKS_MAX; i++)
+        if (fake->sticks[i].in && call == fake->sticks[i].pull_at)
+            pull(fake, &fake->sticks[i], fake->sticks[i].pull_outcome);
     if (fake->crashed)
         return error_set_errno(error, EIO, "the power is gone");
     bool now = call == fake->fault_at && fake->fault != FAKE_FAULT_NONE;
@@ -260,14 +344,17 @@ static bool fake_open(void *context, const char *path, OsOpen how, OsFile **out_
     FakeEntry *entry = find(fake->now, path);
     if (!go && !partly)
         return leave(fake, error_prefix(error, "'%s'", path));
-    int missing = how == OS_OPEN_CREATE && entry               ? EEXIST
-                  : !makes && !entry                           ? ENOENT
-                  : entry && fake->inodes[entry->inode].folder ? EISDIR
-                  : !parent_exists(fake->now, path)            ? ENOENT
-                                                               : 0;
+    int missing = how == OS_OPEN_CREATE && entry                    ? EEXIST
+                  : !makes && !entry                                ? ENOENT
+                  : entry && fake->inodes[entry->inode].folder      ? EISDIR
+                  : !parent_exists(fake->now, path)                 ? ENOENT
+                  : how != OS_OPEN_READ && is_read_only(fake, path) ? EROFS
+                                                                    : 0;
     if (missing)
         return leave(fake, error_set_errno(error, missing, "cannot open '%s'", path));
     int32_t inode = makes ? new_inode(fake, false) : entry->inode;
+    const FakeStick *stick = stick_of(fake, path);
+    fake->inodes[inode].stick = stick ? (int32_t)(stick - fake->sticks) + 1 : 0;
     if (makes)
         change_folder(fake, "", path, inode);
     if (go)
@@ -315,6 +402,8 @@ static bool fake_read_at(void *context, OsFile *file, uint64_t offset, void *buf
     bool partly;
     if (!enter(fake, CALL_READ, &partly, error))
         return leave(fake, false);
+    if (is_pulled(fake, file))
+        return leave(fake, no_more(error));
     const FakeInode *inode = &fake->inodes[file->inode];
     size_t left = offset < inode->now_size ? inode->now_size - (size_t)offset : 0;
     *out_count = size < left ? size : left;
@@ -330,6 +419,10 @@ static bool fake_write_at(void *context, OsFile *file, uint64_t offset, const vo
     bool partly;
     bool inside = offset + size <= fake->inodes[file->inode].now_size;
     bool go = enter(fake, inside ? CALL_OVERWRITE : CALL_WRITE, &partly, error);
+    if (go && is_pulled(fake, file))
+        return leave(fake, no_more(error));
+    if (go && !inside && is_stick_full(fake, file, size))
+        return leave(fake, error_set_errno(error, ENOSPC, "the stick is full"));
     size_t done = go || (partly && fake->fault == FAKE_FAULT_CRASH) ? size : partly ? size / 2 : 0;
     write_now(&fake->inodes[file->inode], (size_t)offset, bytes, done);
     fake->inodes[file->inode].stamp_unix_ms = fake->unix_ms;
@@ -342,6 +435,8 @@ static bool fake_sync(void *context, OsFile *file, Error *error)
     bool partly;
     bool go = enter(fake, CALL_SYNC, &partly, error);
     fake->syncs++;
+    if (go && is_pulled(fake, file))
+        return leave(fake, no_more(error));
     if (go || (partly && fake->fault == FAKE_FAULT_EIO))
         sync_inode(&fake->inodes[file->inode], go && !partly);
     return leave(fake, go);
@@ -382,8 +477,10 @@ static bool fake_rename(void *context, const char *from, const char *to, Error *
     bool partly;
     bool go = enter(fake, CALL_CHANGE, &partly, error);
     FakeEntry *entry = find(fake->now, from);
-    if (go && !entry)
+    if (go && (!entry || !parent_exists(fake->now, to)))
         return leave(fake, error_set_errno(error, ENOENT, "cannot rename '%s'", from));
+    if (go && is_read_only(fake, from))
+        return leave(fake, error_set_errno(error, EROFS, "cannot rename '%s'", from));
     if (go || (partly && entry))
         change_folder(fake, from, to, entry->inode);
     return leave(fake, go);
@@ -397,6 +494,8 @@ static bool fake_remove(void *context, const char *path, Error *error)
     FakeEntry *entry = find(fake->now, path);
     if (go && !entry)
         return leave(fake, error_set_errno(error, ENOENT, "cannot remove '%s'", path));
+    if (go && is_read_only(fake, path))
+        return leave(fake, error_set_errno(error, EROFS, "cannot remove '%s'", path));
     if (go || (partly && entry))
         change_folder(fake, path, "", entry->inode);
     return leave(fake, go);
@@ -409,6 +508,8 @@ static bool fake_sync_directory(void *context, const char *path, Error *error)
     bool go = enter(fake, CALL_SYNC, &partly, error);
     int32_t kept = 0;
     fake->syncs++;
+    if (go && stick_of(fake, path) && !find(fake->now, path))
+        return leave(fake, error_set_errno(error, ENOENT, "cannot open folder '%s'", path));
     for (int32_t i = 0; go && !partly && i < fake->change_count; i++) {
         FakeChange *change = &fake->changes[i];
         if (is_inside(change->to[0] ? change->to : change->from, path))
@@ -437,6 +538,7 @@ static bool fake_make_directory(void *context, const char *path, Error *error)
     return leave(fake, go);
 }
 
+// The lock is not held while `each` looks at what it is told.
 static bool fake_list(void *context, const char *path, bool (*each)(void *, const char *),
                       void *each_context, Error *error)
 {
@@ -444,11 +546,18 @@ static bool fake_list(void *context, const char *path, bool (*each)(void *, cons
     bool partly;
     if (!enter(fake, CALL_READ, &partly, error))
         return leave(fake, false);
+    char(*names)[PATH_SIZE] = malloc(FILES_MAX * sizeof *names);
+    CHECK(names != NULL);
+    int32_t count = 0;
     for (int32_t i = 0; i < FILES_MAX; i++)
-        if (is_inside(fake->now[i].path, path) &&
-            !each(each_context, strrchr(fake->now[i].path, '/') + 1))
-            break;
-    return leave(fake, true);
+        if (is_inside(fake->now[i].path, path))
+            memcpy(names[count++], strrchr(fake->now[i].path, '/') + 1,
+                   strlen(strrchr(fake->now[i].path, '/')));
+    leave(fake, true);
+    for (int32_t i = 0; i < count && each(each_context, names[i]); i++)
+        continue;
+    free(names);
+    return true;
 }
 
 static bool fake_look(void *context, const char *path, uint64_t *out_size, int64_t *out_unix_ms,
@@ -499,6 +608,19 @@ static bool fake_map(void *context, const char *path, Bytes *out, Error *error)
     return leave(fake, true);
 }
 
+static bool fake_is_mount(void *context, const char *path, OsMount *out)
+{
+    FakeOs *fake = context;
+    bool partly;
+    Error ignored;
+    bool go = enter(fake, CALL_READ, &partly, &ignored);
+    const FakeStick *stick = stick_of(fake, path);
+    if (!go || !stick || !stick->in || strcmp(stick->path, path) != 0)
+        return leave(fake, false);
+    *out = (OsMount){.writable = !stick->read_only, .free_bytes = stick->room};
+    return leave(fake, true);
+}
+
 static int64_t fake_unix_ms(void *context)
 {
     return ((FakeOs *)context)->unix_ms;
@@ -523,7 +645,7 @@ Os fake_os_table(FakeOs *fake)
     return (Os){.files = {fake, fake_open, fake_close, fake_read_at, fake_write_at, fake_sync,
                           fake_truncate, fake_size, fake_rename, fake_remove, fake_sync_directory,
                           fake_make_directory, fake_exists, fake_list, fake_lock, fake_look,
-                          fake_stamp, fake_map},
+                          fake_stamp, fake_map, fake_is_mount},
                 .clock = {fake, fake_monotonic_ms, fake_unix_ms},
                 .random = {fake, fake_random}};
 }
@@ -708,6 +830,51 @@ void fake_os_set_counting_random(FakeOs *fake, uint8_t first)
 {
     fake->counting = true;
     fake->counting_next = first;
+}
+
+void fake_os_plug(FakeOs *fake, const char *path, uint64_t room_bytes, bool read_only)
+{
+    pthread_mutex_lock(&fake->lock);
+    FakeStick *stick = stick_of(fake, path);
+    for (int32_t i = 0; !stick && i < FAKE_STICKS_MAX; i++)
+        if (!fake->sticks[i].path[0])
+            stick = &fake->sticks[i];
+    CHECK(stick != NULL);
+    CHECK(strlen(path) < PATH_SIZE);
+    *stick = (FakeStick){.in = true, .read_only = read_only, .room = room_bytes, .pull_at = -1};
+    snprintf(stick->path, PATH_SIZE, "%s", path);
+    char above[PATH_SIZE];
+    snprintf(above, sizeof above, "%s", path);
+    *strrchr(above, '/') = 0;
+    if (!find(fake->disk, above)) {
+        set_entry(fake->disk, above, new_inode(fake, true));
+        set_entry(fake->now, above, find(fake->disk, above)->inode);
+    }
+    if (!find(fake->disk, path))
+        set_entry(fake->disk, path, new_inode(fake, true));
+    for (int32_t i = 0; i < FILES_MAX; i++)
+        if (is_on(fake->disk[i].path, stick))
+            set_entry(fake->now, fake->disk[i].path, fake->disk[i].inode);
+    pthread_mutex_unlock(&fake->lock);
+}
+
+void fake_os_pull(FakeOs *fake, const char *path, FakeOutcome outcome)
+{
+    pthread_mutex_lock(&fake->lock);
+    FakeStick *stick = stick_of(fake, path);
+    CHECK(stick != NULL);
+    pull(fake, stick, outcome);
+    pthread_mutex_unlock(&fake->lock);
+}
+
+void fake_os_pull_at(FakeOs *fake, const char *path, FakeOutcome outcome, int32_t at)
+{
+    pthread_mutex_lock(&fake->lock);
+    FakeStick *stick = stick_of(fake, path);
+    CHECK(stick != NULL);
+    stick->pull_at = fake->calls + at;
+    stick->pull_outcome = outcome;
+    pthread_mutex_unlock(&fake->lock);
 }
 
 bool fake_os_peek(const FakeOs *fake, const char *path, Bytes *out)

@@ -56,6 +56,15 @@ void fake_os_pass(FakeOs *fake, int64_t ms);           // time, on both
 // 00 01 02 ... instead of random bytes, from `first` on.
 void fake_os_set_counting_random(FakeOs *fake, uint8_t first);
 
+// Sticks: folders that are mount points of their own. Plugged in again, one has what was on it.
+enum { FAKE_STICKS_MAX = 4 };
+void fake_os_plug(FakeOs *fake, const char *path, uint64_t room_bytes, bool read_only);
+// Pulled out: what was not synced is settled as by a power cut of the stick, its files are gone
+// from sight, and open ones fail.
+void fake_os_pull(FakeOs *fake, const char *path, FakeOutcome outcome);
+// The same in the middle of what is going on, at the `at`th call from now on.
+void fake_os_pull_at(FakeOs *fake, const char *path, FakeOutcome outcome, int32_t at);
+
 // The disk without faults: what is there, and changing it behind everybody's back.
 bool fake_os_peek(const FakeOs *fake, const char *path, Bytes *out); // bytes are the fake's
 bool fake_os_peek_durable(const FakeOs *fake, const char *path, Bytes *out);

@@ -2,38 +2,18 @@
 import csv
 import json
 import os
-import subprocess
-import sys
 import time
 
-from lane import MILK, PATIENCE, ROOT, SELL, LaneTest
+from lane import MILK, PATIENCE, ROOT, SELL
+from tmpfs import TmpfsTest
 
 SIZE = 1 << 20
 
 
-class FullDisk(LaneTest):
+class FullDisk(TmpfsTest):
     def setUp(self):
         super().setUp()
-        os.makedirs(self.data)
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", self.data], stderr=subprocess.DEVNULL,
-                          check=False).returncode != 0:
-            self.run_in_a_name_space()
-        self.addCleanup(subprocess.run, ["umount", self.data], check=False)
-
-    def run_in_a_name_space(self):
-        """Mounting needs root: a user's own name space has one. There this very test runs again."""
-        if os.environ.get("KIOSK_TEST_NAME_SPACE"):
-            self.fail("root of its own name space may not mount a tmpfs")
-        again = [sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "run_tests.py"), "--alone", self.id()]
-        try:
-            done = subprocess.run(["unshare", "-rm", *again], env=dict(os.environ, KIOSK_TEST_NAME_SPACE="1"),
-                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-        except FileNotFoundError:
-            self.skipTest("a disk of 1 MB is a mount: that needs root, or the program unshare")
-        if "Operation not permitted" in done.stdout:
-            self.skipTest("a disk of 1 MB is a mount: that needs root, or name spaces for users, which this machine forbids")
-        self.assertEqual(done.stdout.strip().splitlines()[-1], "ok", done.stdout)
-        self.skipTest("passed in a name space of its own")
+        self.mount(self.data, SIZE)
 
     def fill(self, leave=0):
         """Takes all room but `leave` bytes."""

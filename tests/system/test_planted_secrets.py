@@ -1,5 +1,6 @@
 """Secrets that were planted, through a bad day of a lane: sales, wrong PINs, an outage, a refused order, two crashes. None is in
 anything that the lane writes, shows, prints or is seen with. The search is proved by planting one more."""
+import base64
 import json
 import os
 import re
@@ -8,7 +9,9 @@ import subprocess
 import time
 
 from hostile_server import HostileServer
-from lane import BREAD, MILK, PROGRAMS, SELL, LaneTest
+from lane import BREAD, MILK, PROGRAMS, SELL
+from test_stick import SAVE, choose
+from tmpfs import TmpfsTest
 
 KEY = "f00dcafe5ec2e7" + "0123456789abcdef0123456789"
 PIN, MANAGER_PIN, WRONG_PIN = "739164", "280653", "915370"
@@ -27,12 +30,15 @@ def typed(pin):
     return "".join(f"tap id=pin-{digit}\n" for digit in pin) + "tap id=pin-enter\nsleep 400ms\nwait idle 20s\n"
 
 
-class PlantedSecrets(LaneTest):
+class PlantedSecrets(TmpfsTest):
     secrets = {"API key": KEY, "PIN": PIN, "manager's PIN": MANAGER_PIN, "wrong PIN": WRONG_PIN, "badge": BADGE,
                "manager's badge": MANAGER_BADGE, "card number": CARD}
 
     def setUp(self):
         super().setUp()
+        self.media = os.path.join(self.folder, "media")
+        self.stick = os.path.join(self.media, "OFFICE")
+        self.mount(self.stick, 4 << 20)
         self.office.start()
         self.office.stop()
         self.plant()
@@ -41,7 +47,8 @@ class PlantedSecrets(LaneTest):
         self.addCleanup(self.server.server_close)
         self.addCleanup(self.server.shutdown)
         port = self.server.server_address[1]
-        self.config = self.ini(lambda t: re.sub("url = .*", f"url = http://127.0.0.1:{port}", t), "planted")
+        self.config = self.ini(lambda t: re.sub("url = .*", f"url = http://127.0.0.1:{port}", t).replace(
+            "[devices]", f"[devices]\nsticks = {self.media}", 1), "planted")
         self.outputs = []
 
     def plant(self):
@@ -106,6 +113,20 @@ class PlantedSecrets(LaneTest):
             found += [(secret, where) for where, bytes_ in places if any(form in bytes_ for form in forms)]
         return found
 
+    def keep_exports(self, paths):
+        """Their bytes, and what stands in them as base64."""
+        snapshots = 0
+        for path in paths:
+            with open(path, "rb") as file:
+                bytes_ = file.read()
+            self.outputs.append((path, bytes_))
+            if bytes_.startswith(b"{"):
+                export = json.loads(bytes_)
+                for item in export["orders"] + export["unpaid"]:
+                    self.outputs.append((f"a snapshot in {path}", base64.b64decode(item["kiosk"]["snapshot"])))
+                    snapshots += 1
+        self.assertGreater(snapshots, 4)
+
     def test_a_bad_day(self):
         self.run_lane("wait screen=welcome 60s\n" + SELL.format(code=MILK) + "wait screen=welcome 30s\n"
                       f"scan {BREAD}\nwait idle 5s\nscan {CARD}\nsleep 1500ms\nwait idle 10s\ntap id=help\nwait screen=help 5s\n"
@@ -121,6 +142,19 @@ class PlantedSecrets(LaneTest):
                       "tap id=receipt-none\nwait screen=thanks 10s\nwait sent 60s\n", signal.SIGKILL, ends=False)
         self.office.stop()
         self.run_lane("wait screen=welcome 60s\n" + SELL.format(code=MILK) + f"wait screen=welcome 20s\nscan {CARD}\nsleep 2s\nquit\n")
+        self.run_lane("wait screen=welcome 60s\nwait idle 5s\ntap id=help\nwait screen=help 5s\nwait idle 5s\ntap id=staff\n"
+                      "wait screen=staff-login 10s\nwait idle 5s\n" + typed(PIN) + "wait screen=staff-sale 20s\nwait idle 5s\n"
+                      "tap id=staff-home\nwait screen=staff 5s\nwait idle 5s\ntap id=staff-stick\nwait screen=staff-stick 5s\n" +
+                      choose() + SAVE.format(what="all") + "shot stick.png\ntree stick.json\nquit\n")
+        saved = [os.path.join(self.stick, name) for name in os.listdir(self.stick)]
+        self.assertEqual(len(saved), 2, "an export by the screen")
+        for form in ("--json", "--msgpack"):
+            path = os.path.join(self.folder, "export" + form)
+            done = self.journal("export", form, "--out", path)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.outputs.append((f"kiosk-journal export {form}", (done.stdout + done.stderr).encode()))
+            saved.append(path)
+        self.keep_exports(saved)
         for command, *rest in (("show", "--json"), ("show",), ("list",), ("verify",)):
             done = self.journal(command, *rest)
             self.outputs += [(f"kiosk-journal {command}", (done.stdout + done.stderr).encode())]
