@@ -18,6 +18,7 @@
  *  - lane_lost: confirmed orders that the server has lost
  *  - lane_compare: journal, server and card terminal side by side, with comparison_worker
  *  - lane_stick: the attendant's USB stick; stick_worker and stick_look are its thread's
+ *  - lane_stick_take: orders of an export on it
  *  - lane_upkeep: what is old is removed from the journal
  *  - lane_shop: the catalogue in use, swapped between customers
  *
@@ -352,7 +353,16 @@ int64_t lane_stick_due_ms(const Lane *lane); // of a look at the sticks
 void lane_stick_recorded(Lane *lane, int64_t ticket);
 void lane_stick_record_failed(Lane *lane, const char *words);
 void lane_stick_disk_full(Lane *lane);
-void lane_stick_release(Lane *lane);
+void lane_stick_release(Lane *lane); // after the worker has stopped
+void lane_stick_fail(Lane *lane, StickTrouble trouble, const char *words); // what is being done
+// For the journal: how it ended. The attendant is still there, as long as it is busy.
+void lane_stick_post_end(Lane *lane, const char *action, const char *words);
+// lane_stick_take.c
+void lane_stick_begin_taking(Lane *lane, const StickStatus *found);
+void lane_stick_take_order(Lane *lane, const StickEvent *event); // its snapshot is the lane's then
+void lane_stick_end_taking(Lane *lane);
+void lane_stick_give_next(Lane *lane); // asks for the next order, when it is wanted and may come
+void lane_stick_forget_taking(LaneStick *stick);
 // lane_upkeep.c: between customers, once a day
 void lane_upkeep(Lane *lane);
 

@@ -169,7 +169,7 @@ void lane_stop(Lane *lane)
     card_terminal_stop(lane->terminal);
     receipt_printer_stop(lane->printer);
     weighing_scale_stop(lane->scale);
-    lane_stick_release(lane);
+    stick_worker_stop(lane->stick.worker);
     if (lane->journal) {
         lane_drain_inboxes(lane); // what the workers said last is kept
         lane_flush_records(lane);
@@ -183,6 +183,7 @@ void lane_stop(Lane *lane)
     bounded_queue_release(&lane->printer_events);
     bounded_queue_release(&lane->scale_events);
     bounded_queue_release(&lane->comparison_events);
+    lane_stick_release(lane);
     lane_orders_release(lane);
     free(lane->paid_snapshot);
     free(lane->reviewed_order);

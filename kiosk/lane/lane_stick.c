@@ -1,14 +1,9 @@
 /* The attendant's USB stick: what is plugged in while the screen shows it, orders that are saved on
- * one, and orders of an export that are taken up, one after the other. An order is given to the
- * sync thread only when its records are on the disk; whatever happens before that, the next import
- * finds it as new or as known. */
+ * one, what an export on it would do. Taking its orders up is in lane_stick_take.c. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/log.h"
-#include "domain/order_snapshot.h"
-#include "journal/journal_import_decide.h"
 #include "lane/lane.h"
 
 enum { LOOK_AGAIN_MS = 1000, FILE_LANE_MAX = 40, FILE_LANE_BYTES = 72 };
@@ -21,7 +16,7 @@ bool lane_stick_busy(const Lane *lane)
 }
 
 // For the journal: the attendant is still there, as long as it is busy.
-static void post_end(Lane *lane, const char *action, const char *words)
+void lane_stick_post_end(Lane *lane, const char *action, const char *words)
 {
     CheckoutEvent event = {.kind = EVENT_STICK_ENDED};
     snprintf(event.text, sizeof event.text, "%s", action);
@@ -29,7 +24,7 @@ static void post_end(Lane *lane, const char *action, const char *words)
     lane_post(lane, event);
 }
 
-static void fail(Lane *lane, StickTrouble trouble, const char *words)
+void lane_stick_fail(Lane *lane, StickTrouble trouble, const char *words)
 {
     StickStatus *status = &lane->stick.status;
     StickTask task = status->task;
@@ -39,9 +34,9 @@ static void fail(Lane *lane, StickTrouble trouble, const char *words)
     status->trouble = trouble;
     text_copy_to_buffer(text_from_string(words), status->words, sizeof status->words);
     if (task == STICK_SAVING)
-        post_end(lane, "stick-export-failed", words);
+        lane_stick_post_end(lane, "stick-export-failed", words);
     if (task == STICK_TAKING)
-        post_end(lane, "stick-import-failed", words);
+        lane_stick_post_end(lane, "stick-import-failed", words);
     lane->changed = true;
 }
 
@@ -66,7 +61,7 @@ static void begin(Lane *lane, StickTask task, const StickJob *job)
     status->done = status->total = 0;
     lane->changed = true;
     if (!stick_worker_give(lane->stick.worker, job))
-        fail(lane, STICK_BROKEN, "too much waits for the stick");
+        lane_stick_fail(lane, STICK_BROKEN, "too much waits for the stick");
 }
 
 // Letters that FAT doesn't take become '-'; so do blanks, for whoever types the name.
@@ -117,7 +112,7 @@ void lane_stick_save(Lane *lane, const CheckoutEffect *effect)
     if (is_shown(lane, effect->text))
         begin(lane, STICK_SAVING, &job);
     else
-        fail(lane, STICK_GONE, "the stick is not there");
+        lane_stick_fail(lane, STICK_GONE, "the stick is not there");
 }
 
 void lane_stick_read(Lane *lane, const CheckoutEffect *effect)
@@ -135,7 +130,7 @@ void lane_stick_take(Lane *lane, const CheckoutEffect *effect)
     StickJob job = job_of(lane, STICK_JOB_TAKE, effect->text, effect->words);
     lane->stick.status.task = STICK_TAKING;
     if (lane->checkout.disk_full || lane->stick.ticket != 0)
-        fail(lane, STICK_LANE, "the lane's own disk is full");
+        lane_stick_fail(lane, STICK_LANE, "the lane's own disk is full");
     else
         begin(lane, STICK_TAKING, &job);
 }
@@ -148,136 +143,6 @@ void lane_stick_clear(Lane *lane)
     lane->stick.status.file_count = 0;
     lane->stick.job++; // an answer that comes later is nobody's
     lane->stick.look_at_ms = 0;
-}
-
-/* --- taking orders up --- */
-
-// In the next turn in which no other record waits for the journal.
-static void ask_next(Lane *lane)
-{
-    lane->stick.wants_next = true;
-}
-
-static void give_next(Lane *lane)
-{
-    StickJob job = {.kind = STICK_JOB_NEXT, .number = lane->stick.job};
-    lane->stick.wants_next = !stick_worker_give(lane->stick.worker, &job);
-}
-
-// What the worker found in the journal is not all: an order may be on its way there.
-static bool is_known(Lane *lane, const char *uuid, const char *reference)
-{
-    const Checkout *checkout = &lane->checkout;
-    if (checkout->sale_open && strcmp(checkout->order.uuid, uuid) == 0)
-        return true;
-    for (int32_t i = 0; i < lane->order_count; i++)
-        if (strcmp(lane->orders[i].uuid, uuid) == 0 ||
-            strcmp(lane->orders[i].reference, reference) == 0)
-            return true;
-    return false;
-}
-
-static void use_number(Lane *lane, int64_t counter)
-{
-    if (counter >= lane->counter_next)
-        lane->counter_next = counter + 1;
-}
-
-static void record(Lane *lane, const StickEvent *event, const OrderNumber *number,
-                   const OrderNumber *renamed)
-{
-    LaneStick *stick = &lane->stick;
-    Arena scratch = lane->scratch;
-    JournalImportRecord records[JOURNAL_IMPORT_RECORDS_MAX];
-    JournalImported imported = event->imported;
-    imported.at_unix_ms = shop_time_unix_ms(&lane->time);
-    int32_t count = journal_import_records(&imported, event->uuid, &event->repairs, event->snapshot,
-                                           &scratch, records);
-    use_number(lane, number->counter);
-    use_number(lane, renamed->counter);
-    stick->ticket = lane->next_ticket++;
-    for (int32_t i = 0; i < count; i++)
-        lane_record(lane, records[i].kind, records[i].payload, i == count - 1 ? stick->ticket : 0);
-    stick->imported = imported;
-    stick->repairs = event->repairs;
-    stick->snapshot = event->snapshot;
-}
-
-// The event's snapshot is ours.
-static void take(Lane *lane, const StickEvent *event)
-{
-    StickSum *sum = &lane->stick.status.sum;
-    char reference[ORDER_REFERENCE_SIZE];
-    Error error;
-    Order *order = malloc(sizeof *order);
-    CHECK(order != NULL);
-    bool ok = order_snapshot_decode(event->snapshot, order, &error);
-    OrderNumber renamed = order_repaired_number(&event->repairs, &order->number);
-    order_reference(&renamed, reference);
-    if (ok && !is_known(lane, event->uuid, reference))
-        record(lane, event, &order->number, &renamed);
-    else {
-        sum->known += ok;
-        if (!ok)
-            log_error("an order of an export can't be read any more: %s", error.message);
-        lane->stick.status.total--;
-        free((void *)(uintptr_t)event->snapshot.data);
-        ask_next(lane);
-    }
-    free(order);
-}
-
-static void end_taking(Lane *lane)
-{
-    const StickSum *sum = &lane->stick.status.sum;
-    char words[STICK_WORDS_SIZE];
-    snprintf(words, sizeof words, "%d taken up, %d kept, %d known, %d refused", (int)sum->taken,
-             (int)sum->kept, (int)sum->known, (int)sum->refused);
-    lane->stick.status.task = STICK_TAKEN;
-    log_info("stick: %s", words);
-    post_end(lane, "stick-imported", words);
-}
-
-static void forget_taking(LaneStick *stick)
-{
-    free((void *)(uintptr_t)stick->snapshot.data);
-    stick->snapshot = (Bytes){0};
-    stick->ticket = 0;
-}
-
-void lane_stick_recorded(Lane *lane, int64_t ticket)
-{
-    LaneStick *stick = &lane->stick;
-    StickStatus *status = &stick->status;
-    if (stick->ticket == 0 || ticket != stick->ticket)
-        return;
-    bool waits = stick->imported.use == JOURNAL_IMPORT_SEND;
-    if (waits)
-        lane_orders_add_imported(lane, &stick->imported, stick->snapshot, &stick->repairs);
-    forget_taking(stick);
-    lane->changed = true;
-    if (status->task != STICK_TAKING)
-        return;
-    status->sum.taken += waits;
-    status->sum.kept += !waits;
-    status->done++;
-    ask_next(lane);
-}
-
-void lane_stick_record_failed(Lane *lane, const char *words)
-{
-    if (lane->stick.ticket == 0)
-        return;
-    forget_taking(&lane->stick);
-    if (lane->stick.status.task == STICK_TAKING)
-        fail(lane, STICK_LANE, words);
-}
-
-// The order that waits for room is taken up when there is some.
-void lane_stick_disk_full(Lane *lane)
-{
-    if (lane->stick.status.task == STICK_TAKING)
-        fail(lane, STICK_LANE, "the lane's own disk is full");
 }
 
 /* --- answers --- */
@@ -307,16 +172,7 @@ static void saved(Lane *lane, const StickStatus *done)
     status->paid = done->paid;
     status->unpaid = done->unpaid;
     snprintf(words, sizeof words, "%s", done->saved);
-    post_end(lane, "stick-exported", words);
-}
-
-static void begin_taking(Lane *lane, const StickStatus *found)
-{
-    StickStatus *status = &lane->stick.status;
-    status->sum = found->sum;
-    status->sum.taken = status->sum.kept = 0; // counted as they are on the disk
-    status->total = found->total;
-    ask_next(lane);
+    lane_stick_post_end(lane, "stick-exported", words);
 }
 
 static void answered(Lane *lane, const StickEvent *event)
@@ -333,16 +189,16 @@ static void answered(Lane *lane, const StickEvent *event)
         status->sum = event->status.sum;
         return;
     case STICK_EVENT_TAKING:
-        begin_taking(lane, &event->status);
+        lane_stick_begin_taking(lane, &event->status);
         return;
     case STICK_EVENT_ORDER:
-        take(lane, event);
+        lane_stick_take_order(lane, event);
         return;
     case STICK_EVENT_NO_MORE:
-        end_taking(lane);
+        lane_stick_end_taking(lane);
         return;
     case STICK_EVENT_FAILED:
-        fail(lane, event->status.trouble, event->status.words);
+        lane_stick_fail(lane, event->status.trouble, event->status.words);
         return;
     }
 }
@@ -372,8 +228,7 @@ static bool is_watched(const Lane *lane)
 void lane_stick_turn(Lane *lane, int64_t now_ms)
 {
     StickJob job = {.kind = STICK_JOB_LOOK};
-    if (lane->stick.wants_next && lane->record_count == 0)
-        give_next(lane);
+    lane_stick_give_next(lane);
     if (lane->checkout.screen != SCREEN_STAFF_STICK) {
         lane->stick.status.looked = false;
         lane->stick.look_at_ms = 0;
@@ -393,11 +248,6 @@ int64_t lane_stick_due_ms(const Lane *lane)
 
 void lane_stick_release(Lane *lane)
 {
-    StickEvent event;
-    stick_worker_stop(lane->stick.worker);
-    lane->stick.worker = NULL;
-    while (lane->stick.events.items && bounded_queue_pop(&lane->stick.events, &event))
-        free((void *)(uintptr_t)event.snapshot.data);
-    forget_taking(&lane->stick);
+    lane_stick_forget_taking(&lane->stick);
     bounded_queue_release(&lane->stick.events);
 }

@@ -70,7 +70,8 @@ static bool see_file(void *context, const char *name)
     if (!is_name(name, STICK_FILE_SIZE) ||
         (!ends_with(name, ".json") && !ends_with(name, ".msgpack")) ||
         !stick_path(looking->folder, looking->stick, name, path) ||
-        !files->look(files->context, path, &file.size_bytes, &file.changed_unix_ms, &ignored))
+        !files->look(files->context, path, &file.size_bytes, &file.changed_unix_ms, &ignored) ||
+        file.size_bytes == 0) // what is empty is no export; a pipe would never end
         return true;
     snprintf(file.name, sizeof file.name, "%s", name);
     int32_t shown = out->file_count < STICK_FILES_MAX ? out->file_count : STICK_FILES_MAX;
