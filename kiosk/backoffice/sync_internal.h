@@ -77,6 +77,7 @@ typedef struct SyncSession {
     bool opened;    // open_ui was called in this round
     bool joined;    // `info` is ours: session and login number
     bool announced; // the main thread has it
+    bool looked;    // around it (sync_watch.c), since then
     int32_t user_id, config_id, currency_id, currency_decimals;
     bool cash_control;
     int32_t found_id; // the session that the configuration shows

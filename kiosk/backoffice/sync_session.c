@@ -185,6 +185,7 @@ static void announce(SyncThread *sync)
     if (session->announced)
         return;
     session->announced = true;
+    session->looked = false;
     session->may_open = session->opened = false;
     sync_tell(sync, &(SyncEvent){.kind = SYNC_EVENT_SESSION, .session = session->info});
     log_info("session '%s' (%d), login number %d", session->info.session_name,
@@ -197,8 +198,9 @@ static void announce(SyncThread *sync)
 // From here to a load when one is wanted and due, else to the next look.
 static void settle(SyncThread *sync)
 {
-    int64_t now = sync_now(sync), next = SYNC_POLL_MS;
+    int64_t now = sync_now(sync);
     announce(sync);
+    int64_t next = sync->session.looked ? SYNC_POLL_MS : 0;
     if (sync->load.wanted && sync->load.not_before_ms <= now) {
         sync_session_go(sync, SYNC_SESSION_LOAD);
         sync_load_begin(sync);

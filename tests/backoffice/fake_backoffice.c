@@ -399,13 +399,15 @@ static json_t *process(FakeBackoffice *fake, const json_t *parameters, const cha
         return json_pack("{s:o}", "result", fake->key_seen_wrong ? json_false() : json_integer(8));
     }
     *out_name = json_string_value(json_array_get(arguments, 4));
+    const char *model = json_string_value(json_array_get(arguments, 3));
     if (fake->refuse_method && fake->refuse_count > 0 &&
-        strcmp(fake->refuse_method, *out_name) == 0) {
+        strcmp(fake->refuse_method, *out_name) == 0 &&
+        (!fake->refuse_model || strcmp(fake->refuse_model, model) == 0)) {
         fake->refuse_count--;
         return server_error(fake->refuse_name, fake->refuse_message);
     }
-    return method(fake, json_string_value(json_array_get(arguments, 3)), *out_name,
-                  json_array_get(arguments, 5), json_array_get(arguments, 6), lost);
+    return method(fake, model, *out_name, json_array_get(arguments, 5),
+                  json_array_get(arguments, 6), lost);
 }
 
 static void start(void *context, HttpLane lane, int64_t number, const char *path, Bytes body,

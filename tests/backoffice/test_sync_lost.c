@@ -179,6 +179,7 @@ static void a_server_that_cannot_say_is_asked_later(void **state)
 {
     (void)state;
     make_journal();
+    case_fake->refuse_model = "pos.order";
     case_fake->refuse_method = "search_read";
     case_fake->refuse_name = "odoo.exceptions.AccessError";
     case_fake->refuse_message = "You are not allowed to access 'Point of Sale Orders' (pos.order)";
