@@ -25,6 +25,7 @@
 
 enum {
     SYNC_POLL_MS = 60000,        // of our session's state
+    SYNC_STOPPED_MS = 60000,     // until a stopped queue tries one order
     SYNC_TIME_TOLD_MS = 3600000, // SYNC_EVENT_TIME at least once an hour
     SYNC_WAIT_MS_MAX = 60000,
     SYNC_OUTBOX_RETRY_MS = 50, // the main thread's queue is full
@@ -151,6 +152,8 @@ typedef struct SyncOrders {
     int32_t count, room;
     int32_t in_flight; // index, -1
     SyncQueueState queue;
+    int64_t again_ms;         // while it is stopped
+    char stopped_words[240]; // told and not yet taken back, or empty
     bool lookup_was_last; // on the write lane: then it is an order's turn
 } SyncOrders;
 

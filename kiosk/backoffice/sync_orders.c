@@ -42,12 +42,28 @@ static void tell(SyncThread *sync, const SyncOrder *order, JournalServerState st
     sync_tell(sync, &event);
 }
 
-static void tell_stopped(SyncThread *sync, const char *words)
+// Once for the same words, however often it is tried whether they still hold.
+static void stop_sending(SyncThread *sync, const char *words)
 {
+    SyncOrders *orders = &sync->orders;
     SyncEvent event = {.kind = SYNC_EVENT_QUEUE_STOPPED};
+    orders->queue.stopped = true;
+    orders->again_ms = sync_now(sync) + SYNC_STOPPED_MS;
+    if (strcmp(orders->stopped_words, words) == 0)
+        return;
+    snprintf(orders->stopped_words, sizeof orders->stopped_words, "%s", words);
     snprintf(event.words, sizeof event.words, "%s", words);
     log_error("orders are no longer sent: %s", words);
     sync_tell(sync, &event);
+}
+
+static void tell_sending(SyncThread *sync)
+{
+    if (!sync->orders.stopped_words[0])
+        return;
+    sync->orders.stopped_words[0] = 0;
+    log_info("orders are sent again");
+    sync_tell(sync, &(SyncEvent){.kind = SYNC_EVENT_QUEUE_STOPPED});
 }
 
 /* --- refusals --- */
@@ -76,8 +92,7 @@ static void stop_queue(SyncThread *sync, uint32_t hash, const char *words)
         order->set_aside = order->counted = false;
         order->plan = sync_plan_begin(true);
     }
-    orders->queue.stopped = true;
-    tell_stopped(sync, words);
+    stop_sending(sync, words);
 }
 
 static void set_aside(SyncThread *sync, SyncOrder *order)
@@ -218,6 +233,7 @@ void sync_orders_forget(SyncThread *sync, const char *uuid)
 void sync_orders_go_on(SyncThread *sync)
 {
     sync->orders.queue = (SyncQueueState){0};
+    sync->orders.stopped_words[0] = 0;
 }
 
 void sync_orders_release(SyncThread *sync)
@@ -357,6 +373,7 @@ static void follow(SyncThread *sync, int32_t index, SyncAnswer answer)
             log_info("%s: confirmed after %d answers that failed, the last: %s", order->reference,
                      order->troubles, order->trouble_words);
         orders->queue = sync_plan_confirmed(orders->queue);
+        tell_sending(sync);
         tell_confirmed(sync, order);
         if (order->write_lost)
             look_late(sync, order);
@@ -369,8 +386,7 @@ static void follow(SyncThread *sync, int32_t index, SyncAnswer answer)
         tell(sync, order, JOURNAL_SERVER_DRAFTED, "");
     }
     if (answer == SYNC_ANSWER_LANE) {
-        orders->queue.stopped = true;
-        tell_stopped(sync, order->words);
+        stop_sending(sync, order->words);
         sync_session_suspect(sync);
         return;
     }
@@ -449,8 +465,7 @@ static char *request(SyncThread *sync, const SyncOrder *order)
 
 static bool can_send(const SyncThread *sync)
 {
-    return sync->link == SYNC_LINK_UP && sync->session.user_id != 0 &&
-           !sync->orders.queue.stopped && sync->orders.in_flight < 0;
+    return sync->link == SYNC_LINK_UP && sync->session.user_id != 0 && sync->orders.in_flight < 0;
 }
 
 // Oldest first: a younger order is not pushed while an older one only waits for its next look. One
@@ -486,6 +501,9 @@ bool sync_orders_turn(SyncThread *sync)
     SyncOrders *orders = &sync->orders;
     SyncOrder *order;
     int64_t due_ms;
+    if (orders->queue.stopped && sync_now(sync) < orders->again_ms)
+        return false;
+    orders->queue.stopped = false; // the refusals that stopped it still count: one more does again
     while (can_send(sync) && (order = next_in_turn(sync, sync_now(sync), &due_ms)) != NULL) {
         bool sends = order->plan.step == SYNC_STEP_DRAFT || order->plan.step == SYNC_STEP_PAID;
         if (sends && !decode(sync, order)) { // it could be read before: memory is not what it was
@@ -515,5 +533,7 @@ int64_t sync_orders_due_ms(const SyncThread *sync)
     int64_t due_ms = INT64_MAX;
     if (can_send(sync) && sync_lane_free(sync, HTTP_LANE_WRITE))
         (void)next_in_turn(sync, sync_now(sync), &due_ms);
+    if (sync->orders.queue.stopped && due_ms < sync->orders.again_ms)
+        return sync->orders.again_ms;
     return due_ms;
 }

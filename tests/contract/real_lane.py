@@ -147,6 +147,38 @@ class Lane:
         return found["current_session_id"] and found["current_session_id"][0]
 
 
+class Database:
+    """The server's database from below, for what nobody can do over the wire. `postgres`: a superuser's address, as psql takes it."""
+
+    def __init__(self, postgres, name):
+        self.postgres, self.name = postgres, name
+
+    def _psql(self, database, *statements):
+        commands = [part for statement in statements for part in ("-c", statement)]
+        done = subprocess.run(["psql", "-qAt", "-v", "ON_ERROR_STOP=1", *commands, f"{self.postgres}/{database}"], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, text=True, check=False)
+        if done.returncode != 0:
+            raise SystemExit(f"psql {database}: {done.stderr.strip()}")
+        return done.stdout.strip()
+
+    def run(self, *statements):
+        return self._psql(self.name, *statements)
+
+    def copy(self, source, target):
+        """A copy of a whole database under another name, in the place of what has it; whoever is signed in to either is thrown out."""
+        self._psql("postgres", f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname IN ('{source}', '{target}')",
+                   f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)', f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+
+    def backup(self):
+        self.copy(self.name, self.name + "_backup")
+
+    def restore(self):
+        self.copy(self.name + "_backup", self.name)
+
+    def forget_backup(self):
+        self._psql("postgres", f'DROP DATABASE IF EXISTS "{self.name}_backup" WITH (FORCE)')
+
+
 class Judge:
     def __init__(self):
         self.passed = self.failed = 0
