@@ -152,9 +152,9 @@ typedef struct SyncOrders {
     int32_t count, room;
     int32_t in_flight; // index, -1
     SyncQueueState queue;
-    int64_t again_ms;         // while it is stopped
+    int64_t again_ms;        // while it is stopped
     char stopped_words[240]; // told and not yet taken back, or empty
-    bool lookup_was_last; // on the write lane: then it is an order's turn
+    bool lookup_was_last;    // on the write lane: then it is an order's turn
 } SyncOrders;
 
 typedef enum SyncCloseStep {

@@ -193,7 +193,7 @@ typedef struct Lane {
     SyncAround around;
     bool queue_stopped;
     char queue_words[240]; // why
-    bool sync_answered; // it said anything yet
+    bool sync_answered;    // it said anything yet
     bool printer_failed, terminal_ready;
     char terminal_words[80], printer_words[80];
     int32_t keep_days;

@@ -62,13 +62,13 @@ def company_elsewhere(user):
 # what is taken away: how, how it comes back, and words that the check must say
 MISSING = {
     "nothing": (lambda user: None, None, 0, []),
-    "Point of Sale / User": (lambda user: user.without("point_of_sale.group_pos_user"), None, 1, ["Point of Sale / User"]),
-    "Internal User": (lambda user: user.without("base.group_user"), None, 1, ["Internal User"]),
-    "portal user": (lambda user: user.only("base.group_portal"), None, 1, ["Internal User", "Point of Sale / User"]),
-    "e-mail": (lambda user: user.write(email=False), None, 0, ["e-mail"]),
+    "Point of Sale / User": (lambda user: user.without("point_of_sale.group_pos_user"), None, 1, ["lacks", "'Point of Sale / User'"]),
+    "Internal User": (lambda user: user.only("point_of_sale.group_pos_user"), None, 1, ["lacks", "'Internal User'"]),
+    "either": (lambda user: user.only("base.group_portal"), None, 1, ["lacks", "'Internal User' and 'Point of Sale / User'"]),
+    "e-mail": (lambda user: user.write(email=False), None, 0, ["no e-mail address"]),
     "archived": (lambda user: user.write(active=False), None, 1, ["does not accept login"]),
     "key": (lambda user: user.drop_keys(), lambda user: user.new_key(), 1, ["does not accept login"]),
-    "Inventory / User": (lambda user: tracked_article(user.admin, True), lambda user: tracked_article(user.admin, False), 0, ["Inventory / User"]),
+    "Inventory / User": (lambda user: tracked_article(user.admin, True), lambda user: tracked_article(user.admin, False), 0, ["lacks the right 'Inventory / User'"]),
 }
 
 
