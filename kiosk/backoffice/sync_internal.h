@@ -218,7 +218,8 @@ typedef struct SyncPictures {
 
 typedef struct SyncLost { // confirmed orders that are looked for, then those that are gone
     bool wanted, looking, sending;
-    int64_t not_before_ms;
+    int64_t not_before_ms, looked_ms;
+    int32_t newest_id;                     // of the records that were confirmed in this life
     JournalPaidOrder items[SYNC_LOST_MAX]; // newest first
     bool found[SYNC_LOST_MAX];
     int32_t count, asked, told_count;
@@ -381,6 +382,9 @@ void sync_lookup_forget_unknown(SyncThread *sync);
 int64_t sync_lookup_due_ms(const SyncThread *sync);
 
 // sync_lost.c
+// The server's numbers only rise, unless it was restored from a backup.
+void sync_lost_confirmed(SyncThread *sync, int32_t server_id);
+void sync_lost_link_up(SyncThread *sync); // it was away: perhaps for that
 void sync_lost_want(SyncThread *sync);
 bool sync_lost_turn(SyncThread *sync);       // true when it took the read lane
 bool sync_lost_clear_turn(SyncThread *sync); // true when it took the write lane

@@ -374,6 +374,7 @@ static void follow(SyncThread *sync, int32_t index, SyncAnswer answer)
                      order->troubles, order->trouble_words);
         orders->queue = sync_plan_confirmed(orders->queue);
         tell_sending(sync);
+        sync_lost_confirmed(sync, order->server_id);
         tell_confirmed(sync, order);
         if (order->write_lost)
             look_late(sync, order);

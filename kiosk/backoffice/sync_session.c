@@ -44,9 +44,11 @@ void sync_session_refuse(SyncThread *sync, const char *format, ...)
 void sync_session_succeeded(SyncThread *sync)
 {
     SyncSession *session = &sync->session;
-    if (session->failures > 0)
+    if (session->failures > 0) {
         log_info("the server answers again after %d tries; the first: %s; the last: %s",
                  session->failures, session->first_words, session->last_words);
+        sync_lost_link_up(sync);
+    }
     session->failures = 0;
     if (sync->link == SYNC_LINK_DOWN)
         sync_orders_link_up(sync);
