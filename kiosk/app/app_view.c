@@ -176,6 +176,7 @@ static void fill_lane(App *app)
     local_time(now_unix_ms, &view->now);
     snprintf(view->server_words, sizeof view->server_words, "%s", lane->sync_words);
     view->queue_stopped = lane->queue_stopped;
+    snprintf(view->queue_words, sizeof view->queue_words, "%s", lane->queue_words);
     fill_pending(lane, view);
     view->lost_count = lane->lost_count;
     view->lost_sending = lane->lost_sending;

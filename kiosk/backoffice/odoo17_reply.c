@@ -103,6 +103,8 @@ OrderRefusal odoo17_refusal_about(const char *words)
         {"(Record: product.product(", ORDER_REFUSED_ARTICLE},
         {"(Record: pos.session(", ORDER_REFUSED_SESSION},
         {"pos_order_session_id_fkey", ORDER_REFUSED_SESSION},
+        // After a restored backup another point of sale has the session's number.
+        {"not allowed in the config of the POS session", ORDER_REFUSED_SESSION},
         // A customer who was never there is dropped by the server without a word; one who goes
         // while the order is being stored is not.
         {"pos_order_partner_id_fkey", ORDER_REFUSED_PARTNER},

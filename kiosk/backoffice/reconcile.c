@@ -152,7 +152,7 @@ static void note_record(ReconcileRow *row, const ReconcileServerOrder *record)
     row->server_total = record->total;
 }
 
-static void judge(ReconcileRow *row, int32_t paid, int32_t drafts, int32_t strange)
+static void judge(ReconcileRow *row, int32_t paid, int32_t drafts, int32_t strange, bool cancelled)
 {
     const JournalPaidOrder *order = row->order;
     bool settled = order->state == JOURNAL_SERVER_SETTLED;
@@ -167,7 +167,7 @@ static void judge(ReconcileRow *row, int32_t paid, int32_t drafts, int32_t stran
     if (paid > 0 && row->server_total.minor != order->total.minor)
         differs(row, RECONCILE_AMOUNT);
     if (paid + drafts + strange == 0 && order->state == JOURNAL_SERVER_CONFIRMED)
-        differs(row, RECONCILE_LOST);
+        differs(row, cancelled ? RECONCILE_CANCELLED : RECONCILE_LOST);
 }
 
 static void compare_server(Comparing *comparing, ReconcileRow *row)
@@ -175,13 +175,16 @@ static void compare_server(Comparing *comparing, ReconcileRow *row)
     const ReconcileInput *input = comparing->input;
     const JournalPaidOrder *order = row->order;
     int32_t paid = 0, drafts = 0, strange = 0;
+    bool cancelled = false;
     for (int32_t i = find_server(comparing, order->reference);
          i < input->server_count && strcmp(comparing->server[i]->reference, order->reference) == 0;
          i++) {
         const ReconcileServerOrder *record = comparing->server[i];
         comparing->server_used[i] = true;
-        if (record->state == RECONCILE_STATE_CANCELLED)
+        if (record->state == RECONCILE_STATE_CANCELLED) { // else a draft of it that was removed
+            cancelled = cancelled || record->id == order->server_id;
             continue;
+        }
         row->server_count++;
         bool ours =
             !order->access_token[0] || strcmp(record->access_token, order->access_token) == 0;
@@ -194,7 +197,7 @@ static void compare_server(Comparing *comparing, ReconcileRow *row)
         drafts += ours && record->state == RECONCILE_STATE_DRAFT;
         strange += !ours || record->state == RECONCILE_STATE_OTHER;
     }
-    judge(row, paid, drafts, strange);
+    judge(row, paid, drafts, strange, cancelled);
 }
 
 static void compare_orders(Comparing *comparing)

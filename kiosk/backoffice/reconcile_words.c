@@ -7,6 +7,7 @@ const char *reconcile_kind_name(ReconcileKind kind)
 {
     static const char *const names[RECONCILE_KIND_COUNT] = {
         [RECONCILE_LOST] = "lost",
+        [RECONCILE_CANCELLED] = "cancelled",
         [RECONCILE_TWICE] = "twice",
         [RECONCILE_AMOUNT] = "amount",
         [RECONCILE_DRAFT] = "draft",
@@ -63,6 +64,10 @@ void reconcile_sentence(const ReconcileRow *row, ReconcileKind kind, const Curre
     switch (kind) {
     case RECONCILE_LOST:
         say_lost(row, out);
+        return;
+    case RECONCILE_CANCELLED:
+        snprintf(out, 400, "%s: it was cancelled at the server, record %d", name,
+                 (int)row->order->server_id);
         return;
     case RECONCILE_TWICE:
         snprintf(out, 400, "%s: the server has it %d times", name, (int)row->server_count);

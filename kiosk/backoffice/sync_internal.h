@@ -25,6 +25,7 @@
 
 enum {
     SYNC_POLL_MS = 60000,        // of our session's state
+    SYNC_STOPPED_MS = 60000,     // until a stopped queue tries one order
     SYNC_TIME_TOLD_MS = 3600000, // SYNC_EVENT_TIME at least once an hour
     SYNC_WAIT_MS_MAX = 60000,
     SYNC_OUTBOX_RETRY_MS = 50, // the main thread's queue is full
@@ -77,6 +78,7 @@ typedef struct SyncSession {
     bool opened;    // open_ui was called in this round
     bool joined;    // `info` is ours: session and login number
     bool announced; // the main thread has it
+    bool looked;    // around it (sync_watch.c), since then
     int32_t user_id, config_id, currency_id, currency_decimals;
     bool cash_control;
     int32_t found_id; // the session that the configuration shows
@@ -151,7 +153,9 @@ typedef struct SyncOrders {
     int32_t count, room;
     int32_t in_flight; // index, -1
     SyncQueueState queue;
-    bool lookup_was_last; // on the write lane: then it is an order's turn
+    int64_t again_ms;        // while it is stopped
+    char stopped_words[240]; // told and not yet taken back, or empty
+    bool lookup_was_last;    // on the write lane: then it is an order's turn
 } SyncOrders;
 
 typedef enum SyncCloseStep {
@@ -215,7 +219,8 @@ typedef struct SyncPictures {
 
 typedef struct SyncLost { // confirmed orders that are looked for, then those that are gone
     bool wanted, looking, sending;
-    int64_t not_before_ms;
+    int64_t not_before_ms, looked_ms;
+    int32_t newest_id;                     // of the records that were confirmed in this life
     JournalPaidOrder items[SYNC_LOST_MAX]; // newest first
     bool found[SYNC_LOST_MAX];
     int32_t count, asked, told_count;
@@ -396,6 +401,9 @@ void sync_lookup_forget_unknown(SyncThread *sync);
 int64_t sync_lookup_due_ms(const SyncThread *sync);
 
 // sync_lost.c
+// The server's numbers only rise, unless it was restored from a backup.
+void sync_lost_confirmed(SyncThread *sync, int32_t server_id);
+void sync_lost_link_up(SyncThread *sync); // it was away: perhaps for that
 void sync_lost_want(SyncThread *sync);
 bool sync_lost_turn(SyncThread *sync);       // true when it took the read lane
 bool sync_lost_clear_turn(SyncThread *sync); // true when it took the write lane

@@ -39,6 +39,7 @@ static void end_look(SyncThread *sync)
             lost->items[kept++] = lost->items[i];
     lost->count = kept;
     lost->looking = false;
+    lost->looked_ms = sync_now(sync);
     tell_count(sync);
 }
 
@@ -108,6 +109,12 @@ static void note_records(SyncLost *lost, const Odoo17OrderRecord *records, int32
         if (owner >= 0 && lost->found[owner] && records[i].state == ODOO17_ORDER_DRAFT)
             lost->strays[lost->stray_count++] = records[i].id;
     }
+    for (int32_t i = 0; i < count; i++) { // somebody there cancelled the sale: it isn't lost
+        int32_t owner = whose(lost, &records[i]);
+        if (owner >= 0 && records[i].state == ODOO17_ORDER_CANCELLED &&
+            records[i].id == lost->items[owner].server_id)
+            lost->found[owner] = true;
+    }
 }
 
 static bool take_page(SyncThread *sync, const json_t *result, Error *error)
@@ -149,6 +156,22 @@ static bool can_look(const SyncThread *sync)
     for (int32_t i = 0; i < sync->orders.count; i++)
         quiet = quiet && (sync->orders.items[i].set_aside || sync->orders.items[i].ended);
     return quiet && sync->state == SYNC_ONLINE && sync->link == SYNC_LINK_UP;
+}
+
+void sync_lost_confirmed(SyncThread *sync, int32_t server_id)
+{
+    bool again = server_id <= sync->lost.newest_id;
+    sync->lost.newest_id = server_id;
+    if (!again)
+        return;
+    log_warning("the server gives number %d again: looking for the orders that it had", server_id);
+    sync_lost_want(sync);
+}
+
+void sync_lost_link_up(SyncThread *sync)
+{
+    if (sync_now(sync) >= sync->lost.looked_ms + LOST_AGAIN_MS)
+        sync->lost.wanted = true;
 }
 
 void sync_lost_want(SyncThread *sync)

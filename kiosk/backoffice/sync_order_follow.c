@@ -18,12 +18,28 @@ void sync_order_tell(SyncThread *sync, const SyncOrder *order, JournalServerStat
     sync_tell(sync, &event);
 }
 
-static void tell_stopped(SyncThread *sync, const char *words)
+// Once for the same words, however often it is tried whether they still hold.
+static void stop_sending(SyncThread *sync, const char *words)
 {
+    SyncOrders *orders = &sync->orders;
     SyncEvent event = {.kind = SYNC_EVENT_QUEUE_STOPPED};
+    orders->queue.stopped = true;
+    orders->again_ms = sync_now(sync) + SYNC_STOPPED_MS;
+    if (strcmp(orders->stopped_words, words) == 0)
+        return;
+    snprintf(orders->stopped_words, sizeof orders->stopped_words, "%s", words);
     snprintf(event.words, sizeof event.words, "%s", words);
     log_error("orders are no longer sent: %s", words);
     sync_tell(sync, &event);
+}
+
+static void tell_sending(SyncThread *sync)
+{
+    if (!sync->orders.stopped_words[0])
+        return;
+    sync->orders.stopped_words[0] = 0;
+    log_info("orders are sent again");
+    sync_tell(sync, &(SyncEvent){.kind = SYNC_EVENT_QUEUE_STOPPED});
 }
 
 /* --- refusals --- */
@@ -52,8 +68,7 @@ static void stop_queue(SyncThread *sync, uint32_t hash, const char *words)
         order->set_aside = order->aside_look = order->counted = false;
         order->plan = sync_plan_begin(true, sync_now(sync));
     }
-    orders->queue.stopped = true;
-    tell_stopped(sync, words);
+    stop_sending(sync, words);
 }
 
 // A push that the server finishes long after we gave it up: a refused order is there after all, or
@@ -145,6 +160,7 @@ static void follow_aside(SyncThread *sync, int32_t index, SyncAnswer answer, con
         return;
     log_info("%s was refused, and a push before it came through", order->reference);
     sync->orders.queue = sync_plan_confirmed(sync->orders.queue);
+    tell_sending(sync);
     tell_confirmed(sync, order);
     sync_orders_remove(&sync->orders, index);
 }
@@ -180,6 +196,8 @@ static void follow(SyncThread *sync, int32_t index, SyncAnswer answer)
             log_info("%s: confirmed after %d answers that failed, the last: %s", order->reference,
                      order->troubles, order->trouble_words);
         orders->queue = sync_plan_confirmed(orders->queue);
+        tell_sending(sync);
+        sync_lost_confirmed(sync, order->server_id);
         tell_confirmed(sync, order);
         if (order->write_lost) {
             order->ended = order->confirmed = true;
@@ -197,8 +215,7 @@ static void follow(SyncThread *sync, int32_t index, SyncAnswer answer)
                             : "");
     }
     if (answer == SYNC_ANSWER_LANE) {
-        orders->queue.stopped = true;
-        tell_stopped(sync, order->words);
+        stop_sending(sync, order->words);
         sync_session_suspect(sync);
         return;
     }

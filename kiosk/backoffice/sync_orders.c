@@ -146,6 +146,7 @@ void sync_orders_forget(SyncThread *sync, const char *uuid)
 void sync_orders_go_on(SyncThread *sync)
 {
     sync->orders.queue = (SyncQueueState){0};
+    sync->orders.stopped_words[0] = 0;
 }
 
 void sync_orders_release(SyncThread *sync)
@@ -257,8 +258,7 @@ static char *request(SyncThread *sync, const SyncOrder *order)
 
 static bool can_send(const SyncThread *sync)
 {
-    return sync->link == SYNC_LINK_UP && sync->session.user_id != 0 &&
-           !sync->orders.queue.stopped && sync->orders.in_flight < 0;
+    return sync->link == SYNC_LINK_UP && sync->session.user_id != 0 && sync->orders.in_flight < 0;
 }
 
 // Oldest first: a younger order is not pushed while an older one only waits for its next look. One
@@ -295,6 +295,9 @@ bool sync_orders_turn(SyncThread *sync)
     SyncOrders *orders = &sync->orders;
     SyncOrder *order;
     int64_t due_ms;
+    if (orders->queue.stopped && sync_now(sync) < orders->again_ms)
+        return false;
+    orders->queue.stopped = false; // the refusals that stopped it still count: one more does again
     while (can_send(sync) && (order = next_in_turn(sync, sync_now(sync), &due_ms)) != NULL) {
         bool sends = order->plan.step == SYNC_STEP_DRAFT || order->plan.step == SYNC_STEP_PAID;
         if (sends && !decode(sync, order)) { // it could be read before: memory is not what it was
@@ -324,5 +327,7 @@ int64_t sync_orders_due_ms(const SyncThread *sync)
     int64_t due_ms = INT64_MAX;
     if (can_send(sync) && sync_lane_free(sync, HTTP_LANE_WRITE))
         (void)next_in_turn(sync, sync_now(sync), &due_ms);
+    if (sync->orders.queue.stopped && due_ms < sync->orders.again_ms)
+        return sync->orders.again_ms;
     return due_ms;
 }

@@ -69,7 +69,7 @@ SyncOrderState sync_plan_next(SyncOrderState state, SyncAnswer answer, int64_t n
 int64_t sync_plan_delay_ms(int32_t attempts, uint32_t random);
 
 typedef struct SyncQueueState {
-    bool stopped; // a lane refusal: only an attendant or a restart goes on
+    bool stopped; // a lane refusal: one order tries now and then
     int32_t same_refusals;
     uint32_t last_refusal_hash;
 } SyncQueueState;

@@ -44,9 +44,11 @@ void sync_session_refuse(SyncThread *sync, const char *format, ...)
 void sync_session_succeeded(SyncThread *sync)
 {
     SyncSession *session = &sync->session;
-    if (session->failures > 0)
+    if (session->failures > 0) {
         log_info("the server answers again after %d tries; the first: %s; the last: %s",
                  session->failures, session->first_words, session->last_words);
+        sync_lost_link_up(sync);
+    }
     session->failures = 0;
     if (sync->link == SYNC_LINK_DOWN)
         sync_orders_link_up(sync);
@@ -185,6 +187,7 @@ static void announce(SyncThread *sync)
     if (session->announced)
         return;
     session->announced = true;
+    session->looked = false;
     session->may_open = session->opened = false;
     sync_tell(sync, &(SyncEvent){.kind = SYNC_EVENT_SESSION, .session = session->info});
     log_info("session '%s' (%d), login number %d", session->info.session_name,
@@ -197,8 +200,9 @@ static void announce(SyncThread *sync)
 // From here to a load when one is wanted and due, else to the next look.
 static void settle(SyncThread *sync)
 {
-    int64_t now = sync_now(sync), next = SYNC_POLL_MS;
+    int64_t now = sync_now(sync);
     announce(sync);
+    int64_t next = sync->session.looked ? SYNC_POLL_MS : 0;
     if (sync->load.wanted && sync->load.not_before_ms <= now) {
         sync_session_go(sync, SYNC_SESSION_LOAD);
         sync_load_begin(sync);

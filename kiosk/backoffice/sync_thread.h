@@ -48,7 +48,7 @@ typedef enum SyncEventKind {
     SYNC_EVENT_CATALOGUE, // block (malloc/mmap'ed and checked, its image is on disk); hand back by
                           // sync_release_catalogue
     SYNC_EVENT_ORDER,     // note: what became of an order; journal it
-    SYNC_EVENT_QUEUE_STOPPED, // words: a refusal about the lane
+    SYNC_EVENT_QUEUE_STOPPED, // words: a refusal about the lane; empty: orders are sent again
     SYNC_EVENT_LOOKUP,        // barcode, found, words; comes after the catalogue that has it
     SYNC_EVENT_CUSTOMER,      // barcode, customer_*, words
     SYNC_EVENT_PICTURE,       // picture_*: a file in images/ is there now

@@ -80,6 +80,7 @@ static void on_watch(SyncThread *sync, const HttpReply *reply)
     json_t *result;
     if (!sync_session_result(sync, reply, &result))
         return;
+    sync->session.looked = true;
     const char *state = json_string_value(json_object_get(look_around(sync, result), "state"));
     const char *name = sync->session.info.session_name;
     char words[240];

@@ -8,6 +8,7 @@
 
 typedef enum ReconcileKind {
     RECONCILE_LOST,      // the server had confirmed it and has it no more
+    RECONCILE_CANCELLED, // somebody cancelled it there after it had been confirmed
     RECONCILE_TWICE,     // paid more than once at the server
     RECONCILE_AMOUNT,    // another total at the server
     RECONCILE_DRAFT,     // a draft at the server, alone or beside the paid one

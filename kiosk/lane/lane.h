@@ -254,7 +254,8 @@ typedef struct Lane {
     char sync_words[240];
     SyncAround around;
     bool queue_stopped;
-    bool sync_answered; // it said anything yet
+    char queue_words[240]; // why
+    bool sync_answered;    // it said anything yet
     bool printer_failed, terminal_ready;
     char terminal_words[80], printer_words[80];
     int32_t keep_days;

@@ -41,7 +41,7 @@ static bool is_busy(const Lane *lane)
 void lane_day_ask(Lane *lane)
 {
     SyncCloseWish wanted;
-    if (is_busy(lane) || lane->day.state == LANE_DAY_CLOSED)
+    if (is_busy(lane) || lane->day.state == LANE_DAY_CLOSED || lane->day.state == LANE_DAY_ASKING)
         return;
     lane->day.words[0] = 0;
     lane->day.state = LANE_DAY_NONE;

@@ -157,8 +157,6 @@ static void state_changed(Lane *lane, const SyncEvent *answer)
     lane->sync_state = answer->state;
     lane->sync_answered = true;
     snprintf(lane->sync_words, sizeof lane->sync_words, "%s", answer->words);
-    if (answer->state == SYNC_ONLINE)
-        lane->queue_stopped = false;
     log_info("back office: state %d %s", (int)answer->state, answer->words);
     lane_shop_post_cause(lane);
 }
@@ -183,9 +181,8 @@ static void drain_sync(Lane *lane)
             lane_orders_note(lane, &answer.note);
             break;
         case SYNC_EVENT_QUEUE_STOPPED:
-            lane->queue_stopped = true;
-            snprintf(lane->sync_words, sizeof lane->sync_words, "%s", answer.words);
-            log_error("sending stopped: %s", answer.words);
+            lane->queue_stopped = answer.words[0] != 0;
+            snprintf(lane->queue_words, sizeof lane->queue_words, "%s", answer.words);
             break;
         case SYNC_EVENT_CUSTOMER:
             customer_looked_up(lane, &answer);

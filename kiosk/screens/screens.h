@@ -103,6 +103,7 @@ typedef struct LaneView {
     bool loses_grams; // weighed articles are sold in steps of more than a gram
     char server_words[240]; // for the attendant: what the back office connection does
     bool queue_stopped;
+    char queue_words[240]; // the server's
     LaneTime now;
     int32_t pending_count;  // all; the first LANE_PENDING_SHOWN_MAX are in `pending`, refused ones first
     LanePending pending[LANE_PENDING_SHOWN_MAX];

@@ -104,7 +104,7 @@ static int32_t notes(Scene *scene, StaffRow out[NOTES_MAX])
         out[count++] = (StaffRow){.icon = ICON_WARNING,
                                   .tone = TONE_BAD,
                                   .title = ui_tr(ui, "The shop server refuses all orders"),
-                                  .detail = text_from_string(lane->server_words)};
+                                  .detail = text_from_string(lane->queue_words)};
     if (lane->journal_words[0])
         out[count++] = (StaffRow){.icon = ICON_WARNING,
                                   .tone = TONE_WARNING,

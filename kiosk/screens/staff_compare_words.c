@@ -62,6 +62,9 @@ Text staff_compare_words(Scene *scene, const ComparedRow *row, ReconcileKind kin
     switch (kind) {
     case RECONCILE_LOST:
         return lost_words(scene, row);
+    case RECONCILE_CANCELLED:
+        return UI_FILL(ui, ui_tr(ui, "It was cancelled at the server, record {record}."),
+                       {"record", ui_id(ui, "%d", row->confirmed_id)});
     case RECONCILE_TWICE:
         return UI_FILL(ui,
                        ui_tr_plural(ui, "The server has it {count} time.",

@@ -61,6 +61,14 @@ int32_t case_index_of(SyncEventKind kind)
     return -1;
 }
 
+int32_t case_count_of(SyncEventKind kind)
+{
+    int32_t count = 0;
+    for (int32_t i = 0; i < case_seen_count; i++)
+        count += case_seen[i].kind == kind;
+    return count;
+}
+
 int32_t case_index_of_state(SyncState state)
 {
     for (int32_t i = 0; i < case_seen_count; i++)

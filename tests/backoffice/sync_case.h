@@ -32,6 +32,7 @@ void case_drain(void);
 void case_forget_seen(void);
 // The index of the first event of that kind, or -1.
 int32_t case_index_of(SyncEventKind kind);
+int32_t case_count_of(SyncEventKind kind);
 int32_t case_index_of_state(SyncState state);
 SyncState case_state(void);
 // uuid NULL: of any order.

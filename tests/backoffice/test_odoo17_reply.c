@@ -182,7 +182,7 @@ static const Recorded recorded[] = {
     {"missing_field_amount_paid", ODOO_ERROR_PERMANENT, ORDER_REFUSED_OTHER},
     {"missing_name", ODOO_ERROR_PERMANENT, ORDER_REFUSED_OTHER},
     {"orders_is_string", ODOO_ERROR_PERMANENT, ORDER_REFUSED_OTHER},
-    {"payment_method_of_other_config", ODOO_ERROR_PERMANENT, ORDER_REFUSED_OTHER},
+    {"payment_method_of_other_config", ODOO_ERROR_PERMANENT, ORDER_REFUSED_SESSION},
     {"qty_string", ODOO_ERROR_PERMANENT, ORDER_REFUSED_OTHER},
     {"set_cashbox_pos_user_without_email", ODOO_ERROR_PERMANENT, ORDER_REFUSED_OTHER},
     {"to_invoice_without_partner", ODOO_ERROR_PERMANENT, ORDER_REFUSED_OTHER},

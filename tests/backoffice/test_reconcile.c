@@ -142,6 +142,11 @@ static void lost_digested(Lane *lane)
     lane->journal.items[1].digested = true;
     lane->journal.items[1].access_token[0] = 0;
 }
+static void cancelled_there(Lane *lane)
+{
+    lane->server[1].state = RECONCILE_STATE_CANCELLED;
+    lane->journal.items[1].server_id = lane->server[1].id;
+}
 static void twice(Lane *lane)
 {
     add_record(lane, 2, RECONCILE_STATE_PAID);
@@ -282,6 +287,8 @@ static const struct Row {
     {lost, SECOND, BIT(LOST),
      SECOND ": the server has lost it, it was confirmed there as record 1002"},
     {lost_digested, SECOND, BIT(LOST), "only its digest is left"},
+    {cancelled_there, SECOND, BIT(CANCELLED),
+     SECOND ": it was cancelled at the server, record 11002"},
     {twice, SECOND, BIT(TWICE), SECOND ": the server has it 2 times"},
     {other_amount, SECOND, BIT(AMOUNT),
      "the journal says 2.02, the server's record 11002 says 2.03"},

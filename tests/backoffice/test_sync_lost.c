@@ -179,6 +179,7 @@ static void a_server_that_cannot_say_is_asked_later(void **state)
 {
     (void)state;
     make_journal();
+    case_fake->fault_model = "pos.order";
     case_fake->refuse_method = "search_read";
     case_fake->refuse_name = "odoo.exceptions.AccessError";
     case_fake->refuse_message = "You are not allowed to access 'Point of Sale Orders' (pos.order)";
@@ -193,6 +194,36 @@ static void a_server_that_cannot_say_is_asked_later(void **state)
     case_turn_for(10 * MINUTE_MS);
     assert_int_equal(case_fake->looked_for, before + 5);
     assert_int_equal(told(), 2);
+}
+
+// The server was restored from a backup while the lane sold: it gives numbers that it gave before.
+static void numbers_that_come_again_are_noticed(void **state)
+{
+    (void)state;
+    Writing writing;
+    TestOrder order, sold;
+    case_make_order(&order, 3);
+    open_journal(&writing);
+    put_session(&writing, case_config.origin);
+    for (int32_t i = 1; i <= 3; i++)
+        put_order(&writing, i, JOURNAL_SERVER_CONFIRMED, true);
+    close_journal(&writing);
+    case_create(NULL, 0);
+    case_make_order(&sold, 8);
+    case_push_order(&sold);
+    case_turn_for(MINUTE_MS);
+    assert_int_equal(told(), -1);
+    ModelServer *server = &case_fake->orders;
+    int32_t newest = server->next_id;
+    for (int32_t i = 0; i < server->record_count; i++)
+        if (strcmp(server->records[i].reference, order.reference) == 0)
+            server->records[i].gone = true;
+    server->next_id = newest - 2;
+    case_make_order(&sold, 9);
+    case_push_order(&sold);
+    case_turn_for(MINUTE_MS);
+    case_check_once_paid(&sold);
+    assert_int_equal(told(), 1);
 }
 
 static void many_are_asked_for_in_pages(void **state)
@@ -216,6 +247,7 @@ int main(void)
         CASE(what_is_gone_is_told_after_a_sign_in),    CASE(a_draft_beside_a_paid_order_is_removed),
         CASE(they_come_one_by_one_to_be_journalled),   CASE(an_attendant_may_ask_again),
         CASE(a_server_that_cannot_say_is_asked_later), CASE(many_are_asked_for_in_pages),
+        CASE(numbers_that_come_again_are_noticed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -77,17 +77,33 @@ class Odoo:
     def named(self, xml_id):
         return self.call("ir.model.data", "check_object_reference", *xml_id.split("."))[1]
 
-    def make_key(self, login, password):
-        """As the user does it in the preferences: a description, the password once more, the key shown once."""
+    def as_user(self, login, password):
+        """Calls as a browser of that user makes them, for what can't be done over /jsonrpc."""
         _, cookie = self.post("/web/session/authenticate", {"db": self.database, "login": login, "password": password})
 
         def own(model, method, *arguments):
             return self.post("/web/dataset/call_kw", {"model": model, "method": method, "args": list(arguments), "kwargs": {}}, cookie)[0]
 
+        return own
+
+    def make_key(self, login, password):
+        """As the user does it in the preferences: a description, the password once more, the key shown once."""
+        own = self.as_user(login, password)
         description = own("res.users.apikeys.description", "create", [{"name": "lane"}])
         check = own("res.users.apikeys.description", "make_key", description)
-        own("res.users.identitycheck", "write", [check["res_id"]], {"password": password})
-        return own("res.users.identitycheck", "run_check", [check["res_id"]])["context"]["default_key"]
+        return confirmed(own, check, password)["context"]["default_key"]
+
+    def drop_keys(self, login, password):
+        """As the user does it there."""
+        own = self.as_user(login, password)
+        keys = own("res.users.apikeys", "search", [["user_id.login", "=", login]])
+        return confirmed(own, own("res.users.apikeys", "remove", keys), password)
+
+
+def confirmed(own, check, password):
+    """A step that the server asks the password for once more."""
+    own("res.users.identitycheck", "write", [check["res_id"]], {"password": password})
+    return own("res.users.identitycheck", "run_check", [check["res_id"]])
 
 
 def make_user(odoo, login, password):

@@ -6,109 +6,34 @@ answers can be lost without touching it. At the end the session is closed as a t
 balances.
 """
 import argparse
-import collections
-import configparser
-import http.server
 import json
 import os
-import subprocess
 import sys
 import tempfile
-import threading
 import time
-import urllib.error
-import urllib.request
 
-from prepare_odoo import ARTICLES, ROOT, Odoo, with_check_digit
+from prepare_odoo import ARTICLES, ROOT, with_check_digit
+from real_lane import PAY, PIN, Judge, Lane
 
 sys.path.insert(0, os.path.join(ROOT, "tests", "support"))
 import till  # noqa: E402  (the path has to be set first)
 from baskets import Customer  # noqa: E402
 
-PROGRAMS = os.environ.get("KIOSK_BIN", os.path.join(ROOT, "build", "programs"))
-PAY = "tap id=pay\ntry tap id=pay-method-card\nwait screen=receipt 60s\ntap id=receipt-none\nwait screen=thanks 20s\n"
 WINE = with_check_digit(ARTICLES["Lane wine"][2])  # needs a look at the customer's age
-PIN = "1234"
 
 
-class Proxy(http.server.ThreadingHTTPServer):
-    """Hands requests on; `away` answers none, `lose` counts down answers that are lost after the server has done its work."""
-    daemon_threads = True
+class SellingLane(Lane):
+    """A lane of which the baskets that it sells are known."""
 
-    def __init__(self, target):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.target, self.away, self.lose = target, False, collections.Counter()
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    def handle_error(self, request, client_address):
-        """A kiosk that was killed doesn't wait for its answer."""
-
-
-class Handler(http.server.BaseHTTPRequestHandler):
-    def do_POST(self):  # noqa: N802
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.close_connection = True
-        if self.server.away:
-            return
-        request = urllib.request.Request(self.server.target + self.path, data=body, headers={"Content-Type": "application/json"})
-        try:
-            with urllib.request.urlopen(request, timeout=200) as answer:
-                status, reply = answer.status, answer.read()
-        except urllib.error.URLError:
-            return
-        arguments = json.loads(body)["params"]["args"]
-        method = arguments[4] if len(arguments) > 4 else ""
-        if self.server.lose[method] > 0:
-            self.server.lose[method] -= 1
-            return
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json; charset=utf-8")
-        self.send_header("Content-Length", str(len(reply)))
-        self.end_headers()
-        self.wfile.write(reply)
-
-    def log_message(self, *_):
-        """The kiosk's log tells enough."""
-
-
-class Lane:
-    """The kiosk with its data folder, talking through the proxy."""
-
-    def __init__(self, folder, proxy, work, data):
-        self.work, self.data = work, data
-        ini = configparser.ConfigParser(interpolation=None)
-        ini.read(os.path.join(folder, "kiosk.ini"), encoding="utf-8")
-        self.server = ini["server"]
-        with open(os.path.join(folder, "lane.key"), encoding="utf-8") as file:
-            key = file.read().strip()
-        self.odoo = Odoo(self.server["url"], self.server["database"], self.server["login"], key)
-        self.ini = os.path.join(folder, f"proxied-{os.getpid()}.ini")
-        with open(os.path.join(folder, "kiosk.ini"), encoding="utf-8") as file, open(self.ini, "w", encoding="utf-8") as target:
-            changed = file.read().replace(self.server["url"], f"http://127.0.0.1:{proxy.server_port}")
-            target.write(changed.replace("[sale]\n", "[sale]\nthanks_s = 2\n"))
+    def __init__(self, folder, work, data):
+        super().__init__(folder, work, data)
         newest = self.odoo.call("pos.order", "search", [], order="id desc", limit=1)
         self.newest_before = newest[0] if newest else 0
         self.baskets, self.seen, self.known, self.forget = [], set(), {}, False
 
-    def start(self, script):
-        path = os.path.join(self.work, f"{time.time_ns()}.script")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(script)
-        environment = dict(os.environ, SDL_VIDEODRIVER="offscreen", SDL_AUDIODRIVER="dummy")
-        return subprocess.Popen([os.path.join(PROGRAMS, "kiosk"), "--config", self.ini, "--data", self.data, "--window", "1080x1920", "--script", path],
-                                env=environment, stderr=subprocess.PIPE, text=True)
-
     def shop(self):
         """How it sells, as a till of the server's own would load it."""
-        name = self.server["pos_config"]
-        session = self.odoo.call("pos.config", "search_read", [["name", "=", name]], fields=["current_session_id"])[0]["current_session_id"][0]
-        return till.Shop(self.odoo.call("pos.session", "load_pos_data", [session]), time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime()))
-
-    def run(self, script):
-        process = self.start(script)
-        _, words = process.communicate(timeout=900)
-        if process.returncode != 0:
-            raise SystemExit(f"the kiosk ended with {process.returncode}: {words.strip()}")
+        return till.Shop(self.odoo.call("pos.session", "load_pos_data", [self.session()]), time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime()))
 
     def sale(self, customer):
         """A script of one sale; its basket is what the next order must be."""
@@ -125,33 +50,6 @@ class Lane:
             self.known.update(zip(new, self.baskets))
         self.baskets.clear()
         return complete
-
-    def journal(self, command):
-        done = subprocess.run([os.path.join(PROGRAMS, "kiosk-journal"), command, "--json", self.data], stdout=subprocess.PIPE, text=True, check=True)
-        return [json.loads(line) for line in done.stdout.splitlines()]
-
-    def charged(self):
-        """Transactions that the demo terminal took money for."""
-        path = os.path.join(self.data, "demo-terminal.jsonl")
-        if not os.path.exists(path):
-            return []
-        with open(path, encoding="utf-8") as file:
-            states = {record["id"]: record for record in map(json.loads, file)}
-        return [record for record in states.values() if record["state"] == "approved"]
-
-    def sold(self):
-        """The paid orders of the journal, by reference."""
-        return {record["order"]["reference"]: record["order"] for record in self.journal("show") if record["kind"] == "paid"}
-
-
-class Judge:
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def expect(self, truth, name, why=""):
-        self.passed, self.failed = self.passed + bool(truth), self.failed + (not truth)
-        if not truth:
-            print(f"FAIL {name}: {why}")
 
 
 def same(ours, theirs):
@@ -199,24 +97,24 @@ def compare(judge, lane, what):
     print(f"{what}: {len(sold)} orders sold so far, {len(stored)} on the server, {len(lane.known)} as a computation in Python says, {'equal' if judge.failed == before else 'DIFFERENT'}")
 
 
-def at_the_server(lane, proxy, customer, chosen):
+def at_the_server(lane, customer, chosen):
     lane.run("".join(lane.sale(customer) for _ in range(chosen.sales)) + "wait sent 120s\nquit\n")
 
 
-def with_the_server_away(lane, proxy, customer, chosen):
-    proxy.away = True
+def with_the_server_away(lane, customer, chosen):
+    lane.proxy.away = True
     lane.run("".join(lane.sale(customer) for _ in range(chosen.sales)) + "quit\n")
-    proxy.away = False
+    lane.proxy.away = False
     lane.run("wait screen=welcome 60s\nwait sent 240s\nquit\n")
 
 
-def with_lost_answers(lane, proxy, customer, chosen):
+def with_lost_answers(lane, customer, chosen):
     for method in ("create_from_ui", "search_read", "login", "load_pos_data"):
-        proxy.lose[method] = 2
+        lane.proxy.lose[method] = 2
         lane.run(lane.sale(customer) + "wait sent 240s\nquit\n")
 
 
-def killed(lane, proxy, customer, chosen):
+def killed(lane, customer, chosen):
     """What was in the basket when the kiosk died is sold with the next one, so that nobody knows what should be in it."""
     lane.forget = True
     customer.most, customer.pin = 2, ""
@@ -257,23 +155,19 @@ def main():
     chosen = parser.parse_args()
     judge = Judge()
     with tempfile.TemporaryDirectory(prefix="sell-") as work:
-        ini = configparser.ConfigParser(interpolation=None)
-        ini.read(os.path.join(chosen.lane, "kiosk.ini"), encoding="utf-8")
-        proxy = Proxy(ini["server"]["url"])
-        lane = Lane(chosen.lane, proxy, work, chosen.data or os.path.join(work, "data"))
+        lane = SellingLane(chosen.lane, work, chosen.data or os.path.join(work, "data"))
         try:
             lane.run("wait screen=welcome 120s\nwait idle 5s\nquit\n")
             customer = Customer(lane.shop(), chosen.seed, avoid=(WINE,), pin=PIN)
             for name in chosen.flows:
                 started = time.time()
-                FLOWS[name](lane, proxy, customer, chosen)
+                FLOWS[name](lane, customer, chosen)
                 compare(judge, lane, f"{name} ({time.time() - started:.0f} s)")
             if not chosen.leave_open:
                 close(judge, lane, sorted({order["session_id"] for order in lane.sold().values()}))
         finally:
-            os.remove(lane.ini)
-    print(f"{judge.passed} passed, {judge.failed} failed")
-    return 1 if judge.failed else 0
+            lane.remove()
+    return judge.end()
 
 
 if __name__ == "__main__":

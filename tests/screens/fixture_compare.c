@@ -66,6 +66,9 @@ static void gone_from_server(ComparedRow *row)
 static void add_server_differences(void)
 {
     gone_from_server(add_difference(229, 4210, RECONCILE_LOST));
+    ComparedRow *cancelled = add_difference(230, 560, RECONCILE_CANCELLED);
+    gone_from_server(cancelled);
+    cancelled->confirmed_id = 630;
     add_difference(231, 1820, RECONCILE_TWICE)->server_count = 2;
     add_difference(232, 645, RECONCILE_AMOUNT)->server_total.minor = 654;
     add_difference(233, 1299, RECONCILE_DRAFT)->server_state = RECONCILE_STATE_DRAFT;

@@ -1,7 +1,7 @@
 """Closing the day: the figures, the refusals, and the balance that one wrong cent upsets."""
 import collections
 
-from . import clock, sessions
+from . import clock, rights, sessions
 from .errors import access_error, user_error
 from .numbers import is_zero, round_to
 from .taxes import compute_all
@@ -106,6 +106,11 @@ def update_closing_control_state_session(call, ids, notes=""):
         session = sessions.need(office, ids)
         if session["state"] == "closed":
             raise user_error("This session is already closed.")
+        counted = session["balance_end_real"] if session.get("counted") else None
+        if counted is not None and not is_zero(counted - expected_cash(office, session, orders_of(office, session)), office.rounding):
+            refused = rights.no_sender(office)
+            if refused:
+                raise refused
         session.update(state="closing_control", stop_at=clock.text(), closing_notes=notes or False, write_date=clock.text())
         office.store.save_session(session)
     return None
@@ -120,11 +125,11 @@ def check_can_post(office, orders):
             if method["split_transactions"] and not order["partner"]:
                 return user_error(f'You have enabled the "Identify Customer" option for {method["name"]} payment method,'
                                   f'but the order {order["name"]} does not contain a customer.')
-    for order in orders:
+    for order in orders if rights.INVENTORY not in office.groups else ():
         for line in order["lines"]:
             if office.catalogue.articles.get(line["product"])["tracking"] != "none":
                 return access_error("Lot/Serial", "stock.lot", "access", "Inventory/User")
-    return stock_error(office, orders)
+    return stock_error(office, orders) or rights.no_sender(office)
 
 
 def stock_error(office, orders):

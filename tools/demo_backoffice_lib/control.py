@@ -33,6 +33,11 @@ def serve(handler, path, body):
         except ValueError as error:
             return handler.reply(400, dump({"error": str(error)}))
         return handler.reply(200, dump({"fault": body.decode().strip()}))
+    if handler.command == "POST" and path == "/demo/user":
+        wanted = json.loads(body)
+        office.groups = set(wanted.get("groups", office.groups))
+        office.email = wanted.get("email", office.email)
+        return handler.reply(200, dump({"groups": sorted(office.groups), "email": office.email}))
     if handler.command == "POST" and path == "/demo/change":
         try:
             wanted = json.loads(body)

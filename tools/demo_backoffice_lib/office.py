@@ -3,7 +3,7 @@ import collections
 import json
 import threading
 
-from . import clock
+from . import clock, rights
 from .taxes import map_taxes
 
 
@@ -15,7 +15,7 @@ class Office:
         self.key, self.password = store.secret("api_key"), store.secret("password")
         user = catalogue.load["res.users"]
         self.uid, self.user_name = user["id"], user["name"]
-        self.email = "lane1@corner-market.example"
+        self.email, self.groups = "lane1@corner-market.example", set(rights.USUAL)
         self.rounding = catalogue.load["res.currency"]["rounding"]
         self.url = ""
         self._counts, self._lock = collections.Counter(), threading.Lock()

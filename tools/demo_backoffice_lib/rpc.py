@@ -2,7 +2,7 @@
 import inspect
 import time
 
-from . import closing, loading, models, orders, sessions
+from . import closing, loading, models, orders, rights, sessions
 from .errors import ServerError, UnknownModel, access_denied, access_error, key_error, missing_error, session_expired, type_error, user_error, value_error
 
 VERSION = {"server_version": "17.0", "server_version_info": [17, 0, 0, "final", 0, ""], "server_serie": "17.0", "protocol_version": 1}
@@ -25,7 +25,7 @@ def check_object_reference(call, module, xml_id, raise_on_access_error=False):
 
 
 def has_group(call, group_ext_id):
-    return group_ext_id in ("base.group_user", "point_of_sale.group_pos_user")
+    return group_ext_id in call.office.groups
 
 
 def log_partner_message(call, ids, partner_id, action, message_type):
@@ -118,6 +118,7 @@ def call_method(office, model, method, args, kwargs):
     call = Call(office, model, kwargs.pop("context", None))
     if method.startswith("_"):
         raise ServerError("odoo.exceptions.AccessError", f"Private methods (such as {method}) cannot be called remotely.")
+    rights.check(office, model, method)
     function = METHODS.get((model, method))
     if function is None:
         if method not in GENERIC:
