@@ -55,7 +55,7 @@ typedef struct FakeBackoffice {
     bool faulty;         // orders' calls lose answers, fail, and are slow, by the seed
     int64_t slow_ms_max; // how long a push may go on after its client has given up
     const char *refuse_method, *refuse_name, *refuse_message; // an error member for this method
-    const char *refuse_model; // NULL: of any
+    const char *refuse_model;                                 // NULL: of any
     int32_t refuse_count;
     int32_t gone_article_id, gone_session_id, gone_partner_id; // an order that names it is refused
     const char *cut_method;                                    // its answer ends in the middle
