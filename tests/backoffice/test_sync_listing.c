@@ -205,7 +205,10 @@ static void the_last_wish_counts(void **state)
     sign_in();
     ask(1);
     ask(2);
-    case_turn(1); // its page is on the way
+    case_fake->held = true; // its page is on the way
+    case_turn(1);
+    assert_true(case_fake->calls[HTTP_LANE_READ].busy);
+    case_fake->held = false;
     ask(3);
     case_turn_for(MINUTE_MS);
     assert_int_equal(listed()->listing->number, 3);
@@ -219,7 +222,9 @@ static void an_end_meanwhile(void **state)
     fill_server(2);
     sign_in();
     ask(1);
+    case_fake->held = true;
     case_turn(1);
+    assert_true(case_fake->calls[HTTP_LANE_READ].busy);
     ask(2);
 }
 
