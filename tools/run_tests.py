@@ -8,6 +8,7 @@ The builds:
     build-tsan    clang, thread sanitizer: the tests with threads
     build-parity-*    the arithmetic of money alone, by several compilers and for arm64: tests/parity
 """
+import concurrent.futures
 import json
 import os
 import re
@@ -75,6 +76,13 @@ def check(name, command, **rest):
     return status == 0
 
 
+def together(checks):
+    """As many at a time as there are cores: each keeps one busy."""
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for done in [pool.submit(each) for each in checks]:
+            done.result()
+
+
 def counting(name, command, **rest):
     """A runner whose last line counts."""
     status, output = run(name, command, **rest)
@@ -120,16 +128,31 @@ def programs(folder):
     return os.path.join(ROOT, folder, "programs")
 
 
+def fuzz_one(target):
+    corpus = os.path.join(ROOT, "tests", "corpus", target)
+    found = os.path.join(ROOT, "build-fuzz", "corpus-" + target)
+    os.makedirs(found, exist_ok=True)
+    seconds = 300 if target in FUZZ_LONGER else 120
+    check(f"fuzz {target}", [f"build-fuzz/tests/fuzz/fuzz_{target}", f"-max_total_time={seconds}", "-rss_limit_mb=3000", found,
+                             *([corpus] if os.path.isdir(corpus) else [])])
+
+
 def fuzz():
-    if not build("build-fuzz", "clang", "-Dfuzz=true", "-Db_sanitize=address,undefined", "-Db_lundef=false"):
-        return
-    for target in FUZZ_TARGETS:
-        corpus = os.path.join(ROOT, "tests", "corpus", target)
-        found = os.path.join(ROOT, "build-fuzz", "corpus-" + target)
-        os.makedirs(found, exist_ok=True)
-        seconds = 300 if target in FUZZ_LONGER else 120
-        check(f"fuzz {target}", [f"build-fuzz/tests/fuzz/fuzz_{target}", f"-max_total_time={seconds}", "-rss_limit_mb=3000", found,
-                                 *([corpus] if os.path.isdir(corpus) else [])])
+    if build("build-fuzz", "clang", "-Dfuzz=true", "-Db_sanitize=address,undefined", "-Db_lundef=false"):
+        together([lambda target=target: fuzz_one(target) for target in FUZZ_TARGETS])
+
+
+def long_simulations():
+    every = {"KIOSK_TEST_EVERY_CRASH": "1"}
+    together([
+        lambda: check("a day dies at every call to the machine", ["build-gcc/tests/simulation/test_crash_points"],
+                      environment=every, seconds=3600),
+        lambda: check("every call to the machine fails in a day", ["build-gcc/tests/simulation/test_failing_calls"],
+                      environment=every, seconds=3600),
+        lambda: check("what must hold for every order, on 100,000", ["build-gcc/tests/properties/test_order_properties"],
+                      environment={"KIOSK_TEST_CASES": "100000"}),
+        lambda: check("a lane's days from 20,000 seeds", ["build-gcc/tests/simulation/test_simulation"],
+                      environment={"KIOSK_TEST_SEEDS": "20000"}, seconds=3600)])
 
 
 def main():
@@ -139,14 +162,7 @@ def main():
     if build("build-gcc", "gcc"):
         meson_tests("build-gcc")
         if LONG:
-            check("what must hold for every order, on 100,000", ["build-gcc/tests/properties/test_order_properties"],
-                  environment={"KIOSK_TEST_CASES": "100000"})
-            check("a day dies at every call to the machine", ["build-gcc/tests/simulation/test_crash_points"],
-                  environment={"KIOSK_TEST_EVERY_CRASH": "1"}, seconds=3600)
-            check("every call to the machine fails in a day", ["build-gcc/tests/simulation/test_failing_calls"],
-                  environment={"KIOSK_TEST_EVERY_CRASH": "1"}, seconds=3600)
-            check("a lane's days from 20,000 seeds", ["build-gcc/tests/simulation/test_simulation"],
-                  environment={"KIOSK_TEST_SEEDS": "20000"}, seconds=3600)
+            long_simulations()
         here = {"KIOSK_BIN": programs("build-gcc")}
         counting("system tests", [PYTHON, "tests/system/run_tests.py"],
                  environment=dict(here, KIOSK_TEST_JOBS="4", KIOSK_TEST_KILLS="100" if LONG else "8",  # four at a time: they wait a lot
