@@ -81,18 +81,8 @@ static void foot(Scene *scene, Rect where, bool compact)
 static void stacked(Scene *scene, Rect room)
 {
     static const StaffCard cards[] = {staff_lane, staff_cases, staff_orders, staff_devices};
-    float content = 32 + 8;
-    for (size_t i = 0; i < COUNT_OF(cards); i++)
-        content += staff_card_height(scene, room.w, cards[i]) + 24;
-    ui_begin_scroll(scene->ui, room,
-                    &(UiScroll){.id = TEXT("staff-cards"),
-                                .label = ui_tr(scene->ui, "Lane"),
-                                .content = content,
-                                .bleed = room.x});
-    float y = room.y + 32;
-    for (size_t i = 0; i < COUNT_OF(cards); i++)
-        y += staff_card(scene, RECT(room.x, y, room.w, 0), cards[i]) + 24;
-    ui_end_scroll(scene->ui);
+    staff_scrolled(scene, room, cards, COUNT_OF(cards),
+                   &(StaffScroll){TEXT("staff-cards"), ui_tr(scene->ui, "Lane"), room.x});
 }
 
 // Landscape: the lane over three columns, each of which scrolls by itself.
@@ -121,7 +111,7 @@ static void columns(Scene *scene, Rect room)
 void screen_staff(Scene *scene)
 {
     Frame frame = frame_plain(scene);
-    float height = frame.compact ? 136 : frame_button_height(scene, 112) + (frame.wide ? 56 : 68);
+    float height = staff_foot_height(scene, &frame);
     Rect room = frame.main;
     room.h -= height;
     if (frame.kind == LAYOUT_LANDSCAPE && !frame.big)

@@ -7,12 +7,7 @@
 static void bar(Scene *scene, const Frame *frame)
 {
     Ui *ui = scene->ui;
-    UiButton home = {.id = TEXT("staff-home"),
-                     .label = ui_tr(ui, "Home"),
-                     .kind = BUTTON_STAFF,
-                     .icon = ICON_HOME,
-                     .icon_size = 40,
-                     .icon_only = true};
+    UiButton home = staff_home_button(scene);
     Text lane = frame->big ? (Text){0} : text_from_string(scene->lane->lane_name);
     bool touched = part_staff_bar(scene, frame, ICON_LIST, ui_tr(ui, "Compare"), lane, &home);
     if (touched || ui_took_cancel(ui)) {
@@ -34,39 +29,25 @@ static void foot(Scene *scene, Rect where, bool compact)
         staff_compare_begin(scene, scene->checkout->compare_period);
 }
 
-static void scrolled(Scene *scene, Rect room, const StaffCard *cards, int32_t count, Text id)
-{
-    float content = 32 + 8;
-    for (int32_t i = 0; i < count; i++)
-        content += staff_card_height(scene, room.w, cards[i]) + 24;
-    ui_begin_scroll(
-        scene->ui, room,
-        &(UiScroll){
-            .id = id, .label = ui_tr(scene->ui, "Compare"), .content = content, .bleed = 16});
-    float y = room.y + 32;
-    for (int32_t i = 0; i < count; i++)
-        y += staff_card(scene, RECT(room.x, y, room.w, 0), cards[i]) + 24;
-    ui_end_scroll(scene->ui);
-}
-
 static void body(Scene *scene, const Frame *frame, Rect room)
 {
     static const StaffCard cards[] = {staff_compare_sums, staff_compare_rows};
+    Text label = ui_tr(scene->ui, "Compare");
     if (frame->kind != LAYOUT_LANDSCAPE || frame->big) {
-        scrolled(scene, room, cards, 2, TEXT("compare-cards"));
+        staff_scrolled(scene, room, cards, 2, &(StaffScroll){TEXT("compare-cards"), label, 16});
         return;
     }
     const float gap = 32;
     Rect sums = rect_cut_start(&room, floorf((room.w - gap) * 0.4f));
     rect_cut_start(&room, gap);
-    scrolled(scene, sums, cards, 1, TEXT("compare-sums"));
-    scrolled(scene, room, cards + 1, 1, TEXT("compare-rows"));
+    staff_scrolled(scene, sums, cards, 1, &(StaffScroll){TEXT("compare-sums"), label, 16});
+    staff_scrolled(scene, room, cards + 1, 1, &(StaffScroll){TEXT("compare-rows"), label, 16});
 }
 
 void screen_staff_compare(Scene *scene)
 {
     Frame frame = frame_plain(scene);
-    float height = frame.compact ? 136 : frame_button_height(scene, 112) + (frame.wide ? 56 : 68);
+    float height = staff_foot_height(scene, &frame);
     Rect room = frame.main;
     room.h -= height;
     body(scene, &frame, room);

@@ -8,12 +8,7 @@ static void bar(Scene *scene, const Frame *frame)
 {
     Ui *ui = scene->ui;
     const LaneReview *review = &scene->lane->review;
-    UiButton home = {.id = TEXT("staff-home"),
-                     .label = ui_tr(ui, "Home"),
-                     .kind = BUTTON_STAFF,
-                     .icon = ICON_HOME,
-                     .icon_size = 40,
-                     .icon_only = true};
+    UiButton home = staff_home_button(scene);
     Text paid = UI_FILL(
         ui, ui_tr(ui, "Paid {time} · {amount}"),
         {"time", format_time_of_day(ui_frame_arena(ui), review->paid.hour, review->paid.minute)},
@@ -65,21 +60,6 @@ static void foot(Scene *scene, Rect where, bool compact)
         scene_emit(scene, EVENT_RETRY_ORDER);
 }
 
-// One below the other, or side by side; what is longer than the screen scrolls.
-static void scrolled(Scene *scene, Rect room, const StaffCard *cards, int32_t count, Text id)
-{
-    float content = 32 + 8;
-    for (int32_t i = 0; i < count; i++)
-        content += staff_card_height(scene, room.w, cards[i]) + 24;
-    ui_begin_scroll(
-        scene->ui, room,
-        &(UiScroll){.id = id, .label = ui_tr(scene->ui, "Order"), .content = content, .bleed = 16});
-    float y = room.y + 32;
-    for (int32_t i = 0; i < count; i++)
-        y += staff_card(scene, RECT(room.x, y, room.w, 0), cards[i]) + 24;
-    ui_end_scroll(scene->ui);
-}
-
 // What can be touched comes first: the server may use many words.
 static void body(Scene *scene, const Frame *frame, Rect room)
 {
@@ -87,6 +67,7 @@ static void body(Scene *scene, const Frame *frame, Rect room)
     bool has_lines = order && order->order;
     bool side_by_side = has_lines && frame->wide && !frame->big;
     bool lines_first = staff_order_misses_article(scene);
+    Text label = ui_tr(scene->ui, "Order");
     StaffCard cards[3] = {staff_order_case};
     int32_t count = 1;
     if (lines_first && !side_by_side)
@@ -96,18 +77,20 @@ static void body(Scene *scene, const Frame *frame, Rect room)
     if (has_lines && !lines_first && !side_by_side)
         cards[count++] = staff_order_lines;
     if (!side_by_side) {
-        scrolled(scene, room, cards, count, TEXT("order-cards"));
+        staff_scrolled(scene, room, cards, count, &(StaffScroll){TEXT("order-cards"), label, 16});
         return;
     }
     static const StaffCard lines[] = {staff_order_lines};
-    scrolled(scene, rect_column(room, 2, 32, 0), cards, count, TEXT("order-case"));
-    scrolled(scene, rect_column(room, 2, 32, 1), lines, 1, TEXT("order-lines"));
+    staff_scrolled(scene, rect_column(room, 2, 32, 0), cards, count,
+                   &(StaffScroll){TEXT("order-case"), label, 16});
+    staff_scrolled(scene, rect_column(room, 2, 32, 1), lines, 1,
+                   &(StaffScroll){TEXT("order-lines"), label, 16});
 }
 
 void screen_staff_order(Scene *scene)
 {
     Frame frame = frame_plain(scene);
-    float height = frame.compact ? 136 : frame_button_height(scene, 112) + (frame.wide ? 56 : 68);
+    float height = staff_foot_height(scene, &frame);
     Rect room = frame.main;
     room.h -= height;
     body(scene, &frame, room);

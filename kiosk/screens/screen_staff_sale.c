@@ -7,12 +7,7 @@
 static void bar(Scene *scene, const Frame *frame)
 {
     Ui *ui = scene->ui;
-    UiButton home = {.id = TEXT("staff-home"),
-                     .label = ui_tr(ui, "Home"),
-                     .kind = BUTTON_STAFF,
-                     .icon = ICON_HOME,
-                     .icon_size = 40,
-                     .icon_only = true};
+    UiButton home = staff_home_button(scene);
     UiButton done = {.id = TEXT("staff-done"),
                      .label = ui_tr(ui, "Done"),
                      .kind = BUTTON_STAFF,

@@ -17,13 +17,8 @@ static bool shows_sticks(const Scene *scene)
 static void bar(Scene *scene, const Frame *frame)
 {
     Ui *ui = scene->ui;
-    UiButton home = {.id = TEXT("staff-home"),
-                     .label = ui_tr(ui, "Home"),
-                     .kind = BUTTON_STAFF,
-                     .icon = ICON_HOME,
-                     .icon_size = 40,
-                     .icon_only = true,
-                     .disabled = is_busy(scene)};
+    UiButton home = staff_home_button(scene);
+    home.disabled = is_busy(scene);
     bool touched = part_staff_bar(
         scene, frame, ICON_STICK, ui_tr(ui, "USB stick"),
         frame->big ? (Text){0} : text_from_string(scene->checkout->stick.name), &home);
@@ -133,24 +128,14 @@ static void body(Scene *scene, Rect room)
 {
     StaffCard cards[2];
     int32_t count = cards_of(scene, cards);
-    float content = 32 + 8;
-    for (int32_t i = 0; i < count; i++)
-        content += staff_card_height(scene, room.w, cards[i]) + 24;
-    ui_begin_scroll(scene->ui, room,
-                    &(UiScroll){.id = TEXT("stick-cards"),
-                                .label = ui_tr(scene->ui, "USB stick"),
-                                .content = content,
-                                .bleed = 16});
-    float y = room.y + 32;
-    for (int32_t i = 0; i < count; i++)
-        y += staff_card(scene, RECT(room.x, y, room.w, 0), cards[i]) + 24;
-    ui_end_scroll(scene->ui);
+    staff_scrolled(scene, room, cards, count,
+                   &(StaffScroll){TEXT("stick-cards"), ui_tr(scene->ui, "USB stick"), 16});
 }
 
 void screen_staff_stick(Scene *scene)
 {
     Frame frame = frame_plain(scene);
-    float height = frame.compact ? 136 : frame_button_height(scene, 112) + (frame.wide ? 56 : 68);
+    float height = staff_foot_height(scene, &frame);
     Rect room = frame.main;
     room.h -= height;
     body(scene, room);

@@ -42,6 +42,14 @@ bool staff_sale_line(Scene *scene, Rect where, const OrderLine *line);
 typedef float (*StaffCard)(Scene *scene, Rect inner, bool draw);
 float staff_card(Scene *scene, Rect where, StaffCard card); // with its ground; returns the height
 float staff_card_height(Scene *scene, float width, StaffCard card);
+typedef struct StaffScroll {
+    Text id, label;
+    float bleed;
+} StaffScroll;
+// Cards below each other; what is longer than `room` scrolls.
+void staff_scrolled(Scene *scene, Rect room, const StaffCard *cards, int32_t count,
+                    const StaffScroll *scroll);
+UiButton staff_home_button(Scene *scene); // in the bar: back to the attendant's home
 
 // Of staff-order: what can be done; what the server said; what was sold.
 float staff_order_case(Scene *scene, Rect inner, bool draw);
@@ -84,6 +92,7 @@ float staff_more(Scene *scene, Rect where, int32_t count, bool draw);
 
 // The ground of the screen's last row; returns where its buttons go.
 Rect staff_foot(Scene *scene, Rect where, bool compact);
+float staff_foot_height(Scene *scene, const Frame *frame);
 
 // The width in which a button's words are whole: narrow ones keep an eighth of it free at each
 // side.

@@ -39,21 +39,6 @@ float staff_head(Scene *scene, Rect where, Text title, Text detail, int32_t coun
     return height + 12;
 }
 
-float staff_card(Scene *scene, Rect where, StaffCard card)
-{
-    const float side = 32, edge = 28;
-    Rect inner = RECT(where.x + side, where.y + edge, where.w - 2 * side, 0);
-    float height = card(scene, inner, false) + 2 * edge;
-    ui_card(scene->ui, RECT(where.x, where.y, where.w, height), RADIUS_L);
-    card(scene, inner, true);
-    return height;
-}
-
-float staff_card_height(Scene *scene, float width, StaffCard card)
-{
-    return card(scene, RECT(0, 0, width - 64, 0), false) + 56;
-}
-
 float staff_button_least(Scene *scene, const UiButton *button)
 {
     if (button->label.size == 0)
@@ -134,18 +119,4 @@ float staff_more(Scene *scene, Rect where, int32_t count, bool draw)
     return scene_paragraph(scene, RECT(where.x, where.y + 12, where.w, 0), more,
                            (UiText){.style = TYPE_CAPTION, .colour = COLOUR_TEXT_2}, draw) +
            12;
-}
-
-Rect staff_foot(Scene *scene, Rect where, bool compact)
-{
-    Ui *ui = scene->ui;
-    bool contrast = ui_settings(ui).theme == THEME_CONTRAST;
-    ui_box(ui, where,
-           (UiBox){.fill = COLOUR_SURFACE,
-                   .radius = RADIUS_XL,
-                   .shadow = SHADOW_DOCK,
-                   .border = contrast ? COLOUR_OUTLINE : COLOUR_NONE,
-                   .square_corners = CORNERS_BOTTOM});
-    float pad = compact ? 24 : 40, height = compact ? 96 : frame_button_height(scene, 112);
-    return RECT(pad, where.y + (compact ? 16 : 28), where.w - 2 * pad, height);
 }
