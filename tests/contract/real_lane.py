@@ -146,6 +146,15 @@ class Lane:
         found = (odoo or self.odoo).call("pos.config", "search_read", [["name", "=", self.server["pos_config"]]], fields=["current_session_id"])[0]
         return found["current_session_id"] and found["current_session_id"][0]
 
+    def close_session(self, admin):
+        session = self.session(admin)
+        cash = admin.call("pos.session", "get_closing_control_data", [session])["default_cash_details"]
+        admin.call("pos.session", "post_closing_cash_details", [session], counted_cash=cash["amount"])
+        admin.call("pos.session", "update_closing_control_state_session", [session], "")
+        answer = admin.call("pos.session", "close_session_from_ui", [session], [])
+        if not answer["successful"]:
+            raise SystemExit(f"session {session} does not close: {answer}")
+
 
 class Database:
     """The server's database from below, for what nobody can do over the wire. `postgres`: a superuser's address, as psql takes it."""

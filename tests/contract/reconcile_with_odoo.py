@@ -5,16 +5,13 @@ older copy under a lane that sells. What does kiosk-journal reconcile say, and i
     tests/contract/prepare_odoo.py --url ... --database ... --login books --config "Lane F" --lane lane-f
     tests/contract/reconcile_with_odoo.py --lane lane-f --postgres postgresql://odoo@127.0.0.1:5432
 """
-import argparse
 import collections
 import json
-import os
 import sys
-import tempfile
 import time
 
-from prepare_odoo import Odoo
-from real_lane import BATTERIES, BREAD, FROM_WELCOME, MILK, SCREWS, START, Database, Judge, Lane, sale
+from real_flows import run_flows
+from real_lane import BATTERIES, BREAD, FROM_WELCOME, MILK, SCREWS, START, sale
 
 SEND_LOST = "wait \"The server has lost {count} confirmed order\" 120s\nwait idle 5s\ntap id=send-lost\nsleep 2s\nwait sent 120s\n"
 
@@ -83,7 +80,7 @@ def restored(judge, lane, admin, database):
 
 def restored_without_the_session(judge, lane, admin, database):
     """Older than the session, whose number another point of sale gets then."""
-    close(lane, admin)
+    lane.close_session(admin)
     database.backup()
     lane.run(START + "sleep 2s\n" + sale(MILK) + sale(BREAD) + "wait sent 120s\nquit\n")
     gone = lane.session()
@@ -105,44 +102,8 @@ def restored_without_the_session(judge, lane, admin, database):
     admin.call("pos.session", "action_pos_session_closing_control", [taken])
 
 
-def close(lane, admin):
-    session = lane.session(admin)
-    cash = admin.call("pos.session", "get_closing_control_data", [session])["default_cash_details"]
-    admin.call("pos.session", "post_closing_cash_details", [session], counted_cash=cash["amount"])
-    admin.call("pos.session", "update_closing_control_state_session", [session], "")
-    answer = admin.call("pos.session", "close_session_from_ui", [session], [])
-    if not answer["successful"]:
-        raise SystemExit(f"session {session} does not close: {answer}")
-
-
 FLOWS = {"changed": changed_orders, "restored": restored, "without-session": restored_without_the_session}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--lane", required=True, help="folder that prepare_odoo.py wrote")
-    parser.add_argument("--postgres", required=True, help="address of the server's PostgreSQL for a superuser")
-    parser.add_argument("--admin", default="admin")
-    parser.add_argument("--admin-password", default="admin")
-    parser.add_argument("--flows", nargs="*", default=list(FLOWS), choices=list(FLOWS))
-    chosen = parser.parse_args()
-    judge = Judge()
-    with tempfile.TemporaryDirectory(prefix="reconcile-") as work:
-        lane = Lane(chosen.lane, work, os.path.join(work, "data"))
-        admin = Odoo(lane.server["url"], lane.server["database"], chosen.admin, chosen.admin_password)
-        database = Database(chosen.postgres, lane.server["database"])
-        try:
-            for name in chosen.flows:
-                try:
-                    FLOWS[name](judge, lane, admin, database)
-                except SystemExit as failure:
-                    judge.expect(False, name, f"{failure}\n{lane.log()[-1500:]}")
-                    break
-        finally:
-            lane.remove()
-            database.forget_backup()
-    return judge.end()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_flows(__doc__.splitlines()[0], FLOWS, stop_at_first=True))

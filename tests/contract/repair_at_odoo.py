@@ -5,14 +5,12 @@ own screen.
     tests/contract/prepare_odoo.py --url ... --database ... --login repairs --config "Lane G" --lane lane-g
     tests/contract/repair_at_odoo.py --lane lane-g --postgres postgresql://odoo@127.0.0.1:5432
 """
-import argparse
-import os
 import sys
-import tempfile
 import time
 
-from prepare_odoo import Odoo, with_check_digit
-from real_lane import AT_HOME, FROM_WELCOME, MILK, START, Database, Judge, Lane, sale
+from prepare_odoo import with_check_digit
+from real_flows import run_flows
+from real_lane import AT_HOME, FROM_WELCOME, MILK, START, sale
 
 NUMBER = int(time.time()) % 100000  # another article in each run: what was sold is not deleted
 DOOMED = with_check_digit(f"5499990{NUMBER:05d}")
@@ -54,7 +52,7 @@ def a_deleted_article(judge, lane, admin, database):
 
 def a_deleted_session(judge, lane, admin, database):
     """A session without orders can be deleted; the orders of it that wait can't be sent there."""
-    close(lane, admin)
+    lane.close_session(admin)
     lane.run(START + "sleep 2s\nquit\n")
     session = lane.session(admin)
     sell_while_away(lane, sale(MILK))
@@ -68,7 +66,7 @@ def a_closed_session(judge, lane, admin, database):
     lane.run(START + "sleep 2s\nquit\n")
     repairs = len(lane.records("repair"))
     sell_while_away(lane, sale(MILK))
-    close(lane, admin)
+    lane.close_session(admin)
     lane.run(START + "wait sent 120s\nquit\n")
     judge.same(len(lane.records("repair")), repairs, "closed: repairs")
     stored = ends_once(judge, lane, admin, "closed")
@@ -76,42 +74,8 @@ def a_closed_session(judge, lane, admin, database):
     admin.call("pos.session", "action_pos_session_closing_control", [stored["session_id"][0]])
 
 
-def close(lane, admin):
-    session = lane.session(admin)
-    cash = admin.call("pos.session", "get_closing_control_data", [session])["default_cash_details"]
-    admin.call("pos.session", "post_closing_cash_details", [session], counted_cash=cash["amount"])
-    admin.call("pos.session", "update_closing_control_state_session", [session], "")
-    answer = admin.call("pos.session", "close_session_from_ui", [session], [])
-    if not answer["successful"]:
-        raise SystemExit(f"session {session} does not close: {answer}")
-
-
 FLOWS = {"article": a_deleted_article, "closed": a_closed_session, "session": a_deleted_session}
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--lane", required=True, help="folder that prepare_odoo.py wrote")
-    parser.add_argument("--postgres", required=True, help="address of the server's PostgreSQL for a superuser")
-    parser.add_argument("--admin", default="admin")
-    parser.add_argument("--admin-password", default="admin")
-    parser.add_argument("--flows", nargs="*", default=list(FLOWS), choices=list(FLOWS))
-    chosen = parser.parse_args()
-    judge = Judge()
-    with tempfile.TemporaryDirectory(prefix="repair-") as work:
-        lane = Lane(chosen.lane, work, os.path.join(work, "data"))
-        admin = Odoo(lane.server["url"], lane.server["database"], chosen.admin, chosen.admin_password)
-        database = Database(chosen.postgres, lane.server["database"])
-        try:
-            for name in chosen.flows:
-                try:
-                    FLOWS[name](judge, lane, admin, database)
-                except SystemExit as failure:
-                    judge.expect(False, name, f"{failure}\n{lane.log()[-1500:]}")
-        finally:
-            lane.remove()
-    return judge.end()
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_flows(__doc__.splitlines()[0], FLOWS, stop_at_first=False))
