@@ -67,9 +67,9 @@ void checkout_staff_sign_out(Step *step);
 CheckoutEffect *checkout_staff_note(Step *step, const char *action, const char *reason);
 // With a badge one looks; signs in anew with the PIN.
 void checkout_staff_ask_pin(Step *step);
-// Somebody's badge was scanned beside the attendant who is signed in.
-void checkout_staff_second_badge(Step *step);
-void checkout_staff_unknown_badge(Step *step);
+// The answer about a badge that was scanned beside the attendant who is signed in; false: it is
+// none.
+bool checkout_staff_badge_event(Step *step);
 // checkout_review.c
 bool checkout_review_event(Step *step);
 // checkout_sign_in.c

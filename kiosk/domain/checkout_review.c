@@ -238,14 +238,8 @@ static bool on_order(Step *step)
     case EVENT_SCAN: // an article for the one that is gone, or a manager's badge
         scanned(step);
         return true;
-    case EVENT_SIGNED_IN:
-        checkout_staff_second_badge(step);
-        return true;
-    case EVENT_SIGN_IN_FAILED:
-        checkout_staff_unknown_badge(step);
-        return true;
     default:
-        return false;
+        return checkout_staff_badge_event(step);
     }
 }
 

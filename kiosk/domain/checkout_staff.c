@@ -126,7 +126,7 @@ void checkout_staff_ask_pin(Step *step)
     step_show(step, SCREEN_STAFF_LOGIN);
 }
 
-void checkout_staff_second_badge(Step *step)
+static void second_badge(Step *step)
 {
     Checkout *checkout = step->checkout;
     CheckoutAttendant *attendant = &checkout->attendant;
@@ -146,7 +146,7 @@ void checkout_staff_second_badge(Step *step)
     step_sound(step, SOUND_ADDED);
 }
 
-void checkout_staff_unknown_badge(Step *step)
+static void unknown_badge(Step *step)
 {
     Checkout *checkout = step->checkout;
     checkout->sign_in_busy = false;
@@ -154,6 +154,17 @@ void checkout_staff_unknown_badge(Step *step)
     checkout_sign_in_wrong(step);
     step_toast(step, TOAST_REFUSED_SCAN, "");
     step_sound(step, SOUND_NOT_KNOWN);
+}
+
+bool checkout_staff_badge_event(Step *step)
+{
+    if (step->event->kind == EVENT_SIGNED_IN)
+        second_badge(step);
+    else if (step->event->kind == EVENT_SIGN_IN_FAILED)
+        unknown_badge(step);
+    else
+        return false;
+    return true;
 }
 
 static void settle_payment(Step *step, bool charged)

@@ -355,14 +355,8 @@ static bool on_sale(Step *step)
     case EVENT_SCAN: // whatever is scanned here can only be a badge
         checkout_sign_in_verify(step, true);
         return true;
-    case EVENT_SIGNED_IN:
-        checkout_staff_second_badge(step);
-        return true;
-    case EVENT_SIGN_IN_FAILED:
-        checkout_staff_unknown_badge(step);
-        return true;
     default:
-        return on_either_screen(step);
+        return checkout_staff_badge_event(step) || on_either_screen(step);
     }
 }
 

@@ -154,14 +154,8 @@ static bool on_stick(Step *step)
     case EVENT_SCAN: // a manager's badge
         checkout_sign_in_verify(step, true);
         return true;
-    case EVENT_SIGNED_IN:
-        checkout_staff_second_badge(step);
-        return true;
-    case EVENT_SIGN_IN_FAILED:
-        checkout_staff_unknown_badge(step);
-        return true;
     default:
-        return false;
+        return checkout_staff_badge_event(step);
     }
 }
 
