@@ -4,10 +4,13 @@
 
 #include "fixture.h"
 #include "fixture_compare.h"
+#include "fixture_day.h"
+#include "fixture_order.h"
+#include "fixture_parts.h"
 #include "fixture_stick.h"
 #include "screens/parts.h" // only a sheet sets low reach
 
-static Checkout *with(Fixture *fixture, CheckoutScreen screen)
+Checkout *fixture_show(Fixture *fixture, CheckoutScreen screen)
 {
     fixture->checkout.screen = screen;
     return &fixture->checkout;
@@ -22,7 +25,7 @@ static void just_added(Fixture *fixture)
 
 static void welcome(Fixture *fixture)
 {
-    with(fixture, SCREEN_WELCOME);
+    fixture_show(fixture, SCREEN_WELCOME);
 }
 
 static void open_language(Fixture *fixture)
@@ -39,7 +42,7 @@ static void open_access(Fixture *fixture)
 
 static void browse(Fixture *fixture)
 {
-    with(fixture, SCREEN_BROWSE);
+    fixture_show(fixture, SCREEN_BROWSE);
     fixture_add(fixture, "Wholemeal bread 750 g", 1);
     fixture_add(fixture, "Bananas", 642);
     fixture_add(fixture, "Mountain cheese, aged 12 months", 1);
@@ -49,7 +52,7 @@ static void browse(Fixture *fixture)
 
 static void browse_empty(Fixture *fixture)
 {
-    with(fixture, SCREEN_BROWSE)->sale_open = false;
+    fixture_show(fixture, SCREEN_BROWSE)->sale_open = false;
 }
 
 static void browse_offline(Fixture *fixture)
@@ -79,7 +82,7 @@ static void choose_deeper(Fixture *fixture)
 // Bananas on the scale, after a bread: what lies there, in grams, and how the scale is.
 static void weigh_with(Fixture *fixture, ScaleState state, int32_t grams)
 {
-    Checkout *checkout = with(fixture, SCREEN_WEIGH);
+    Checkout *checkout = fixture_show(fixture, SCREEN_WEIGH);
     fixture_add(fixture, "Wholemeal bread 750 g", 1);
     just_added(fixture);
     checkout->subject.article = fixture_article(fixture, "Bananas");
@@ -119,7 +122,7 @@ static void weigh_in_net(Fixture *fixture) // and a name that takes two lines
 static void search(Fixture *fixture)
 {
     browse(fixture);
-    with(fixture, SCREEN_SEARCH);
+    fixture_show(fixture, SCREEN_SEARCH);
 }
 
 static void type_b(Fixture *fixture)
@@ -138,23 +141,23 @@ static void type_nothing_known(Fixture *fixture)
             fixture_tap(fixture, "key-ظ");
 }
 
-static void basket(Fixture *fixture)
+void fixture_basket(Fixture *fixture)
 {
-    with(fixture, SCREEN_BASKET);
+    fixture_show(fixture, SCREEN_BASKET);
     fixture_fill_basket(fixture);
 }
 
 static void basket_empty(Fixture *fixture)
 {
-    with(fixture, SCREEN_BASKET)->sale_open = true;
+    fixture_show(fixture, SCREEN_BASKET)->sale_open = true;
 }
 
-static void basket_long(Fixture *fixture)
+void fixture_basket_long(Fixture *fixture)
 {
     static const char *const more[] = {
         "Avocado, ripe",       "Cucumber",           "Butterhead lettuce", "Baguette",
         "Salted butter 250 g", "Free-range eggs, 6", "Still water 1.5 L",  "Orange juice 1 L"};
-    with(fixture, SCREEN_BASKET);
+    fixture_show(fixture, SCREEN_BASKET);
     fixture_fill_basket(fixture);
     for (size_t i = 0; i < COUNT_OF(more); i++)
         fixture_add(fixture, more[i], 1);
@@ -163,7 +166,7 @@ static void basket_long(Fixture *fixture)
 
 static void basket_told(Fixture *fixture, ToastKind toast)
 {
-    basket(fixture);
+    fixture_basket(fixture);
     fixture->checkout.toast = toast;
     fixture->checkout.toast_since_ms = fixture->now_ms;
 }
@@ -175,7 +178,7 @@ static void basket_solved(Fixture *fixture)
 
 static void basket_undo(Fixture *fixture)
 {
-    basket(fixture);
+    fixture_basket(fixture);
     Checkout *checkout = &fixture->checkout;
     if (!order_copy_span(&checkout->order, checkout->order.lines[3].id, &checkout->undo) ||
         order_remove_line(&checkout->order, checkout->undo.lines[0].id) != ORDER_OK)
@@ -188,20 +191,20 @@ static void basket_undo(Fixture *fixture)
 static void basket_chosen(Fixture *fixture)
 {
     static const int32_t values[] = {12, 22};
-    with(fixture, SCREEN_BASKET);
+    fixture_show(fixture, SCREEN_BASKET);
     fixture_add_chosen(fixture, "House roast coffee", 2, values, COUNT_OF(values));
 }
 
 static void basket_bag(Fixture *fixture)
 {
-    basket(fixture);
+    fixture_basket(fixture);
     snprintf(fixture->settings.bag_barcode, sizeof(fixture->settings.bag_barcode), "5499990000636");
 }
 
 static void look_at(Fixture *fixture, const char *name, int32_t pieces)
 {
     browse(fixture);
-    Checkout *checkout = with(fixture, SCREEN_ARTICLE);
+    Checkout *checkout = fixture_show(fixture, SCREEN_ARTICLE);
     checkout->subject_from = SCREEN_BROWSE;
     checkout->subject =
         (CheckoutSubject){.article = fixture_article(fixture, name), .pieces = pieces};
@@ -275,7 +278,7 @@ static void basket_menu(Fixture *fixture)
     fixture_add_menu(fixture);
     fixture_add_piece(fixture, "Mobile phone 128 GB", "SN4719-0826");
     just_added(fixture);
-    with(fixture, SCREEN_BASKET);
+    fixture_show(fixture, SCREEN_BASKET);
 }
 
 static void basket_customer(Fixture *fixture)
@@ -298,7 +301,7 @@ static void basket_cant_look_up(Fixture *fixture)
 
 static void payment_choice(Fixture *fixture)
 {
-    with(fixture, SCREEN_PAYMENT_CHOICE);
+    fixture_show(fixture, SCREEN_PAYMENT_CHOICE);
     fixture_fill_basket(fixture);
     fixture->checkout.order.lines[5].flags |= ORDER_LINE_AGE_APPROVED;
 }
@@ -306,7 +309,7 @@ static void payment_choice(Fixture *fixture)
 static void paying(Fixture *fixture, PaymentPhase phase)
 {
     payment_choice(fixture);
-    with(fixture, SCREEN_PAYMENT_PROGRESS)->payment = phase;
+    fixture_show(fixture, SCREEN_PAYMENT_PROGRESS)->payment = phase;
 }
 
 static void payment_starting(Fixture *fixture)
@@ -368,7 +371,7 @@ static void paid(Fixture *fixture)
 static void receipt(Fixture *fixture)
 {
     paid(fixture);
-    with(fixture, SCREEN_RECEIPT);
+    fixture_show(fixture, SCREEN_RECEIPT);
 }
 
 static void receipt_failed(Fixture *fixture)
@@ -392,18 +395,18 @@ static void receipt_printing(Fixture *fixture)
 static void thanks(Fixture *fixture)
 {
     paid(fixture);
-    with(fixture, SCREEN_THANKS)->printed = true;
+    fixture_show(fixture, SCREEN_THANKS)->printed = true;
     fixture->checkout.phase_since_ms = fixture->now_ms - 2000;
 }
 
 static void closed(Fixture *fixture)
 {
-    with(fixture, SCREEN_CLOSED)->paused = true;
+    fixture_show(fixture, SCREEN_CLOSED)->paused = true;
 }
 
 static void closed_cause(Fixture *fixture)
 {
-    Checkout *checkout = with(fixture, SCREEN_CLOSED);
+    Checkout *checkout = fixture_show(fixture, SCREEN_CLOSED);
     checkout->has_catalogue = false;
     snprintf(checkout->cause, sizeof(checkout->cause),
              "cannot reach 'https://shop.example': connection refused, trying again in 30 s");
@@ -417,7 +420,7 @@ static void closed_disk_full(Fixture *fixture)
 
 static void out_of_order(Fixture *fixture)
 {
-    Checkout *checkout = with(fixture, SCREEN_OUT_OF_ORDER);
+    Checkout *checkout = fixture_show(fixture, SCREEN_OUT_OF_ORDER);
     checkout->disk_failed = true;
     snprintf(checkout->cause, sizeof(checkout->cause),
              "cannot sync 'journal-000007.wal': Input/output error");
@@ -425,7 +428,7 @@ static void out_of_order(Fixture *fixture)
 
 static void help_age(Fixture *fixture)
 {
-    Checkout *checkout = with(fixture, SCREEN_HELP);
+    Checkout *checkout = fixture_show(fixture, SCREEN_HELP);
     fixture_fill_basket(fixture);
     checkout->help_reason = HELP_AGE;
     checkout->help_line_id = checkout->order.lines[5].id;
@@ -434,7 +437,7 @@ static void help_age(Fixture *fixture)
 
 static void help_scale(Fixture *fixture)
 {
-    Checkout *checkout = with(fixture, SCREEN_HELP);
+    Checkout *checkout = fixture_show(fixture, SCREEN_HELP);
     fixture_fill_basket(fixture);
     checkout->help_reason = HELP_NEEDS_SCALE;
     snprintf(checkout->help_code, sizeof(checkout->help_code), "Seedless grapes");
@@ -443,14 +446,14 @@ static void help_scale(Fixture *fixture)
 
 static void help_asked(Fixture *fixture)
 {
-    Checkout *checkout = with(fixture, SCREEN_HELP);
+    Checkout *checkout = fixture_show(fixture, SCREEN_HELP);
     checkout->help_since_ms = fixture->now_ms - 4400;
 }
 
 static void help_many(Fixture *fixture)
 {
-    basket(fixture);
-    Checkout *checkout = with(fixture, SCREEN_HELP);
+    fixture_basket(fixture);
+    Checkout *checkout = fixture_show(fixture, SCREEN_HELP);
     checkout->help_reason = HELP_TOO_MANY;
     checkout->help_since_ms = fixture->now_ms - 4400;
     snprintf(checkout->help_code, sizeof(checkout->help_code), "Whole milk 1 L");
@@ -458,16 +461,16 @@ static void help_many(Fixture *fixture)
 
 static void idle(Fixture *fixture)
 {
-    basket(fixture);
-    Checkout *checkout = with(fixture, SCREEN_IDLE);
+    fixture_basket(fixture);
+    Checkout *checkout = fixture_show(fixture, SCREEN_IDLE);
     checkout->back_to = SCREEN_BASKET;
     checkout->phase_since_ms = fixture->now_ms - 7400;
 }
 
 static void staff_login(Fixture *fixture)
 {
-    basket(fixture);
-    with(fixture, SCREEN_STAFF_LOGIN);
+    fixture_basket(fixture);
+    fixture_show(fixture, SCREEN_STAFF_LOGIN);
 }
 
 static void type_pin(Fixture *fixture)
@@ -497,7 +500,7 @@ static void staff_login_locked_long(Fixture *fixture)
     fixture->checkout.locked_until_ms = fixture->now_ms + 14 * 60000 + 2000;
 }
 
-static void sign_in(Fixture *fixture)
+void fixture_sign_in(Fixture *fixture)
 {
     fixture->checkout.attendant = (CheckoutAttendant){.signed_in = true};
     snprintf(fixture->checkout.attendant.name, sizeof(fixture->checkout.attendant.name), "Maya K.");
@@ -515,11 +518,11 @@ static void pending(LaneView *lane, const char *uuid, const char *reference, int
         snprintf(order->words, sizeof(order->words), "%s", refused);
 }
 
-static void staff(Fixture *fixture)
+void fixture_staff(Fixture *fixture)
 {
-    basket(fixture);
-    with(fixture, SCREEN_STAFF);
-    sign_in(fixture);
+    fixture_basket(fixture);
+    fixture_show(fixture, SCREEN_STAFF);
+    fixture_sign_in(fixture);
     fixture->lane.online = false;
     pending(&fixture->lane, "00000000-0000-4000-8000-0000000000a1", "Order 00016-003-0229", 4210,
             "The price list was changed: 'Summer' is archived");
@@ -531,15 +534,15 @@ static void staff(Fixture *fixture)
 
 static void staff_quiet(Fixture *fixture)
 {
-    with(fixture, SCREEN_STAFF)->paused = true;
-    sign_in(fixture);
+    fixture_show(fixture, SCREEN_STAFF)->paused = true;
+    fixture_sign_in(fixture);
 }
 
 static void staff_payment(Fixture *fixture)
 {
     paying(fixture, PAYMENT_UNKNOWN);
-    with(fixture, SCREEN_STAFF);
-    sign_in(fixture);
+    fixture_show(fixture, SCREEN_STAFF);
+    fixture_sign_in(fixture);
     fixture->lane.clock_unsure = true;
 }
 
@@ -577,384 +580,6 @@ static void touch_settle(Fixture *fixture)
     fixture_tap(fixture, "charge-settle-1");
 }
 
-// ---- The day and the session
-
-static LaneDayView *day(Fixture *fixture, LaneDayStep step)
-{
-    LaneDayView *view = &fixture->lane.day;
-    DayFigures *figures = &view->figures;
-    with(fixture, SCREEN_STAFF);
-    sign_in(fixture);
-    view->step = step;
-    figures->order_count = 412;
-    figures->total.minor = 786540;
-    figures->currency = (Currency){.code = "EUR", .decimals = 2};
-    figures->method_count = 2;
-    figures->methods[0] = (DayMethod){.id = 6, .taken = {693}, .is_cash = true};
-    figures->methods[1] = (DayMethod){.id = 7, .taken = {785847}, .payments = 408};
-    snprintf(figures->methods[0].name, sizeof(figures->methods[0].name), "Cash");
-    snprintf(figures->methods[1].name, sizeof(figures->methods[1].name), "Card terminal");
-    snprintf(figures->session_name, sizeof(figures->session_name), "POS/00016");
-    figures->counts_cash = true;
-    figures->cash_expected.minor = 10693;
-    snprintf(view->chain_head, sizeof(view->chain_head), "93fbbe9045cc1416");
-    return view;
-}
-
-static void day_figures(Fixture *fixture)
-{
-    day(fixture, DAY_FIGURES);
-}
-
-static void day_waiting(Fixture *fixture)
-{
-    staff(fixture);
-    with(fixture, SCREEN_STAFF)->sale_open = false;
-    fixture->checkout.order.line_count = 0;
-    fixture->lane.online = true;
-    fixture->lane.day.waiting_count = 2;
-    fixture->lane.day.aside_count = 1;
-}
-
-static void day_refused(Fixture *fixture)
-{
-    LaneDayView *view = day(fixture, DAY_REFUSED);
-    snprintf(view->words, sizeof(view->words),
-             "the day does not balance: someone with accounting rights has to close it in the back "
-             "office (Force Close Session)");
-}
-
-static void day_offline(Fixture *fixture)
-{
-    day(fixture, DAY_OPEN);
-    fixture->lane.online = false;
-}
-
-static void day_closing(Fixture *fixture)
-{
-    day(fixture, DAY_CLOSING);
-}
-
-static void touch_day(Fixture *fixture)
-{
-    fixture_frame(fixture, 500);
-    fixture_tap(fixture, "day-close");
-}
-
-// While the sheet is open the server says that it is done.
-static void end_day(Fixture *fixture)
-{
-    touch_day(fixture);
-    fixture->lane.day.step = DAY_CLOSED;
-    fixture->lane.day.slip = DAY_SLIP_PRINTED;
-    fixture->lane.day_is_over = true;
-}
-
-static void end_day_without_paper(Fixture *fixture)
-{
-    end_day(fixture);
-    fixture->lane.day.slip = DAY_SLIP_FAILED;
-    snprintf(fixture->lane.day.slip_words, sizeof(fixture->lane.day.slip_words),
-             "the printer has no paper");
-}
-
-static void count_cash(Fixture *fixture)
-{
-    static const char *const ids[] = {"day-count", "count-1", "count-0", "count-6"};
-    touch_day(fixture);
-    fixture_settle(fixture);
-    for (size_t i = 0; i < COUNT_OF(ids); i++) {
-        fixture_tap(fixture, ids[i]);
-        fixture_settle(fixture);
-    }
-}
-
-static void session_amiss(Fixture *fixture)
-{
-    LaneView *lane = &fixture->lane;
-    with(fixture, SCREEN_STAFF);
-    sign_in(fixture);
-    lane->is_moved = lane->other_device = lane->day_is_over = true;
-    lane->rescue_count = 2;
-    for (int32_t i = 0; i < 2; i++) {
-        lane->rescues[i].session_id = 35 + i;
-        snprintf(lane->rescues[i].name, sizeof(lane->rescues[i].name),
-                 "POS/000%d (RESCUE FOR POS/00016)", 35 + i);
-    }
-}
-
-static void touch_adopt(Fixture *fixture)
-{
-    fixture_frame(fixture, 500);
-    fixture_tap(fixture, "lane-adopt");
-}
-
-static void closed_day(Fixture *fixture)
-{
-    with(fixture, SCREEN_CLOSED);
-    fixture->lane.day.step = DAY_CLOSED;
-    snprintf(fixture->checkout.cause, sizeof(fixture->checkout.cause),
-             "The day was closed at 20:04. Sign in and touch \"Open the day\" to open a new one.");
-}
-
-// ---- A paid order that the server refused
-
-#define PRODUCT_WORDS                                                                              \
-    "ValidationError: The operation cannot be completed: another model requires the record being " \
-    "deleted. If possible, archive it instead.  Model: Point of Sale Order Lines "                 \
-    "(pos.order.line) Constraint: pos_order_line_product_id_fkey"
-
-static Order reviewed_order;
-static CheckoutReviewed reviewed;
-
-static CheckoutReviewed *review(Fixture *fixture, OrderRefusal about, const char *words)
-{
-    Checkout *checkout = with(fixture, SCREEN_STAFF_ORDER);
-    static const char uuid[] = "00000000-0000-4000-8000-0000000000a1";
-    sign_in(fixture);
-    order_copy(&reviewed_order, &checkout->order);
-    checkout->order.line_count = 0;
-    checkout->sale_open = false;
-    reviewed_order.number = (OrderNumber){16, 3, 229};
-    reviewed_order.partner_id = 14;
-    reviewed = (CheckoutReviewed){
-        .order = &reviewed_order, .about = about, .refused = true, .session_id = 17};
-    memcpy(reviewed.uuid, uuid, sizeof uuid);
-    memcpy(checkout->review.uuid, uuid, sizeof uuid);
-    snprintf(reviewed.words, sizeof(reviewed.words), "%s", words);
-    LaneReview *view = &fixture->lane.review;
-    *view = (LaneReview){.reviewed = &reviewed,
-                         .reference = "Order 00016-003-0229",
-                         .total = reviewed_order.total,
-                         .paid = {2026, 11, 23, 9, 5},
-                         .session_name = "POS/00017"};
-    return &reviewed;
-}
-
-// An article of the order was deleted in the back office.
-static void staff_order(Fixture *fixture)
-{
-    basket(fixture);
-    review(fixture, ORDER_REFUSED_ARTICLE, PRODUCT_WORDS);
-    reviewed_order.lines[2].article_id = 99999;
-}
-
-static void staff_order_repaired(Fixture *fixture)
-{
-    staff_order(fixture);
-    int32_t bag = fixture_article(fixture, "Wholemeal bread 750 g");
-    OrderRepair repairs[] = {
-        {.kind = ORDER_REPAIR_ARTICLE,
-         .old_id = 99999,
-         .new_id = fixture->catalogue.articles[bag].id},
-        {.kind = ORDER_REPAIR_SESSION, .old_id = 16, .new_id = 17},
-        {.kind = ORDER_REPAIR_PARTNER, .old_id = 14},
-    };
-    for (size_t i = 0; i < COUNT_OF(repairs); i++)
-        CHECK(order_repairs_add(&reviewed.repairs, &repairs[i]));
-}
-
-// The server's words hide the cause: all that may help is there.
-static void staff_order_session(Fixture *fixture)
-{
-    basket(fixture);
-    review(fixture, ORDER_REFUSED_HIDDEN,
-           "InFailedSqlTransaction: current transaction is aborted, commands ignored until end of "
-           "transaction block");
-}
-
-static void staff_order_reference(Fixture *fixture)
-{
-    OrderRepair renamed = {.kind = ORDER_REPAIR_REFERENCE,
-                           .old_id = 229,
-                           .new_id = 260,
-                           .session_id = 17,
-                           .login_number = 2};
-    basket(fixture);
-    review(fixture, ORDER_REFUSED_REFERENCE, "another order of this name is at the server");
-    CHECK(order_repairs_add(&reviewed.repairs, &renamed));
-    reviewed.repairs.untried = false; // that one was taken, too
-}
-
-// The lane was given another server; the order goes to none but its own.
-static void staff_order_elsewhere(Fixture *fixture)
-{
-    basket(fixture);
-    review(fixture, ORDER_REFUSED_OTHER,
-           "it was sold for the server 'https://odoo.shop.example shop' and is not sent to "
-           "'https://odoo.market.example market'")
-        ->elsewhere = true;
-}
-
-static void staff_order_badge(Fixture *fixture)
-{
-    staff_order_session(fixture);
-    fixture->checkout.attendant.by_badge = true;
-}
-
-static void staff_order_waits(Fixture *fixture)
-{
-    basket(fixture);
-    review(fixture, ORDER_REFUSED_OTHER, "")->refused = false;
-    fixture->lane.online = false;
-}
-
-static void staff_order_done(Fixture *fixture)
-{
-    basket(fixture);
-    review(fixture, ORDER_REFUSED_OTHER, "");
-    fixture->lane.review.reviewed = NULL;
-}
-
-static void staff_order_unreadable(Fixture *fixture)
-{
-    review(fixture, ORDER_REFUSED_OTHER, "its record cannot be read: lines is of a later version")
-        ->order = NULL;
-}
-
-// All of a full order's articles may be the one that is gone.
-static void staff_order_long(Fixture *fixture)
-{
-    basket_long(fixture);
-    review(fixture, ORDER_REFUSED_ARTICLE, PRODUCT_WORDS);
-}
-
-static void staff_order_replace(Fixture *fixture)
-{
-    staff_order(fixture);
-    fixture->checkout.review.replace_id = 99999;
-}
-
-static void staff_order_chosen(Fixture *fixture)
-{
-    staff_order_replace(fixture);
-    int32_t bread = fixture_article(fixture, "Wholemeal bread 750 g");
-    fixture->checkout.review.replacement_id = fixture->catalogue.articles[bread].id;
-}
-
-static void staff_order_not_this(Fixture *fixture)
-{
-    staff_order_replace(fixture);
-    fixture->checkout.toast = TOAST_NO_REPLACEMENT;
-    fixture->checkout.toast_since_ms = fixture->now_ms;
-}
-
-static void staff_order_manager(Fixture *fixture)
-{
-    staff_order_session(fixture);
-    fixture->checkout.attendant.manager = true;
-}
-
-static void touch_order_settle(Fixture *fixture)
-{
-    fixture_frame(fixture, 500);
-    fixture_tap(fixture, "order-settle");
-}
-
-// The attendant came for the age check of the wine.
-static void staff_sale(Fixture *fixture)
-{
-    basket(fixture);
-    Checkout *checkout = with(fixture, SCREEN_STAFF_SALE);
-    sign_in(fixture);
-    checkout->help_open = true;
-    checkout->help_reason = HELP_AGE;
-    checkout->help_line_id = checkout->selected_line_id = checkout->order.lines[5].id;
-    checkout->help_since_ms = fixture->now_ms - 23400;
-}
-
-static void staff_sale_none(Fixture *fixture)
-{
-    staff_sale(fixture);
-    Checkout *checkout = &fixture->checkout;
-    checkout->order.lines[5].flags |= ORDER_LINE_AGE_APPROVED;
-    checkout->help_open = false;
-    checkout->selected_line_id = 0;
-}
-
-static void staff_sale_help(Fixture *fixture)
-{
-    staff_sale_none(fixture);
-    Checkout *checkout = &fixture->checkout;
-    checkout->help_open = true;
-    checkout->help_reason = HELP_NEEDS_SCALE;
-    checkout->help_line_id = 0;
-    snprintf(checkout->help_code, sizeof(checkout->help_code), "Seedless grapes");
-}
-
-static void staff_sale_empty(Fixture *fixture)
-{
-    with(fixture, SCREEN_STAFF_SALE)->help_open = true;
-    sign_in(fixture);
-    fixture->checkout.attendant.by_badge = true;
-    fixture->checkout.help_since_ms = fixture->now_ms - 4400;
-}
-
-static void staff_sale_removed(Fixture *fixture)
-{
-    staff_sale_none(fixture);
-    Checkout *checkout = &fixture->checkout;
-    if (!order_copy_span(&checkout->order, checkout->order.lines[3].id, &checkout->undo) ||
-        order_void_line(&checkout->order, checkout->undo.lines[0].id) != ORDER_OK)
-        return;
-    checkout->toast = TOAST_REMOVED;
-    checkout->toast_since_ms = fixture->now_ms;
-}
-
-static void staff_sale_cheese(Fixture *fixture)
-{
-    staff_sale_none(fixture);
-    fixture->settings.price_change_percent = 20;
-    fixture->checkout.selected_line_id = fixture->checkout.order.lines[2].id;
-}
-
-static void tap_in_turn(Fixture *fixture, const char *const *ids, int32_t count)
-{
-    for (int32_t i = 0; i < count; i++) {
-        fixture_settle(fixture);
-        fixture_tap(fixture, ids[i]);
-    }
-}
-
-static void type_price(Fixture *fixture)
-{
-    static const char *const ids[] = {"staff-price", "price-4", "price-point",
-                                      "price-9",     "price-0", "reason-1"};
-    tap_in_turn(fixture, ids, COUNT_OF(ids));
-}
-
-static void type_low_price(Fixture *fixture)
-{
-    static const char *const ids[] = {"staff-price", "price-3", "price-point", "price-8",
-                                      "reason-1"};
-    tap_in_turn(fixture, ids, COUNT_OF(ids));
-}
-
-static void type_quantity(Fixture *fixture)
-{
-    static const char *const ids[] = {"staff-quantity", "quantity-1", "quantity-2"};
-    tap_in_turn(fixture, ids, COUNT_OF(ids));
-}
-
-static void type_serial(Fixture *fixture)
-{
-    static const char *const ids[] = {"type-lot",    "lot-key-s", "lot-key-n",
-                                      "lot-key-123", "lot-key-4", "lot-key-7"};
-    tap_in_turn(fixture, ids, COUNT_OF(ids));
-}
-
-static void touch_solved(Fixture *fixture)
-{
-    static const char *const ids[] = {"help-solved"};
-    tap_in_turn(fixture, ids, COUNT_OF(ids));
-}
-
-static void touch_cancel_sale(Fixture *fixture)
-{
-    fixture_frame(fixture, 500);
-    fixture_tap(fixture, "cancel-sale");
-}
-
 // ---- Low reach
 
 static void low_basket_undo(Fixture *fixture)
@@ -983,7 +608,7 @@ static void low_browse(Fixture *fixture)
 
 static void low_basket(Fixture *fixture)
 {
-    basket(fixture);
+    fixture_basket(fixture);
     fixture->screens->low_reach = true;
 }
 
@@ -1069,9 +694,9 @@ const FixtureState fixture_states[] = {
     {"weigh--packed", weigh_in_net, NULL},
     {"search", search, type_b},
     {"search--none", search, type_nothing_known},
-    {"basket", basket, NULL},
+    {"basket", fixture_basket, NULL},
     {"basket--empty", basket_empty, NULL},
-    {"basket--long", basket_long, NULL},
+    {"basket--long", fixture_basket_long, NULL},
     {"basket--undo", basket_undo, NULL},
     {"basket--solved", basket_solved, NULL},
     {"basket--bag", basket_bag, NULL},
@@ -1117,10 +742,10 @@ const FixtureState fixture_states[] = {
     {"staff-login--wrong", staff_login_wrong, NULL},
     {"staff-login--locked", staff_login_locked, NULL},
     {"staff-login--locked-long", staff_login_locked_long, NULL},
-    {"staff", staff, NULL},
+    {"staff", fixture_staff, NULL},
     {"staff--quiet", staff_quiet, NULL},
     {"staff--payment", staff_payment, NULL},
-    {"staff--cancel", staff, touch_cancel_sale},
+    {"staff--cancel", fixture_staff, touch_cancel_sale},
     {"staff--charge", staff_charge, NULL},
     {"staff--lost", staff_lost, NULL},
     {"staff--settle", staff_charge, touch_settle},
