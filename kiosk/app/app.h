@@ -5,6 +5,7 @@
  *  - app_disk: the journal and the image, read while the window opens
  *  - app_loop: input, one turn of the lane, a frame, sleep
  *  - app_input: SDL events -> scanner, keys, touch
+ *  - app_report: state -> the service manager and the file of figures
  *  - app_host: what the lane asks of the program: attendants, pictures, a new customer
  *  - app_view: state -> what screens may see
  */
@@ -15,6 +16,7 @@
 
 #include "app/arguments.h"
 #include "app/config.h"
+#include "app/service_manager.h"
 #include "app/sign_in.h"
 #include "app/wake.h"
 #include "devices/barcode_scanner.h"
@@ -56,6 +58,10 @@ typedef struct App {
     CheckoutScreen shown_screen;
     int64_t screen_since_ms;
 
+    ServiceManager manager;
+    char report_directory[LANE_PATH_MAX]; // empty: no figures are written
+    int64_t report_due_ms;
+
     Script *script;
     atomic_bool quit; // a signal may be taken on any thread
     int exit_status;
@@ -75,6 +81,10 @@ int64_t app_input_due_ms(const App *app);
 LaneHost app_host(App *app);          // app_host.c
 void app_drain_sign_in(App *app);     // app_host.c: answers -> checkout events
 PictureSource app_pictures(App *app); // app_host.c
+// app_report.c
+void app_report_open(App *app);            // before any thread
+void app_report(App *app, int64_t now_ms); // after each turn of the loop, from nowhere else
+int64_t app_report_due_ms(const App *app);
 void app_fill_view(App *app, ScreensView *out_view, int64_t now_ms); // app_view.c
 
 #endif

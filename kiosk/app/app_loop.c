@@ -76,6 +76,7 @@ static void sleep_until_due(App *app)
     int64_t due_ms = lane_due_ms(&app->lane, clock->monotonic_ms(clock->context));
     earlier(&due_ms, ui_next_wake_ms(app->ui));
     earlier(&due_ms, app_input_due_ms(app));
+    earlier(&due_ms, app_report_due_ms(app));
     earlier(&due_ms, script_due_ms(app->script, clock->monotonic_ms(clock->context)));
     int64_t now_ms = clock->monotonic_ms(clock->context);
     if (due_ms <= now_ms)
@@ -95,6 +96,7 @@ int app_run(App *app)
         script_turn(app->script, app, now_ms);
         if (app->dirty || now_ms >= ui_next_wake_ms(app->ui))
             draw(app, now_ms);
+        app_report(app, now_ms);
         sleep_until_due(app);
     }
     return app->exit_status;

@@ -287,6 +287,7 @@ bool app_start(App *app, const Arguments *arguments, Error *error)
     app->arguments = *arguments;
     app->os = os_linux();
     app->wake.event_fd = -1;
+    app_report_open(app);
     if (!read_configuration(app, error))
         return false;
     init_lane(app);
@@ -315,6 +316,7 @@ bool app_start(App *app, const Arguments *arguments, Error *error)
 
 void app_stop(App *app)
 {
+    service_manager_close(&app->manager);
     sign_in_stop(app->sign_in);
     if (app->has_lane)
         lane_stop(&app->lane);

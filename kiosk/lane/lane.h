@@ -19,6 +19,7 @@
  *  - lane_compare: journal, server and card terminal side by side, with comparison_worker
  *  - lane_stick: the attendant's USB stick; stick_worker and stick_look are its thread's
  *  - lane_stick_take: orders of an export on it
+ *  - lane_metrics: the lane in figures
  *  - lane_upkeep: what is old is removed from the journal
  *  - lane_shop: the catalogue in use, swapped between customers
  *
@@ -244,6 +245,7 @@ typedef struct Lane {
     int32_t order_count, order_room, repairs_saving;
     CheckoutReviewed reviewed; // what an attendant looks at; lane_review
     Order *reviewed_order;     // its snapshot, decoded; NULL: none was looked at yet
+    int32_t interventions;     // attendants who signed in, since the start
     int32_t sales_today;
     Money takings_today;
     int32_t today;

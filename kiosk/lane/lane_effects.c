@@ -91,6 +91,7 @@ static void save_attendant(Lane *lane, const CheckoutEffect *effect, Arena scrat
 {
     JournalAttendantNote note = {.line_id = effect->line_id,
                                  .at_unix_ms = shop_time_unix_ms(&lane->time)};
+    lane->interventions += strcmp(effect->text, "sign-in") == 0;
     snprintf(note.attendant, sizeof note.attendant, "%s", effect->attendant);
     snprintf(note.action, sizeof note.action, "%.31s", effect->text);
     snprintf(note.order_uuid, sizeof note.order_uuid, "%s", effect->order_uuid);

@@ -1,0 +1,23 @@
+/* The lane in figures, in the text format that Prometheus reads (version 0.0.4): for whoever
+ * watches many lanes, and for the machine itself, which keeps an update only when the lane proved
+ * that it can sell. No amounts, no names of people, no secrets. docs/metrics.md lists them. */
+#ifndef KIOSK_LANE_LANE_METRICS_H
+#define KIOSK_LANE_LANE_METRICS_H
+
+#include "lane/lane.h"
+
+typedef enum LaneMetricState {
+    LANE_METRIC_SELLING,      // a customer can begin, or is there
+    LANE_METRIC_PAUSED,       // by an attendant
+    LANE_METRIC_CLOSED,       // no session, no catalogue, or another cause
+    LANE_METRIC_OUT_OF_ORDER, // the disk
+    LANE_METRIC_STATE_COUNT,
+} LaneMetricState;
+
+LaneMetricState lane_metric_state(const Lane *lane);
+const char *lane_metric_state_name(LaneMetricState state); // "selling", "out-of-order" ...
+
+// `drawn`: a picture of the lane was shown. Belongs to `arena`.
+Text lane_metrics(Lane *lane, const char *version, bool drawn, Arena *arena);
+
+#endif
