@@ -111,7 +111,8 @@ class Selling(unittest.TestCase):
 
     def check_locked(self):
         run = self.machine.run
-        self.assertEqual(run("ss -H -t -u -l -n"), "", "a port is open")
+        # The client of DHCP hears the answers to its own questions; nobody else is listened to.
+        self.assertEqual(run("ss -H -t -u -l -n | grep -v ':68 ' || true"), "", "a port is open")
         exposure = run("systemd-analyze security --no-pager kiosk.service | tail -n 1")
         self.report("exposure of kiosk.service", exposure)
         self.assertLess(float(re.search(r": (\d+\.\d) ", exposure).group(1)), 2.0)
