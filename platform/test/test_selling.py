@@ -60,7 +60,10 @@ class Selling(unittest.TestCase):
         self.office.start()
         self.machine = machine.Machine(ARCH, IMAGE, self.folder, PICTURES)
         self.addCleanup(self.machine.cut_power)
-        self.machine.make_card(self.office.settings(os.path.join(self.folder, "settings")))
+        self.settings = self.office.settings(os.path.join(self.folder, "settings"))
+
+    def make_card(self):
+        self.machine.make_card(self.settings)
 
     def wait_sellable(self, times=1):
         self.machine.wait_for("a picture that can sell",
@@ -82,7 +85,30 @@ class Selling(unittest.TestCase):
     def report(self, what, value):
         print(f"    {what}: {value}", flush=True)
 
+    def test_a_card_without_settings_says_so_on_the_screen(self):
+        os.remove(os.path.join(self.settings, "kiosk.ini"))
+        self.make_card()
+        self.machine.start()
+        self.machine.wait_for("a sentence on the screen", lambda: "there is no kiosk.ini" in self.machine.run("cat /dev/vcs1"))
+        self.machine.shot("6-no-settings")
+
+    def test_only_who_put_a_key_on_the_card_gets_a_shell(self):
+        key = os.path.join(self.folder, "technician")
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+        shutil.copy(key + ".pub", os.path.join(self.settings, "authorized_keys"))
+        self.make_card()
+        self.machine.start()
+        run = self.machine.run
+        self.machine.wait_for("the remote shell", lambda: ":22 " in run("ss -H -t -l -n"))
+        self.assertIn("tcp dport 22 accept", run("nft list chain inet kiosk input"))
+        with open(key) as file:
+            run("umask 077; printf '%s' '" + file.read().replace("\n", "|") + "' | tr '|' '\\n' > /run/technician")
+        ssh = "ssh -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR"
+        self.assertEqual(run(f"{ssh} -i /run/technician root@127.0.0.1 id -u"), "0")
+        self.assertIn("Permission denied", run(f"{ssh} root@127.0.0.1 id -u", check=False))
+
     def test_a_customer_buys_by_scanner_and_finger(self):
+        self.make_card()
         self.machine.start()
         self.report("first start, guest ms to the first picture that can sell (its catalogue had to come)", self.wait_sellable())
         self.wait_touchable()
