@@ -89,7 +89,7 @@ class Selling(unittest.TestCase):
         os.remove(os.path.join(self.settings, "kiosk.ini"))
         self.make_card()
         self.machine.start()
-        self.machine.wait_for("a sentence on the screen", lambda: "there is no kiosk.ini" in self.machine.run("cat /dev/vcs1"))
+        self.machine.wait_for("a sentence on the screen", lambda: "there is no kiosk.ini" in self.machine.run("fold -w 100 /dev/vcs1; echo"))
         self.machine.shot("6-no-settings")
 
     def test_only_who_put_a_key_on_the_card_gets_a_shell(self):
