@@ -96,6 +96,7 @@ int app_run(App *app)
         script_turn(app->script, app, now_ms);
         if (app->dirty || now_ms >= ui_next_wake_ms(app->ui))
             draw(app, now_ms);
+        barcode_scanner_not_seen(&app->scanner, clock->monotonic_ms(clock->context) - now_ms);
         app_report(app, now_ms);
         sleep_until_due(app);
     }

@@ -52,6 +52,12 @@ bool barcode_scanner_take_typing(BarcodeScanner *scanner, int64_t now_ms,
     return true;
 }
 
+void barcode_scanner_not_seen(BarcodeScanner *scanner, int64_t duration_ms)
+{
+    if (scanner->size > 0)
+        scanner->last_ms += duration_ms;
+}
+
 int64_t barcode_scanner_due_ms(const BarcodeScanner *scanner)
 {
     return scanner->size > 0 ? scanner->last_ms + SCANNER_KEY_GAP_MS + 1 : INT64_MAX;

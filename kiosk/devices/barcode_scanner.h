@@ -36,6 +36,9 @@ ScannerResult barcode_scanner_enter(BarcodeScanner *scanner, int64_t now_ms,
 // Characters that turned out to be typing because no more came. False: nothing, or still too early.
 bool barcode_scanner_take_typing(BarcodeScanner *scanner, int64_t now_ms,
                                  char out_code[SCANNER_SIZE_MAX + 1]);
+// Nobody looked for keys so long, because a picture was painted: that is no pause between two keys,
+// since the next may have waited all the while.
+void barcode_scanner_not_seen(BarcodeScanner *scanner, int64_t duration_ms);
 // When barcode_scanner_take_typing is next worth a call; INT64_MAX: nothing is held.
 int64_t barcode_scanner_due_ms(const BarcodeScanner *scanner);
 

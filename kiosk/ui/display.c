@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "ui/image_library.h"
+#include "ui/kms_output.h"
 
 enum { HUGE_PAGE_BYTES = 2 << 20 };
 
@@ -28,6 +29,12 @@ static bool driver_has_surfaces(void)
     const char *driver = SDL_GetCurrentVideoDriver();
     return driver && (strcmp(driver, "x11") == 0 || strcmp(driver, "dummy") == 0 ||
                       strcmp(driver, "offscreen") == 0);
+}
+
+static bool driver_shows_nothing(void)
+{
+    const char *driver = SDL_GetCurrentVideoDriver();
+    return driver && strcmp(driver, "evdev") == 0;
 }
 
 static void set_hints(void)
@@ -72,6 +79,16 @@ static bool use_texture(Display *display, Error *error)
     return true;
 }
 
+// The window is then only what SDL's events are about.
+static bool use_screen(Display *display, int32_t *out_width, int32_t *out_height, Error *error)
+{
+    if (!kms_output_open(&display->kms, error))
+        return false;
+    kms_output_size(display->kms, out_width, out_height);
+    own_surface(display, *out_width, *out_height);
+    return true;
+}
+
 static bool use_window_surface(Display *display, Error *error)
 {
     SDL_Surface *surface = SDL_GetWindowSurface(display->window);
@@ -106,7 +123,11 @@ bool display_open_window(Display *display, const char *title, int32_t width, int
     set_hints();
     if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
         return error_set(error, ERROR_IO, "cannot open the display: %s", SDL_GetError());
-    uint32_t flags = width > 0 ? 0 : SDL_WINDOW_FULLSCREEN_DESKTOP;
+    uint32_t flags = width > 0 || driver_shows_nothing() ? 0 : SDL_WINDOW_FULLSCREEN_DESKTOP;
+    if (driver_shows_nothing() && !use_screen(display, &width, &height, error)) {
+        display_close(display);
+        return false;
+    }
     display->window = SDL_CreateWindow(title, SDL_WINDOWPOS_UNDEFINED, SDL_WINDOWPOS_UNDEFINED,
                                        width > 0 ? width : 1080, width > 0 ? height : 1920, flags);
     if (!display->window) {
@@ -116,8 +137,9 @@ bool display_open_window(Display *display, const char *title, int32_t width, int
     }
     if (width <= 0)
         SDL_ShowCursor(SDL_DISABLE);
-    bool done =
-        driver_has_surfaces() ? use_window_surface(display, error) : use_texture(display, error);
+    bool done = display->kms            ? true
+                : driver_has_surfaces() ? use_window_surface(display, error)
+                                        : use_texture(display, error);
     if (!done)
         display_close(display);
     return done;
@@ -138,6 +160,7 @@ void display_close(Display *display)
         SDL_DestroyRenderer(display->renderer);
     if (display->window)
         SDL_DestroyWindow(display->window);
+    kms_output_close(display->kms);
     free(display->own_pixels);
     memset(display, 0, sizeof *display);
     if (had_video)
@@ -147,7 +170,7 @@ void display_close(Display *display)
 bool display_refresh(Display *display, bool *out_changed, Error *error)
 {
     *out_changed = false;
-    if (!display->window)
+    if (!display->window || display->kms)
         return true;
     PaintSurface before = display->surface;
     if (display->renderer) {
@@ -182,6 +205,10 @@ void display_present(Display *display, const PixelRect *rects, int32_t rect_coun
 {
     if (!display->window || rect_count == 0)
         return;
+    if (display->kms) {
+        kms_output_show(display->kms, &display->surface, rects, rect_count);
+        return;
+    }
     if (display->renderer) {
         const PaintSurface *surface = &display->surface;
         for (int32_t i = 0; i < rect_count; i++) {

@@ -1,8 +1,10 @@
 /* Where pixels go: a window, or only memory (tests, pictures of screens).
  *
  * The screen is painted in memory and only what changed is shown. On X11 and without a display that
- * memory is the window's own surface; where SDL has none (KMSDRM) it is a texture of the opengles2
- * renderer: there the `opengl` and `software` renderers show nothing. */
+ * memory is the window's own surface. With SDL's driver `evdev`, which hears keys and fingers but
+ * shows nothing, it goes to the screen itself (kms_output.h): that is the appliance. Where SDL has
+ * no surface (Wayland, KMSDRM) it is a texture of the opengles2 renderer: on KMSDRM the `opengl`
+ * and `software` renderers show nothing. */
 #ifndef KIOSK_UI_DISPLAY_H
 #define KIOSK_UI_DISPLAY_H
 
@@ -12,6 +14,7 @@
 
 typedef struct Display {
     struct SDL_Window *window;
+    struct KmsOutput *kms;         // NULL with a window that is shown
     struct SDL_Renderer *renderer; // NULL with a window surface
     struct SDL_Texture *texture;
     uint32_t *own_pixels; // NULL when the window surface is painted directly

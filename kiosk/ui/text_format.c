@@ -100,8 +100,8 @@ Text format_money(Arena *arena, Text language, FormatCurrency currency, int64_t 
             text_format(arena, "%s%s" NO_BREAK "%.*s", sign, number, TEXT_PRINTF(currency.symbol));
     else // signs of one letter stand at the number, codes such as CHF apart
         text = text_format(arena, "%s%.*s%s%s", sign, TEXT_PRINTF(currency.symbol),
-                           currency.symbol.size > 3 ||
-                                   (currency.symbol.size == 3 && currency.symbol.data[0] > 0)
+                           currency.symbol.size > 3 || (currency.symbol.size == 3 &&
+                                                        (uint8_t)currency.symbol.data[0] < 0x80)
                                ? NO_BREAK
                                : "",
                            number);

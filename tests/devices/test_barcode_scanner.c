@@ -92,6 +92,22 @@ static void the_group_separator_of_gs1_stays_in_the_code(void **state)
                               "17261231");
 }
 
+// The first character is painted, which takes long on a slow machine; the others came meanwhile.
+static void a_slow_picture_does_not_tear_a_scan(void **state)
+{
+    (void)state;
+    BarcodeScanner scanner = {0};
+    char code[SCANNER_SIZE_MAX + 1];
+    int64_t now_ms = 100;
+    assert_int_equal(barcode_scanner_character(&scanner, '5', now_ms, code), SCANNER_HELD);
+    barcode_scanner_not_seen(&scanner, 400);
+    now_ms += 400 + SCANNER_KEY_GAP_MS;
+    assert_int_equal(feed(&scanner, "449000000996", &now_ms, 0, code), SCANNER_SCAN);
+    assert_string_equal(code, "5449000000996");
+    barcode_scanner_not_seen(&scanner, 400);
+    assert_int_equal(barcode_scanner_due_ms(&scanner), INT64_MAX); // nothing was held
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -101,6 +117,7 @@ int main(void)
         cmocka_unit_test(two_fast_letters_are_no_scan),
         cmocka_unit_test(a_run_without_enter_becomes_typing_when_it_is_over),
         cmocka_unit_test(a_code_longer_than_any_is_dropped_whole),
+        cmocka_unit_test(a_slow_picture_does_not_tear_a_scan),
         cmocka_unit_test(the_group_separator_of_gs1_stays_in_the_code),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
