@@ -34,6 +34,10 @@ FUZZ_TARGETS = ["catalogue_image", "barcode", "gs1", "number", "order_snapshot",
 FUZZ_LONGER = ["catalogue_image", "catalogue_decode", "odoo_reply", "picture", "journal_recover", "import"]
 
 
+# What a test that passed says of how much it tried.
+FIGURES = re.compile(r" *(# \d[\d,]* (seeds|calls)\b|\d+ rounds, \d+ thanked|\d+ orders in \d+ s|stat::number_of_executed)")
+
+
 class Tally:
     def __init__(self):
         self.passed = self.failed = self.skipped = 0
@@ -64,6 +68,9 @@ def run(name, command, environment=None, seconds=1800):
     except subprocess.TimeoutExpired as error:
         status, output = -1, f"{error}"
     say(f"{'ok  ' if status in (0, 77) else 'FAIL'} {time.time() - began:6.1f} s  {name}")
+    for line in output.splitlines():
+        if FIGURES.match(line):
+            say("    " + line.strip())
     if status not in (0, 77):
         say("\n".join("    " + line for line in output.splitlines()[-60:]))
     return status, output
@@ -133,8 +140,9 @@ def fuzz_one(target):
     found = os.path.join(ROOT, "build-fuzz", "corpus-" + target)
     os.makedirs(found, exist_ok=True)
     seconds = 300 if target in FUZZ_LONGER else 120
-    check(f"fuzz {target}", [f"build-fuzz/tests/fuzz/fuzz_{target}", f"-max_total_time={seconds}", "-rss_limit_mb=3000", found,
-                             *([corpus] if os.path.isdir(corpus) else [])])
+    check(f"fuzz {target}", [f"build-fuzz/tests/fuzz/fuzz_{target}", f"-max_total_time={seconds}", "-rss_limit_mb=3000",
+                             "-print_final_stats=1", found, *([corpus] if os.path.isdir(corpus) else [])])
+
 
 
 def fuzz():
@@ -179,7 +187,7 @@ def main():
             "KIOSK_TEST_EVERY_CRASH": "7" if LONG else "61"})
         counting("system tests under address and undefined-behaviour sanitizers",
                  [PYTHON, "tests/system/run_tests.py", *([] if LONG else SANITIZED_SYSTEM_TESTS)],
-                 environment={"KIOSK_BIN": programs("build-asan"), "KIOSK_TEST_PATIENCE": "4",
+                 environment={"KIOSK_BIN": programs("build-asan"), "KIOSK_TEST_PATIENCE": "4", "KIOSK_TEST_JOBS": "2",
                               "KIOSK_TEST_ACTS": "50000" if LONG else "3000"})
     if build("build-tsan", "clang", "-Db_sanitize=thread", "-Db_lundef=false"):
         hidden = {"TSAN_OPTIONS": "suppressions=" + os.path.join(ROOT, "tests", "tsan.supp")}
