@@ -101,7 +101,7 @@ class Window(LaneTest):
         while time.time() < deadline:
             time.sleep(4)
             count = len(os.listdir(folder)) if os.path.isdir(folder) else 0
-            if count == before:
+            if count == before and count > 0:
                 break
             before = count
         lane.kill()
