@@ -61,6 +61,7 @@ typedef struct App {
     ServiceManager manager;
     char report_directory[LANE_PATH_MAX]; // empty: no figures are written
     int64_t report_due_ms;
+    bool reported_in_use; // is told at once when it changes
 
     Script *script;
     atomic_bool quit; // a signal may be taken on any thread

@@ -45,8 +45,11 @@ void app_report(App *app, int64_t now_ms)
              app->lane.checkout.cause[0] ? ": " : "", app->lane.checkout.cause);
     service_manager_status(&app->manager, words);
     service_manager_alive(&app->manager, now_ms);
-    if (!app->report_directory[0] || now_ms < app->report_due_ms)
+    bool in_use = lane_is_in_use(&app->lane);
+    if (!app->report_directory[0] ||
+        (now_ms < app->report_due_ms && in_use == app->reported_in_use))
         return;
+    app->reported_in_use = in_use;
     app->report_due_ms = now_ms + REPORT_EVERY_MS;
     write_figures(app);
 }

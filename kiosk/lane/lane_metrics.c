@@ -64,6 +64,14 @@ const char *lane_metric_state_name(LaneMetricState state)
     return names[state];
 }
 
+bool lane_is_in_use(const Lane *lane)
+{
+    const Checkout *checkout = &lane->checkout;
+    bool nobody = checkout->screen == SCREEN_WELCOME || checkout->screen == SCREEN_CLOSED ||
+                  checkout->screen == SCREEN_OUT_OF_ORDER;
+    return !nobody || checkout->sale_open || checkout->help_open || lane->record_count > 0;
+}
+
 static void put_state(Page *page, const Lane *lane)
 {
     LaneMetricState now = lane_metric_state(lane);
@@ -139,6 +147,8 @@ Text lane_metrics(Lane *lane, const char *version, bool drawn, Arena *arena)
         (int)lane->interventions);
     put_gauge(&page, "help_open", "1 while somebody waits for an attendant.",
               lane->checkout.help_open);
+    put_gauge(&page, "in_use", "1 while somebody is at the lane: it must not be switched off now.",
+              lane_is_in_use(lane));
     put_gauge(&page, "server_online", "1 when the server answered last.",
               lane->sync_state != SYNC_OFFLINE && lane->sync_state != SYNC_REFUSED);
     put_gauge(&page, "clock_unsure", "1 when the machine's clock can't be right.",

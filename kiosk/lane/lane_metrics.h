@@ -17,6 +17,10 @@ typedef enum LaneMetricState {
 LaneMetricState lane_metric_state(const Lane *lane);
 const char *lane_metric_state_name(LaneMetricState state); // "selling", "out-of-order" ...
 
+// A customer or an attendant is there, or a record is on its way to the disk. Only between
+// customers may the machine be started anew, for an update.
+bool lane_is_in_use(const Lane *lane);
+
 // `drawn`: a picture of the lane was shown. Belongs to `arena`.
 Text lane_metrics(Lane *lane, const char *version, bool drawn, Arena *arena);
 

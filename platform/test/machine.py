@@ -13,10 +13,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PLATFORM = os.path.dirname(HERE)
 ROOT = os.path.dirname(PLATFORM)
 ACCENT = (0x0b, 0x66, 0x70)  # of the light theme's main button
+SUCCESS = (0x1a, 0x70, 0x40)  # of the tick that thanks
 
 
 class Lines:
-    """A line-by-line talk over a UNIX socket."""
+    """A line-by-line talk over a UNIX socket. A wait that was too long (socket.timeout) loses nothing: it may be waited for again."""
 
     def __init__(self, path, seconds):
         deadline = time.time() + seconds
@@ -30,17 +31,19 @@ class Lines:
                     raise
                 time.sleep(0.2)
         self.socket.settimeout(seconds)
-        self.file = self.socket.makefile("rw", newline="\n")
+        self.rest = b""
 
     def send(self, line):
-        self.file.write(line + "\n")
-        self.file.flush()
+        self.socket.sendall(line.encode() + b"\n")
 
     def read(self):
-        line = self.file.readline()
-        if not line:
-            raise AssertionError("the machine has ended")
-        return line.rstrip("\r\n")
+        while b"\n" not in self.rest:
+            more = self.socket.recv(65536)
+            if not more:
+                raise AssertionError("the machine has ended")
+            self.rest += more
+        line, self.rest = self.rest.split(b"\n", 1)
+        return line.decode(errors="replace").rstrip("\r")
 
 
 class Picture:
@@ -74,6 +77,14 @@ class Picture:
             bottom += 1
         return x * 1000 // self.width, (top + bottom) // 2 * 1000 // self.height
 
+    def has(self, colour, count):
+        """Whether so many points of every fourth have this colour."""
+        found = 0
+        for y in range(0, self.height, 4):
+            for x in range(0, self.width, 4):
+                found += self.at(x, y) == colour
+        return found >= count
+
     def write_png(self, path):
         rows = b"".join(b"\0" + self.pixels[y * self.width * 3:(y + 1) * self.width * 3] for y in range(self.height))
 
@@ -96,8 +107,8 @@ class Machine:
     def make_card(self, settings):
         subprocess.run([os.path.join(HERE, "make-variant"), self.arch, self.image, self.card, settings], check=True)
 
-    def start(self, network=True):
-        words = ["-device", "virtserialport,chardev=agent,name=kiosk.test",
+    def start(self, network=True, words=(), greets=True):
+        words = [*words, "-device", "virtserialport,chardev=agent,name=kiosk.test",
                  "-chardev", f"socket,id=agent,path={self.agent_path},server=on,wait=off"]
         with open(os.path.join(self.folder, "qemu.log"), "a") as log:
             self.process = subprocess.Popen([os.path.join(PLATFORM, "run-image"), "--headless", "--arch", self.arch, self.card, *words],
@@ -107,7 +118,7 @@ class Machine:
         self.ask_monitor("qmp_capabilities")
         if not network:
             self.ask_monitor("set_link", name="shop", up=False)
-        self.agent = None
+        self.agent, self.greets = None, greets  # a machine that goes on from a kept state has greeted before
 
     def ask_monitor(self, command, **arguments):
         self.monitor.send(json.dumps({"execute": command, "arguments": arguments}))
@@ -122,7 +133,8 @@ class Machine:
         """In the machine, as root; what it printed."""
         if not self.agent:
             self.agent = Lines(self.agent_path, seconds)
-            self.agent.read()  # it greets
+            if self.greets:
+                self.agent.read()
         self.agent.socket.settimeout(seconds)
         self.agent.send(command)
         lines = []
@@ -135,6 +147,35 @@ class Machine:
         if check and line != "::: 0":
             raise AssertionError(f"in the machine, {command}: {line[4:]}: {text}")
         return text
+
+    def slot(self):
+        """That runs; None when the machine is going down."""
+        try:
+            # Nothing is the greeting of yet another start.
+            return self.run("cat /run/kiosk-slot", 30) or self.run("cat /run/kiosk-slot", 30)
+        except socket.timeout:
+            return None
+
+    def wait_restarted(self, slot=None, seconds=600):
+        """Reads on until the machine's agent greets again after a start by itself, in the wanted slot."""
+        deadline = time.time() + seconds
+        while time.time() < deadline:
+            self.agent.socket.settimeout(max(1, deadline - time.time()))
+            while self.agent.read() != "::: 0":
+                pass
+            if slot is None or self.slot() == slot:
+                return
+        self.shot("gave-up")
+        raise AssertionError(f"in {seconds} s it did not start in slot {slot}")
+
+    def plug_stick(self, path):
+        self.ask_monitor("blockdev-add", **{"driver": "raw", "node-name": "stick", "file": {"driver": "file", "filename": path}})
+        self.ask_monitor("device_add", driver="usb-storage", id="stick-device", drive="stick")
+
+    def pull_stick(self):
+        self.ask_monitor("device_del", id="stick-device")
+        time.sleep(3)
+        self.ask_monitor("blockdev-del", **{"node-name": "stick"})
 
     def log(self):
         return self.run("cat /var/lib/kiosk/lane/log/kiosk.log")
@@ -184,6 +225,11 @@ class Machine:
         """From the first partition, of a machine that is off; False: there is none."""
         return subprocess.run(["mcopy", "-n", "-i", f"{self.card}@@1M", "::" + name, target],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+    def keep_state(self):
+        """Of the running machine, in its card, which must be a qcow2; it goes on from there with start(words=["-loadvm", "kept"])."""
+        answer = self.ask_monitor("human-monitor-command", **{"command-line": "savevm kept"})
+        assert not answer.strip(), answer
 
     def remove(self):
         self.cut_power()

@@ -117,6 +117,24 @@ static void a_name_with_quotes_breaks_no_line(void **state)
     assert_int_equal(figure("kiosk_info{version=\"1.2\",lane=\"Lane \\\"1\\\"\\\\\\nA\"}"), 1);
 }
 
+static void somebody_at_the_lane_is_said(void **state)
+{
+    (void)state;
+    pass(20000);
+    assert_int_equal(figure("kiosk_in_use"), 0);
+    people_scan(world, 1);
+    pass(300);
+    assert_int_equal(figure("kiosk_in_use"), 1);
+    world_post(world, (CheckoutEvent){.kind = EVENT_PAY});
+    pass(5000);
+    assert_int_equal(figure("kiosk_in_use"), 1);
+    world_post(world, (CheckoutEvent){.kind = EVENT_RECEIPT_NONE});
+    pass(CHECKOUT_THANKS_MS + 1000);
+    assert_int_equal(figure("kiosk_in_use"), 0);
+    people_sign_in(world, false);
+    assert_int_equal(figure("kiosk_in_use"), 1);
+}
+
 // Every line is a comment or a name, labels and a number; each name has its help and its type.
 static void every_line_is_of_the_format(void **state)
 {
@@ -157,6 +175,7 @@ int main(void)
         CASE(what_the_lane_does_is_said),
         CASE(orders_that_wait_are_counted_and_their_age_is_said),
         CASE(a_name_with_quotes_breaks_no_line),
+        CASE(somebody_at_the_lane_is_said),
         CASE(every_line_is_of_the_format),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

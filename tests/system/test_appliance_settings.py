@@ -81,6 +81,19 @@ class TakeSettings(unittest.TestCase):
         self.assertIn("over 256 KiB", self.take(status=1))
         self.assertEqual(os.listdir(self.taken), [])
 
+    def test_where_updates_come_from_goes_when_the_file_goes(self):
+        self.put("kiosk.ini", INI)
+        self.put("update.ini", "[update]\nurl = https://updates.shop.example/k.raucb\nca_file = updates-ca.pem ; beside it\n")
+        self.put("updates-ca.pem", "certificate\n")
+        self.take()
+        self.assertIn("updates.shop.example", self.read("update.ini"))
+        self.assertEqual(self.read("updates-ca.pem"), "certificate\n")
+        os.remove(os.path.join(self.boot, "update.ini"))
+        self.take()
+        self.assertFalse(os.path.exists(os.path.join(self.taken, "update.ini")))
+        self.put("update.ini", "[update]\nca_file = ../secret\n")
+        self.assertIn("update.ini says ca_file = ../secret", self.take(status=1))
+
     def test_who_may_come_by_ssh_goes_when_the_file_goes(self):
         self.put("kiosk.ini", INI)
         for name in ("authorized_keys", "time.sources", "10-shop.network"):

@@ -1,0 +1,91 @@
+"""What tests of an image share: a back office that a machine reaches by https, a machine with a card, and what a customer does."""
+import os
+import re
+import shutil
+import ssl
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.request
+
+import machine
+
+sys.path.insert(0, os.path.join(machine.ROOT, "tests", "system"))
+import lane  # noqa: E402  (the demo back office is started as the lane's own tests start it)
+
+MILK, BREAD = lane.MILK, lane.BREAD
+ARCH = os.environ.get("KIOSK_IMAGE_ARCH", "amd64")
+IMAGE = os.environ.get("KIOSK_IMAGE", os.path.join(machine.ROOT, "build-image", f"kiosk-{ARCH}.img"))
+PICTURES = os.environ.get("KIOSK_IMAGE_PICTURES", os.path.join(machine.ROOT, "build-image", "pictures"))
+
+
+class SecureOffice(lane.BackOffice):
+    """The demo back office by https, as a machine that is not its own must reach it."""
+
+    def __init__(self, folder):
+        os.makedirs(folder, exist_ok=True)
+        self.authority, key = os.path.join(folder, "shop-ca.pem"), os.path.join(folder, "server.key")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3650", "-subj", "/CN=10.0.2.2", "-addext",
+                        "subjectAltName=IP:10.0.2.2,IP:127.0.0.1", "-out", self.authority, "-keyout", key],
+                       check=True, stderr=subprocess.DEVNULL)
+        super().__init__(folder, "--tls", f"{self.authority},{key}")
+
+    def _open(self, path, body=None):
+        request = urllib.request.Request(f"https://127.0.0.1:{self.port}{path}", data=body)
+        with urllib.request.urlopen(request, timeout=20, context=ssl.create_default_context(cafile=self.authority)) as answer:
+            return answer.read()
+
+    def settings(self, folder):
+        """What a technician puts on the first partition."""
+        os.makedirs(folder)
+        with open(self.ini) as file:
+            text = file.read()
+        text = re.sub("(?m)^url = .*", f"url = https://10.0.2.2:{self.port}", text)
+        text = re.sub("(?m)^ca_file = .*", "ca_file = shop-ca.pem", text)
+        with open(os.path.join(folder, "kiosk.ini"), "w") as file:
+            file.write(text)
+        for name in ("lane.key", "shop-ca.pem"):
+            shutil.copy(os.path.join(self.folder, name), folder)
+        return folder
+
+
+open_tests = []  # for whoever ends the run
+
+
+class ImageTest(unittest.TestCase):
+    def setUp(self):
+        open_tests.append(self)
+        self.addCleanup(open_tests.remove, self)
+        self.folder = tempfile.mkdtemp(prefix="kiosk-image-")
+        self.addCleanup(shutil.rmtree, self.folder, True)
+        os.makedirs(PICTURES, exist_ok=True)
+        self.office = SecureOffice(os.path.join(self.folder, "office"))
+        self.addCleanup(self.office.stop)
+        self.office.start()
+        self.machine = machine.Machine(ARCH, IMAGE, self.folder, PICTURES)
+        self.addCleanup(self.machine.cut_power)
+        self.settings = self.office.settings(os.path.join(self.folder, "settings"))
+
+    def make_card(self):
+        self.machine.make_card(self.settings)
+
+    def wait_sellable(self, times=1):
+        self.machine.wait_for("a picture that can sell",
+                              lambda: self.machine.log().count("first frame that can sell") >= times)
+        return int(re.findall(r"first frame that can sell, at (\d+) ms", self.machine.log())[-1])
+
+    def wait_touchable(self):
+        """The finger and the scanner of the test are plugged in after the lane's start."""
+        self.machine.wait_for("a finger", lambda: "ready" in self.machine.run("cat /run/kiosk-test/finger.log"))
+        self.machine.run("udevadm settle")
+
+    def buy(self, code, name):
+        self.machine.scan(code)
+        self.machine.press_main_button(f"{name}-basket")
+
+    def paid(self):
+        return [order for order in self.office.orders() if order["state"] == "paid"]
+
+    def report(self, what, value):
+        print(f"    {what}: {value}", flush=True)
