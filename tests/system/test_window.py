@@ -99,7 +99,7 @@ class Window(LaneTest):
         lane = self.start_kiosk("wait screen=welcome 60s\nsleep 120s\n", data=data)
         folder, before, deadline = os.path.join(data, "images"), -1, time.time() + 100 * PATIENCE
         while time.time() < deadline:
-            time.sleep(4)
+            time.sleep(4 * PATIENCE)
             count = len(os.listdir(folder)) if os.path.isdir(folder) else 0
             if count == before and count > 0:
                 break
