@@ -53,6 +53,7 @@ typedef struct App {
     OrderPricing pricing;
     BarcodeScanner scanner;
     bool dirty; // a frame is due
+    bool drawn; // a picture was shown
     bool first_sellable_logged;
     char ui_language[8];
     CheckoutScreen shown_screen;

@@ -44,8 +44,10 @@ static void draw(App *app, int64_t now_ms)
     app_fill_view(app, &view, now_ms);
     ui_begin(app->ui, now_ms, text_from_string(checkout_screen_name(app->lane.checkout.screen)));
     screens_draw(app->screens, app->ui, &view, &out);
-    if (ui_end(app->ui))
+    if (ui_end(app->ui)) {
+        app->drawn = true;
         log_first_sellable(app);
+    }
     if (screens_apply_settings(app->screens, app->ui))
         app->dirty = true;
     for (int32_t i = 0; i < out.count; i++)

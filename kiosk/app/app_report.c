@@ -27,8 +27,7 @@ static void write_figures(App *app)
 {
     Error error;
     Arena scratch = app->lane.scratch;
-    Text text =
-        lane_metrics(&app->lane, KIOSK_VERSION, app->shown_screen != SCREEN_COUNT, &scratch);
+    Text text = lane_metrics(&app->lane, KIOSK_VERSION, app->drawn, &scratch);
     if (os_replace_file(&app->os, app->report_directory, "metrics.prom",
                         (Bytes){(const uint8_t *)text.data, (size_t)text.size}, &error))
         return;
@@ -36,15 +35,22 @@ static void write_figures(App *app)
     app->report_directory[0] = 0;
 }
 
-void app_report(App *app, int64_t now_ms)
+static void tell_manager(App *app, int64_t now_ms)
 {
     char words[160];
-    LaneMetricState state = lane_metric_state(&app->lane);
+    if (!service_manager_listens(&app->manager))
+        return;
+    CheckoutLaneState state = checkout_lane_state(&app->lane.checkout);
     service_manager_ready(&app->manager);
     snprintf(words, sizeof words, "%s%s%.120s", lane_metric_state_name(state),
              app->lane.checkout.cause[0] ? ": " : "", app->lane.checkout.cause);
     service_manager_status(&app->manager, words);
     service_manager_alive(&app->manager, now_ms);
+}
+
+void app_report(App *app, int64_t now_ms)
+{
+    tell_manager(app, now_ms);
     bool in_use = lane_is_in_use(&app->lane);
     if (!app->report_directory[0] ||
         (now_ms < app->report_due_ms && in_use == app->reported_in_use))

@@ -64,6 +64,11 @@ void service_manager_open(ServiceManager *manager)
     unsetenv("WATCHDOG_PID");
 }
 
+bool service_manager_listens(const ServiceManager *manager)
+{
+    return manager->socket >= 0;
+}
+
 void service_manager_close(ServiceManager *manager)
 {
     if (manager->socket <= 0)

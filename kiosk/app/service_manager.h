@@ -21,6 +21,7 @@ typedef struct ServiceManager {
 // Takes the variables out of the environment: no child is meant. A socket that can't be reached is
 // logged, once.
 void service_manager_open(ServiceManager *manager);
+bool service_manager_listens(const ServiceManager *manager);
 void service_manager_close(ServiceManager *manager); // says that the lane stops; accepts {0}
 // Once, when the first picture is shown and the workers are there.
 void service_manager_ready(ServiceManager *manager);

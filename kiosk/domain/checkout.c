@@ -143,6 +143,17 @@ void checkout_init(Checkout *checkout, const char *language)
     step_copy_text(checkout->language, sizeof checkout->language, language);
 }
 
+CheckoutLaneState checkout_lane_state(const Checkout *checkout)
+{
+    if (checkout->disk_failed)
+        return LANE_IS_OUT_OF_ORDER;
+    if (checkout->paused)
+        return LANE_IS_PAUSED;
+    if (!checkout->has_catalogue || !checkout->has_session || checkout->cause[0])
+        return LANE_IS_CLOSED;
+    return LANE_IS_OPEN;
+}
+
 bool checkout_is_selling(const Checkout *checkout)
 {
     switch (checkout->screen) {

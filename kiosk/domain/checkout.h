@@ -480,6 +480,15 @@ void checkout_step(Checkout *checkout, const CheckoutEvent *event, const Checkou
 int64_t checkout_next_tick_ms(const Checkout *checkout, const CheckoutSettings *settings);
 
 const char *checkout_screen_name(CheckoutScreen screen);
+typedef enum CheckoutLaneState {
+    LANE_IS_OPEN,         // a customer can begin, or is there
+    LANE_IS_PAUSED,       // by an attendant
+    LANE_IS_CLOSED,       // no session, no catalogue, or another cause
+    LANE_IS_OUT_OF_ORDER, // the disk
+    LANE_STATE_COUNT,
+} CheckoutLaneState;
+
+CheckoutLaneState checkout_lane_state(const Checkout *checkout);
 // A sale is open and can take articles on this screen.
 bool checkout_is_selling(const Checkout *checkout);
 // The methods a customer may choose, by index in the catalogue; returns how many (card first).

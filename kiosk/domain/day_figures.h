@@ -27,4 +27,13 @@ typedef struct DayFigures {
     DayMethod methods[DAY_METHODS_MAX];
 } DayFigures;
 
+// The paper with the figures and the seal of a closed day.
+typedef enum DaySlipState {
+    DAY_SLIP_NONE,
+    DAY_SLIP_PRINTING,
+    DAY_SLIP_PRINTED,
+    DAY_SLIP_FAILED,
+    DAY_SLIP_NO_PRINTER,
+} DaySlipState;
+
 #endif

@@ -41,25 +41,13 @@ static void put_label(Page *page, const char *value)
     }
 }
 
-LaneMetricState lane_metric_state(const Lane *lane)
+const char *lane_metric_state_name(CheckoutLaneState state)
 {
-    const Checkout *checkout = &lane->checkout;
-    if (checkout->disk_failed)
-        return LANE_METRIC_OUT_OF_ORDER;
-    if (checkout->paused)
-        return LANE_METRIC_PAUSED;
-    if (!checkout->has_catalogue || !checkout->has_session || checkout->cause[0])
-        return LANE_METRIC_CLOSED;
-    return LANE_METRIC_SELLING;
-}
-
-const char *lane_metric_state_name(LaneMetricState state)
-{
-    static const char *const names[LANE_METRIC_STATE_COUNT] = {
-        [LANE_METRIC_SELLING] = "selling",
-        [LANE_METRIC_PAUSED] = "paused",
-        [LANE_METRIC_CLOSED] = "closed",
-        [LANE_METRIC_OUT_OF_ORDER] = "out-of-order",
+    static const char *const names[LANE_STATE_COUNT] = {
+        [LANE_IS_OPEN] = "selling",
+        [LANE_IS_PAUSED] = "paused",
+        [LANE_IS_CLOSED] = "closed",
+        [LANE_IS_OUT_OF_ORDER] = "out-of-order",
     };
     return names[state];
 }
@@ -74,12 +62,12 @@ bool lane_is_in_use(const Lane *lane)
 
 static void put_state(Page *page, const Lane *lane)
 {
-    LaneMetricState now = lane_metric_state(lane);
+    CheckoutLaneState now = checkout_lane_state(&lane->checkout);
     put(page, "# HELP kiosk_state What the lane does: 1 for the one that holds.\n"
               "# TYPE kiosk_state gauge\n");
-    for (int32_t state = 0; state < LANE_METRIC_STATE_COUNT; state++)
-        put(page, "kiosk_state{state=\"%s\"} %d\n", lane_metric_state_name((LaneMetricState)state),
-            state == (int32_t)now);
+    for (int32_t state = 0; state < LANE_STATE_COUNT; state++)
+        put(page, "kiosk_state{state=\"%s\"} %d\n",
+            lane_metric_state_name((CheckoutLaneState)state), state == (int32_t)now);
 }
 
 // What an update has to show before it is kept. A lane without a server, or whose day is over, can

@@ -6,16 +6,7 @@
 
 #include "lane/lane.h"
 
-typedef enum LaneMetricState {
-    LANE_METRIC_SELLING,      // a customer can begin, or is there
-    LANE_METRIC_PAUSED,       // by an attendant
-    LANE_METRIC_CLOSED,       // no session, no catalogue, or another cause
-    LANE_METRIC_OUT_OF_ORDER, // the disk
-    LANE_METRIC_STATE_COUNT,
-} LaneMetricState;
-
-LaneMetricState lane_metric_state(const Lane *lane);
-const char *lane_metric_state_name(LaneMetricState state); // "selling", "out-of-order" ...
+const char *lane_metric_state_name(CheckoutLaneState state); // "selling", "out-of-order" ...
 
 // A customer or an attendant is there, or a record is on its way to the disk. Only between
 // customers may the machine be started anew, for an update.

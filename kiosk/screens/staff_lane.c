@@ -12,15 +12,19 @@ typedef struct LaneState {
 static LaneState lane_state(Scene *scene)
 {
     Ui *ui = scene->ui;
-    const Checkout *checkout = scene->checkout;
     Text name = text_from_string(scene->lane->lane_name);
-    if (checkout->disk_failed)
+    switch (checkout_lane_state(scene->checkout)) {
+    case LANE_IS_OUT_OF_ORDER:
         return (LaneState){DOT_FAULT,
                            UI_FILL(ui, ui_tr(ui, "{lane} is out of order"), {"lane", name})};
-    if (checkout->paused)
+    case LANE_IS_PAUSED:
         return (LaneState){DOT_OFF, UI_FILL(ui, ui_tr(ui, "{lane} is paused"), {"lane", name})};
-    if (!checkout->has_catalogue || !checkout->has_session || checkout->cause[0])
+    case LANE_IS_CLOSED:
         return (LaneState){DOT_LOOK, UI_FILL(ui, ui_tr(ui, "{lane} is closed"), {"lane", name})};
+    case LANE_IS_OPEN:
+    case LANE_STATE_COUNT:
+        break;
+    }
     return (LaneState){DOT_READY, UI_FILL(ui, ui_tr(ui, "{lane} is open"), {"lane", name})};
 }
 

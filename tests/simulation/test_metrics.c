@@ -86,6 +86,10 @@ static void what_the_lane_does_is_said(void **state)
     world_post(world, (CheckoutEvent){.kind = EVENT_LANE_PAUSE});
     pass(300);
     assert_int_equal(figure("kiosk_state{state=\"paused\"}"), 1);
+    static const char undrawn[] = "kiosk_proven{part=\"screen\"} 0";
+    Text before_a_picture = lane_metrics(world->lane, "1.2", false, &arena);
+    assert_non_null(
+        memmem(before_a_picture.data, (size_t)before_a_picture.size, undrawn, strlen(undrawn)));
     world->lane->checkout.disk_failed = true;
     assert_int_equal(figure("kiosk_state{state=\"out-of-order\"}"), 1);
     assert_int_equal(figure("kiosk_proven{part=\"journal\"}"), 0);
