@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "journal/journal_verify.h"
 
 static void fill_devices(App *app, LaneView *view)
 {
@@ -99,36 +100,20 @@ static LaneDayStep day_step(LaneDayState state)
     return DAY_OPEN;
 }
 
-static DaySlipStep slip_step(LaneSlipState state)
-{
-    switch (state) {
-    case LANE_SLIP_NONE:
-        return DAY_SLIP_NONE;
-    case LANE_SLIP_PRINTING:
-        return DAY_SLIP_PRINTING;
-    case LANE_SLIP_PRINTED:
-        return DAY_SLIP_PRINTED;
-    case LANE_SLIP_FAILED:
-        return DAY_SLIP_FAILED;
-    case LANE_SLIP_NO_PRINTER:
-        return DAY_SLIP_NO_PRINTER;
-    }
-    return DAY_SLIP_NONE;
-}
-
 static void fill_day(const Lane *lane, LaneDayView *out)
 {
     const LaneDay *day = &lane->day;
     const uint8_t *head = day->state == LANE_DAY_CLOSED ? day->chain_head : lane->chain_head;
+    char digits[JOURNAL_HEAD_DIGITS + 1];
     *out = (LaneDayView){.step = day_step(day->state),
                          .figures = day->figures,
                          .waiting_count = lane_orders_waiting(lane)};
     out->aside_count = lane->order_count - out->waiting_count;
     memcpy(out->words, day->words, sizeof out->words);
-    out->slip = slip_step(day->slip);
+    out->slip = day->slip;
     memcpy(out->slip_words, day->slip_words, sizeof out->slip_words);
-    for (size_t i = 0; i < sizeof out->chain_head / 2; i++)
-        snprintf(out->chain_head + 2 * i, 3, "%02x", head[i]);
+    journal_head_digits(head, digits);
+    snprintf(out->chain_head, sizeof out->chain_head, "%.16s", digits);
 }
 
 static void fill_session(const Lane *lane, LaneView *view)

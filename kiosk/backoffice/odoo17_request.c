@@ -98,6 +98,16 @@ char *odoo17_request_order_lookup(const Odoo17Login *login, const char *referenc
     return odoo17_request_call(login, "pos.order", "search_read", arguments, keywords);
 }
 
+char *odoo17_request_remove_orders(const Odoo17Login *login, const int32_t *ids, int32_t count)
+{
+    json_t *list = json_array();
+    for (int32_t i = 0; i < count; i++)
+        json_array_append_new(list, json_integer(ids[i]));
+    json_t *arguments = json_pack("[o]", list);
+    CHECK(arguments != NULL);
+    return odoo17_request_call(login, "pos.order", "remove_from_ui", arguments, NULL);
+}
+
 void odoo17_request_destroy(char *body)
 {
     if (!body)

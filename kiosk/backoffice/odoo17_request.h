@@ -30,6 +30,8 @@ void odoo17_write_order(JsonWriter *writer, const Order *order, const OrderRepai
                         bool draft);
 // search_read of pos.order by reference with what odoo17_order_record reads.
 char *odoo17_request_order_lookup(const Odoo17Login *login, const char *reference);
+// Drafts alone: the server leaves every other record as it is.
+char *odoo17_request_remove_orders(const Odoo17Login *login, const int32_t *ids, int32_t count);
 
 // Instead of free: the key is wiped too. Accepts NULL.
 void odoo17_request_destroy(char *body);

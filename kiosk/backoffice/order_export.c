@@ -10,6 +10,7 @@
 #include "base/base64.h"
 #include "domain/order_snapshot.h"
 #include "journal/journal_orders.h"
+#include "journal/journal_verify.h"
 
 enum { SCRATCH_BYTES = 64 << 20 }; // address space: of one order at a time
 
@@ -72,24 +73,18 @@ static const JournalSession *newest_session(const JournalOrders *orders)
     return orders->session_count > 0 ? &orders->sessions[orders->session_count - 1] : NULL;
 }
 
-static void write_head(JsonWriter *writer, const uint8_t head[JOURNAL_CHAIN_SIZE])
-{
-    char text[2 * JOURNAL_CHAIN_SIZE + 1];
-    for (size_t i = 0; i < JOURNAL_CHAIN_SIZE; i++)
-        snprintf(text + 2 * i, 3, "%02x", head[i]);
-    json_writer_string_member(writer, "head", text);
-}
-
 static char *header(const OrderExport *export)
 {
     const JournalSession *session = newest_session(&export->orders);
+    char head[JOURNAL_HEAD_DIGITS + 1];
     JsonWriter writer = {0};
     json_writer_raw(&writer, "{\"kiosk_export\":");
     json_writer_integer(&writer, ORDER_EXPORT_VERSION);
     write_time(&writer, "made", export->os->clock.unix_ms(export->os->clock.context));
     json_writer_string_member(&writer, "lane", export->wish->lane);
     json_writer_string_member(&writer, "device", export->orders.device);
-    write_head(&writer, export->orders.chain_head);
+    journal_head_digits(export->orders.chain_head, head);
+    json_writer_string_member(&writer, "head", head);
     write_origin(&writer, session ? session->origin : "", session);
     json_writer_raw(&writer, "}");
     return json_writer_take(&writer);

@@ -229,16 +229,11 @@ bool sync_lost_clear_turn(SyncThread *sync)
     SyncLost *lost = &sync->lost;
     if (!can_clear(sync))
         return false;
-    json_t *ids = json_array();
-    for (int32_t i = 0; i < lost->stray_count; i++)
-        json_array_append_new(ids, json_integer(lost->strays[i]));
     log_info("removing %d drafts at the server beside orders that are paid",
              (int)lost->stray_count);
     Odoo17Login login = sync_login(sync);
-    json_t *arguments = json_pack("[o]", ids);
-    CHECK(arguments != NULL);
     sync_call(sync, HTTP_LANE_WRITE,
-              odoo17_request_call(&login, "pos.order", "remove_from_ui", arguments, NULL),
+              odoo17_request_remove_orders(&login, lost->strays, lost->stray_count),
               &sync_limits_push, on_cleared);
     return true;
 }

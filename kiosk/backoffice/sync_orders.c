@@ -231,7 +231,6 @@ static void on_answer(SyncThread *sync, const HttpReply *reply)
 static char *request(SyncThread *sync, const SyncOrder *order)
 {
     Odoo17Login login = sync_login(sync);
-    json_t *ids, *arguments;
     switch (order->plan.step) {
     case SYNC_STEP_LOOKUP:
     case SYNC_STEP_CHECK_DRAFT:
@@ -242,12 +241,7 @@ static char *request(SyncThread *sync, const SyncOrder *order)
         return odoo17_request_order(&login, sync->scratch, &order->repairs,
                                     order->plan.step == SYNC_STEP_DRAFT);
     case SYNC_STEP_REMOVE_EXTRA:
-        ids = json_array();
-        for (int32_t i = 0; i < order->extra_count; i++)
-            json_array_append_new(ids, json_integer(order->extra_ids[i]));
-        arguments = json_pack("[o]", ids);
-        CHECK(arguments != NULL);
-        return odoo17_request_call(&login, "pos.order", "remove_from_ui", arguments, NULL);
+        return odoo17_request_remove_orders(&login, order->extra_ids, order->extra_count);
     case SYNC_STEP_DONE:
     case SYNC_STEP_SET_ASIDE:
         break;

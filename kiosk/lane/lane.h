@@ -124,14 +124,6 @@ typedef enum LaneDayState {
     LANE_DAY_CLOSED,    // until there is a new session
 } LaneDayState;
 
-typedef enum LaneSlipState {
-    LANE_SLIP_NONE,
-    LANE_SLIP_PRINTING,
-    LANE_SLIP_PRINTED,
-    LANE_SLIP_FAILED, // slip_words: why
-    LANE_SLIP_NO_PRINTER,
-} LaneSlipState;
-
 typedef struct LaneDay {
     LaneDayState state;
     DayFigures figures; // from FIGURES on
@@ -140,7 +132,7 @@ typedef struct LaneDay {
     char attendant[48], words[240];
     int64_t closed_unix_ms;
     uint8_t chain_head[32]; // of CLOSED, as journalled
-    LaneSlipState slip;     // of CLOSED
+    DaySlipState slip;      // of CLOSED
     char slip_words[160];
     int32_t rescue_id;      // the rescue session that is being closed, 0: none
     char rescue_words[240]; // why the last one wasn't

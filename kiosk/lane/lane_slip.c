@@ -21,18 +21,18 @@ void lane_slip_print(Lane *lane)
     LaneDay *day = &lane->day;
     Arena scratch = lane->scratch;
     char name[96];
-    if (day->state != LANE_DAY_CLOSED || day->slip == LANE_SLIP_PRINTING)
+    if (day->state != LANE_DAY_CLOSED || day->slip == DAY_SLIP_PRINTING)
         return;
     if (!lane->printer) {
-        day->slip = LANE_SLIP_NO_PRINTER;
+        day->slip = DAY_SLIP_NO_PRINTER;
         return;
     }
     DaySlip slip = slip_of(day);
     snprintf(name, sizeof name, "Day %s", day->figures.session_name);
     Text text = day_slip_text(&slip, &lane->receipt_shop, &scratch);
-    day->slip = LANE_SLIP_PRINTING;
+    day->slip = DAY_SLIP_PRINTING;
     if (!receipt_printer_print(lane->printer, PRINT_DAY_SLIP, name, text)) {
-        day->slip = LANE_SLIP_FAILED;
+        day->slip = DAY_SLIP_FAILED;
         strcpy(day->slip_words, "the printer takes no more jobs");
     }
 }
@@ -41,8 +41,8 @@ void lane_slip_answered(Lane *lane, const PrinterEvent *answer)
 {
     LaneDay *day = &lane->day;
     lane->changed = true;
-    if (day->slip != LANE_SLIP_PRINTING)
+    if (day->slip != DAY_SLIP_PRINTING)
         return; // of a session before
-    day->slip = answer->ok ? LANE_SLIP_PRINTED : LANE_SLIP_FAILED;
+    day->slip = answer->ok ? DAY_SLIP_PRINTED : DAY_SLIP_FAILED;
     memcpy(day->slip_words, answer->words, sizeof day->slip_words);
 }

@@ -110,17 +110,14 @@ static void columns(Scene *scene, Rect room)
 
 void screen_staff(Scene *scene)
 {
-    Frame frame = frame_plain(scene);
-    float height = staff_foot_height(scene, &frame);
-    Rect room = frame.main;
-    room.h -= height;
-    if (frame.kind == LAYOUT_LANDSCAPE && !frame.big)
-        columns(scene, room);
+    StaffPlan plan = staff_plan(scene);
+    if (plan.frame.kind == LAYOUT_LANDSCAPE && !plan.frame.big)
+        columns(scene, plan.room);
     else
-        stacked(scene, room);
-    bar(scene, &frame);
-    foot(scene, RECT(0, frame.height - height, frame.width, height), frame.compact);
-    part_toast(scene, frame.height - height - 24, frame.margin, frame.main.w);
+        stacked(scene, plan.room);
+    bar(scene, &plan.frame);
+    foot(scene, plan.foot, plan.frame.compact);
+    staff_toast(scene, &plan);
 }
 
 void sheet_cancel_sale(Scene *scene)

@@ -46,12 +46,9 @@ static void body(Scene *scene, const Frame *frame, Rect room)
 
 void screen_staff_compare(Scene *scene)
 {
-    Frame frame = frame_plain(scene);
-    float height = staff_foot_height(scene, &frame);
-    Rect room = frame.main;
-    room.h -= height;
-    body(scene, &frame, room);
-    bar(scene, &frame);
-    foot(scene, RECT(0, frame.height - height, frame.width, height), frame.compact);
-    part_toast(scene, frame.height - height - 24, frame.margin, frame.main.w);
+    StaffPlan plan = staff_plan(scene);
+    body(scene, &plan.frame, plan.room);
+    bar(scene, &plan.frame);
+    foot(scene, plan.foot, plan.frame.compact);
+    staff_toast(scene, &plan);
 }

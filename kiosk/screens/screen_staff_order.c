@@ -89,15 +89,12 @@ static void body(Scene *scene, const Frame *frame, Rect room)
 
 void screen_staff_order(Scene *scene)
 {
-    Frame frame = frame_plain(scene);
-    float height = staff_foot_height(scene, &frame);
-    Rect room = frame.main;
-    room.h -= height;
-    body(scene, &frame, room);
-    bar(scene, &frame);
-    foot(scene, RECT(0, frame.height - height, frame.width, height), frame.compact);
+    StaffPlan plan = staff_plan(scene);
+    body(scene, &plan.frame, plan.room);
+    bar(scene, &plan.frame);
+    foot(scene, plan.foot, plan.frame.compact);
     if (scene->checkout->review.replace_id != 0 && scene->state->sheet == SHEET_NONE)
         scene_open_sheet(scene, SHEET_REPLACE);
     if (scene->state->sheet != SHEET_REPLACE) // it says so itself
-        part_toast(scene, frame.height - height - 24, frame.margin, frame.main.w);
+        staff_toast(scene, &plan);
 }

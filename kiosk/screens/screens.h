@@ -43,20 +43,12 @@ typedef enum LaneDayStep {
     DAY_CLOSED,
 } LaneDayStep;
 
-typedef enum DaySlipStep { // the paper with its figures and its seal
-    DAY_SLIP_NONE,
-    DAY_SLIP_PRINTING,
-    DAY_SLIP_PRINTED,
-    DAY_SLIP_FAILED,
-    DAY_SLIP_NO_PRINTER,
-} DaySlipStep;
-
 typedef struct LaneDayView {
     LaneDayStep step;
     DayFigures figures; // of FIGURES and CLOSED
     char words[240]; // the server's, English or its own language
     char chain_head[17]; // the first 16 hexadecimal digits, of CLOSED as journalled
-    DaySlipStep slip; // of CLOSED
+    DaySlipState slip; // of CLOSED
     char slip_words[160]; // why it was not printed
     int32_t waiting_count, aside_count; // orders not confirmed, and set aside
 } LaneDayView;

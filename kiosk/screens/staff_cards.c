@@ -33,9 +33,20 @@ void staff_scrolled(Scene *scene, Rect room, const StaffCard *cards, int32_t cou
     ui_end_scroll(scene->ui);
 }
 
-float staff_foot_height(Scene *scene, const Frame *frame)
+StaffPlan staff_plan(Scene *scene)
 {
-    return frame->compact ? 136 : frame_button_height(scene, 112) + (frame->wide ? 56 : 68);
+    Frame frame = frame_plain(scene);
+    float height = frame.compact ? 136 : frame_button_height(scene, 112) + (frame.wide ? 56 : 68);
+    StaffPlan plan = {.frame = frame,
+                      .room = frame.main,
+                      .foot = RECT(0, frame.height - height, frame.width, height)};
+    plan.room.h -= height;
+    return plan;
+}
+
+void staff_toast(Scene *scene, const StaffPlan *plan)
+{
+    part_toast(scene, plan->foot.y - 24, plan->frame.margin, plan->frame.main.w);
 }
 
 Rect staff_foot(Scene *scene, Rect where, bool compact)

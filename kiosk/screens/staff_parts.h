@@ -92,7 +92,13 @@ float staff_more(Scene *scene, Rect where, int32_t count, bool draw);
 
 // The ground of the screen's last row; returns where its buttons go.
 Rect staff_foot(Scene *scene, Rect where, bool compact);
-float staff_foot_height(Scene *scene, const Frame *frame);
+// A screen of cards between the bar and a last row, which it is drawn under.
+typedef struct StaffPlan {
+    Frame frame;
+    Rect room, foot;
+} StaffPlan;
+StaffPlan staff_plan(Scene *scene);
+void staff_toast(Scene *scene, const StaffPlan *plan);
 
 // The width in which a button's words are whole: narrow ones keep an eighth of it free at each
 // side.

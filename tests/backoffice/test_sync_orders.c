@@ -222,12 +222,15 @@ static void an_order_of_another_server_is_not_even_asked_for(void **state)
     assert_int_equal(case_notes_of(order.uuid, JOURNAL_SERVER_CONFIRMED), 0);
 }
 
-static void refused_before(const TestOrder *order, JournalPending *out)
+// A life that begins with an order that was refused in the one before.
+static void begin_refused(TestOrder *order, JournalPending *out)
 {
+    case_make_order(order, 7);
     *out = (JournalPending){.snapshot = order->snapshot,
                             .state = JOURNAL_SERVER_REFUSED,
                             .words = "ValidationError: not today"};
     memcpy(out->uuid, order->uuid, sizeof out->uuid);
+    case_create(out, 1);
 }
 
 // A push whose answer was lost, then a refusal, and the server finishes the first one after it.
@@ -236,9 +239,7 @@ static void a_refused_order_that_came_through_after_all_is_no_case(void **state)
     (void)state;
     TestOrder order;
     JournalPending pending;
-    case_make_order(&order, 7);
-    refused_before(&order, &pending);
-    case_create(&pending, 1);
+    begin_refused(&order, &pending);
     case_turn_for(10000);
     for (int i = 0; i < 3; i++) {
         model_push_slowly(&case_fake->orders, order.reference, order.token, 1.5, i < 2,
@@ -259,9 +260,7 @@ static void a_refused_order_that_is_not_there_is_looked_for_once_and_stays_a_cas
     (void)state;
     TestOrder order;
     JournalPending pending;
-    case_make_order(&order, 7);
-    refused_before(&order, &pending);
-    case_create(&pending, 1);
+    begin_refused(&order, &pending);
     case_turn_for(10 * SYNC_LATE_LOOK_MS);
     assert_int_equal(case_sync->orders.count, 1);
     assert_true(case_sync->orders.items[0].set_aside);

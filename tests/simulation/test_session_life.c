@@ -163,7 +163,7 @@ static void a_closed_day_that_does_not_print_is_closed(void **state)
     attend((CheckoutEvent){.kind = EVENT_DAY_CLOSE});
     pass(10000);
     assert_int_equal(lane()->day.state, LANE_DAY_CLOSED);
-    assert_int_equal(lane()->day.slip, LANE_SLIP_NO_PRINTER);
+    assert_int_equal(lane()->day.slip, DAY_SLIP_NO_PRINTER);
     assert_true(journal_has("day-close"));
 }
 
@@ -176,17 +176,17 @@ static void a_closed_day_is_printed_once_more_when_asked(void **state)
     attend((CheckoutEvent){.kind = EVENT_DAY});
     attend((CheckoutEvent){.kind = EVENT_DAY_CLOSE});
     pass(10000);
-    assert_int_equal(lane()->day.slip, LANE_SLIP_PRINTED);
+    assert_int_equal(lane()->day.slip, DAY_SLIP_PRINTED);
     lane_slip_print(lane());
-    assert_int_equal(lane()->day.slip, LANE_SLIP_PRINTING);
+    assert_int_equal(lane()->day.slip, DAY_SLIP_PRINTING);
     PrinterEvent out_of_paper = {.kind = PRINT_DAY_SLIP, .words = "the printer has no paper"};
     lane_slip_answered(lane(), &out_of_paper);
-    assert_int_equal(lane()->day.slip, LANE_SLIP_FAILED);
+    assert_int_equal(lane()->day.slip, DAY_SLIP_FAILED);
     assert_string_equal(lane()->day.slip_words, "the printer has no paper");
     pass(1000); // the job's own answer comes: it is not asked for any more
     attend((CheckoutEvent){.kind = EVENT_DAY_PRINT});
     pass(1000);
-    assert_int_equal(lane()->day.slip, LANE_SLIP_PRINTED);
+    assert_int_equal(lane()->day.slip, DAY_SLIP_PRINTED);
     assert_int_equal(lane()->checkout.screen, SCREEN_CLOSED);
     assert_int_equal(world->server.closings, 1);
 }
