@@ -14,7 +14,7 @@ from image_test import ARCH, MILK, ImageTest
 
 CUTS = int(os.environ.get("KIOSK_POWER_CUTS", "20"))
 SEED = int(os.environ.get("KIOSK_POWER_CUT_SEED", str(random.randrange(1 << 30))))
-BOOT_EVERY = 7
+BOOT_EVERY = 6
 SALE_SECONDS = 8  # from a scan to well into the thanks
 JOURNAL = os.environ.get("KIOSK_JOURNAL", os.path.join(machine.ROOT, "build-image", ARCH, "kiosk-tree", "usr", "bin", "kiosk-journal"))
 

@@ -1,79 +1,14 @@
-"""Updates: what is good is kept, what is not is gone back from, and the lane sells throughout."""
+"""Updates on a stick: what is good is kept, what is not is gone back from, and the lane sells throughout."""
 import os
 import subprocess
-import tempfile
 import time
 
 import machine
-from image_test import ARCH, BREAD, IMAGE, MILK, ImageTest
-
-KEYS = os.environ.get("KIOSK_IMAGE_KEYS", os.path.join(machine.ROOT, "build-image", "keys"))
-_bundles = tempfile.TemporaryDirectory(prefix="kiosk-bundles-")
+from image_test import BREAD
+from update_test import UpdateTest, bundle
 
 
-def bundle(version, fault="", keys=KEYS):
-    """Of a test variant of the image, so that the machine can be asked things after the update too; made once."""
-    path = os.path.join(_bundles.name, f"{version}{fault}{'' if keys == KEYS else '-strange'}.raucb")
-    if not os.path.exists(path):
-        variant, other = (os.path.join(_bundles.name, name) for name in ("variant.img", "other.img"))
-        subprocess.run([os.path.join(machine.HERE, "make-variant"), ARCH, IMAGE, variant], check=True)
-        subprocess.run([os.path.join(machine.HERE, "make-update"), variant, other, version, fault], check=True, stderr=subprocess.DEVNULL)
-        subprocess.run([os.path.join(machine.PLATFORM, "build-bundle"), other, "--keys", keys, "--out", path],
-                       check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        os.remove(variant)
-        os.remove(other)
-    return path
-
-
-class Updates(ImageTest):
-    def setUp(self):
-        super().setUp()
-        self.make_card()
-        self.machine.start()
-        self.wait_sellable()
-        self.wait_touchable()
-        self.first_version = self.version()
-        self.bought = 0
-
-    def version(self):
-        return self.machine.run("cat /usr/lib/kiosk/version")
-
-    def told(self):
-        """What a technician reads of updates."""
-        return self.machine.run("cat /var/lib/rauc/report 2>/dev/null || true")
-
-    def wait_told(self, words, seconds=900):
-        def is_told():
-            told = self.told()
-            self.assertNotIn("was not written", told)
-            return words in told
-        self.machine.wait_for(f"'{words}' in the report", is_told, seconds)
-
-    def stick(self, file):
-        path = os.path.join(self.folder, f"stick-{time.time_ns()}.img")
-        with open(path, "wb") as image:
-            image.truncate(os.path.getsize(file) + (32 << 20))
-        subprocess.run(["mkfs.vfat", "-F", "32", path], check=True, stdout=subprocess.DEVNULL)
-        subprocess.run(["mcopy", "-i", path, file, "::update.raucb"], check=True)
-        return path
-
-    def buys(self, code=MILK):
-        """A customer buys, and the order is at the back office."""
-        self.wait_welcome()
-        self.bought += 1
-        self.buy(code, f"update-{self.bought}")
-        self.machine.wait_for(f"order {self.bought} at the back office", lambda: len(self.paid()) == self.bought)
-
-    def wait_welcome(self):
-        self.machine.wait_for("nobody at the lane", lambda: "kiosk_in_use 0" in self.machine.run("cat /run/kiosk/metrics.prom"))
-
-    def check_sells(self, version):
-        self.machine.wait_for("a lane that sells", lambda: 'kiosk_state{state="selling"} 1' in self.machine.run(
-            "cat /run/kiosk/metrics.prom 2>/dev/null || true"))
-        self.wait_touchable()
-        self.assertEqual(self.version(), version)
-        self.buys()
-
+class StickUpdates(UpdateTest):
     def test_a_good_one_is_written_while_selling_and_kept(self):
         self.machine.plug_stick(self.stick(bundle("2-good")))
         self.wait_told("2-good is being written to slot B")
@@ -141,3 +76,30 @@ class Updates(ImageTest):
         self.machine.wait_restarted("b")
         self.check_sells("2-good")
         self.wait_told("2-good has proved itself and is kept")
+
+    def test_a_stick_that_is_pulled_out_too_soon_leaves_everything_as_it_was(self):
+        path = self.stick(bundle("2-good"))
+        self.machine.plug_stick(path)
+        self.machine.wait_for("its first words", lambda: "2-good is being written" in self.told())
+        self.machine.pull_stick()
+        self.machine.wait_for("that it was not written", lambda: "2-good was not written" in self.told())
+        self.report("said", self.told())
+        self.assertEqual(self.machine.run("cat /run/kiosk-update/lock; ls /run/kiosk-update/stick; grep kiosk-update /proc/mounts || true"), "")
+        self.check_sells(self.first_version)
+        self.machine.plug_stick(path)
+        self.machine.wait_for("that it is in its slot", lambda: "2-good is in slot B" in self.told())
+        self.machine.wait_restarted("b")
+        self.check_sells("2-good")
+        self.wait_told("2-good has proved itself and is kept")
+
+    def test_a_data_partition_without_room_is_said_and_nothing_is_begun(self):
+        run = self.machine.run
+        run("dd if=/dev/zero of=/var/lib/rauc/filler bs=1M status=none", check=False)
+        run("dd if=/dev/zero of=/var/lib/rauc/filler2 bs=1k status=none", check=False)
+        self.assertEqual(run("df --output=avail -k /var/lib/rauc | tail -n 1").strip(), "0")
+        self.machine.plug_stick(self.stick(bundle("2-good")))
+        self.machine.wait_for("what is said", lambda: "no room" in run(
+            "journalctl --quiet --boot --output cat -g 'kiosk-update:' || true"))
+        self.assertEqual(run("/usr/lib/kiosk/boot-state trial"), "")
+        run("rm /var/lib/rauc/filler /var/lib/rauc/filler2")
+        self.check_sells(self.first_version)
