@@ -4,19 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/job_thread.h"
 #include "base/log.h"
+
+enum { REQUESTS_MAX = 4 };
 
 typedef struct SignInRequest {
     char secret[64];
-    bool is_badge, stop;
+    bool is_badge;
 } SignInRequest;
 
 struct SignIn {
     const ConfigAttendant *attendants;
     int32_t count;
-    BoundedQueue requests;
+    JobThread thread;
     BoundedQueue *events;
-    pthread_t thread;
 };
 
 static SignInEvent compare(const SignIn *sign_in, const SignInRequest *request)
@@ -37,19 +39,13 @@ static SignInEvent compare(const SignIn *sign_in, const SignInRequest *request)
     return event;
 }
 
-static void *run(void *context)
+static void work(void *owner, void *request)
 {
-    SignIn *sign_in = context;
-    log_thread_name("sign-in");
-    SignInRequest request;
-    while (bounded_queue_wait(&sign_in->requests, &request, -1) && !request.stop) {
-        SignInEvent event = compare(sign_in, &request);
-        sodium_memzero(&request, sizeof request);
-        if (!bounded_queue_push(sign_in->events, &event))
-            log_error("an answer to a sign-in found no room");
-    }
-    sodium_memzero(&request, sizeof request);
-    return NULL;
+    const SignIn *sign_in = owner;
+    SignInEvent event = compare(sign_in, request);
+    sodium_memzero(request, sizeof(SignInRequest));
+    if (!bounded_queue_push(sign_in->events, &event))
+        log_error("an answer to a sign-in found no room");
 }
 
 SignIn *sign_in_start(const ConfigAttendant *attendants, int32_t count, BoundedQueue *events)
@@ -57,8 +53,9 @@ SignIn *sign_in_start(const ConfigAttendant *attendants, int32_t count, BoundedQ
     SignIn *sign_in = calloc(1, sizeof *sign_in);
     CHECK(sign_in != NULL);
     *sign_in = (SignIn){.attendants = attendants, .count = count, .events = events};
-    bounded_queue_init(&sign_in->requests, sizeof(SignInRequest), 4);
-    CHECK(pthread_create(&sign_in->thread, NULL, run, sign_in) == 0);
+    job_thread_init(&sign_in->thread, "sign-in", sizeof(SignInRequest), REQUESTS_MAX, work,
+                    sign_in);
+    job_thread_start(&sign_in->thread);
     return sign_in;
 }
 
@@ -66,14 +63,9 @@ void sign_in_stop(SignIn *sign_in)
 {
     if (!sign_in)
         return;
-    SignInRequest stop = {.stop = true}, dropped;
-    while (!bounded_queue_push(&sign_in->requests, &stop))
-        if (!bounded_queue_pop(&sign_in->requests, &dropped))
-            break;
-    pthread_join(sign_in->thread, NULL);
-    sodium_memzero(sign_in->requests.items,
-                   (size_t)sign_in->requests.capacity * sign_in->requests.item_bytes);
-    bounded_queue_release(&sign_in->requests);
+    job_thread_stop(&sign_in->thread);
+    sodium_memzero(sign_in->thread.jobs.items, REQUESTS_MAX * sizeof(SignInRequest));
+    job_thread_release(&sign_in->thread);
     free(sign_in);
 }
 
@@ -84,7 +76,7 @@ bool sign_in_verify(SignIn *sign_in, const char *secret, bool is_badge)
     bool ok = size > 0 && size < sizeof request.secret;
     if (ok) {
         memcpy(request.secret, secret, size);
-        ok = bounded_queue_push(&sign_in->requests, &request);
+        ok = job_thread_give(&sign_in->thread, &request);
     }
     sodium_memzero(&request, sizeof request);
     return ok;

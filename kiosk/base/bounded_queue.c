@@ -31,7 +31,7 @@ void bounded_queue_release(BoundedQueue *queue)
 bool bounded_queue_push(BoundedQueue *queue, const void *item)
 {
     pthread_mutex_lock(&queue->lock);
-    bool has_room = queue->count < queue->capacity;
+    bool has_room = queue->count < queue->capacity && !queue->is_closed;
     bool was_empty = queue->count == 0;
     if (has_room) {
         size_t slot = (size_t)((queue->first + queue->count) % queue->capacity);
@@ -43,6 +43,14 @@ bool bounded_queue_push(BoundedQueue *queue, const void *item)
     if (has_room && was_empty && queue->bell)
         queue->bell(queue->bell_context);
     return has_room;
+}
+
+void bounded_queue_close(BoundedQueue *queue)
+{
+    pthread_mutex_lock(&queue->lock);
+    queue->is_closed = true;
+    pthread_cond_broadcast(&queue->not_empty);
+    pthread_mutex_unlock(&queue->lock);
 }
 
 static void take_first(BoundedQueue *queue, void *out_item)
@@ -73,7 +81,7 @@ bool bounded_queue_wait(BoundedQueue *queue, void *out_item, int32_t timeout_ms)
         until.tv_nsec -= 1000000000L;
     }
     pthread_mutex_lock(&queue->lock);
-    while (queue->count == 0) {
+    while (queue->count == 0 && !queue->is_closed) {
         int result = timeout_ms < 0
                          ? pthread_cond_wait(&queue->not_empty, &queue->lock)
                          : pthread_cond_timedwait(&queue->not_empty, &queue->lock, &until);

@@ -19,6 +19,7 @@ typedef struct BoundedQueue {
     uint8_t *items;
     size_t item_bytes;
     int32_t capacity, first, count;
+    bool is_closed;
     void (*bell)(void *bell_context); // may be NULL
     void *bell_context;
 } BoundedQueue;
@@ -28,7 +29,10 @@ void bounded_queue_release(BoundedQueue *queue);
 MUST_USE bool bounded_queue_push(BoundedQueue *queue, const void *item);
 // Takes the oldest item. False when the queue is empty.
 MUST_USE bool bounded_queue_pop(BoundedQueue *queue, void *out_item);
-// Waits up to `timeout_ms` (negative: for ever) for an item.
+// Nothing more comes: whoever waits takes what is there, and then waits no longer. A push says
+// false.
+void bounded_queue_close(BoundedQueue *queue);
+// Waits up to `timeout_ms` (negative: for ever) for an item. False: there was none, or none comes.
 MUST_USE bool bounded_queue_wait(BoundedQueue *queue, void *out_item, int32_t timeout_ms);
 
 #endif

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/job_thread.h"
 #include "base/log.h"
 #include "devices/receipt_printer.h"
 
@@ -9,7 +10,7 @@ enum { PRINTER_QUEUE = 8, PRINTER_NAME_SIZE = 64 };
 
 typedef struct PrintJob {
     PrintKind kind;
-    char name[PRINTER_NAME_SIZE]; // empty: stop
+    char name[PRINTER_NAME_SIZE];
     char *text;
     size_t size;
 } PrintJob;
@@ -17,14 +18,14 @@ typedef struct PrintJob {
 struct ReceiptPrinter {
     Os os;
     char directory[1024];
-    BoundedQueue jobs;
+    JobThread thread;
     BoundedQueue *events;
-    pthread_t thread;
-    bool has_thread;
 };
 
-static void print(ReceiptPrinter *printer, PrintJob *job)
+static void print(void *owner, void *print_job)
 {
+    ReceiptPrinter *printer = owner;
+    PrintJob *job = print_job;
     Error error = {0};
     PrinterEvent event = {.kind = job->kind, .ok = true};
     char file_name[PRINTER_NAME_SIZE + 8];
@@ -46,21 +47,7 @@ static void print(ReceiptPrinter *printer, PrintJob *job)
 
 bool receipt_printer_turn(ReceiptPrinter *printer)
 {
-    PrintJob job;
-    if (!bounded_queue_pop(&printer->jobs, &job))
-        return false;
-    print(printer, &job);
-    return true;
-}
-
-static void *run(void *context)
-{
-    ReceiptPrinter *printer = context;
-    log_thread_name("printer");
-    PrintJob job;
-    while (bounded_queue_wait(&printer->jobs, &job, -1) && job.name[0])
-        print(printer, &job);
-    return NULL;
+    return job_thread_turn(&printer->thread);
 }
 
 bool receipt_printer_create(const Os *os, const char *kind, const char *data_directory,
@@ -80,7 +67,7 @@ bool receipt_printer_create(const Os *os, const char *kind, const char *data_dir
         free(printer);
         return error_set(error, ERROR_LIMIT, "the path of the data folder is too long");
     }
-    bounded_queue_init(&printer->jobs, sizeof(PrintJob), PRINTER_QUEUE);
+    job_thread_init(&printer->thread, "printer", sizeof(PrintJob), PRINTER_QUEUE, print, printer);
     *out = printer;
     return true;
 }
@@ -90,34 +77,19 @@ bool receipt_printer_start(const Os *os, const char *kind, const char *data_dire
 {
     if (!receipt_printer_create(os, kind, data_directory, events, out, error))
         return false;
-    if (*out) {
-        CHECK(pthread_create(&(*out)->thread, NULL, run, *out) == 0);
-        (*out)->has_thread = true;
-    }
+    if (*out)
+        job_thread_start(&(*out)->thread);
     return true;
-}
-
-static void end_thread(ReceiptPrinter *printer)
-{
-    PrintJob stop = {0};
-    while (!bounded_queue_push(&printer->jobs, &stop)) {
-        PrintJob dropped; // more jobs than a stop can wait for
-        if (bounded_queue_pop(&printer->jobs, &dropped))
-            free(dropped.text);
-    }
-    pthread_join(printer->thread, NULL);
 }
 
 void receipt_printer_stop(ReceiptPrinter *printer)
 {
     if (!printer)
         return;
-    if (printer->has_thread)
-        end_thread(printer);
-    else
-        while (receipt_printer_turn(printer))
-            continue;
-    bounded_queue_release(&printer->jobs);
+    job_thread_stop(&printer->thread);
+    while (receipt_printer_turn(printer)) // it had no thread
+        continue;
+    job_thread_release(&printer->thread);
     free(printer);
 }
 
@@ -132,7 +104,7 @@ bool receipt_printer_print(ReceiptPrinter *printer, PrintKind kind, const char *
             (*c >= '0' && *c <= '9') || (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ? *c
                                                                                              : '-';
     CHECK(used > 0);
-    if (bounded_queue_push(&printer->jobs, &job))
+    if (job_thread_give(&printer->thread, &job))
         return true;
     free(job.text);
     return false;

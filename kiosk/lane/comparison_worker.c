@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/job_thread.h"
 #include "base/log.h"
 #include "devices/card_terminal.h"
 #include "journal/journal_orders.h"
@@ -11,7 +12,7 @@
 enum { COMPARISON_QUEUE = 4 };
 
 typedef struct ComparisonJob {
-    bool stop, begin;
+    bool begin;
     int64_t number, since_unix_ms, until_unix_ms; // of begin
     ComparisonAnswer *answer;                     // owned
 } ComparisonJob;
@@ -19,10 +20,8 @@ typedef struct ComparisonJob {
 struct ComparisonWorker {
     Os os;
     char directory[1024], origin[200], terminal[64];
-    BoundedQueue jobs;
+    JobThread thread;
     BoundedQueue *events;
-    pthread_t thread;
-    bool has_thread;
     // the comparison that was begun last
     int64_t number, since_unix_ms, until_unix_ms;
     TerminalCharges before; // as they were at its beginning
@@ -200,8 +199,10 @@ static void job_release(ComparisonJob *job)
     free(job->answer);
 }
 
-static void do_job(ComparisonWorker *worker, ComparisonJob *job)
+static void work(void *owner, void *given)
 {
+    ComparisonWorker *worker = owner;
+    ComparisonJob *job = given;
     if (job->begin)
         take_begin(worker, job);
     else
@@ -211,21 +212,7 @@ static void do_job(ComparisonWorker *worker, ComparisonJob *job)
 
 bool comparison_worker_turn(ComparisonWorker *worker)
 {
-    ComparisonJob job;
-    if (!bounded_queue_pop(&worker->jobs, &job))
-        return false;
-    do_job(worker, &job);
-    return true;
-}
-
-static void *run(void *context)
-{
-    ComparisonWorker *worker = context;
-    log_thread_name("comparison");
-    ComparisonJob job;
-    while (bounded_queue_wait(&worker->jobs, &job, -1) && !job.stop)
-        do_job(worker, &job);
-    return NULL;
+    return job_thread_turn(&worker->thread);
 }
 
 ComparisonWorker *comparison_worker_create(const Os *os, const char *data_directory,
@@ -239,7 +226,8 @@ ComparisonWorker *comparison_worker_create(const Os *os, const char *data_direct
     snprintf(worker->directory, sizeof worker->directory, "%s", data_directory);
     snprintf(worker->origin, sizeof worker->origin, "%s", origin);
     snprintf(worker->terminal, sizeof worker->terminal, "%s", terminal);
-    bounded_queue_init(&worker->jobs, sizeof(ComparisonJob), COMPARISON_QUEUE);
+    job_thread_init(&worker->thread, "comparison", sizeof(ComparisonJob), COMPARISON_QUEUE, work,
+                    worker);
     return worker;
 }
 
@@ -249,35 +237,30 @@ ComparisonWorker *comparison_worker_start(const Os *os, const char *data_directo
 {
     ComparisonWorker *worker =
         comparison_worker_create(os, data_directory, origin, terminal, events);
-    CHECK(pthread_create(&worker->thread, NULL, run, worker) == 0);
-    worker->has_thread = true;
+    job_thread_start(&worker->thread);
     return worker;
 }
 
 void comparison_worker_stop(ComparisonWorker *worker)
 {
-    ComparisonJob stop = {.stop = true}, dropped;
+    ComparisonJob dropped;
     if (!worker)
         return;
-    while (worker->has_thread && !bounded_queue_push(&worker->jobs, &stop))
-        if (bounded_queue_pop(&worker->jobs, &dropped))
-            job_release(&dropped);
-    if (worker->has_thread)
-        pthread_join(worker->thread, NULL);
-    while (bounded_queue_pop(&worker->jobs, &dropped))
+    job_thread_stop(&worker->thread);
+    while (bounded_queue_pop(&worker->thread.jobs, &dropped)) // it had no thread
         job_release(&dropped);
+    job_thread_release(&worker->thread);
     card_terminal_charges_release(&worker->before);
-    bounded_queue_release(&worker->jobs);
     free(worker);
 }
 
 bool comparison_begin(ComparisonWorker *worker, int64_t number, int64_t since_unix_ms,
                       int64_t until_unix_ms)
 {
-    return bounded_queue_push(&worker->jobs, &(ComparisonJob){.begin = true,
-                                                              .number = number,
-                                                              .since_unix_ms = since_unix_ms,
-                                                              .until_unix_ms = until_unix_ms});
+    return job_thread_give(&worker->thread, &(ComparisonJob){.begin = true,
+                                                             .number = number,
+                                                             .since_unix_ms = since_unix_ms,
+                                                             .until_unix_ms = until_unix_ms});
 }
 
 bool comparison_answer(ComparisonWorker *worker, const ComparisonAnswer *answer)
@@ -285,7 +268,7 @@ bool comparison_answer(ComparisonWorker *worker, const ComparisonAnswer *answer)
     ComparisonJob job = {.answer = malloc(sizeof *answer)};
     CHECK(job.answer != NULL);
     *job.answer = *answer;
-    if (bounded_queue_push(&worker->jobs, &job))
+    if (job_thread_give(&worker->thread, &job))
         return true;
     free(job.answer);
     return false;

@@ -49,7 +49,7 @@ ComparisonWorker *comparison_worker_create(const Os *os, const char *data_direct
                                            const char *origin, const char *terminal,
                                            BoundedQueue *events);
 bool comparison_worker_turn(ComparisonWorker *worker); // one job; false: nothing waited
-// Waits for the job that it is at: the reading of a journal. Accepts NULL, and one without a
+// Waits for the jobs that it was given: the reading of a journal. Accepts NULL, and one without a
 // thread.
 void comparison_worker_stop(ComparisonWorker *worker);
 

@@ -7,6 +7,7 @@
 
 #include "backoffice/order_export.h"
 #include "backoffice/order_import.h"
+#include "base/job_thread.h"
 #include "base/log.h"
 #include "journal/journal_import_decide.h"
 #include "lane/stick_look.h"
@@ -23,12 +24,10 @@ typedef struct StickOrder { // to be taken up
 struct StickWorker {
     Os os;
     char folder[512], data_directory[512];
-    BoundedQueue jobs;
+    JobThread thread;
     BoundedQueue *events;
     StickOrder *orders; // from next_order on; malloc'd
     int32_t order_count, order_room, next_order;
-    pthread_t thread;
-    bool has_thread;
 };
 
 static void fail(StickEvent *event, StickTrouble trouble, const char *words)
@@ -298,8 +297,10 @@ static void next_order(StickWorker *worker, StickEvent *event)
 
 /* --- jobs --- */
 
-static void work(StickWorker *worker, const StickJob *job)
+static void work(void *owner, void *given)
 {
+    StickWorker *worker = owner;
+    const StickJob *job = given;
     StickEvent event = {.number = job->number};
     switch (job->kind) {
     case STICK_JOB_LOOK:
@@ -316,8 +317,6 @@ static void work(StickWorker *worker, const StickJob *job)
     case STICK_JOB_NEXT:
         next_order(worker, &event);
         break;
-    case STICK_JOB_STOP:
-        return;
     }
     // The queue holds more events than there are jobs; a full one means that nobody listens.
     if (!bounded_queue_push(worker->events, &event)) {
@@ -328,21 +327,7 @@ static void work(StickWorker *worker, const StickJob *job)
 
 bool stick_worker_turn(StickWorker *worker)
 {
-    StickJob job;
-    if (!bounded_queue_pop(&worker->jobs, &job))
-        return false;
-    work(worker, &job);
-    return true;
-}
-
-static void *run(void *context)
-{
-    StickWorker *worker = context;
-    log_thread_name("stick");
-    StickJob job;
-    while (bounded_queue_wait(&worker->jobs, &job, -1) && job.kind != STICK_JOB_STOP)
-        work(worker, &job);
-    return NULL;
+    return job_thread_turn(&worker->thread);
 }
 
 void stick_worker_create(const Os *os, const char *folder, const char *data_directory,
@@ -356,7 +341,7 @@ void stick_worker_create(const Os *os, const char *folder, const char *data_dire
     snprintf(worker->folder, sizeof worker->folder, "%s", folder);
     CHECK(strlen(data_directory) < sizeof worker->data_directory);
     snprintf(worker->data_directory, sizeof worker->data_directory, "%s", data_directory);
-    bounded_queue_init(&worker->jobs, sizeof(StickJob), STICK_JOBS_MAX);
+    job_thread_init(&worker->thread, "stick", sizeof(StickJob), STICK_JOBS_MAX, work, worker);
     *out = worker;
 }
 
@@ -364,30 +349,20 @@ void stick_worker_start(const Os *os, const char *folder, const char *data_direc
                         BoundedQueue *events, StickWorker **out)
 {
     stick_worker_create(os, folder, data_directory, events, out);
-    CHECK(pthread_create(&(*out)->thread, NULL, run, *out) == 0);
-    (*out)->has_thread = true;
-}
-
-static void end_thread(StickWorker *worker)
-{
-    StickJob stop = {.kind = STICK_JOB_STOP}, dropped;
-    while (!bounded_queue_push(&worker->jobs, &stop))
-        (void)!bounded_queue_pop(&worker->jobs, &dropped);
-    pthread_join(worker->thread, NULL);
+    job_thread_start(&(*out)->thread);
 }
 
 void stick_worker_stop(StickWorker *worker)
 {
     if (!worker)
         return;
-    if (worker->has_thread)
-        end_thread(worker);
+    job_thread_stop(&worker->thread);
+    job_thread_release(&worker->thread);
     drop_orders(worker);
-    bounded_queue_release(&worker->jobs);
     free(worker);
 }
 
 bool stick_worker_give(StickWorker *worker, const StickJob *job)
 {
-    return bounded_queue_push(&worker->jobs, job);
+    return job_thread_give(&worker->thread, job);
 }

@@ -24,7 +24,6 @@ typedef enum StickJobKind {
     STICK_JOB_READ, // stick, file, origin: what would it do?
     STICK_JOB_TAKE, // the same, and its orders are kept for NEXT
     STICK_JOB_NEXT,
-    STICK_JOB_STOP,
 } StickJobKind;
 
 typedef struct StickJob {

@@ -4,12 +4,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/bounded_queue.h"
 #include "base/checksum.h"
 #include "base/error.h"
+#include "base/job_thread.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "support/unit_test.h"
@@ -169,6 +171,36 @@ static void a_full_queue_overwrites_nothing(void **state)
     bounded_queue_release(&queue);
 }
 
+static void add_up(void *sum, void *job)
+{
+    struct timespec slow = {.tv_nsec = 1000000};
+    nanosleep(&slow, NULL);
+    *(int32_t *)sum = *(int32_t *)sum * 10 + *(int32_t *)job;
+}
+
+static void a_job_thread_finishes_what_it_was_given(void **state)
+{
+    (void)state;
+    for (int32_t by_hand = 0; by_hand < 2; by_hand++) {
+        JobThread thread;
+        int32_t sum = 0, late = 9;
+        job_thread_init(&thread, "sum", sizeof(int32_t), 4, add_up, &sum);
+        for (int32_t i = 1; i <= 4; i++)
+            assert_true(job_thread_give(&thread, &i));
+        assert_false(job_thread_give(&thread, &late));
+        if (by_hand)
+            while (job_thread_turn(&thread))
+                continue;
+        else
+            job_thread_start(&thread);
+        job_thread_stop(&thread);
+        assert_int_equal(sum, 1234);
+        if (!by_hand)
+            assert_false(job_thread_give(&thread, &late));
+        job_thread_release(&thread);
+    }
+}
+
 static void a_servers_words_can_not_forge_a_line_of_the_log(void **state)
 {
     (void)state;
@@ -201,6 +233,7 @@ int main(void)
         cmocka_unit_test(errors_name_what_failed_and_keep_the_first_words),
         cmocka_unit_test(a_queue_keeps_order_and_loses_nothing),
         cmocka_unit_test(a_full_queue_overwrites_nothing),
+        cmocka_unit_test(a_job_thread_finishes_what_it_was_given),
         cmocka_unit_test(a_servers_words_can_not_forge_a_line_of_the_log),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
