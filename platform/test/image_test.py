@@ -81,7 +81,11 @@ class ImageTest(unittest.TestCase):
         self.machine.run("udevadm settle")
 
     def buy(self, code, name):
+        """From the first screen on."""
+        before = self.machine.wait_for("the first screen's button", lambda: self.machine.screen().main_button())
         self.machine.scan(code)
+        # A machine that is slow shows that button for a while yet.
+        self.machine.wait_for("the basket", lambda: self.machine.screen().main_button() not in (None, before))
         self.machine.press_main_button(f"{name}-basket")
 
     def paid(self):
