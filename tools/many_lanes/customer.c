@@ -146,7 +146,7 @@ int64_t customer_due_ms(const Many *many, const ManyLane *lane)
 
 void customer_turn(Many *many, ManyLane *lane, int64_t now_ms)
 {
-    if (lane->next_customer_ms == 0) // the first ones don't come all at once
+    if (many->sells && lane->next_customer_ms == 0) // the first ones don't come all at once
         lane->next_customer_ms = now_ms + below(lane, (int32_t)period_ms(many));
     if (!lane->is_buying) {
         bool free = lane->lane.checkout.screen == SCREEN_WELCOME;

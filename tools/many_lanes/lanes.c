@@ -231,13 +231,6 @@ void many_turn(Many *many)
     nanosleep(&(struct timespec){.tv_nsec = TURN_PAUSE_MS * 1000000L}, NULL);
 }
 
-void many_run(Many *many, int64_t seconds)
-{
-    int64_t until = wire_now_us() + seconds * 1000000;
-    while (wire_now_us() < until)
-        many_turn(many);
-}
-
 int32_t many_online(const Many *many)
 {
     int32_t count = 0;

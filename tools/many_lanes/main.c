@@ -22,7 +22,7 @@ static const char usage[] =
     "  --watch NAME=PID     also tells the processor time of that process and its children\n"
     "steps, one after the other, each with its figures:\n"
     "  start        all lanes begin in the same moment, until all are online\n"
-    "  restart      all stop and begin again, with the catalogue on their disks\n"
+    "  morning:S    all stop and begin in the same moment, and customers come for S seconds\n"
     "  sell:S       customers come for S seconds\n"
     "  idle:S       nobody comes for S seconds\n"
     "  drain        nobody comes, until all orders are confirmed\n"
@@ -52,6 +52,17 @@ static void turn_until(Many *many, bool (*done)(const Many *many), int64_t limit
         many_turn(many);
 }
 
+static bool never(const Many *many)
+{
+    (void)many;
+    return false;
+}
+
+static void turn_for(Many *many, int64_t seconds)
+{
+    turn_until(many, never, seconds);
+}
+
 static bool all_online(const Many *many)
 {
     return many_online(many) == many->lane_count;
@@ -73,7 +84,7 @@ static bool all_answered(const Many *many)
     return all_online(many) && many_waiting(many) <= many->lane_count;
 }
 
-static void start(Many *many)
+static void begin(Many *many)
 {
     Error error;
     wire_hold(&many->wire, true);
@@ -87,7 +98,6 @@ static void start(Many *many)
             fail(error.message);
     figures_begin(many);
     wire_hold(&many->wire, false);
-    turn_until(many, all_online, LOAD_LIMIT_S);
 }
 
 static void stop(Many *many)
@@ -102,7 +112,7 @@ static void away(Many *many, int64_t seconds)
     if (!many->server)
         fail("away needs --server");
     server_kill(many);
-    many_run(many, seconds);
+    turn_for(many, seconds);
     many->sells = false;
     figures_print(many, "away");
     figures_begin(many);
@@ -158,6 +168,14 @@ static void close_days(Many *many)
     printf("  %d days closed\n", closed);
 }
 
+// The next step may sell too: then customers come and go as before.
+static void begin_selling(Many *many, bool sold)
+{
+    for (int32_t i = 0; i < many->lane_count && !sold; i++)
+        many->lanes[i].next_customer_ms = 0;
+    many->sells = true;
+}
+
 static bool is_step(const char *text, const char *name, int64_t *out_seconds)
 {
     size_t size = strlen(name);
@@ -170,21 +188,25 @@ static bool is_step(const char *text, const char *name, int64_t *out_seconds)
 static void do_step(Many *many, const char *text)
 {
     int64_t seconds;
+    bool sold = many->sells;
     many->sells = false;
     figures_begin(many);
     if (is_step(text, "start", &seconds)) {
-        start(many);
-    } else if (is_step(text, "restart", &seconds)) {
+        begin(many);
+        turn_until(many, all_online, LOAD_LIMIT_S);
+    } else if (is_step(text, "morning", &seconds)) {
         stop(many);
-        start(many);
+        begin(many);
+        begin_selling(many, false);
+        turn_for(many, seconds);
     } else if (is_step(text, "sell", &seconds) || is_step(text, "away", &seconds)) {
-        many->sells = true;
+        begin_selling(many, sold);
         if (text[0] == 's')
-            many_run(many, seconds);
+            turn_for(many, seconds);
         else
             away(many, seconds);
     } else if (is_step(text, "idle", &seconds)) {
-        many_run(many, seconds);
+        turn_for(many, seconds);
     } else if (is_step(text, "drain", &seconds)) {
         turn_until(many, all_confirmed, DRAIN_LIMIT_S);
     } else if (is_step(text, "close", &seconds)) {

@@ -76,10 +76,9 @@ typedef struct Many {
 MUST_USE bool many_lane_open(Many *many, ManyLane *lane, Error *error);
 MUST_USE bool many_lane_begin(Many *many, ManyLane *lane, Error *error);
 void many_lane_stop(ManyLane *lane);
-void many_turn(Many *many);                 // of all lanes that are due; sleeps a moment
-void many_run(Many *many, int64_t seconds); // turns
-int32_t many_online(const Many *many);      // lanes
-int32_t many_waiting(const Many *many);     // orders
+void many_turn(Many *many);             // of all lanes that are due; sleeps a moment
+int32_t many_online(const Many *many);  // lanes
+int32_t many_waiting(const Many *many); // orders
 
 // customer.c
 void customer_turn(Many *many, ManyLane *lane, int64_t now_ms);

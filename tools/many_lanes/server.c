@@ -13,7 +13,7 @@
 
 #include "many_lanes.h"
 
-enum { READY_LIMIT_MS = 60000, DESCENDANTS_MAX = 512 };
+enum { READY_LIMIT_MS = 120000, DESCENDANTS_MAX = 512 };
 
 static _Noreturn void become(const char *command, int output)
 {
@@ -25,15 +25,16 @@ static _Noreturn void become(const char *command, int output)
     _exit(127);
 }
 
-// The server says "ready" in a line when it listens.
+// The server says "ready" in a line when it listens. The line is read to its end: whoever writes
+// into a closed pipe dies of it.
 static bool is_ready(int input)
 {
-    char said[8] = "";
+    char said[16] = "";
     struct pollfd look = {.fd = input, .events = POLLIN};
-    for (size_t size = 0; size < 5; size++)
+    for (size_t size = 0; size < sizeof said - 1 && (size == 0 || said[size - 1] != '\n'); size++)
         if (poll(&look, 1, READY_LIMIT_MS) <= 0 || read(input, said + size, 1) != 1)
             return false;
-    return strcmp(said, "ready") == 0;
+    return strcmp(said, "ready\n") == 0;
 }
 
 bool server_start(Many *many, Error *error)
