@@ -177,7 +177,7 @@ typedef struct SyncClose {
     bool asked;   // close_session_from_ui was sent
     Money cash;
     int64_t not_before_ms;
-    int32_t failures, rounds;
+    int32_t failures, rounds, overtaken;
     char refusal[240]; // a no, until a look says what it means
     int32_t closed_id; // the session that was closed here last
     DayFigures figures;
