@@ -95,6 +95,17 @@ static int32_t refused(const Many *many)
     return count;
 }
 
+static void print_watched(const Many *many, double seconds)
+{
+    for (int32_t i = 0; i < many->watched_count; i++) {
+        const Watched *each = &many->watched[i];
+        double cpu_s = each->pid > 0 ? server_cpu_s(each->pid) - each->cpu_s : 0;
+        if (each->pid > 0)
+            printf("  %s: %.2f s of processor time, %.1f %% of a core\n", each->name, cpu_s,
+                   cpu_s / seconds * 100);
+    }
+}
+
 void figures_print(Many *many, const char *title)
 {
     double seconds = (double)(wire_now_us() - many->began_us) / 1e6;
@@ -116,10 +127,7 @@ void figures_print(Many *many, const char *title)
                (double)samples_percentile(&many->confirmed_us, 99) / 1e6,
                (double)samples_percentile(&many->confirmed_us, 100) / 1e6,
                (double)many->oldest_us / 1e6);
-    for (int32_t i = 0; i < many->watched_count; i++)
-        printf("  %s: %.2f s of processor time, %.1f %% of a core\n", many->watched[i].name,
-               server_cpu_s(many->watched[i].pid) - many->watched[i].cpu_s,
-               (server_cpu_s(many->watched[i].pid) - many->watched[i].cpu_s) / seconds * 100);
+    print_watched(many, seconds);
     printf("  these lanes: %.2f s of processor time, %.2f MB of memory each\n",
            own_cpu_s() - many->own_cpu_s,
            (figures_memory_mb() - many->memory_before_mb) / many->lane_count);

@@ -112,6 +112,7 @@ static void away(Many *many, int64_t seconds)
     if (!many->server)
         fail("away needs --server");
     server_kill(many);
+    many->watched[0].pid = 0;
     turn_for(many, seconds);
     many->sells = false;
     figures_print(many, "away");
