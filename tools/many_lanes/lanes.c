@@ -220,6 +220,7 @@ static void turn(Many *many, ManyLane *lane)
     note_orders(many, lane, now_us);
     if (lane->online_us == 0 && lane->lane.sync_state == SYNC_ONLINE)
         lane->online_us = now_us;
+    lane->closed = lane->closed || lane->lane.day.state == LANE_DAY_CLOSED; // it may open the next
     lane->due_ms = lane_due_ms(&lane->lane, now_ms);
 }
 

@@ -127,15 +127,12 @@ static void away(Many *many, int64_t seconds)
     turn_until(many, all_confirmed, DRAIN_LIMIT_S);
 }
 
-static bool all_closed(const Many *many)
+static bool none_is_closing(const Many *many)
 {
-    bool all = true;
-    for (int32_t i = 0; i < many->lane_count; i++) {
-        const LaneDay *day = &many->lanes[i].lane.day;
-        all = all && (day->state == LANE_DAY_CLOSED || day->state == LANE_DAY_REFUSED ||
-                      day->state == LANE_DAY_UNREACHED);
-    }
-    return all;
+    for (int32_t i = 0; i < many->lane_count; i++)
+        if (many->lanes[i].lane.day.state == LANE_DAY_CLOSING)
+            return false;
+    return true;
 }
 
 static bool all_have_figures(const Many *many)
@@ -157,14 +154,14 @@ static void close_days(Many *many)
         CheckoutEffect effect = {.value = lane->day.figures.counts_cash,
                                  .amount = lane->day.figures.cash_expected};
         snprintf(effect.attendant, sizeof effect.attendant, "attendant");
+        many->lanes[i].closed = false;
         lane_day_close(lane, &effect);
     }
-    turn_until(many, all_closed, CLOSE_LIMIT_S);
+    turn_until(many, none_is_closing, CLOSE_LIMIT_S);
     for (int32_t i = 0; i < many->lane_count; i++) {
-        const LaneDay *day = &many->lanes[i].lane.day;
-        closed += day->state == LANE_DAY_CLOSED;
-        if (day->state != LANE_DAY_CLOSED)
-            printf("  lane %d did not close: %s\n", (int)(i + 1), day->words);
+        closed += many->lanes[i].closed;
+        if (!many->lanes[i].closed)
+            printf("  lane %d did not close: %s\n", (int)(i + 1), many->lanes[i].lane.day.words);
     }
     printf("  %d days closed\n", closed);
 }

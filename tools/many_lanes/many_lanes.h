@@ -34,8 +34,8 @@ typedef struct ManyLane {
     Os os;
     WireLane wire;
     HttpTransport transport;
-    atomic_bool rung; // a thread has an answer
-    bool runs;
+    atomic_bool rung;          // a thread has an answer
+    bool runs, closed;         // closed: its day was, since it was asked for
     int64_t due_ms, online_us; // online: first time since the start, 0: not yet
     Waiting *waiting;          // owned
     int32_t waiting_count, waiting_room;
