@@ -160,6 +160,28 @@ static void a_look_up_of_what_is_new_does_not_wait_for_it(void **state)
     fake_shop_release(&shop);
 }
 
+static void a_look_up_does_not_hurry_a_load_that_failed(void **state)
+{
+    (void)state;
+    FakeShop shop;
+    char code[16];
+    fake_shop_init(&shop, 3, 1795000000);
+    case_fake->shop = &shop;
+    case_create(NULL, 0);
+    case_turn_for(5 * SECOND_MS);
+    case_fake->no_catalogue = true;
+    start_again();
+    case_turn_for(MINUTE_MS);
+    int32_t before = loads();
+    assert_true(before > 2);
+    snprintf(code, sizeof code, "%d", (int)fake_shop_add(&shop, 1796000000)->id);
+    assert_true(sync_look_up(case_sync, code));
+    case_turn_for(5 * SECOND_MS);
+    assert_int_equal(loads(), before);
+    case_fake->shop = NULL;
+    fake_shop_release(&shop);
+}
+
 /* --- a server that is too busy --- */
 
 static void a_load_that_is_waited_for_in_vain_is_asked_for_less_and_less(void **state)
@@ -197,6 +219,7 @@ int main(void)
         CASE(a_start_with_one_loads_at_a_time_of_its_own),
         CASE(the_lane_is_online_while_the_load_is_put_off),
         CASE(a_look_up_of_what_is_new_does_not_wait_for_it),
+        CASE(a_look_up_does_not_hurry_a_load_that_failed),
         CASE(a_load_that_is_waited_for_in_vain_is_asked_for_less_and_less),
         CASE(after_a_short_trouble_a_load_goes_on_soon),
     };
