@@ -187,6 +187,7 @@ static bool sync_config(App *app, SyncConfig *out, Error *error)
         .want_pictures = config->server.pictures,
         .pictures_mb = config->server.pictures_mb,
         .refresh_minutes = config->server.refresh_minutes,
+        .load_spread_minutes = config->server.load_spread_minutes,
         .language_count = config->lane.language_count,
     };
     snprintf(out->database, sizeof out->database, "%s", config->server.database);

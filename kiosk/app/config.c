@@ -56,6 +56,7 @@ static const KeyRule rules[] = {
     KEY("server", "pictures", KEY_SWITCH, server.pictures, 0, 0),
     KEY("server", "pictures_mb", KEY_INTEGER, server.pictures_mb, 16, 100000),
     KEY("server", "refresh_minutes", KEY_INTEGER, server.refresh_minutes, 0, 1440),
+    KEY("server", "load_spread_minutes", KEY_INTEGER, server.load_spread_minutes, 0, 600),
     TEXT_KEY("lane", "name", true, lane.name),
     TEXT_KEY("lane", "timezone", false, lane.timezone),
     TEXT_KEY("lane", "machine_id", false, lane.machine_id),

@@ -42,6 +42,7 @@ typedef struct Config {
         bool pictures;
         int32_t pictures_mb;     // of 1,000,000 bytes
         int32_t refresh_minutes; // 0: never
+        int32_t load_spread_minutes;
     } server;
     struct {
         char name[48], timezone[64];

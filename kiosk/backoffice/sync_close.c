@@ -13,7 +13,7 @@
 #include "backoffice/sync_internal.h"
 #include "base/log.h"
 
-enum { CLOSE_FAILURES_MAX = 5, CLOSE_ROUNDS_MAX = 6, DRAFTS_NAMED = 3 };
+enum { CLOSE_FAILURES_MAX = 5, CLOSE_OVERTAKEN_MAX = 3, CLOSE_ROUNDS_MAX = 6, DRAFTS_NAMED = 3 };
 
 static void end(SyncThread *sync, SyncDayState state, const char *words)
 {
@@ -66,6 +66,16 @@ static void lost(SyncThread *sync, const char *words)
     close->not_before_ms = sync_now(sync) + sync_plan_delay_ms(close->failures, sync_random(sync));
 }
 
+// Seen when ten sessions were closed at once by several worker processes: each takes the next name
+// for its entry, and the slower one is told that it "already exists". The words are in the user's
+// language, so any such refusal of the last step is tried again a few times.
+static bool is_overtaken(SyncClose *close, const OdooError *refusal)
+{
+    return close->step == SYNC_CLOSE_CLOSE &&
+           strcmp(refusal->name, "odoo.exceptions.ValidationError") == 0 &&
+           close->overtaken++ < CLOSE_OVERTAKEN_MAX;
+}
+
 // The result of a step, or what failing means here.
 static bool result_of(SyncThread *sync, const HttpReply *reply, json_t **out_result)
 {
@@ -80,7 +90,7 @@ static bool result_of(SyncThread *sync, const HttpReply *reply, json_t **out_res
         return false;
     }
     odoo17_refusal_words(&refusal, words);
-    if (refusal.class_ == ODOO_ERROR_RETRY)
+    if (refusal.class_ == ODOO_ERROR_RETRY || is_overtaken(&sync->close, &refusal))
         lost(sync, words);
     else
         refused(sync, words);

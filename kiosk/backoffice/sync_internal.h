@@ -24,7 +24,7 @@
 #include "journal/journal_orders.h"
 
 enum {
-    SYNC_POLL_MS = 60000,        // of our session's state
+    SYNC_POLL_MS = 60000,        // of our session's state, at the latest (sync_period_ms)
     SYNC_STOPPED_MS = 60000,     // until a stopped queue tries one order
     SYNC_TIME_TOLD_MS = 3600000, // SYNC_EVENT_TIME at least once an hour
     SYNC_WAIT_MS_MAX = 60000,
@@ -39,7 +39,8 @@ enum {
     SYNC_PICTURES_MAX = 4096,
     SYNC_PICTURES_BATCH = 20,
     SYNC_LOAD_REFUSED_MS = 300000,
-    SYNC_LATE_LOOK_MS = SYNC_WRITE_LIVES_MS, // after a confirmed order, for what the server finished late
+    SYNC_LATE_LOOK_MS =
+        SYNC_WRITE_LIVES_MS, // after a confirmed order, for what the server finished late
     SYNC_LOAD_STEP_RETRIES_MAX =
         3, // of one small question after the big load, before all is loaded anew
 };
@@ -108,7 +109,8 @@ typedef struct SyncLoad {
     bool wanted;
     SyncLoadStep step;
     int64_t not_before_ms; // after a load that failed
-    int32_t failures, step_failures;
+    int64_t asked_ms;      // the big reply
+    int32_t failures, step_failures, silences;
     CatalogueBuilder *builder;
     CatalogueDecode *decode;
     CatShop shop;
@@ -175,7 +177,7 @@ typedef struct SyncClose {
     bool asked;   // close_session_from_ui was sent
     Money cash;
     int64_t not_before_ms;
-    int32_t failures, rounds;
+    int32_t failures, rounds, overtaken;
     char refusal[240]; // a no, until a look says what it means
     int32_t closed_id; // the session that was closed here last
     DayFigures figures;
@@ -269,6 +271,7 @@ struct SyncThread {
 // sync_thread.c
 int64_t sync_now(const SyncThread *sync);
 uint32_t sync_random(const SyncThread *sync);
+int64_t sync_period_ms(const SyncThread *sync, int64_t period_ms); // sync_plan_period_ms
 void sync_tell(SyncThread *sync, const SyncEvent *event);
 void sync_tell_state(SyncThread *sync, SyncState state, const char *words);
 Odoo17Login sync_login(const SyncThread *sync);
@@ -315,6 +318,9 @@ void sync_open_currency(SyncThread *sync);
 void sync_open_cashbox(SyncThread *sync);
 
 // sync_load.c
+// A new session: everything is read anew, at once or within config.load_spread_minutes.
+void sync_load_want(SyncThread *sync);
+void sync_load_hurry(SyncThread *sync); // one that was put off
 void sync_load_begin(SyncThread *sync); // the read lane is free and the session open
 void sync_load_step(SyncThread *sync);
 void sync_load_drop(SyncThread *sync);

@@ -32,6 +32,50 @@ void sync_load_drop(SyncThread *sync)
     sync_ids_release(&load->on_sale);
 }
 
+// From the image of before the lane sells meanwhile.
+static bool has_image(const SyncThread *sync)
+{
+    Bytes block;
+    Catalogue catalogue;
+    char words[240];
+    Error error;
+    bool found = catalogue_file_open(&sync->os, sync->config.data_directory, sync->config.origin,
+                                     &block, &catalogue, words, &error);
+    if (found)
+        sync_release_catalogue(block);
+    return found;
+}
+
+void sync_load_want(SyncThread *sync)
+{
+    uint32_t spread_ms = (uint32_t)sync->config.load_spread_minutes * 60000;
+    bool waits = spread_ms > 0 && has_image(sync);
+    sync->load.wanted = true;
+    sync->load.not_before_ms = waits ? sync_now(sync) + sync_random(sync) % spread_ms : 0;
+}
+
+void sync_load_hurry(SyncThread *sync)
+{
+    sync->load.not_before_ms = 0;
+    if (sync->session.step == SYNC_SESSION_WATCH)
+        sync->session.not_before_ms = 0;
+}
+
+static int64_t delay_ms(SyncThread *sync, bool no_answer)
+{
+    SyncLoad *load = &sync->load;
+    bool in_vain = no_answer && load->asked_ms > 0 &&
+                   sync_now(sync) - load->asked_ms >= sync_limits_load.silence_ms;
+    load->silences = in_vain ? load->silences + 1 : 0;
+    if (in_vain)
+        return sync_plan_load_delay_ms(load->silences, sync_random(sync));
+    // A load costs a big shop's server 13 s each time: one that it refuses or that can't be used is
+    // not asked for often.
+    return no_answer || load->failures < 3
+               ? sync_plan_delay_ms(load->failures + 1, sync_random(sync))
+               : sync_period_ms(sync, SYNC_LOAD_REFUSED_MS);
+}
+
 // Later, and not sooner each time. A broken line is told by the session's words, a broken catalogue
 // by its own.
 void sync_load_failed(SyncThread *sync, const OdooError *refusal, const Error *error)
@@ -50,12 +94,8 @@ void sync_load_failed(SyncThread *sync, const OdooError *refusal, const Error *e
     if (load->failures == 1)
         log_warning("%s; trying on", load->words);
     bool no_answer = !refusal->present && error->kind == ERROR_NETWORK;
-    // A load costs a big shop's server 13 s each time: one that it refuses or that can't be used is
-    // not asked for often.
-    load->not_before_ms =
-        sync_now(sync) + (no_answer || load->failures < 3
-                              ? sync_plan_delay_ms(load->failures + 1, sync_random(sync))
-                              : SYNC_LOAD_REFUSED_MS);
+    load->not_before_ms = sync_now(sync) + delay_ms(sync, no_answer);
+    load->asked_ms = 0;
     sync_load_drop(sync);
     sync->session.step = SYNC_SESSION_WATCH;
     if (no_answer)
@@ -147,7 +187,7 @@ static void finish(SyncThread *sync)
     sync_load_drop(sync);
     sync_refresh_loaded(sync, load->made_unix_ms, carried);
     load->wanted = false;
-    load->failures = 0;
+    load->failures = load->silences = 0;
     load->words[0] = 0;
     sync_tell(sync, &event);
     sync_session_watch(sync, 0);
@@ -323,6 +363,7 @@ static void on_data(SyncThread *sync, const HttpReply *reply)
         return;
     }
     sync_session_succeeded(sync);
+    load->asked_ms = 0;
     load->shop = *catalogue_decode_shop(load->decode);
     keep_for_pages(sync);
     catalogue_decode_destroy(load->decode);
@@ -368,6 +409,7 @@ static void begin_data(SyncThread *sync)
     Odoo17Login login = sync_login(sync);
     sync_load_drop(sync);
     load->reports = 0;
+    load->asked_ms = sync_now(sync);
     load->builder = catalogue_builder_create(sync_load_report, sync);
     load->decode = catalogue_decode_create(load->builder, sync_load_report, sync);
     catalogue_builder_set_languages(load->builder, (const char(*)[8])load->languages,

@@ -23,7 +23,7 @@ static void judge_config(SyncThread *sync, const char *session_state)
     } else if (session->found_id == 0) {
         sync_session_closed(sync, "no session is open for this lane: an attendant can open one");
     } else if (strcmp(session_state, "closing_control") == 0) {
-        sync_session_rest(sync, SYNC_SESSION_FIND_CONFIG, SYNC_POLL_MS);
+        sync_session_rest(sync, SYNC_SESSION_FIND_CONFIG, sync_period_ms(sync, SYNC_POLL_MS));
         sync_tell_state(sync, SYNC_STUCK, "the session waits to be closed in the back office");
     } else if (session->announced && session->info.session_id == session->found_id) {
         session->may_open = false;

@@ -283,6 +283,8 @@ bool sync_pages_need(SyncThread *sync, int32_t article_id)
     int32_t index = catalogue_article_by_id(&catalogue, article_id);
     bool here = index != CATALOGUE_NONE && !(catalogue.articles[index].flags & CAT_ARTICLE_HIDDEN);
     sync_release_catalogue(block);
+    if (!here && sync->load.wanted && sync->load.failures == 0)
+        sync_load_hurry(sync);
     if (here || sync->load.wanted || sync->session.step != SYNC_SESSION_WATCH)
         return false;
     sync_ids_add(&sync->refresh.pages.urgent_ids, article_id);

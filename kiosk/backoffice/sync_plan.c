@@ -27,6 +27,21 @@ int64_t sync_plan_delay_ms(int32_t attempts, uint32_t random)
     return base + (int64_t)(random % (uint32_t)(base / 4 + 1));
 }
 
+int64_t sync_plan_period_ms(int64_t period_ms, uint32_t random)
+{
+    return period_ms - (int64_t)(random % (uint32_t)(period_ms / 4 + 1));
+}
+
+int64_t sync_plan_load_delay_ms(int32_t failures, uint32_t random)
+{
+    int64_t delay = SYNC_LOAD_DELAY_MS_MIN;
+    for (int32_t i = 1; i < failures && delay < SYNC_LOAD_DELAY_MS_MAX; i++)
+        delay *= 2;
+    if (delay > SYNC_LOAD_DELAY_MS_MAX)
+        delay = SYNC_LOAD_DELAY_MS_MAX;
+    return delay - (int64_t)(random % (uint32_t)(delay / 2 + 1));
+}
+
 bool sync_plan_step_writes(SyncStep step)
 {
     return step == SYNC_STEP_DRAFT || step == SYNC_STEP_REMOVE_EXTRA || step == SYNC_STEP_PAID;

@@ -42,6 +42,8 @@ typedef enum SyncAnswer { // of one step
 enum {
     SYNC_RETRY_DELAY_MS_MIN = 1000, // doubled each time, with jitter of a quarter
     SYNC_RETRY_DELAY_MS_MAX = 60000,
+    SYNC_LOAD_DELAY_MS_MIN = 120000,
+    SYNC_LOAD_DELAY_MS_MAX = 1800000,
     SYNC_RETRIES_OF_RETRY_MAX =
         5, // FACTS 7.1: a permanent fault can hide behind InFailedSqlTransaction
     // How long the server may still be busy with a push whose answer was lost: Odoo ends a request
@@ -67,6 +69,14 @@ SyncOrderState sync_plan_begin(bool maybe_sent, int64_t now_ms);
 SyncOrderState sync_plan_next(SyncOrderState state, SyncAnswer answer, int64_t now_ms,
                               uint32_t random);
 int64_t sync_plan_delay_ms(int32_t attempts, uint32_t random);
+// For what a lane does now and then: a period that is up to a quarter shorter each time, so that
+// lanes that began in the same moment don't ask in the same moment for ever. `period_ms`: 0 to
+// 2^31.
+int64_t sync_plan_period_ms(int64_t period_ms, uint32_t random);
+// Before a load is asked for again that the server let wait in vain, for the `failures`th time
+// (from 1): each time twice as long, because a server that is too busy finishes what nobody waits
+// for any more.
+int64_t sync_plan_load_delay_ms(int32_t failures, uint32_t random);
 
 typedef struct SyncQueueState {
     bool stopped; // a lane refusal: one order tries now and then

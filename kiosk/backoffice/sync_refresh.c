@@ -36,7 +36,7 @@ static void rest(SyncThread *sync, int64_t in_ms)
     close_image(refresh);
     sync_ids_release(&refresh->on_sale);
     refresh->step = SYNC_REFRESH_REST;
-    refresh->due_ms = sync_now(sync) + in_ms;
+    refresh->due_ms = sync_now(sync) + sync_period_ms(sync, in_ms);
     refresh->failures = 0;
     refresh->not_before_ms = 0;
 }
@@ -261,9 +261,7 @@ void sync_refresh_load_all(SyncThread *sync)
 {
     sync_refresh_drop(sync);
     sync->load.wanted = true;
-    sync->load.not_before_ms = 0;
-    if (sync->session.step == SYNC_SESSION_WATCH)
-        sync->session.not_before_ms = 0;
+    sync_load_hurry(sync);
 }
 
 static void on_mark(SyncThread *sync, const HttpReply *reply)

@@ -37,7 +37,7 @@ void sync_session_refuse(SyncThread *sync, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(words, sizeof words, format, arguments);
     va_end(arguments);
-    sync_session_rest(sync, SYNC_SESSION_AUTHENTICATE, SYNC_POLL_MS);
+    sync_session_rest(sync, SYNC_SESSION_AUTHENTICATE, sync_period_ms(sync, SYNC_POLL_MS));
     sync_tell_state(sync, SYNC_REFUSED, words);
 }
 
@@ -174,8 +174,8 @@ void sync_session_closed(SyncThread *sync, const char *words)
     sync_load_drop(sync);
     sync_refresh_drop(sync);
     sync->load.wanted = false;
-    sync_session_rest(sync, SYNC_SESSION_FIND_CONFIG,
-                      SYNC_POLL_MS); // somebody may open the next one at the server
+    // Somebody may open the next one at the server.
+    sync_session_rest(sync, SYNC_SESSION_FIND_CONFIG, sync_period_ms(sync, SYNC_POLL_MS));
     sync_tell_state(sync, SYNC_CLOSED, words);
 }
 
@@ -193,8 +193,7 @@ static void announce(SyncThread *sync)
     log_info("session '%s' (%d), login number %d", session->info.session_name,
              session->info.session_id, session->info.login_number);
     sync_lost_want(sync);
-    sync->load.wanted = true; // a new session: everything is read anew
-    sync->load.not_before_ms = 0;
+    sync_load_want(sync);
 }
 
 // From here to a load when one is wanted and due, else to the next look.
@@ -202,7 +201,7 @@ static void settle(SyncThread *sync)
 {
     int64_t now = sync_now(sync);
     announce(sync);
-    int64_t next = sync->session.looked ? SYNC_POLL_MS : 0;
+    int64_t next = sync->session.looked ? sync_period_ms(sync, SYNC_POLL_MS) : 0;
     if (sync->load.wanted && sync->load.not_before_ms <= now) {
         sync_session_go(sync, SYNC_SESSION_LOAD);
         sync_load_begin(sync);
@@ -211,7 +210,7 @@ static void settle(SyncThread *sync)
     if (sync->load.wanted && sync->load.not_before_ms - now < next)
         next = sync->load.not_before_ms - now;
     sync_session_rest(sync, SYNC_SESSION_WATCH, next);
-    if (sync->load.wanted)
+    if (sync->load.wanted && sync->load.failures > 0)
         sync_tell_state(sync, SYNC_REFUSED, sync->load.words);
     else
         sync_tell_state(sync, SYNC_ONLINE, "");

@@ -53,6 +53,11 @@ uint32_t sync_random(const SyncThread *sync)
     return random;
 }
 
+int64_t sync_period_ms(const SyncThread *sync, int64_t period_ms)
+{
+    return sync_plan_period_ms(period_ms, sync_random(sync));
+}
+
 Odoo17Login sync_login(const SyncThread *sync)
 {
     return (Odoo17Login){sync->config.database, sync->session.user_id, sync->config.key};
@@ -235,9 +240,7 @@ static void obey(SyncThread *sync, const SyncCommand *command)
         return;
     case COMMAND_RELOAD:
         sync->load.wanted = true;
-        sync->load.not_before_ms = 0;
-        if (sync->session.step == SYNC_SESSION_WATCH)
-            sync->session.not_before_ms = 0;
+        sync_load_hurry(sync);
         return;
     case COMMAND_REOPEN:
         sync_orders_go_on(sync);

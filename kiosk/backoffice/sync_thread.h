@@ -29,6 +29,9 @@ typedef struct SyncConfig {
     bool want_pictures;
     int32_t pictures_mb;     // what their files may take; 0: PICTURE_FILES_MB
     int32_t refresh_minutes; // between looks for changed articles and prices; 0: never
+    // Within these the load of a start begins, at a time of the lane's own, when it has a catalogue
+    // to sell from; 0: at once
+    int32_t load_spread_minutes;
 } SyncConfig;
 
 typedef enum SyncState {

@@ -90,7 +90,7 @@ static void on_watch(SyncThread *sync, const HttpReply *reply)
                                                                         : "in the back office");
         sync_session_closed(sync, words);
     } else if (strcmp(state, "closing_control") == 0) {
-        sync_session_rest(sync, SYNC_SESSION_WATCH, SYNC_POLL_MS);
+        sync_session_rest(sync, SYNC_SESSION_WATCH, sync_period_ms(sync, SYNC_POLL_MS));
         snprintf(words, sizeof words, "session '%s' waits to be closed in the back office", name);
         sync_tell_state(sync, SYNC_STUCK, words);
     } else {

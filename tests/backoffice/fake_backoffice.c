@@ -460,10 +460,16 @@ static void start(void *context, HttpLane lane, int64_t number, const char *path
              name);
     if (strcmp(name, "load_pos_data") == 0 && reply && json_object_get(reply, "result"))
         call->ready_ms = fake->now_ms + fake->load_takes_ms;
+    if (fake->patience_counts && call->ready_ms - fake->now_ms > limits->silence_ms) {
+        call->ready_ms = fake->now_ms + limits->silence_ms;
+        lost = true;
+    }
     if (lane == HTTP_LANE_WRITE && fake->calls[HTTP_LANE_READ].busy &&
         fake->calls[HTTP_LANE_READ].sink)
         fake->write_calls_while_loading++;
-    if (lost) {
+    if (lost && fake->patience_counts) {
+        // nothing comes
+    } else if (lost) {
         call->ready_ms = fake->now_ms + GIVEN_UP_AFTER_MS;
         if (random_next(fake) % 3 == 0)
             call->reply = strdup("<html>Bad Gateway</html>");

@@ -61,6 +61,7 @@ typedef struct FakeBackoffice {
     const char *cut_method;                                    // its answer ends in the middle
     int32_t cut_count;
     int64_t load_takes_ms;
+    bool patience_counts; // a load that takes longer than its client waits has no answer
     // A lane that sends paid orders at once, and again when no answer came, asking nobody: stands
     // between the lane and the server, for a test of tests.
     bool blind;

@@ -227,6 +227,38 @@ static void the_server_s_no_is_told_in_its_words(void **state)
     assert_int_equal(close_day()->day_state, SYNC_DAY_CLOSED);
 }
 
+// Two sessions that are closed at the same moment may want the same name for their entries: the
+// server says no to one of them, and has nothing against it a little later.
+static void a_closing_that_another_one_got_ahead_of_is_tried_again(void **state)
+{
+    (void)state;
+    begin(false);
+    sell(1);
+    case_fake->refuse_method = "close_session_from_ui";
+    case_fake->refuse_name = "odoo.exceptions.ValidationError";
+    case_fake->refuse_message =
+        "The operation cannot be completed: Another entry with the same name already exists.";
+    case_fake->refuse_count = 2;
+    assert_int_equal(close_day()->day_state, SYNC_DAY_CLOSED);
+    assert_int_equal(case_fake->closings, 1);
+}
+
+static void a_closing_that_can_t_be_is_not_tried_for_long(void **state)
+{
+    (void)state;
+    begin(false);
+    case_fake->refuse_method = "close_session_from_ui";
+    case_fake->refuse_name = "odoo.exceptions.ValidationError";
+    case_fake->refuse_message = "The entry does not balance.";
+    case_fake->refuse_count = 1000;
+    int64_t began_ms = case_fake->now_ms;
+    const SyncEvent *day = close_day();
+    assert_int_equal(day->day_state, SYNC_DAY_REFUSED);
+    assert_non_null(strstr(day->words, "does not balance"));
+    assert_true(case_fake->now_ms - began_ms < 30000);
+    assert_true(fake_backoffice_asked(case_fake, "close_session_from_ui") <= 4);
+}
+
 static void a_session_that_somebody_closed_first_is_told(void **state)
 {
     (void)state;
@@ -296,6 +328,8 @@ int main(void)
         CASE(an_order_that_was_set_aside_keeps_the_day_open),
         CASE(drafts_at_the_server_are_named_before_anything_changes),
         CASE(the_server_s_no_is_told_in_its_words),
+        CASE(a_closing_that_another_one_got_ahead_of_is_tried_again),
+        CASE(a_closing_that_can_t_be_is_not_tried_for_long),
         CASE(a_session_that_somebody_closed_first_is_told),
         CASE(a_rescue_session_is_told_until_it_is_closed),
         CASE(another_device_in_the_session_is_told_and_nothing_is_lost),

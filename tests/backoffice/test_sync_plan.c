@@ -43,6 +43,21 @@ static void back_off_stays_between_its_bounds(void **state)
     assert_true(sync_plan_delay_ms(INT32_MAX, UINT32_MAX) <= SYNC_RETRY_DELAY_MS_MAX);
 }
 
+static void periods_and_delays_of_loads_stay_between_their_bounds(void **state)
+{
+    (void)state;
+    uint64_t seed = 2;
+    for (int i = 0; i < 2000; i++) {
+        int64_t period = sync_plan_period_ms(60000, random_next(&seed));
+        assert_true(period > 44000 && period <= 60000);
+        int64_t first = sync_plan_load_delay_ms(1, random_next(&seed));
+        assert_true(first >= SYNC_LOAD_DELAY_MS_MIN / 2 && first <= SYNC_LOAD_DELAY_MS_MIN);
+        int64_t late = sync_plan_load_delay_ms(INT32_MAX, random_next(&seed));
+        assert_true(late >= SYNC_LOAD_DELAY_MS_MAX / 2 && late <= SYNC_LOAD_DELAY_MS_MAX);
+    }
+    assert_int_equal(sync_plan_period_ms(0, UINT32_MAX), 0);
+}
+
 // What each answer may lead to, whatever the step: nothing is forgotten and nothing leads to a
 // blind send.
 static void every_step_takes_every_answer(void **state)
@@ -339,6 +354,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(back_off_stays_between_its_bounds),
+        cmocka_unit_test(periods_and_delays_of_loads_stay_between_their_bounds),
         cmocka_unit_test(every_step_takes_every_answer),
         cmocka_unit_test(an_order_goes_its_way),
         cmocka_unit_test(an_unknown_outcome_is_looked_up_twice_before_a_resend),

@@ -93,6 +93,14 @@ class Faults(Case):
         self.office.push(order)
         self.assertGreaterEqual(time.monotonic() - started, 1)
 
+    def test_work_goes_on_for_nobody(self):
+        order = self.bread()
+        self.broken("work:2@create_from_ui*1", self.office.push, order, timeout=1)
+        until = time.monotonic() + 20
+        while not self.office.states(order["name"]) and time.monotonic() < until:
+            time.sleep(0.1)
+        self.assertEqual(self.office.states(order["name"]), ["paid"])
+
     def test_clock_moves_the_date(self):
         self.office.fault("clock:-86400")
         _, headers, _ = self.office.http("/web/health")
@@ -162,6 +170,23 @@ class Wire(Case):
         self.assertEqual(json.loads(office.http("/jsonrpc", message)[2])["error"]["data"]["message"],
                          "RPC.jsonrpc() missing 3 required positional arguments: 'service', 'method', and 'args'")
         self.refused("odoo.exceptions.AccessError", office.call, "res.users", "write", [office.uid], {"name": "x"})
+
+
+class OneWorker(Case):
+    arguments = ("--workers", "1")
+
+    def test_one_request_at_a_time(self):
+        self.office.fault("hang@create_from_ui*1")
+        host, port = self.office.url.split("/")[2].split(":")
+        args = ["demo", self.office.uid, self.office.key, "pos.order", "create_from_ui", [[]], {}]
+        body = json.dumps({"jsonrpc": "2.0", "method": "call", "id": 1, "params": {"service": "object", "method": "execute_kw", "args": args}})
+        with socket.create_connection((host, int(port))) as first:
+            first.sendall(f"POST /jsonrpc HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
+            while not self.office.get("/demo/requests").get("create_from_ui"):  # control paths don't wait
+                time.sleep(0.05)
+            with self.assertRaises(BROKEN):
+                self.office.call("pos.config", "search_read", [], ["name"], timeout=1)
+        self.assertEqual(len(self.office.call("pos.config", "search_read", [], ["name"])), 1)
 
 
 if __name__ == "__main__":

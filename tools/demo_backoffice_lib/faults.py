@@ -3,7 +3,7 @@ import re
 import threading
 
 KINDS = {"refuse": None, "hang": None, "slow": float, "cut": int, "drop-after": None, "http": int, "error": str, "garbage": None,
-         "late": float, "stall": float, "clock": float}
+         "late": float, "stall": float, "work": float, "clock": float}
 SPEC = re.compile(r"^(?P<kind>[a-z-]+)(?::(?P<value>[^@*]+))?(?:@(?P<method>[A-Za-z0-9_]+))?(?:\*(?P<count>[0-9]+))?$")
 
 

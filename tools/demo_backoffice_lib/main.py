@@ -25,6 +25,7 @@ faults, at the start with --fault or later with POST /demo/fault:
   garbage              the work is done, the answer isn't JSON
   late:SECONDS         the work is done at once, the answer comes later
   stall:SECONDS        the work begins later
+  work:SECONDS         the work takes so long, also when nobody waits for the answer any more
   clock:SECONDS        the server's time is off by this
 each may be followed by @METHOD (create_from_ui, load_pos_data, ...) and *COUNT; commas join several.
 
@@ -46,6 +47,7 @@ def arguments_of(arguments):
     parser.add_argument("--articles", type=int, metavar="N", help="sell from N invented articles (at most 300000)")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="which invented articles")
     parser.add_argument("--fault", default="none", metavar="SPEC", help="none, or KIND[:VALUE][@METHOD][*COUNT]; several with commas")
+    parser.add_argument("--workers", type=int, metavar="N", help="serve so many requests at a time, as a server with N worker processes; the others wait")
     parser.add_argument("--tls", metavar="CERT,KEY", help="serve https with this certificate and key")
     chosen = parser.parse_args(arguments)
     if chosen.catalogue and chosen.articles is not None:
@@ -54,6 +56,8 @@ def arguments_of(arguments):
         parser.error("--shop goes with neither --catalogue nor --articles")
     if chosen.articles is not None and not 1 <= chosen.articles <= 300000:
         parser.error("--articles takes a number from 1 to 300000")
+    if chosen.workers is not None and chosen.workers < 1:
+        parser.error("--workers takes a number from 1")
     if chosen.tls and len(chosen.tls.split(",")) != 2:
         parser.error("--tls takes CERT,KEY")
     return chosen
@@ -78,7 +82,7 @@ def main(arguments):
         catalogue = open_catalogue(chosen)
         certificate, key = chosen.tls.split(",") if chosen.tls else (None, None)
         office = Office(Store(chosen.data), catalogue, faults)
-        server = Server(chosen.port, office, tls_context(certificate, key) if chosen.tls else None)
+        server = Server(chosen.port, office, tls_context(certificate, key) if chosen.tls else None, chosen.workers)
     except (OSError, ValueError, KeyError) as error:
         print(f"demo_backoffice: cannot start: {error}", file=sys.stderr)
         return 1

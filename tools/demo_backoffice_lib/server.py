@@ -1,4 +1,5 @@
 """HTTP as the real server speaks it, with room for faults. One thread for each request, loopback only."""
+import contextlib
 import json
 import os
 import re
@@ -136,7 +137,8 @@ class Handler(BaseHTTPRequestHandler):
             if path.startswith("/demo/"):
                 control.serve(self, path, body)
                 return
-            self.serve_wire(path, body)
+            with self.server.workers:
+                self.serve_wire(path, body)
         except (Broken, ConnectionError, TimeoutError, socket.timeout, ssl.SSLError):
             pass
 
@@ -156,6 +158,8 @@ class Handler(BaseHTTPRequestHandler):
         if "hang" in faults:
             self.wait(86400)
             raise Broken
+        if "work" in faults:
+            time.sleep(faults["work"])
         if "stall" in faults:
             self.wait(faults["stall"])
         if "http" in faults:
@@ -250,10 +254,11 @@ def named_error(name):
 class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     daemon_threads = True
     allow_reuse_address = True
-    request_queue_size = 256
+    request_queue_size = 1024  # many lanes may come in the same moment
 
-    def __init__(self, port, office, tls=None):
+    def __init__(self, port, office, tls=None, workers=None):
         self.office, self.tls = office, tls
+        self.workers = threading.BoundedSemaphore(workers) if workers else contextlib.nullcontext()
         super().__init__(("127.0.0.1", port), Handler)
 
     def handle_error(self, request, client_address):
