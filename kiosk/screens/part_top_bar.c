@@ -9,6 +9,8 @@ void part_brand(Scene *scene, Rect where)
 {
     Ui *ui = scene->ui;
     Text name = text_from_string(scene->lane->shop_name);
+    if (name.size == 0) // without settings
+        name = ui_tr(ui, "Self-checkout");
     Rect mark = RECT(where.x, where.y + (where.h - 72) / 2, 72, 72);
     ui_picture(ui, mark, &(UiPicture){.kind = PICTURE_ART, .art = TEXT("art/mark.svg")});
     float room = where.w - 90;
