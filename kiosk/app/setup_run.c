@@ -2,6 +2,7 @@
 #include "app/setup_run.h"
 
 #include <SDL.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,6 @@
 #include "app/script.h"
 #include "app/settings_take.h"
 #include "app/setup_input.h"
-#include "base/log.h"
 #include "setup/setup_parts.h"
 #include "ui/image_library.h"
 
@@ -25,6 +25,18 @@ typedef struct Setup {
     bool done;
     int64_t done_ms;
 } Setup;
+
+// There is no data folder for a log yet: the service manager keeps what is said here. No secrets.
+static void say(const char *format, ...) PRINTF_LIKE(1, 2);
+static void say(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("kiosk-setup: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+}
 
 // ---- Start and stop
 
@@ -116,13 +128,13 @@ static void take_whole(Setup *setup, int64_t now_ms)
     SettingsTaken taken;
     Error error;
     if (take(setup, &taken, &error)) {
-        log_info("the settings of '%s' are in '%s'", taken.lane, setup->folder);
+        say("the settings of '%s' are in '%s'", taken.lane, setup->folder);
         setup->view.note = SETUP_NOTE_DONE;
         setup->done = true;
         setup->done_ms = now_ms;
         return;
     }
-    log_error("the setup codes were not taken: %s", error.message);
+    say("the setup codes were not taken: %s", error.message);
     setup->view.note = SETUP_NOTE_WRONG;
     snprintf(setup->view.words, sizeof setup->view.words, "%s", error.message);
     begin_anew(setup);
@@ -147,6 +159,14 @@ static SetupNote note_of(SetupScan scan)
     return SETUP_NOTE_NONE;
 }
 
+static void say_scan(const Setup *setup)
+{
+    if (setup->view.note == SETUP_NOTE_NONE || setup->view.note == SETUP_NOTE_AGAIN)
+        say("%d of %d codes are in", (int)setup->view.taken, (int)setup->view.count);
+    else
+        say("a code was refused");
+}
+
 // True: it was one, whatever is thought of it.
 static bool end_run(Setup *setup, int64_t now_ms)
 {
@@ -157,6 +177,7 @@ static bool end_run(Setup *setup, int64_t now_ms)
     if (!setup->done) {
         setup->view.note = note_of(setup_parts_scan(&setup->parts, text_from_string(code)));
         count_parts(setup);
+        say_scan(setup);
         if (setup_parts_complete(&setup->parts))
             take_whole(setup, now_ms);
     }
@@ -232,7 +253,7 @@ static void take_events(Setup *setup, const EventOut *out)
     if (strcmp(setup->app.ui_language, checkout->language) == 0)
         return;
     if (!ui_set_language(setup->app.ui, text_from_string(checkout->language), &error))
-        log_error("%s", error.message);
+        say("%s", error.message);
     snprintf(setup->app.ui_language, sizeof setup->app.ui_language, "%s", checkout->language);
     setup->app.dirty = true;
 }
