@@ -211,8 +211,8 @@ static void key_down(Setup *setup, const SDL_KeyboardEvent *key, int64_t now_ms)
         ui_press_key(ui, UI_KEY_DOWN, now_ms);
         return;
     default:
-        if (!key->repeat)
-            setup_input_key(&setup->input, (int32_t)key->keysym.scancode, now_ms);
+        // A fast scanner's second digit of two looks like a key that is held: both count.
+        setup_input_key(&setup->input, (int32_t)key->keysym.scancode, now_ms);
     }
 }
 

@@ -4,12 +4,14 @@ import json
 import os
 import random
 import shutil
+import signal
 import stat
 import subprocess
 import sys
 import unittest
 
 from lane import MILK, PROGRAMS, ROOT, SELL, LaneTest
+from test_window import x_server
 
 PACK = os.path.join(ROOT, "tools", "pack_lane")
 AUTHORITY = "-----BEGIN CERTIFICATE-----\nTWFueSBsYW5lcywgb25lIGF1dGhvcml0eQ==\n-----END CERTIFICATE-----\n"
@@ -177,6 +179,32 @@ quit
             "wait \"The settings on the card were not taken: 'a.lane' and 'b.lane' are both for this machine: remove one.\" 10s\nquit\n",
             ("--trouble", trouble))
         self.assertEqual(done.returncode, STOPPED, done.stderr[-600:])
+
+    @unittest.skipUnless(shutil.which("Xvfb") and shutil.which("xdotool") and shutil.which("setxkbmap"), "Xvfb, xdotool or setxkbmap is missing")
+    def test_digits_are_digits_on_every_keyboard(self):
+        """On a French one they are typed with Shift. The keys of a real scanner, and not a script's letters."""
+        display = x_server(self)
+        codes = self.codes(self.settings())
+        environment = dict(os.environ, SDL_VIDEODRIVER="x11", SDL_AUDIODRIVER="dummy", DISPLAY=display)
+        subprocess.run(["setxkbmap", "-display", display, "fr"], check=True)
+        lane = subprocess.Popen([os.path.join(PROGRAMS, "kiosk"), "--setup", self.etc, "--window", "1080x1920"], env=environment,
+                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(lane.wait)
+        self.addCleanup(lane.kill)
+        self.addCleanup(lane.stderr.close)
+        self.hand(display, "mousemove", "540", "1900")  # keys go to the window under the pointer
+        self.hand(display, "search", "--sync", "--onlyvisible", "--name", "Kiosk")
+        for count, code in enumerate(codes, 1):
+            # It is stopped meanwhile, so that it meets the keys all at once, however busy the machine is.
+            lane.send_signal(signal.SIGSTOP)
+            self.hand(display, "key", "--delay", "1", *code, "Return")
+            lane.send_signal(signal.SIGCONT)
+            self.assertEqual(lane.stderr.readline(), f"kiosk-setup: {count} of {len(codes)} codes are in\n")
+        self.assertEqual(lane.wait(timeout=60), 0)
+        self.assertIn("kiosk.ini", os.listdir(self.etc))
+
+    def hand(self, display, *words):
+        subprocess.run(["xdotool", *words], env=dict(os.environ, DISPLAY=display), stdout=subprocess.DEVNULL, check=True, timeout=60)
 
     def test_the_tool_refuses_what_a_lane_would(self):
         ini = self.settings()
