@@ -159,12 +159,13 @@ static SetupNote note_of(SetupScan scan)
     return SETUP_NOTE_NONE;
 }
 
-static void say_scan(const Setup *setup)
+static void say_scan(const Setup *setup, const char *code)
 {
     if (setup->view.note == SETUP_NOTE_NONE || setup->view.note == SETUP_NOTE_AGAIN)
         say("%d of %d codes are in", (int)setup->view.taken, (int)setup->view.count);
     else
-        say("a code was refused");
+        say("a code of %zu keys, %zu of them digits first, was refused", strlen(code),
+            strspn(code, "0123456789"));
 }
 
 // True: it was one, whatever is thought of it.
@@ -177,7 +178,7 @@ static bool end_run(Setup *setup, int64_t now_ms)
     if (!setup->done) {
         setup->view.note = note_of(setup_parts_scan(&setup->parts, text_from_string(code)));
         count_parts(setup);
-        say_scan(setup);
+        say_scan(setup, code);
         if (setup_parts_complete(&setup->parts))
             take_whole(setup, now_ms);
     }
