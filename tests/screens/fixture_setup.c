@@ -6,6 +6,7 @@ static SetupView *show(Fixture *fixture, int32_t count, int32_t taken)
 {
     fixture->checkout.screen = SCREEN_CLOSED;
     fixture->lane.shop_name = "";
+    fixture->lane.online = false; // nobody was asked yet
     fixture->setup = (SetupView){.count = count, .taken = taken, .machine = "10000000a1b2c3d4"};
     for (int32_t i = 0; i < taken; i++) // not in their order
         fixture->setup.is_in[(i * 5 + 1) % count] = true;
