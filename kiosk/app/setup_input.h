@@ -8,9 +8,9 @@
 #include <stdint.h>
 
 enum {
-    SETUP_RUN_MAX = 1024,     // longer than any code of ours
-    SETUP_RUN_MIN = 3,        // fewer are a person's keys
-    SETUP_RUN_PAUSE_MS = 400, // a scanner that types no Enter has ended, or its Enter was lost
+    SETUP_RUN_MAX = 1024,      // longer than any code of ours
+    SETUP_RUN_MIN = 3,         // fewer are a person's keys
+    SETUP_RUN_PAUSE_MS = 1000, // a scanner that types no Enter has ended, or its Enter was lost
 };
 
 typedef struct SetupInput {

@@ -22,6 +22,7 @@ class Selling(ImageTest):
         self.report("exposure of kiosk-setup.service", run("systemd-analyze security --no-pager kiosk-setup.service | tail -n 1"))
         for count, code in enumerate(codes, 1):
             self.scan_setup_code(code, count, len(codes))
+        self.machine.wait_for("the lane", lambda: run("ls /var/lib/kiosk/lane/log || true") == "kiosk.log")
         self.report("first picture that can sell, after the last code, guest ms since the kernel's start", self.wait_sellable())
         self.assertEqual(run("stat -c '%a %U %n' /etc/kiosk/*").split("\n"), [
             "600 kiosk /etc/kiosk/carried-key", "644 kiosk /etc/kiosk/kiosk.ini", "600 kiosk /etc/kiosk/lane.key",
@@ -32,6 +33,7 @@ class Selling(ImageTest):
         self.machine.power_off()
         self.machine.start()  # the settings last
         self.wait_sellable(times=2)
+        self.assertEqual(run("systemctl show -p ConditionResult --value kiosk-setup.service"), "no")
 
     def codes(self):
         """Of the settings that a technician would have put on the card."""
