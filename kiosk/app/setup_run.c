@@ -272,7 +272,10 @@ static void draw(Setup *setup, int64_t now_ms)
     app->dirty = false;
     ui_begin(app->ui, now_ms, TEXT("setup"));
     screens_draw(app->screens, app->ui, &view, &out);
-    (void)ui_end(app->ui);
+    if (ui_end(app->ui) && !app->drawn) {
+        app->drawn = true;
+        say("waits for what the scanner reads");
+    }
     if (screens_apply_settings(app->screens, app->ui))
         app->dirty = true;
     take_events(setup, &out);

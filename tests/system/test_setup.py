@@ -192,8 +192,8 @@ quit
         self.addCleanup(lane.wait)
         self.addCleanup(lane.kill)
         self.addCleanup(lane.stderr.close)
+        self.assertEqual(lane.stderr.readline(), "kiosk-setup: waits for what the scanner reads\n")
         self.hand(display, "mousemove", "540", "1900")  # keys go to the window under the pointer
-        self.hand(display, "search", "--sync", "--onlyvisible", "--name", "Kiosk")
         for count, code in enumerate(codes, 1):
             # It is stopped meanwhile, so that it meets the keys all at once, however busy the machine is.
             lane.send_signal(signal.SIGSTOP)
