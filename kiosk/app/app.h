@@ -2,6 +2,7 @@
  * main thread owns it; other threads have their own queues. The files of this room:
  *
  *  - app_start: order of start and stop
+ *  - app_window: window, screens, signals: for the setup too
  *  - app_disk: the journal and the image, read while the window opens
  *  - app_loop: input, one turn of the lane, a frame, sleep
  *  - app_input: SDL events -> scanner, keys, touch
@@ -16,6 +17,7 @@
 
 #include "app/arguments.h"
 #include "app/config.h"
+#include "app/key_advice.h"
 #include "app/service_manager.h"
 #include "app/sign_in.h"
 #include "app/wake.h"
@@ -38,6 +40,7 @@ typedef struct App {
     char origin[200];
     char machine[OS_MACHINE_SIZE];
     char key[CONFIG_KEY_MAX];
+    KeyAdvice key_advice;
     Wake wake;
 
     HttpTransport transport;
@@ -74,6 +77,12 @@ typedef struct App {
 MUST_USE bool app_start(App *app, const Arguments *arguments, Error *error);
 void app_stop(App *app);
 int app_run(App *app); // app_loop.c: until quit; returns the exit status
+// app_window.c
+MUST_USE bool app_find_assets(App *app, Error *error);
+MUST_USE bool app_open_window(App *app, Error *error);
+MUST_USE bool app_open_screen(App *app, Error *error); // behind app_open_window
+void app_take_signals(App *app);                       // they set app->quit
+
 // app_loop.c: the picture of what was posted so far, before the threads are there. No event that is
 // posted before may ask anything of them.
 void app_draw_first(App *app);

@@ -34,9 +34,15 @@ static void picture_came(void *context, bool is_category, int32_t id)
     ui_forget_picture(app->ui, is_category ? PICTURE_CATEGORY : PICTURE_ARTICLE, (uint64_t)id);
 }
 
+static void keep_key(void *context, const char *manager)
+{
+    App *app = context;
+    key_advice_keep(&app->key_advice, manager);
+}
+
 LaneHost app_host(App *app)
 {
-    return (LaneHost){app, verify, customer_gone, catalogue_changed, picture_came};
+    return (LaneHost){app, verify, customer_gone, catalogue_changed, picture_came, keep_key};
 }
 
 void app_drain_sign_in(App *app)

@@ -95,6 +95,8 @@ int app_run(App *app)
         app_drain_sign_in(app);
         if (lane_turn(&app->lane, now_ms))
             app->dirty = true;
+        if (key_advice_turn(&app->key_advice))
+            app->dirty = true;
         script_turn(app->script, app, now_ms);
         if (app->dirty || now_ms >= ui_next_wake_ms(app->ui))
             draw(app, now_ms);

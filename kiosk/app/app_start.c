@@ -3,15 +3,8 @@
  * The first picture that can sell comes before the threads that do the lane's work: from the image
  * and the journal alone, which are read while the window opens. A basket that a restart brings back
  * waits for them: it may have to ask the terminal. */
-#include <SDL.h>
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include "app/app.h"
 #include "app/app_disk.h"
@@ -55,28 +48,6 @@ static void view_from_config(App *app)
     snprintf(view->version, sizeof view->version, "%s", KIOSK_VERSION);
 }
 
-static bool find_assets(App *app, Error *error)
-{
-    static const char *const places[] = {"/../assets", "/../share/kiosk"};
-    char program[LANE_PATH_MAX - 32];
-    ssize_t size = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (size <= 0)
-        return error_set_errno(error, errno, "cannot find where the program is");
-    program[size] = 0;
-    *strrchr(program, '/') = 0;
-    for (size_t i = 0; i < COUNT_OF(places); i++) {
-        char probe[LANE_PATH_MAX + 16];
-        snprintf(app->assets_directory, sizeof app->assets_directory, "%s%s", program, places[i]);
-        snprintf(probe, sizeof probe, "%s/icons", app->assets_directory);
-        if (access(probe, R_OK) == 0)
-            return true;
-    }
-    return error_set(
-        error, ERROR_IO,
-        "the assets are neither in '%s/../assets' nor in '%s/../share/kiosk': install again",
-        program, program);
-}
-
 // A file that was named must be there; a machine that nothing names is not told from others.
 static bool read_machine(App *app, Error *error)
 {
@@ -101,24 +72,17 @@ static bool read_configuration(App *app, Error *error)
     if ((size_t)snprintf(app->data_directory, sizeof app->data_directory, "%s", data) >=
         sizeof app->data_directory)
         return error_set(error, ERROR_INVALID, "the path of the data folder is too long");
-    return secrets_read(&app->os, &app->config, data, app->origin, app->key, error) &&
-           find_assets(app, error);
-}
-
-static bool open_window(App *app, Error *error)
-{
-    const Arguments *arguments = &app->arguments;
-    SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
-    app->has_display = display_open_window(&app->display, "Kiosk", arguments->window_width,
-                                           arguments->window_height, error);
-    return app->has_display;
+    if (!secrets_read(&app->os, &app->config, data, app->origin, app->key, error))
+        return false;
+    key_advice_open(&app->key_advice, &app->os, app->config.path, app->data_directory, app->key);
+    return app_find_assets(app, error);
 }
 
 // Both at once: the disk is waited for, the window is work.
 static bool open_disk_and_window(App *app, AppDisk *disk, Error *error)
 {
     app_disk_start(disk, &app->os, app->data_directory, app->origin, &app->lane.boot);
-    bool opened = open_window(app, error);
+    bool opened = app_open_window(app, error);
     if (opened) {
         image_library_begin();
         app_disk_open_catalogue(disk);
@@ -148,33 +112,9 @@ static bool open_log(App *app, Error *error)
     log_info("kiosk %s starts", KIOSK_VERSION);
     if (secrets_root_warning())
         log_warning("%s", secrets_root_warning());
-    return true;
-}
-
-static void ring(void *context)
-{
-    wake_ring(context);
-}
-
-static bool open_screen(App *app, Error *error)
-{
-    const Arguments *arguments = &app->arguments;
-    if (!wake_open(&app->wake, error))
-        return false;
-    UiSetup setup = {.display = &app->display,
-                     .assets_directory = app->assets_directory,
-                     .dpi = (float)app->config.display.dpi,
-                     .pictures = app_pictures(app),
-                     .bell = ring,
-                     .bell_context = &app->wake};
-    if (!ui_create(&app->ui, &setup, error))
-        return false;
-    ui_set_settings(app->ui, (UiSettings){.theme = (ThemeKind)app->config.display.theme,
-                                          .text_percent = app->config.display.text_percent,
-                                          .motion_off = !app->config.display.motion});
-    ui_show_damage(app->ui, arguments->show_damage);
-    app->screens = screens_create();
-    SDL_StartTextInput();
+    if (app->key_advice.came_openly)
+        log_warning(
+            "the API key came on a card or on paper: make a new one (docs/provisioning.md)");
     return true;
 }
 
@@ -215,7 +155,7 @@ static bool open_transport(App *app, Error *error)
 static bool begin_lane(App *app, Error *error)
 {
     SyncConfig sync;
-    LaneWorkers workers = {.bell = ring,
+    LaneWorkers workers = {.bell = wake_ring,
                            .bell_context = &app->wake,
                            .printer = app->config.devices.printer,
                            .terminal = app->config.devices.terminal,
@@ -223,7 +163,7 @@ static bool begin_lane(App *app, Error *error)
                            .transport = &app->transport,
                            .sync = &sync};
     bounded_queue_init(&app->sign_in_events, sizeof(SignInEvent), 8);
-    app->sign_in_events.bell = ring;
+    app->sign_in_events.bell = wake_ring;
     app->sign_in_events.bell_context = &app->wake;
     app->sign_in =
         sign_in_start(app->config.attendants, app->config.attendant_count, &app->sign_in_events);
@@ -240,30 +180,6 @@ static void ask_for_pictures_again(App *app)
         return;
     ui_forget_picture(app->ui, PICTURE_ARTICLE, 0);
     ui_forget_picture(app->ui, PICTURE_CATEGORY, 0);
-}
-
-static App *signal_app;
-
-static void on_signal(int number)
-{
-    (void)number;
-    signal_app->quit = true;
-    uint64_t one = 1;
-    ssize_t ignored = write(signal_app->wake.event_fd, &one, sizeof one);
-    (void)ignored;
-}
-
-static void take_signals(App *app)
-{
-    signal_app = app;
-    struct sigaction action = {.sa_handler = on_signal};
-    sigaction(SIGTERM, &action, NULL);
-    sigaction(SIGINT, &action, NULL);
-    signal(SIGPIPE, SIG_IGN);
-    // No core file: it would hold the key and what customers typed (promise P9).
-    struct rlimit none = {0, 0};
-    setrlimit(RLIMIT_CORE, &none);
-    prctl(PR_SET_DUMPABLE, 0);
 }
 
 static void init_lane(App *app)
@@ -297,11 +213,13 @@ bool app_start(App *app, const Arguments *arguments, Error *error)
     if (!script_open(arguments->script, arguments->shots, &app->script, error))
         return false;
     if (!open_disk_and_window(app, &disk, error) || !open_log(app, error) ||
-        !open_screen(app, error)) {
+        !app_open_screen(app, error)) {
         give_up_disk(app, &disk);
         return false;
     }
-    take_signals(app);
+    app_take_signals(app);
+    app->key_advice.bell = wake_ring;
+    app->key_advice.bell_context = &app->wake;
     lane_open(&app->lane, &disk.image);
     if (!app->lane.recovered.has_basket)
         app_draw_first(app);
@@ -319,6 +237,7 @@ void app_stop(App *app)
 {
     service_manager_close(&app->manager);
     sign_in_stop(app->sign_in);
+    key_advice_close(&app->key_advice);
     if (app->has_lane)
         lane_stop(&app->lane);
     if (app->has_transport)

@@ -167,6 +167,7 @@ static void fill_lane(App *app)
     view->lost_sending = lane->lost_sending;
     fill_charges(lane, view);
     fill_session(lane, view);
+    view->key_came_openly = app->key_advice.came_openly;
     fill_review(lane, &view->review);
     fill_compare(lane, &view->compare);
     view->stick = lane->stick.status;

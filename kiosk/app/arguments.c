@@ -8,6 +8,9 @@ const char *arguments_help(void)
     return "usage: kiosk --config FILE [--data DIR] [--window WxH] [--script FILE] [--shots DIR]\n"
            "       kiosk --config FILE --check [--server]\n"
            "       kiosk --config FILE --devices\n"
+           "       kiosk --setup FOLDER [--trouble FILE] [--window WxH] [--script FILE] [--shots "
+           "DIR]\n"
+           "       kiosk --unpack FROM TO\n"
            "       kiosk --hash-pin | --help | --version\n"
            "\n"
            "  --config FILE   kiosk.ini; every key is described in kiosk.ini.example\n"
@@ -20,6 +23,10 @@ const char *arguments_help(void)
            "  --server        with --check: asks the back office too, and names what it lacks\n"
            "  --devices       says which devices are configured and whether they answer\n"
            "  --hash-pin      reads a badge and a PIN and prints the line for [attendants]\n"
+           "  --setup FOLDER  asks for the lane's settings as codes, and puts them there; "
+           "docs/provisioning.md\n"
+           "  --trouble FILE  with --setup: says why the settings on the card were not taken\n"
+           "  --unpack FROM TO  takes this machine's settings, a *.lane in FROM, into TO\n"
            "  --show-damage   tints what is painted anew\n";
 }
 
@@ -69,7 +76,16 @@ bool arguments_parse(int count, char **words, Arguments *out, Error *error)
             arguments.command = COMMAND_DEVICES;
         else if (strcmp(word, "--hash-pin") == 0)
             arguments.command = COMMAND_HASH_PIN;
-        else if (strcmp(word, "--show-damage") == 0)
+        else if (strcmp(word, "--setup") == 0) {
+            arguments.command = COMMAND_SETUP;
+            ok = take_value(count, words, &i, &arguments.setup, error);
+        } else if (strcmp(word, "--trouble") == 0)
+            ok = take_value(count, words, &i, &arguments.trouble, error);
+        else if (strcmp(word, "--unpack") == 0) {
+            arguments.command = COMMAND_UNPACK;
+            ok = take_value(count, words, &i, &arguments.unpack_from, error) &&
+                 take_value(count, words, &i, &arguments.unpack_to, error);
+        } else if (strcmp(word, "--show-damage") == 0)
             arguments.show_damage = true;
         else if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
             arguments.command = COMMAND_HELP;
@@ -84,6 +100,8 @@ bool arguments_parse(int count, char **words, Arguments *out, Error *error)
                         arguments.command == COMMAND_DEVICES;
     if (needs_config && !arguments.config)
         return error_set(error, ERROR_INVALID, "--config FILE is needed: see kiosk --help");
+    if (arguments.trouble && arguments.command != COMMAND_SETUP)
+        return error_set(error, ERROR_INVALID, "--trouble goes with --setup");
     if (arguments.server && arguments.command != COMMAND_CHECK)
         return error_set(error, ERROR_INVALID, "--server goes with --check");
     *out = arguments;

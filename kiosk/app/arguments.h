@@ -11,6 +11,8 @@ typedef enum Command {
     COMMAND_CHECK,
     COMMAND_DEVICES,
     COMMAND_HASH_PIN,
+    COMMAND_SETUP,
+    COMMAND_UNPACK,
     COMMAND_HELP,
     COMMAND_VERSION
 } Command;
@@ -18,6 +20,8 @@ typedef enum Command {
 typedef struct Arguments {
     Command command;
     const char *config, *data, *script, *shots;
+    const char *setup, *trouble;         // with --setup: the folder, and a file of words or NULL
+    const char *unpack_from, *unpack_to; // folders
     int32_t window_width, window_height; // 0: full screen
     bool server;                         // with --check
     bool show_damage;                    // for developers

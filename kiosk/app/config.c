@@ -367,23 +367,12 @@ static bool check_whole(const Reading *reading, Error *error)
            make_path(config, config->lane.machine_id, sizeof config->lane.machine_id, error);
 }
 
-bool config_load(const char *path, Config *out, Error *error)
+static bool read_stream(FILE *file, const char *path, Config *out, Error *error)
 {
     Config config;
-    if (strlen(path) >= CONFIG_PATH_MAX)
-        return error_set(error, ERROR_INVALID, "the path of the configuration is too long");
     set_defaults(&config, path);
-    Reading reading = {.config = &config, .path = path, .error = error};
-    struct stat status;
-    reading.file = fopen(path, "re");
-    if (!reading.file)
-        return error_set_errno(error, errno, "cannot open configuration '%s'", path);
-    if (fstat(fileno(reading.file), &status) != 0 || !S_ISREG(status.st_mode)) {
-        fclose(reading.file);
-        return error_set(error, ERROR_INVALID, "configuration '%s' is not a file", path);
-    }
+    Reading reading = {.config = &config, .path = path, .file = file, .error = error};
     int bad_line = ini_parse_stream(read_line, &reading, on_key, &reading);
-    fclose(reading.file);
     if (!take_value(&reading))
         return false;
     if (bad_line != 0)
@@ -393,6 +382,41 @@ bool config_load(const char *path, Config *out, Error *error)
         return false;
     *out = config;
     return true;
+}
+
+static bool path_fits(const char *path, Error *error)
+{
+    return strlen(path) < CONFIG_PATH_MAX ||
+           error_set(error, ERROR_INVALID, "the path of the configuration is too long");
+}
+
+bool config_load(const char *path, Config *out, Error *error)
+{
+    struct stat status;
+    if (!path_fits(path, error))
+        return false;
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return error_set_errno(error, errno, "cannot open configuration '%s'", path);
+    bool ok = fstat(fileno(file), &status) == 0 && S_ISREG(status.st_mode);
+    ok = ok ? read_stream(file, path, out, error)
+            : error_set(error, ERROR_INVALID, "configuration '%s' is not a file", path);
+    fclose(file);
+    return ok;
+}
+
+bool config_load_bytes(Bytes ini, const char *path, Config *out, Error *error)
+{
+    if (!path_fits(path, error))
+        return false;
+    if (ini.size == 0) // no stream has nothing in it
+        return error_set(error, ERROR_INVALID, "'%s' is empty", path);
+    FILE *file = fmemopen((void *)(uintptr_t)ini.data, ini.size, "r");
+    if (!file)
+        return error_set_errno(error, errno, "cannot read '%s'", path);
+    bool ok = read_stream(file, path, out, error);
+    fclose(file);
+    return ok;
 }
 
 bool config_read_key(const Config *config, char out_key[CONFIG_KEY_MAX], Error *error)

@@ -81,6 +81,8 @@ typedef struct Config {
 } Config;
 
 MUST_USE bool config_load(const char *path, Config *out, Error *error);
+// The same, of a file that is not at `path` yet.
+MUST_USE bool config_load_bytes(Bytes ini, const char *path, Config *out, Error *error);
 // Reads the API key: the file must be ours alone (no rights for group and others), one line.
 MUST_USE bool config_read_key(const Config *config, char out_key[CONFIG_KEY_MAX], Error *error);
 

@@ -5,6 +5,8 @@
 #include "app/app.h"
 #include "app/check.h"
 #include "app/hash_pin.h"
+#include "app/settings_take.h"
+#include "app/setup_run.h"
 #include "os/os_heap.h"
 
 static int fail(const Error *error)
@@ -29,6 +31,7 @@ int main(int count, char **words)
 {
     Arguments arguments;
     Error error = {0};
+    int status = 1;
     os_heap_begin();
     if (!arguments_parse(count, words, &arguments, &error)) {
         fprintf(stderr, "kiosk: %s\n", error.message);
@@ -47,6 +50,10 @@ int main(int count, char **words)
         return check_devices_run(&arguments, &error) ? 0 : fail(&error);
     case COMMAND_HASH_PIN:
         return hash_pin_run(&error) ? 0 : fail(&error);
+    case COMMAND_SETUP:
+        return setup_run(&arguments, &status, &error) ? status : fail(&error);
+    case COMMAND_UNPACK:
+        return settings_unpack(&arguments, &error) ? 0 : fail(&error);
     case COMMAND_HELP:
         fputs(arguments_help(), stdout);
         return 0;

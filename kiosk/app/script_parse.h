@@ -37,7 +37,7 @@ typedef enum StepTarget {
     TARGET_WORD,  // a code, a key, a direction's id, a file name
 } StepTarget;
 
-enum { STEP_TEXT_MAX = 256 };
+enum { STEP_TEXT_MAX = 600 }; // a setup code has 505 digits
 
 typedef struct ScriptStep {
     int32_t line;

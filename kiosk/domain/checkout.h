@@ -314,6 +314,7 @@ typedef enum CheckoutEventKind {
     EVENT_DAY_PRINT,        // the closed day's slip once more
     EVENT_RESCUE_CLOSE,     // value_id: the rescue session
     EVENT_LANE_ADOPT,       // the folder is another machine's: it sells on this one from now on
+    EVENT_KEY_KEEP,         // a manager: the key that came openly is good all the same
     EVENT_SEND_LOST,        // confirmed orders that the server has lost: again
     EVENT_COMPARE,          // value_id: ComparisonPeriod; staff-compare shows it
     EVENT_STICK,            // from the attendant's home to the USB sticks
@@ -421,6 +422,7 @@ typedef enum CheckoutEffectKind {
     EFFECT_PRINT_DAY,
     EFFECT_CLOSE_RESCUE, // value: session id
     EFFECT_ADOPT_LANE,   // attendant
+    EFFECT_KEEP_KEY,     // attendant
     EFFECT_SEND_LOST,    // all that were found
     EFFECT_COMPARE,      // value: ComparisonPeriod
     EFFECT_STICK_SAVE,   // text: stick, value: StickContent

@@ -1,6 +1,7 @@
-/* An attendant closes the day, a rescue session, or takes a lane to the machine that it is on. Each
- * needs the PIN: a badge can be photographed. Closing needs no manager: whoever may sell and refund
- * may end the day, and the server keeps what was counted. */
+/* An attendant closes the day, a rescue session, takes a lane to the machine that it is on, or
+ * keeps a key that others may have seen. Each needs the PIN: a badge can be photographed. Closing
+ * needs no manager: whoever may sell and refund may end the day, and the server keeps what was
+ * counted. */
 #include <string.h>
 
 #include "domain/checkout_parts.h"
@@ -37,12 +38,19 @@ static void adopt(Step *step)
     effect_of_attendant(step, EFFECT_ADOPT_LANE);
 }
 
+// Whose risk it is decides: a manager. Not among the journal's records, for no sale hangs on it.
+static void keep_key(Step *step)
+{
+    if (step->checkout->attendant.manager)
+        effect_of_attendant(step, EFFECT_KEEP_KEY);
+}
+
 bool checkout_day_event(Step *step)
 {
     const Checkout *checkout = step->checkout;
     CheckoutEventKind kind = step->event->kind;
     if (kind != EVENT_DAY && kind != EVENT_DAY_CLOSE && kind != EVENT_DAY_PRINT &&
-        kind != EVENT_RESCUE_CLOSE && kind != EVENT_LANE_ADOPT)
+        kind != EVENT_RESCUE_CLOSE && kind != EVENT_LANE_ADOPT && kind != EVENT_KEY_KEEP)
         return false;
     if (checkout->screen != SCREEN_STAFF || !checkout->attendant.signed_in ||
         checkout->attendant.by_badge)
@@ -55,6 +63,8 @@ bool checkout_day_event(Step *step)
         step_effect(step, EFFECT_PRINT_DAY);
     else if (kind == EVENT_LANE_ADOPT)
         adopt(step);
+    else if (kind == EVENT_KEY_KEEP)
+        keep_key(step);
     else {
         checkout_staff_note(step, "rescue-close", "");
         step_effect(step, EFFECT_CLOSE_RESCUE)->value = step->event->value_id;

@@ -56,6 +56,7 @@ typedef struct LaneHost {
     void (*customer_gone)(void *context); // the next customer finds everything as new
     void (*catalogue_changed)(void *context, const Catalogue *catalogue);
     void (*picture_came)(void *context, bool is_category, int32_t id);
+    void (*keep_key)(void *context, const char *manager); // it came openly, and stays
 } LaneHost;
 
 typedef struct LaneSetup { // copied

@@ -273,6 +273,9 @@ static void perform(Lane *lane, const CheckoutEffect *effect)
     case EFFECT_ADOPT_LANE:
         lane_device_adopt(lane, effect->attendant);
         break;
+    case EFFECT_KEEP_KEY:
+        lane->host.keep_key(lane->host.context, effect->attendant);
+        break;
     case EFFECT_COMPARE:
         lane_compare_ask(lane, (ComparisonPeriod)effect->value);
         break;

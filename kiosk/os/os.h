@@ -13,10 +13,11 @@
 typedef struct OsFile OsFile; // a handle; owned by the table's maker
 
 typedef enum OsOpen {
-    OS_OPEN_READ,      // must exist
-    OS_OPEN_WRITE,     // must exist; read and write
-    OS_OPEN_CREATE,    // must not exist; read and write, mode 0600
-    OS_OPEN_CREATE_OR, // read and write, made when missing
+    OS_OPEN_READ,          // must exist
+    OS_OPEN_WRITE,         // must exist; read and write
+    OS_OPEN_CREATE,        // must not exist; read and write, mode 0600
+    OS_OPEN_CREATE_PUBLIC, // as OS_OPEN_CREATE, but all may read it: 0644, whatever the umask
+    OS_OPEN_CREATE_OR,     // read and write, made when missing
 } OsOpen;
 
 typedef struct OsMount { // something that is mounted on a folder

@@ -24,6 +24,7 @@ static bool linux_open(void *context, const char *path, OsOpen how, OsFile **out
         [OS_OPEN_READ] = O_RDONLY,
         [OS_OPEN_WRITE] = O_RDWR,
         [OS_OPEN_CREATE] = O_RDWR | O_CREAT | O_EXCL,
+        [OS_OPEN_CREATE_PUBLIC] = O_RDWR | O_CREAT | O_EXCL,
         [OS_OPEN_CREATE_OR] = O_RDWR | O_CREAT,
     };
     int descriptor;
@@ -32,6 +33,11 @@ static bool linux_open(void *context, const char *path, OsOpen how, OsFile **out
     while (descriptor < 0 && errno == EINTR);
     if (descriptor < 0)
         return error_set_errno(error, errno, "cannot open '%s'", path);
+    if (how == OS_OPEN_CREATE_PUBLIC && fchmod(descriptor, 0644) != 0) {
+        int failure = errno;
+        close(descriptor);
+        return error_set_errno(error, failure, "cannot set the rights of '%s'", path);
+    }
     OsFile *file = malloc(sizeof *file);
     CHECK(file != NULL);
     file->descriptor = descriptor;

@@ -2,8 +2,10 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
-#define CARDS "/sys/class/net"
+#define SERIAL "/sys/firmware/devicetree/base/serial-number"
+#define CARDS  "/sys/class/net"
 
 static bool is_space(char letter)
 {
@@ -51,23 +53,32 @@ static bool add_card(void *context, const char *name)
 }
 
 // Real cards only: what a program made (bridges, tunnels) has another address tomorrow.
+static bool is_real(const Os *os, const char *card)
+{
+    char path[128];
+    snprintf(path, sizeof path, CARDS "/%s/device", card);
+    return os->files.exists(os->files.context, path);
+}
+
 static const char *first_card(const Os *os, const Cards *cards)
 {
     const char *first = NULL;
-    char path[128];
-    for (int32_t i = 0; i < cards->count; i++) {
-        snprintf(path, sizeof path, CARDS "/%s/device", cards->names[i]);
-        if ((!first || strcmp(cards->names[i], first) < 0) &&
-            os->files.exists(os->files.context, path))
+    for (int32_t i = 0; i < cards->count; i++)
+        if ((!first || strcmp(cards->names[i], first) < 0) && is_real(os, cards->names[i]))
             first = cards->names[i];
-    }
     return first;
+}
+
+static bool read_address(const Os *os, const char *card, char out[OS_MACHINE_SIZE], Error *error)
+{
+    char path[128];
+    snprintf(path, sizeof path, CARDS "/%s/address", card);
+    return read_line(os, path, out, error);
 }
 
 static bool read_card(const Os *os, char out[OS_MACHINE_SIZE], Error *error)
 {
     Cards cards = {0};
-    char path[128];
     if (!os->files.list(os->files.context, CARDS, add_card, &cards, error))
         return false;
     const char *first = first_card(os, &cards);
@@ -75,8 +86,7 @@ static bool read_card(const Os *os, char out[OS_MACHINE_SIZE], Error *error)
         return error_set(error, ERROR_IO,
                          "nothing names this machine: no serial number, no /etc/machine-id, no "
                          "network card");
-    snprintf(path, sizeof path, CARDS "/%s/address", first);
-    return read_line(os, path, out, error);
+    return read_address(os, first, out, error);
 }
 
 bool os_machine_name(const Os *os, const char *file, char out[OS_MACHINE_SIZE], Error *error)
@@ -84,6 +94,28 @@ bool os_machine_name(const Os *os, const char *file, char out[OS_MACHINE_SIZE], 
     Error ignored; // what is not there is not asked about
     if (file[0])
         return read_line(os, file, out, error);
-    return read_line(os, "/sys/firmware/devicetree/base/serial-number", out, &ignored) ||
+    return read_line(os, SERIAL, out, &ignored) ||
            read_line(os, "/etc/machine-id", out, &ignored) || read_card(os, out, error);
+}
+
+bool os_machine_is(const Os *os, const char *name)
+{
+    Error ignored;
+    Cards cards = {0};
+    char own[OS_MACHINE_SIZE];
+    if (read_line(os, SERIAL, own, &ignored) && strcasecmp(own, name) == 0)
+        return true;
+    if (!os->files.list(os->files.context, CARDS, add_card, &cards, &ignored))
+        return false;
+    for (int32_t i = 0; i < cards.count; i++)
+        if (is_real(os, cards.names[i]) && read_address(os, cards.names[i], own, &ignored) &&
+            strcasecmp(own, name) == 0)
+            return true;
+    return false;
+}
+
+bool os_machine_label(const Os *os, char out[OS_MACHINE_SIZE])
+{
+    Error ignored;
+    return read_line(os, SERIAL, out, &ignored) || read_card(os, out, &ignored);
 }

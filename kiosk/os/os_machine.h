@@ -13,5 +13,12 @@ enum { OS_MACHINE_SIZE = 128 };
 // ERROR_IO: it can't be read, or the machine has nothing of all that.
 MUST_USE bool os_machine_name(const Os *os, const char *file, char out[OS_MACHINE_SIZE],
                               Error *error);
+// Its maker called it so: the board's serial number (a Raspberry Pi has one), or the hardware
+// address of one of its network cards, as "b8:27:eb:12:34:56". Large and small letters are the
+// same.
+bool os_machine_is(const Os *os, const char *name);
+// What os_machine_is takes, to be read off a screen: the serial number, else the first card's
+// address. False: it has neither.
+bool os_machine_label(const Os *os, char out[OS_MACHINE_SIZE]);
 
 #endif

@@ -9,6 +9,8 @@ void part_brand(Scene *scene, Rect where)
 {
     Ui *ui = scene->ui;
     Text name = text_from_string(scene->lane->shop_name);
+    if (name.size == 0) // without settings
+        name = ui_tr(ui, "Self-checkout");
     Rect mark = RECT(where.x, where.y + (where.h - 72) / 2, 72, 72);
     ui_picture(ui, mark, &(UiPicture){.kind = PICTURE_ART, .art = TEXT("art/mark.svg")});
     float room = where.w - 90;
@@ -241,7 +243,7 @@ void part_top_bar(Scene *scene, const Frame *frame, const TopBar *bar)
 {
     Ui *ui = scene->ui;
     float end = tools(scene, frame, bar->tools);
-    if (!scene->lane->online && bar->tools)
+    if (!scene->lane->online && !scene->view->setup && bar->tools)
         end = offline_pill(scene, frame, end);
     if (frame->low) {
         low_bar(scene, frame, bar, end);

@@ -20,6 +20,7 @@ typedef enum SheetKind {
     SHEET_CHARGE, // staff: how a charge without an end ended
     SHEET_DAY,    // staff: closing the day
     SHEET_DAY_COUNT,
+    SHEET_KEY,        // staff: a key that others may have seen
     SHEET_ADOPT,      // staff: the folder is another machine's
     SHEET_STICK_TAKE, // staff-stick: before orders are taken up
     SHEET_LOT,        // article: a lot or serial number is typed
@@ -317,6 +318,7 @@ typedef struct SheetQuestion { // before something that can't be taken back
 // True when yes was touched. The sheet closes with either answer.
 bool sheet_question(Scene *scene, const SheetQuestion *question);
 void sheet_adopt(Scene *scene);
+void sheet_key(Scene *scene);
 void sheet_stick_take(Scene *scene);
 void sheet_lot(Scene *scene);
 void lot_type(ScreensState *state, Text typed); // on a keyboard, as search_type
@@ -332,6 +334,7 @@ float sheet_head_height(Scene *scene, float width, Text title, Text detail);
 void sheet_words(Scene *scene, Rect where, Text title, Text detail); // without the cross
 void sheet_cross(Scene *scene, Rect where);
 
+void screen_setup(Scene *scene);
 void screen_welcome(Scene *scene);
 void screen_browse(Scene *scene);
 void screen_search(Scene *scene);

@@ -158,6 +158,10 @@ static void keep_time(Scene *scene)
 
 static void draw_screen(Scene *scene)
 {
+    if (scene->view->setup) {
+        screen_setup(scene);
+        return;
+    }
     switch (scene->checkout->screen) {
     case SCREEN_CLOSED:
         screen_closed(scene);
@@ -262,6 +266,9 @@ static void draw_sheet(Scene *scene)
         return;
     case SHEET_DAY_COUNT:
         sheet_day_count(scene);
+        return;
+    case SHEET_KEY:
+        sheet_key(scene);
         return;
     case SHEET_ADOPT:
         sheet_adopt(scene);

@@ -13,6 +13,7 @@ enum { EVENT_OUT_MAX = 16, LANE_PENDING_SHOWN_MAX = 64, LANE_CHARGES_MAX = 8, LA
 typedef struct EventOut {
     int32_t count;
     CheckoutEvent events[EVENT_OUT_MAX];
+    bool setup_anew; // of the setup screen: forget the codes that are in
 } EventOut;
 void event_out_push(EventOut *out, CheckoutEvent event);
 
@@ -122,10 +123,32 @@ typedef struct LaneView {
     char rescue_words[240]; // why the last one was not
     bool other_device; // something else signed in to this lane's session
     bool is_moved; // the data folder is another machine's
+    bool key_came_openly; // on a card or on paper, and no manager said that it stays
     char receipt_qr[256]; // what the QR on the receipt screen says; empty: none
     int32_t sales_today;
     Money takings_today;
 } LaneView;
+
+typedef enum SetupNote { // what is said of the last code, or of the whole
+    SETUP_NOTE_NONE,
+    SETUP_NOTE_AGAIN, // that one is in
+    SETUP_NOTE_OTHER_SET,
+    SETUP_NOTE_NO_CODE,
+    SETUP_NOTE_DAMAGED,
+    SETUP_NOTE_NEWER,
+    SETUP_NOTE_WRONG, // words
+    SETUP_NOTE_CARD,  // words: what was on the card
+    SETUP_NOTE_DONE,
+} SetupNote;
+
+enum { SETUP_CODES_MAX = 60 };
+typedef struct SetupView { // a lane without settings
+    int32_t count, taken; // count 0: no code was scanned
+    bool is_in[SETUP_CODES_MAX];
+    SetupNote note;
+    char words[400]; // English
+    char machine[128]; // its serial number, or a card's address; empty: it has neither
+} SetupView;
 
 typedef struct ScreensView {
     const Checkout *checkout;
@@ -134,6 +157,7 @@ typedef struct ScreensView {
     const OrderPricing *pricing;  // for prices on tiles
     const CheckoutSettings *settings;
     const LaneView *lane;
+    const SetupView *setup;       // there are no settings: nothing but the setup screen; else NULL
     int64_t now_ms;
 } ScreensView;
 

@@ -9,7 +9,7 @@ float staff_lane(Scene *scene, Rect inner, bool draw);
 float staff_cases(Scene *scene, Rect inner, bool draw);
 float staff_orders(Scene *scene, Rect inner, bool draw);
 float staff_devices(Scene *scene, Rect inner, bool draw);
-// Rows among what needs the attendant: rescue sessions, another device, another machine.
+// Rows among what needs the attendant: rescue sessions, another device, another machine, the key.
 int32_t staff_session_count(const Scene *scene);
 float staff_session_rows(Scene *scene, Rect where, bool draw);
 // Something waits for a decision: its button is the screen's accent then.

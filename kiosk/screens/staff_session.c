@@ -1,5 +1,6 @@
 /* What is amiss with the lane's session, among what needs the attendant: a rescue session that has
- * to be closed too, another device in the session, a data folder of another machine. */
+ * to be closed too, another device in the session, a data folder of another machine, a key that
+ * others may have seen. */
 #include "screens/staff_parts.h"
 
 static int32_t rescues_shown(const LaneView *lane)
@@ -10,7 +11,7 @@ static int32_t rescues_shown(const LaneView *lane)
 int32_t staff_session_count(const Scene *scene)
 {
     const LaneView *lane = scene->lane;
-    return rescues_shown(lane) + lane->other_device + lane->is_moved;
+    return rescues_shown(lane) + lane->other_device + lane->is_moved + lane->key_came_openly;
 }
 
 static float moved_row(Scene *scene, Rect where, bool draw)
@@ -66,6 +67,25 @@ static float device_row(Scene *scene, Rect where, bool draw)
     return staff_row(scene, where, &row, draw);
 }
 
+static float key_row(Scene *scene, Rect where, bool draw)
+{
+    Ui *ui = scene->ui;
+    const CheckoutAttendant *attendant = &scene->checkout->attendant;
+    StaffRow row = {.icon = ICON_LOCK,
+                    .tone = TONE_WARNING,
+                    .title = ui_tr(ui, "This lane's key came on a card or on paper"),
+                    .detail = ui_tr(ui, "Whoever saw it can use it. Make a new key for this lane's "
+                                        "user in Odoo, bring it as its settings, and delete the "
+                                        "old one there."),
+                    .button = {.id = TEXT("key-keep"),
+                               .label = ui_tr(ui, "Keep it"),
+                               .disabled = attendant->by_badge || !attendant->manager}};
+    float height = staff_row(scene, where, &row, draw);
+    if (row.touched_button)
+        scene_open_sheet(scene, SHEET_KEY);
+    return height;
+}
+
 float staff_session_rows(Scene *scene, Rect where, bool draw)
 {
     const LaneView *lane = scene->lane;
@@ -76,5 +96,7 @@ float staff_session_rows(Scene *scene, Rect where, bool draw)
         y += rescue_row(scene, RECT(where.x, y, where.w, 0), i, draw);
     if (lane->other_device)
         y += device_row(scene, RECT(where.x, y, where.w, 0), draw);
+    if (lane->key_came_openly)
+        y += key_row(scene, RECT(where.x, y, where.w, 0), draw);
     return y - where.y;
 }

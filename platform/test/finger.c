@@ -125,14 +125,14 @@ int main(void)
 {
     int screen = create("test touch screen", describe_touch);
     int scanner = create("test scanner", describe_scanner);
-    char line[128], code[64];
+    char line[700], code[640]; // a setup code has 505 digits
     int x, y;
     setvbuf(stdout, NULL, _IOLBF, 0);
     puts("ready");
     while (fgets(line, sizeof line, stdin)) {
         if (sscanf(line, "touch %d %d", &x, &y) == 2)
             touch(screen, x, y);
-        else if (sscanf(line, "scan %63s", code) == 1)
+        else if (sscanf(line, "scan %639s", code) == 1)
             scan(scanner, code);
         puts("ok");
     }

@@ -416,6 +416,27 @@ static void a_typed_price_is_the_one_that_is_shown(void **state)
     }
 }
 
+static bool keeps_key(Lane *lane, bool manager, bool by_badge)
+{
+    lane_do(lane, EVENT_STAFF);
+    sign_in(lane, "Grace", manager, by_badge);
+    assert_int_equal(lane->checkout.screen, SCREEN_STAFF);
+    lane_do(lane, EVENT_KEY_KEEP);
+    const CheckoutEffect *effect = lane_effect(lane, EFFECT_KEEP_KEY);
+    bool kept = effect != NULL;
+    if (kept)
+        assert_string_equal(effect->attendant, "Grace");
+    lane_do(lane, EVENT_STAFF_LEAVE);
+    return kept;
+}
+
+static void only_a_manager_with_a_pin_keeps_a_key(void **state)
+{
+    assert_false(keeps_key(*state, false, false));
+    assert_false(keeps_key(*state, true, true));
+    assert_true(keeps_key(*state, true, false));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -426,6 +447,7 @@ int main(void)
         TEST_OF(an_approval_is_for_the_selected_line),
         TEST_OF(another_attendants_badge_lifts_nothing_and_is_told),
         TEST_OF(a_manager_has_no_limit),
+        TEST_OF(only_a_manager_with_a_pin_keeps_a_key),
         TEST_OF(small_steps_are_no_way_around_the_limit),
         TEST_OF(a_badge_alone_opens_no_prices),
         TEST_OF(a_line_taken_out_is_kept_but_not_counted),

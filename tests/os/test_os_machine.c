@@ -99,12 +99,34 @@ static void a_name_is_cut_where_there_is_no_more_room(void **state)
 
 #define CASE(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
+static void its_makers_names_are_told_from_others(void **state)
+{
+    (void)state;
+    Os os = fake_os_table(fake);
+    put("/etc/machine-id", "0123456789abcdef0123456789abcdef\n");
+    assert_false(os_machine_label(&os, name));
+    put("/sys/class/net/br0/address", "02:00:00:00:00:01\n");
+    put("/sys/class/net/eth1/device", "");
+    put("/sys/class/net/eth1/address", "b8:27:eb:12:34:56\n");
+    assert_true(os_machine_label(&os, name));
+    assert_string_equal(name, "b8:27:eb:12:34:56");
+    put("/sys/firmware/devicetree/base/serial-number", "10000000a1b2c3d4");
+    assert_true(os_machine_label(&os, name));
+    assert_string_equal(name, "10000000a1b2c3d4");
+    assert_true(os_machine_is(&os, "10000000A1B2C3D4"));
+    assert_true(os_machine_is(&os, "B8:27:EB:12:34:56"));
+    assert_false(os_machine_is(&os, "02:00:00:00:00:01"));
+    assert_false(os_machine_is(&os, "0123456789abcdef0123456789abcdef")); // made at its first start
+    assert_false(os_machine_is(&os, ""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         CASE(the_board_comes_before_the_system_and_the_system_before_a_network_card),
         CASE(a_file_that_was_named_is_the_only_one),
         CASE(a_name_is_cut_where_there_is_no_more_room),
+        CASE(its_makers_names_are_told_from_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

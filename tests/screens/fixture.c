@@ -153,6 +153,7 @@ void fixture_enter(Fixture *fixture, const FixtureState *state)
     fixture->pricing =
         (OrderPricing){&fixture->catalogue, fixture->catalogue.shop->pricelist, CATALOGUE_NONE, 1};
     fixture->now_ms += 5000;
+    fixture->view.setup = NULL;
     Checkout *checkout = &fixture->checkout;
     checkout_init(checkout, "en");
     checkout->has_catalogue = checkout->has_session = true;

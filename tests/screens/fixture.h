@@ -17,6 +17,7 @@ typedef struct Fixture {
     Checkout checkout;
     OrderPricing pricing;
     LaneView lane;
+    SetupView setup;
     ScreensView view;
     ScreensState *screens;
     Display display;

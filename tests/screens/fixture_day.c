@@ -115,6 +115,20 @@ void touch_adopt(Fixture *fixture)
     fixture_tap(fixture, "lane-adopt");
 }
 
+void key_openly(Fixture *fixture)
+{
+    fixture_show(fixture, SCREEN_STAFF);
+    fixture_sign_in(fixture);
+    fixture->checkout.attendant.manager = true;
+    fixture->lane.key_came_openly = true;
+}
+
+void touch_key(Fixture *fixture)
+{
+    fixture_frame(fixture, 500);
+    fixture_tap(fixture, "key-keep");
+}
+
 void closed_day(Fixture *fixture)
 {
     fixture_show(fixture, SCREEN_CLOSED);

@@ -15,6 +15,8 @@ void end_day_without_paper(Fixture *fixture);
 void count_cash(Fixture *fixture);
 void session_amiss(Fixture *fixture);
 void touch_adopt(Fixture *fixture);
+void key_openly(Fixture *fixture);
+void touch_key(Fixture *fixture);
 void closed_day(Fixture *fixture);
 
 #endif

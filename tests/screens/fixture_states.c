@@ -7,6 +7,7 @@
 #include "fixture_day.h"
 #include "fixture_order.h"
 #include "fixture_parts.h"
+#include "fixture_setup.h"
 #include "fixture_stick.h"
 #include "screens/parts.h" // only a sheet sets low reach
 
@@ -816,6 +817,20 @@ const FixtureState fixture_states[] = {
     {"staff-sale--price", staff_sale_cheese, type_price},
     {"staff-sale--limit", staff_sale_cheese, type_low_price},
     {"staff-sale--quantity", staff_sale_cheese, type_quantity},
+    {"staff--key", key_openly, NULL},
+    {"staff--key-keep", key_openly, touch_key},
+    {"setup", setup_none, NULL},
+    {"setup--some", setup_some, NULL},
+    {"setup--again", setup_again, NULL},
+    {"setup--other-set", setup_other_set, NULL},
+    {"setup--no-code", setup_no_code, NULL},
+    {"setup--damaged", setup_damaged, NULL},
+    {"setup--newer", setup_newer, NULL},
+    {"setup--wrong", setup_wrong, NULL},
+    {"setup--card", setup_card, NULL},
+    {"setup--many", setup_many, NULL},
+    {"setup--done", setup_done, NULL},
+    {"setup--language", setup_none, setup_language},
     {"low--welcome", low_welcome, NULL},
     {"low--browse", low_browse, NULL},
     {"low--basket", low_basket, NULL},

@@ -181,6 +181,8 @@ static const Touched touches[] = {
     {"staff--session", "day-open", EVENT_ASK_SERVER_AGAIN},
     {"staff--session", "rescue-close-1", EVENT_RESCUE_CLOSE},
     {"staff--adopt", "adopt-yes", EVENT_LANE_ADOPT},
+    {"staff--key-keep", "key-yes", EVENT_KEY_KEEP},
+    {"setup--language", "language-ar", EVENT_LANGUAGE},
     {"staff-order--reference", "repair-reference", EVENT_REPAIR_ORDER},
     {"staff", "order-review-1", EVENT_REVIEW_ORDER},
     {"staff--quiet", "staff-stick", EVENT_STICK},

@@ -335,7 +335,8 @@ static bool fake_open(void *context, const char *path, OsOpen how, OsFile **out_
 {
     FakeOs *fake = context;
     bool partly;
-    bool makes = how == OS_OPEN_CREATE || (how == OS_OPEN_CREATE_OR && !fake_exists(context, path));
+    bool is_new = how == OS_OPEN_CREATE || how == OS_OPEN_CREATE_PUBLIC; // modes are not kept
+    bool makes = is_new || (how == OS_OPEN_CREATE_OR && !fake_exists(context, path));
     bool go = enter(fake,
                     makes                 ? CALL_GROW
                     : how == OS_OPEN_READ ? CALL_OPEN
@@ -344,7 +345,7 @@ static bool fake_open(void *context, const char *path, OsOpen how, OsFile **out_
     FakeEntry *entry = find(fake->now, path);
     if (!go && !partly)
         return leave(fake, error_prefix(error, "'%s'", path));
-    int missing = how == OS_OPEN_CREATE && entry                    ? EEXIST
+    int missing = is_new && entry                                   ? EEXIST
                   : !makes && !entry                                ? ENOENT
                   : entry && fake->inodes[entry->inode].folder      ? EISDIR
                   : !parent_exists(fake->now, path)                 ? ENOENT

@@ -1,15 +1,19 @@
 """What a technician puts on the appliance's first partition is taken from there, and secrets do not stay (platform/)."""
+import hashlib
 import os
 import pwd
 import shutil
 import stat
 import subprocess
+import sys
 import tempfile
 import unittest
 
-from lane import ROOT
+from lane import PROGRAMS, ROOT
 
 TAKE = os.path.join(ROOT, "platform", "overlay", "usr", "lib", "kiosk", "take-settings")
+PACK = os.path.join(ROOT, "tools", "pack_lane")
+AUTHORITY = "-----BEGIN CERTIFICATE-----\nb25lIGF1dGhvcml0eQ==\n-----END CERTIFICATE-----\n"
 INI = "[server]\nurl = https://odoo.shop.example\nkey_file = lane.key ; beside this file\nca_file = shop-ca.pem\n"
 
 
@@ -27,7 +31,7 @@ class TakeSettings(unittest.TestCase):
 
     def take(self, status=0):
         owner = pwd.getpwuid(os.getuid()).pw_name
-        done = subprocess.run([TAKE, self.boot, self.taken, owner], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run([TAKE, self.boot, self.taken, owner], env=dict(os.environ, KIOSK=os.path.join(PROGRAMS, "kiosk")), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
         self.assertEqual(done.returncode, status, done.stderr)
         return done.stderr
 
@@ -46,7 +50,7 @@ class TakeSettings(unittest.TestCase):
         self.assertEqual(sorted(os.listdir(self.boot)), ["kiosk.ini", "shop-ca.pem"])
         self.assertEqual(os.read(before, 100), b"\0" * 7, "the file was removed but not overwritten")
         os.close(before)
-        self.assertEqual(sorted(os.listdir(self.taken)), ["kiosk.ini", "lane.key", "shop-ca.pem"])
+        self.assertEqual(sorted(os.listdir(self.taken)), ["carried-key", "kiosk.ini", "lane.key", "shop-ca.pem"])
 
     def test_a_later_start_keeps_the_key_and_takes_a_new_one(self):
         self.put("kiosk.ini", INI)
@@ -104,6 +108,94 @@ class TakeSettings(unittest.TestCase):
         os.remove(os.path.join(self.boot, "10-shop.network"))
         self.take()
         self.assertEqual(sorted(os.listdir(self.taken)), ["kiosk.ini", "time.sources"])
+
+    def test_a_key_that_was_half_removed_is_not_taken_again(self):
+        self.put("kiosk.ini", INI)
+        self.put("lane.key", "secret\n")
+        self.take()
+        self.put("lane.key", "\0" * 7)  # the power went between overwriting and removing
+        self.take()
+        self.assertEqual(self.read("lane.key"), "secret\n")
+        self.assertNotIn("lane.key", os.listdir(self.boot))
+
+    def test_the_lane_can_tell_that_its_key_was_on_a_card(self):
+        self.put("kiosk.ini", INI)
+        self.put("lane.key", "secret\r\n")
+        self.take()
+        self.assertEqual(self.read("carried-key"), hashlib.sha256(b"secret").hexdigest() + "\n")
+        self.assertEqual(stat.S_IMODE(os.stat(os.path.join(self.taken, "carried-key")).st_mode), 0o600)
+
+    # ---- In one piece
+
+    def pack(self, name, lane="Lane 1", machine="", key="0123456789abcdef", ini=""):
+        folder = tempfile.mkdtemp(dir=self.folder)
+        for file, text in (("lane.key", key + "\n"), ("shop-ca.pem", AUTHORITY), ("kiosk.ini", INI.replace(
+                "key_file", f"database = demo\nlogin = lane1\npos_config = {lane}\nkey_file") + f"[lane]\nname = {lane}\n{ini}")):
+            with open(os.path.join(folder, file), "w") as target:
+                target.write(text)
+        subprocess.run([sys.executable, PACK, os.path.join(folder, "kiosk.ini"), "--out", os.path.join(self.boot, name),
+                        *(["--machine", machine] if machine else [])], check=True)
+
+    def test_settings_in_one_piece_are_taken_and_do_not_stay(self):
+        self.pack("lane 1.lane")
+        self.put("time.sources", "server ntp.shop.example\n")
+        before = os.open(os.path.join(self.boot, "lane 1.lane"), os.O_RDONLY)
+        self.take()
+        self.assertEqual(sorted(os.listdir(self.taken)), ["carried-key", "kiosk.ini", "lane.key", "shop-ca.pem", "time.sources"])
+        self.assertIn("name = Lane 1", self.read("kiosk.ini"))
+        self.assertEqual(self.read("lane.key"), "0123456789abcdef\n")
+        self.assertEqual(self.read("shop-ca.pem"), AUTHORITY)
+        self.assertEqual(self.read("carried-key"), hashlib.sha256(b"0123456789abcdef").hexdigest() + "\n")
+        self.assertEqual(os.listdir(self.boot), ["time.sources"])
+        self.assertEqual(os.read(before, 10000).strip(b"\0"), b"", "the file was removed but not overwritten")
+        os.close(before)
+        self.take()  # a later start
+        self.assertEqual(self.read("lane.key"), "0123456789abcdef\n")
+        self.pack("new.lane", lane="Lane 2", key="fedcba9876543210")  # and a new key
+        os.rename(os.path.join(self.boot, "new.lane"), os.path.join(self.boot, "NEW.LANE"))  # as FAT may have it
+        self.take()
+        self.assertIn("name = Lane 2", self.read("kiosk.ini"))
+        self.assertEqual(self.read("lane.key"), "fedcba9876543210\n")
+
+    def test_keys_of_other_lanes_go_from_the_card_too(self):
+        for number in range(5):
+            self.pack(f"lane{number}.lane", machine=f"10000000ffff000{number}")
+        self.pack("mine.lane", lane="Mine")
+        self.take()
+        self.assertIn("name = Mine", self.read("kiosk.ini"))
+        self.assertEqual(os.listdir(self.boot), [])
+
+    def test_settings_of_others_alone_stay_where_they_are(self):
+        self.pack("lane1.lane", machine="10000000ffff0001")
+        self.assertIn("none of the settings files on this card (1)", self.take(status=1))
+        self.assertEqual(os.listdir(self.boot), ["lane1.lane"])
+        self.assertEqual(os.listdir(self.taken), [])
+
+    def test_what_a_lane_can_not_use_is_said_and_nothing_of_it_taken(self):
+        self.pack("a.lane", ini="color = pink\n")
+        self.assertIn("kiosk: 'a.lane': '", self.take(status=1))
+        self.assertIn("line 10: [lane] has no key 'color'", self.take(status=1))
+        with open(os.path.join(self.boot, "a.lane"), "a") as file:
+            file.write("\n")
+        self.assertIn("'a.lane': it was cut or changed after it was made", self.take(status=1))
+        self.put("a.lane", "[server]\n")
+        self.assertIn("'a.lane': it is no settings file of a lane", self.take(status=1))
+        self.pack("a.lane")
+        self.pack("b.lane")
+        self.assertIn("'a.lane' and 'b.lane' name no machine", self.take(status=1))
+        os.remove(os.path.join(self.boot, "b.lane"))
+        self.put("kiosk.ini", INI)
+        self.assertIn("has kiosk.ini and 'a.lane': remove one of them", self.take(status=1))
+        self.assertEqual(os.listdir(self.taken), [])
+
+    def test_a_file_that_was_half_removed_is_no_trouble(self):
+        self.pack("a.lane")
+        self.take()
+        for name, content in (("a.lane", "\0" * 500), ("b.lane", "")):
+            self.put(name, content)
+        self.take()
+        self.assertEqual(os.listdir(self.boot), [])
+        self.assertIn("name = Lane 1", self.read("kiosk.ini"))
 
     def test_lines_of_a_windows_editor(self):
         self.put("kiosk.ini", INI.replace("\n", "\r\n"))

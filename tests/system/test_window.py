@@ -31,19 +31,25 @@ quit
 """
 
 
+def x_server(test):
+    """One of the test's own; its name."""
+    read, write = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp", "-noreset"],
+                              pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as number:
+        display = ":" + number.readline().strip()
+    test.addCleanup(server.wait)
+    test.addCleanup(server.terminate)
+    test.assertNotEqual(display, ":", "the X server did not start")
+    return display
+
+
 @unittest.skipUnless(shutil.which("Xvfb") and shutil.which("xdotool"), "Xvfb or xdotool is missing (tools/dependencies test)")
 class Window(LaneTest):
     def setUp(self):
         super().setUp()
-        read, write = os.pipe()
-        server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"],
-                                  pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        os.close(write)
-        with os.fdopen(read) as number:
-            self.display = ":" + number.readline().strip()
-        self.addCleanup(server.wait)
-        self.addCleanup(server.terminate)
-        self.assertNotEqual(self.display, ":", "the X server did not start")
+        self.display = x_server(self)
         self.office.start()
 
     def hand(self, *words):
