@@ -7,7 +7,6 @@ import subprocess
 import sys
 import tempfile
 import unittest
-import urllib.request
 
 import machine
 
@@ -29,12 +28,8 @@ class SecureOffice(lane.BackOffice):
         subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3650", "-subj", "/CN=10.0.2.2", "-addext",
                         "subjectAltName=IP:10.0.2.2,IP:127.0.0.1", "-out", self.authority, "-keyout", key],
                        check=True, stderr=subprocess.DEVNULL)
+        self.scheme, self.trust = "https", ssl.create_default_context(cafile=self.authority)
         super().__init__(folder, "--tls", f"{self.authority},{key}")
-
-    def _open(self, path, body=None):
-        request = urllib.request.Request(f"https://127.0.0.1:{self.port}{path}", data=body)
-        with urllib.request.urlopen(request, timeout=20, context=ssl.create_default_context(cafile=self.authority)) as answer:
-            return answer.read()
 
     def settings(self, folder):
         """What a technician puts on the first partition."""

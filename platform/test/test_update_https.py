@@ -89,7 +89,7 @@ class HttpsUpdates(UpdateTest):
         self.machine.wait_for("the server being asked", lambda: self.server.asked)
         self.buys()
         self.wait_told("2-good is in slot B")
-        self.assertEqual(self.machine.run("ls /var/lib/rauc/download"), "etag", "the bundle is left on the data partition")
+        self.machine.wait_for("the bundle gone from the data partition", lambda: self.machine.run("ls /var/lib/rauc/download") == "etag")
         self.machine.wait_restarted("b")
         self.check_sells("2-good")
         self.wait_told("2-good has proved itself and is kept")

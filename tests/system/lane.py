@@ -59,10 +59,12 @@ class BackOffice:
             self.process.send_signal(how)
             self.process.wait(timeout=20)
 
-    def _open(self, path, body=None):
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=body,
+    scheme, trust = "http", None
+
+    def _open(self, path, body=None, headers=None):
+        request = urllib.request.Request(f"{self.scheme}://127.0.0.1:{self.port}{path}", body, headers or {},
                                          method="POST" if body is not None else "GET")
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60, context=self.trust) as answer:
             return answer.read()
 
     def call(self, model, method, *arguments, **keywords):
@@ -71,9 +73,7 @@ class BackOffice:
             key = file.read().strip()
         call = {"jsonrpc": "2.0", "id": 1, "params": {"service": "object", "method": "execute_kw", "args": [
             "demo", LANE_USER, key, model, method, list(arguments), keywords]}}
-        with urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{self.port}/jsonrpc", json.dumps(call).encode(),
-                                                           {"Content-Type": "application/json"}), timeout=60) as reply:
-            answer = json.loads(reply.read())
+        answer = json.loads(self._open("/jsonrpc", json.dumps(call).encode(), {"Content-Type": "application/json"}))
         if "error" in answer:
             raise AssertionError(f"{model}.{method}: {answer['error']['data']['message']}")
         return answer.get("result")
