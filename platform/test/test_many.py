@@ -1,4 +1,5 @@
 """What those hear of a lane who watch many: figures on a port, messages at a host, reports of crashes; and an attendant's stick."""
+import http.client
 import json
 import os
 import re
@@ -81,7 +82,7 @@ class Many(ImageTest):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=20) as answer:
                 return answer.read().decode()
-        except OSError:
+        except (OSError, http.client.HTTPException):
             return None
 
     def test_messages_go_to_the_host_and_wait_for_it(self):
