@@ -206,7 +206,7 @@ class Many(ImageTest):
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1M", "tmpfs", os.path.join(media, "OFFICE")], check=True)
         self.addCleanup(subprocess.run, ["umount", os.path.join(media, "OFFICE")], check=False)
         with open(self.office.ini) as file:
-            text = re.sub("(?m)^sticks = .*\n", "", file.read()).replace("[devices]", f"[devices]\nsticks = {media}", 1)
+            text = re.sub("(?m)^sticks = .*\n", "", file.read()).replace("localhost", "127.0.0.1").replace("[devices]", f"[devices]\nsticks = {media}", 1)
         ini = os.path.join(self.office.folder, "places.ini")
         with open(ini, "w") as file:
             file.write(text)
