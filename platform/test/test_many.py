@@ -11,7 +11,7 @@ import urllib.request
 
 import machine
 from image_test import ARCH, MILK, ImageTest
-from lane import SELL, free_port
+from lane import SELL, BackOffice, free_port
 from log_host import LogHost, make_certificate
 
 PROGRAM = os.path.join(machine.ROOT, "build-image", ARCH, "build", "programs", "kiosk")
@@ -131,6 +131,7 @@ class Many(ImageTest):
             text = file.read()
         self.put("kiosk.ini", text if "sticks = /media" in text else text.replace("[devices]", "[devices]\nsticks = /media", 1))
         self.make_card()
+        places = self.places() if ARCH == "amd64" else None
         self.machine.start(size="%dx%d" % SIZE)
         self.wait_sellable()
         self.wait_touchable()
@@ -143,7 +144,7 @@ class Many(ImageTest):
         self.machine.press_main_button("stick-basket")
         self.machine.wait_for("the order at the back office", lambda: len(self.paid()) == 1)
         self.machine.wait_for("an empty lane", lambda: "kiosk_in_use 0" in self.machine.run("cat /run/kiosk/metrics.prom"))
-        self.use_stick()
+        self.use_stick(places)
 
     def scan_into_basket(self):
         """A lane that has just started again may miss a part of the first code."""
@@ -177,7 +178,7 @@ class Many(ImageTest):
         subprocess.run(["mkfs.vfat", "-n", "OFFICE", path], check=True, stdout=subprocess.DEVNULL)
         return path
 
-    def use_stick(self):
+    def use_stick(self, places):
         run, stick = self.machine.run, self.make_stick()
         self.machine.plug_stick(stick)
         self.machine.wait_for("the stick", lambda: "/media/OFFICE" in run("cat /proc/mounts"))
@@ -186,37 +187,38 @@ class Many(ImageTest):
         self.assertEqual(run("stat -c '%a %U' /media/OFFICE"), "700 kiosk")
         kiosk = run("systemctl show --value -p MainPID kiosk.service")
         self.assertIn("/media/OFFICE", run(f"cat /proc/{kiosk}/mountinfo"), "the lane does not see it")
-        if ARCH == "amd64":
-            self.export_on_the_screen()
+        if places:
+            self.export_on_the_screen(places)
         self.machine.pull_stick()
         self.machine.wait_for("no stick", lambda: "/media/" not in run("cat /proc/mounts"))
         self.assertEqual(run("ls /media"), "")
         self.assertEqual(run("systemctl --failed --no-legend --plain"), "")
-        if ARCH == "amd64":
+        if places:
             self.check_export(stick)
         # A second time, as it was pulled out.
         self.machine.plug_stick(stick)
         self.machine.wait_for("the stick again", lambda: "/media/OFFICE" in run("cat /proc/mounts"))
 
-    def export_on_the_screen(self):
-        """An attendant's finger; where to touch is asked of the same program, drawn on this machine."""
-        places = self.places()
+    def export_on_the_screen(self, places):
         for number, name in enumerate(("help", "staff", *(f"pin-{digit}" for digit in "1234"), "pin-enter", "staff-home", "staff-stick", "stick-1",
                                        "stick-save-all")):
             x, y = places[name]
             self.machine.run(f"echo touch {x} {y} > /run/kiosk-test/finger")
-            time.sleep(1 if name.startswith("pin-") and name != "pin-enter" else 6)
+            time.sleep(1 if name.startswith("pin-") and name != "pin-enter" else 5)
             self.machine.shot(f"stick-{number:02d}-{name}")
         self.machine.wait_for("the saved export", lambda: "saved '" in self.machine.log())
 
     def places(self):
+        """Where to touch, in thousandths of the screen: asked of the same program, drawn on this machine for a shop of its own."""
+        shop = BackOffice(os.path.join(self.folder, "places-shop")).start()
+        self.addCleanup(shop.stop)
         media, shots, data = (os.path.join(self.folder, name) for name in ("media", "places", "places-data"))
         os.makedirs(os.path.join(media, "OFFICE"))
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1M", "tmpfs", os.path.join(media, "OFFICE")], check=True)
         self.addCleanup(subprocess.run, ["umount", os.path.join(media, "OFFICE")], check=False)
-        with open(self.office.ini) as file:
-            text = re.sub("(?m)^sticks = .*\n", "", file.read()).replace("localhost", "127.0.0.1").replace("[devices]", f"[devices]\nsticks = {media}", 1)
-        ini = os.path.join(self.office.folder, "places.ini")
+        with open(shop.ini) as file:
+            text = re.sub("(?m)^sticks = .*\n", "", file.read()).replace("[devices]", f"[devices]\nsticks = {media}", 1)
+        ini = os.path.join(shop.folder, "places.ini")
         with open(ini, "w") as file:
             file.write(text)
         script = os.path.join(self.folder, "places.script")
@@ -228,6 +230,7 @@ class Many(ImageTest):
                        "wait idle 5s\ntree 6.json\ntap id=stick-1\nwait \"Save orders on the stick\" 5s\nwait idle 5s\ntree 7.json\nquit\n")
         subprocess.run([PROGRAM, "--config", ini, "--data", data, "--window", "%dx%d" % SIZE, "--script", script, "--shots", shots],
                        env=dict(os.environ, SDL_VIDEODRIVER="offscreen", SDL_AUDIODRIVER="dummy"), check=True)
+        shop.stop()
         found = {}
         for number in range(1, 8):
             with open(os.path.join(shots, f"{number}.json")) as file:
