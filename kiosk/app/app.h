@@ -17,6 +17,7 @@
 
 #include "app/arguments.h"
 #include "app/config.h"
+#include "app/crash_report.h"
 #include "app/key_advice.h"
 #include "app/service_manager.h"
 #include "app/sign_in.h"
@@ -65,6 +66,7 @@ typedef struct App {
     ServiceManager manager;
     char report_directory[LANE_PATH_MAX]; // empty: no figures are written
     int64_t report_due_ms;
+    CrashReports crashes;
     bool reported_in_use; // is told at once when it changes
 
     Script *script;

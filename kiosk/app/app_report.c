@@ -27,7 +27,11 @@ static void write_figures(App *app)
 {
     Error error;
     Arena scratch = app->lane.scratch;
-    Text text = lane_metrics(&app->lane, KIOSK_VERSION, app->drawn, &scratch);
+    LaneProgram program = {.version = KIOSK_VERSION,
+                           .drawn = app->drawn,
+                           .crash_reports = app->crashes.count,
+                           .last_crash_unix_s = app->crashes.last_unix_s};
+    Text text = lane_metrics(&app->lane, &program, &scratch);
     if (os_replace_file(&app->os, app->report_directory, "metrics.prom",
                         (Bytes){(const uint8_t *)text.data, (size_t)text.size}, &error))
         return;

@@ -100,6 +100,18 @@ static void give_up_disk(App *app, AppDisk *disk)
         sync_release_catalogue(disk->image.block);
 }
 
+// A lane without room for reports sells all the same.
+static void keep_crash_reports(App *app, const char *log_path)
+{
+    Error error;
+    if (!crash_report_keep(&app->os, app->data_directory, &app->crashes, &error) ||
+        !crash_report_begin(app->data_directory, log_path, KIOSK_VERSION, &error))
+        log_warning("crash reports: %s", error.message);
+    if (app->crashes.count > 0)
+        log_warning("crash reports kept: %d, in '%s/crashes'", (int)app->crashes.count,
+                    app->data_directory);
+}
+
 static bool open_log(App *app, Error *error)
 {
     char path[LANE_PATH_MAX + 32];
@@ -110,6 +122,7 @@ static bool open_log(App *app, Error *error)
     if (!log_open(path, error))
         return false;
     log_info("kiosk %s starts", KIOSK_VERSION);
+    keep_crash_reports(app, path);
     if (secrets_root_warning())
         log_warning("%s", secrets_root_warning());
     if (app->key_advice.came_openly)

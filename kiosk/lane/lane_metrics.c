@@ -117,17 +117,17 @@ static void put_orders(Page *page, Lane *lane)
     put_gauge(page, "sales_today", "Orders that were paid today.", lane->sales_today);
 }
 
-Text lane_metrics(Lane *lane, const char *version, bool drawn, Arena *arena)
+Text lane_metrics(Lane *lane, const LaneProgram *program, Arena *arena)
 {
     Page page = {.text = ARENA_NEW(arena, char, METRICS_BYTES)};
     put(&page, "# HELP kiosk_info The program and the lane.\n# TYPE kiosk_info gauge\n"
                "kiosk_info{version=\"");
-    put_label(&page, version);
+    put_label(&page, program->version);
     put(&page, "\",lane=\"");
     put_label(&page, lane->name);
     put(&page, "\"} 1\n");
     put_state(&page, lane);
-    put_proofs(&page, lane, drawn);
+    put_proofs(&page, lane, program->drawn);
     put_orders(&page, lane);
     put(&page,
         "# HELP kiosk_interventions_total Times an attendant signed in since the start.\n"
@@ -146,5 +146,9 @@ Text lane_metrics(Lane *lane, const char *version, bool drawn, Arena *arena)
     put_gauge(&page, "terminal_ready", "1 when the card terminal answers.", lane->terminal_ready);
     put_gauge(&page, "catalogue_articles", "Articles in the catalogue in use.",
               lane->has_catalogue ? lane->catalogue.article_count : 0);
+    put_gauge(&page, "crash_reports", "Reports of crashes that are kept, ten at most.",
+              program->crash_reports);
+    put_gauge(&page, "last_crash_time_seconds", "When the newest of them was, 0: never.",
+              program->last_crash_unix_s);
     return (Text){page.text, page.size};
 }

@@ -12,7 +12,15 @@ const char *lane_metric_state_name(CheckoutLaneState state); // "selling", "out-
 // customers may the machine be started anew, for an update.
 bool lane_is_in_use(const Lane *lane);
 
-// `drawn`: a picture of the lane was shown. Belongs to `arena`.
-Text lane_metrics(Lane *lane, const char *version, bool drawn, Arena *arena);
+// What the lane does not know of the program around it.
+typedef struct LaneProgram {
+    const char *version;
+    bool drawn;                // a picture of the lane was shown
+    int32_t crash_reports;     // kept
+    int64_t last_crash_unix_s; // 0: none
+} LaneProgram;
+
+// Belongs to `arena`.
+Text lane_metrics(Lane *lane, const LaneProgram *program, Arena *arena);
 
 #endif

@@ -107,11 +107,11 @@ class Machine:
     def make_card(self, settings):
         subprocess.run([os.path.join(HERE, "make-variant"), self.arch, self.image, self.card, settings], check=True)
 
-    def start(self, network=True, words=(), greets=True):
+    def start(self, network=True, words=(), greets=True, size="800x480"):
         words = [*words, "-device", "virtserialport,chardev=agent,name=kiosk.test",
                  "-chardev", f"socket,id=agent,path={self.agent_path},server=on,wait=off"]
         with open(os.path.join(self.folder, "qemu.log"), "a") as log:
-            self.process = subprocess.Popen([os.path.join(PLATFORM, "run-image"), "--headless", "--arch", self.arch, self.card, *words],
+            self.process = subprocess.Popen([os.path.join(PLATFORM, "run-image"), "--headless", "--size", size, "--arch", self.arch, self.card, *words],
                                             stdout=log, stderr=log)
         self.monitor = Lines(self.card + ".qmp", 60)
         self.monitor.read()
@@ -167,6 +167,10 @@ class Machine:
                 return
         self.shot("gave-up")
         raise AssertionError(f"in {seconds} s it did not start in slot {slot}")
+
+    def forward(self, port, inner):
+        """What comes to this machine's loopback on `port` goes to the machine's `inner`, from 10.0.2.2."""
+        self.ask_monitor("human-monitor-command", **{"command-line": f"hostfwd_add shop tcp:127.0.0.1:{port}-:{inner}"})
 
     def plug_stick(self, path):
         self.ask_monitor("blockdev-add", **{"driver": "raw", "node-name": "stick", "file": {"driver": "file", "filename": path}})

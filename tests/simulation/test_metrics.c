@@ -35,7 +35,7 @@ static void pass(int64_t ms)
 
 static Text figures(void)
 {
-    return lane_metrics(world->lane, "1.2", true, &arena);
+    return lane_metrics(world->lane, &(LaneProgram){.version = "1.2", .drawn = true}, &arena);
 }
 
 // What stands behind the name with its labels; -1: no such line.
@@ -87,7 +87,7 @@ static void what_the_lane_does_is_said(void **state)
     pass(300);
     assert_int_equal(figure("kiosk_state{state=\"paused\"}"), 1);
     static const char undrawn[] = "kiosk_proven{part=\"screen\"} 0";
-    Text before_a_picture = lane_metrics(world->lane, "1.2", false, &arena);
+    Text before_a_picture = lane_metrics(world->lane, &(LaneProgram){.version = "1.2"}, &arena);
     assert_non_null(
         memmem(before_a_picture.data, (size_t)before_a_picture.size, undrawn, strlen(undrawn)));
     world->lane->checkout.disk_failed = true;

@@ -98,6 +98,25 @@ class TakeSettings(unittest.TestCase):
         self.put("update.ini", "[update]\nca_file = ../secret\n")
         self.assertIn("update.ini says ca_file = ../secret", self.take(status=1))
 
+    def test_where_messages_go_goes_when_the_file_goes_and_its_key_is_moved(self):
+        self.put("kiosk.ini", INI)
+        self.put("metrics.ini", "[metrics]\nport = 9110\nallow = 10.0.0.5\n")
+        self.put("logs.ini", "[logs]\nurl = https://logs.shop.example:19532\nca_file = logs-ca.pem\ncert_file = lane.pem\nkey_file = logs.key\n")
+        for name in ("logs-ca.pem", "lane.pem", "logs.key"):
+            self.put(name, name + "\n")
+        self.take()
+        self.assertEqual(sorted(os.listdir(self.taken)), ["kiosk.ini", "lane.pem", "logs-ca.pem", "logs.ini", "logs.key", "metrics.ini"])
+        self.assertNotIn("logs.key", os.listdir(self.boot))
+        self.assertEqual(stat.S_IMODE(os.stat(os.path.join(self.taken, "logs.key")).st_mode), 0o600)
+        self.take()
+        self.assertEqual(self.read("logs.key"), "logs.key\n")
+        os.remove(os.path.join(self.boot, "logs.ini"))
+        os.remove(os.path.join(self.boot, "metrics.ini"))
+        self.take()
+        self.assertFalse({"logs.ini", "metrics.ini"} & set(os.listdir(self.taken)))
+        self.put("logs.ini", "[logs]\nkey_file = ../secret\n")
+        self.assertIn("logs.ini says key_file = ../secret", self.take(status=1))
+
     def test_who_may_come_by_ssh_goes_when_the_file_goes(self):
         self.put("kiosk.ini", INI)
         for name in ("authorized_keys", "time.sources", "10-shop.network"):

@@ -169,6 +169,7 @@ class PlantedSecrets(TmpfsTest):
             self.outputs.append(("core pattern", file.read().encode()))
         cores = [name for folder in (os.getcwd(), self.folder, self.data) for name in os.listdir(folder) if name.startswith("core")]
         self.assertEqual(cores, [], "a core file was written")
+        self.assertEqual(len(os.listdir(os.path.join(self.data, "crashes"))), 1, "the crash left its report")
         folders = [self.data, *(os.path.join(self.folder, name) for name in os.listdir(self.folder) if name.startswith("shots"))]
         self.assertEqual(self.find(folders), [])
         self.prove_the_search(folders)
