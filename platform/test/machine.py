@@ -104,8 +104,9 @@ class Machine:
         self.agent_path = os.path.join(folder, "agent")
         self.process = self.monitor = self.agent = None
 
-    def make_card(self, settings):
-        subprocess.run([os.path.join(HERE, "make-variant"), self.arch, self.image, self.card, settings], check=True)
+    def make_card(self, settings, mapped=False):
+        words = ["--mapped"] if mapped else []
+        subprocess.run([os.path.join(HERE, "make-variant"), *words, self.arch, self.image, self.card, settings], check=True)
 
     def start(self, network=True, words=(), greets=True):
         words = [*words, "-device", "virtserialport,chardev=agent,name=kiosk.test",
