@@ -1,5 +1,5 @@
 """A data partition read from outside, as the next start would find it: checked as the small system does (platform/initrd/init), then
-the lane's folder taken out of it."""
+folders taken out of it."""
 import json
 import os
 import shutil
@@ -12,27 +12,51 @@ JOURNAL = os.environ.get("KIOSK_JOURNAL", os.path.join(machine.ROOT, "build-imag
 
 
 def check(image):
-    """Mends the file system: 0 when a start's first look was enough, 1 when it had to mend without asking."""
+    """Mends the file system. True: a start's first, careful look was not enough."""
     if subprocess.run(["e2fsck", "-p", image], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode < 4:
-        return 0
+        return False
     done = subprocess.run(["e2fsck", "-y", image], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if done.returncode >= 4:
         raise AssertionError(f"a file system that e2fsck cannot mend: {done.stdout}")
-    return 1
+    return True
 
 
-def dump(image, folder, name="/kiosk/lane"):
-    """A folder of the disk; False when it is not there."""
-    target = os.path.join(folder, os.path.basename(name))
-    shutil.rmtree(target, True)
-    subprocess.run(["debugfs", "-R", f"rdump {name} {folder}", image], check=True, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    return os.path.isdir(target)
+def dump(image, folder, names):
+    """Folders of the disk, each to its last name in `folder`; one that is not there is an empty one."""
+    shutil.rmtree(folder, True)
+    os.makedirs(folder)
+    subprocess.run(["debugfs", "-f", "-", image], input="".join(f"rdump {name} {folder}\n" for name in names), text=True, check=True,
+                   stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    for name in names:
+        os.makedirs(os.path.join(folder, os.path.basename(name)), exist_ok=True)
+    for path, _, files in os.walk(folder):  # who may read them here
+        for name in [".", *files]:
+            os.chown(os.path.join(path, name), os.getuid(), os.getgid())
+
+
+def has_journal(lane):
+    return any(name.endswith(".wal") for name in os.listdir(lane))
+
+
+def journal(command, lane):
+    """kiosk-journal's lines of JSON, its status (0, or 1 when it has found damage), and its words."""
+    done = subprocess.run([JOURNAL, command, "--json", lane], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode not in (0, 1):
+        raise AssertionError(f"kiosk-journal {command} ended with {done.returncode}: {done.stderr}")
+    return [json.loads(line) for line in done.stdout.splitlines() if line.strip()], done.returncode, done.stderr
 
 
 def records(lane):
-    """Every record that the journal's reader believes, and what it said of the rest."""
-    done = subprocess.run([JOURNAL, "show", "--json", lane], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
-    if done.returncode not in (0, 1):
-        raise AssertionError(f"kiosk-journal ended with {done.returncode}: {done.stderr}")
-    lines = [json.loads(line) for line in done.stdout.splitlines() if line.strip()]
-    return [line for line in lines if "sequence" in line], done.returncode, done.stderr
+    """Every record that the journal's reader believes."""
+    return [line for line in journal("show", lane)[0] if "sequence" in line] if has_journal(lane) else []
+
+
+def read_files(folder):
+    """Names and contents of what lies directly in a folder."""
+    found = {}
+    for name in os.listdir(folder):
+        path = os.path.join(folder, name)
+        if os.path.isfile(path):
+            with open(path, "rb") as file:
+                found[name] = file.read()
+    return found

@@ -17,9 +17,13 @@ class Disk:
         self.disk, self.log = os.open(path, os.O_RDWR), os.open(log, os.O_RDONLY)
 
     def close(self):
+        self.keep()
+        os.remove(self.path)
+
+    def keep(self):
+        """The file is the caller's now."""
         os.close(self.disk)
         os.close(self.log)
-        os.remove(self.path)
 
     def write(self, entry, disk=None, sectors=None):
         """All of an entry, or only its sectors of these numbers."""
@@ -30,11 +34,11 @@ class Disk:
         for sector in sectors or ():
             os.pwrite(disk, content[sector * SECTOR:(sector + 1) * SECTOR], entry.at + sector * SECTOR)
 
-    def write_epoch(self, epoch):
-        for entry in [*epoch.durable, *epoch.pending]:
-            self.write(entry)
-        if epoch.flush:
-            self.write(epoch.flush)
+    def write_epoch(self, epoch, keeps=lambda: True):
+        """keeps() says of each write whether it comes to the disk."""
+        for entry in [*epoch.durable, *epoch.pending, *([epoch.flush] if epoch.flush else [])]:
+            if keeps():
+                self.write(entry)
 
     def copy(self, path, writes):
         """writes: (entry, sectors or None for all), in order."""

@@ -227,6 +227,10 @@ class Machine:
         return subprocess.run(["mcopy", "-n", "-i", f"{self.card}@@1M", "::" + name, target],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
+    def write_boot_file(self, path):
+        """To the first partition, of a machine that is off."""
+        subprocess.run(["mcopy", "-o", "-i", f"{self.card}@@1M", path, "::"], check=True)
+
     def keep_state(self):
         """Of the running machine, in its card, which must be a qcow2; it goes on from there with start(words=["-loadvm", "kept"])."""
         answer = self.ask_monitor("human-monitor-command", **{"command-line": "savevm kept"})

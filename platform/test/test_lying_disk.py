@@ -1,0 +1,158 @@
+"""Power cuts on a disk that lies, first in the ways in which every disk may (what was not flushed is there in part, in any order, torn),
+then in those in which none should. What a lane writes is written down from the mount on (dm-log-writes), and every state that the disk
+may have been in is read from outside; some are started. KIOSK_LYING_SUBSETS: how many states between two barriers (20); KIOSK_LYING_LIES:
+how many times a disk forgets, of each recording (300); KIOSK_LYING_STARTS: of each recording (15); KIOSK_LYING_SEED makes the same
+states of the same recordings again; KIOSK_LYING_RECORDINGS: a folder where recordings stay, and are taken from when they are there."""
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import data_disk
+import lane
+import lying_test
+import machine
+from image_test import ARCH, BREAD, MILK
+from recording import Judge, Recording, paid_orders
+
+SUBSETS = int(os.environ.get("KIOSK_LYING_SUBSETS", "20"))
+LIES = int(os.environ.get("KIOSK_LYING_LIES", "300"))
+STARTS = int(os.environ.get("KIOSK_LYING_STARTS", "15"))
+SEED = int(os.environ.get("KIOSK_LYING_SEED", str(random.randrange(1 << 30))))
+KEPT = os.environ.get("KIOSK_LYING_RECORDINGS")
+KIOSK = os.path.join(os.path.dirname(data_disk.JOURNAL), "kiosk")
+
+
+class LyingDisk(lying_test.LyingTest):
+    def setUp(self):
+        super().setUp()
+        self.chance = random.Random(SEED)
+        self.report("seed", SEED)
+        # In memory where there is some: thousands of disks are written and forgotten.
+        self.work = tempfile.mkdtemp(prefix="kiosk-lying-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
+        self.addCleanup(shutil.rmtree, self.work, True)
+
+    # What is written down.
+
+    def record(self):
+        """A new card's first start with its sales, without and with a network, and a power cut; then a start with other settings."""
+        folder = KEPT or os.path.join(self.folder, "recordings")
+        first, second = os.path.join(folder, "first"), os.path.join(folder, "second")
+        if not os.path.exists(os.path.join(second, "end.img")):
+            shutil.rmtree(folder, True)
+            self.machine.make_card(self.settings, mapped=True)
+            self.record_start(first, 0, (3, 1, 1))
+            self.change_settings(lambda text: text.replace("thanks_s = 2", "thanks_s = 3"))
+            self.machine.write_boot_file(os.path.join(self.settings, "kiosk.ini"))
+            self.record_start(second, 5, (2, 1), network=False)
+        return Recording(first, 0), Recording(second, 5)
+
+    def record_start(self, folder, count, sales, network=True):
+        """sales: how many without a network, then how many each time with one."""
+        os.makedirs(folder)
+        lying_test.read_data(self.machine.card, os.path.join(folder, "base.img"))
+        self.start("log-writes", network)
+        self.wait_selling()
+        self.mark("sells")
+        self.keep_office(os.path.join(folder, f"office-{count}"))
+        self.machine.ask_monitor("set_link", name="shop", up=False)
+        for number in sales:
+            for _ in range(number):
+                self.sell(self.chance.choice((MILK, BREAD)))
+                count += 1
+                self.mark(f"thanked-{count}")
+            self.machine.ask_monitor("set_link", name="shop", up=True)
+            self.wait_confirmed()
+            self.keep_office(os.path.join(folder, f"office-{count}"))
+        time.sleep(6)  # what the kernel writes by itself, every five seconds
+        self.mark("end")
+        time.sleep(1)
+        self.machine.cut_power()
+        shutil.copy(os.path.join(self.settings, "kiosk.ini"), folder)
+        subprocess.run(["cp", "--sparse=always", self.second, os.path.join(folder, "log.img")], check=True)
+        lying_test.read_data(self.machine.card, os.path.join(folder, "end.img"))
+
+    # What is started.
+
+    def start_states(self, recording, states):
+        """Each is (folder of what was read, office, what it is): the lane starts, a customer buys, and every order is there once."""
+        with open(os.path.join(recording.folder, "kiosk.ini")) as file:
+            port = int(re.search(r"(?m)^url = https://10\.0\.2\.2:(\d+)", file.read()).group(1))
+        before = [paid_orders(data_disk.records(os.path.join(folder, "lane"))) for folder, _, _ in states]
+        job = {"port": port, "program": KIOSK, "states": []}
+        for folder, office, _ in states:
+            name = os.path.join(folder, "machine", "id")
+            if not os.path.exists(name):
+                with open(name, "w") as file:
+                    file.write("0" * 31 + "1\n")
+            job["states"].append({"lane": os.path.join(folder, "lane"), "machine": name, "office": office,
+                                  "settings": os.path.join(recording.folder, "kiosk.ini")})
+        done = subprocess.run(["unshare", "-rn", sys.executable, os.path.join(machine.HERE, "start_states.py")], input=json.dumps(job),
+                              stdout=subprocess.PIPE, text=True, check=True)
+        for (folder, _, what), line, earlier in zip(states, done.stdout.splitlines(), before):
+            self.check_started(what, json.loads(line), os.path.join(folder, "lane"), earlier)
+
+    def check_started(self, what, answer, folder, earlier):
+        self.assertEqual(answer["status"], 0, f"{what}: {answer['words']}")
+        records = data_disk.records(folder)
+        paid = paid_orders(records)
+        self.assertEqual(len(paid), len(set(paid)), f"{what}: an order is paid twice")
+        self.assertEqual(paid[:len(earlier)], earlier, f"{what}: an order is gone with the start")
+        self.assertEqual(len(paid), len(earlier) + 1, f"{what}: the lane did not sell")
+        held = [order["access_token"] for order in answer["orders"] if order["state"] == "paid"]
+        self.assertEqual(len(held), len(answer["orders"]), f"{what}: an order is at the back office, and not paid")
+        self.assertEqual(len({order["reference"] for order in answer["orders"]}), len(held), f"{what}: two orders have one name")
+        self.assertEqual(len(held), len(set(held)), f"{what}: an order is at the back office twice")
+        self.assertEqual(set(paid) - set(held), set(), f"{what}: an order is not at the back office")
+
+    def chosen(self, all_of_them):
+        """Whether one of so many is started."""
+        return self.chance.random() < STARTS / all_of_them
+
+    # The tests.
+
+    def test_the_power_goes_at_every_barrier_and_between(self):
+        for name, recording in zip(("first start", "second start"), self.record()):
+            judge, states, points, mended, wrong = Judge(recording, self.work), [], 0, 0, []
+            expected = len(recording.epochs) * (SUBSETS + 1)
+            for what, image, told in recording.cuts(self.work, self.chance, SUBSETS):
+                points += 1
+                bad, was_mended, records = judge.after_cut(image, told)
+                wrong += [f"{what}: {sentence}" for sentence in bad]
+                mended += was_mended
+                office = judge.office_of_then(records)
+                if office and (was_mended or self.chosen(expected)) and len(states) < 2 * STARTS:
+                    folder = os.path.join(self.work, f"state-{len(states)}")
+                    judge.keep(folder)
+                    states.append((folder, office, what))
+            self.report(name, {"writes": len(recording.entries), "barriers": recording.barriers(), "disks read": points,
+                               "mended by e2fsck -y": mended, "violations": len(wrong), "started": len(states)})
+            self.assertEqual(wrong, [])
+            self.assertGreater(points, recording.barriers())
+            self.start_states(recording, states)
+
+    def test_a_disk_forgets_what_it_said_was_there(self):
+        for name, recording in zip(("first start", "second start"), self.record()):
+            judge, states, lost, mended, wrong, gone = Judge(recording, self.work), [], 0, 0, [], 0
+            for what, image, before, told in recording.lies(self.work, self.chance, LIES):
+                bad, was_mended, records = judge.after_lie(image, before)
+                wrong += [f"{what}: {sentence}" for sentence in bad]
+                mended += was_mended
+                fewer = max(0, told.thanked - len(paid_orders(records)))
+                lost += fewer
+                gone += fewer > 0
+                if self.chosen(LIES) or (fewer and self.chosen(LIES / 4)):
+                    folder = os.path.join(self.work, f"state-{len(states)}")
+                    judge.keep(folder)
+                    # The server may have what the disk forgot.
+                    states.append((folder, recording.office_at(told), what))
+            self.report(name, {"disks read": LIES, "that lost thanked orders": gone, "such orders": lost, "mended by e2fsck -y": mended,
+                               "violations": len(wrong), "started": len(states)})
+            self.assertEqual(wrong, [])
+            self.assertGreater(gone, 0, "no lie was seen: then no loss would be seen either")
+            self.start_states(recording, states)
