@@ -11,6 +11,26 @@ from image_test import ARCH
 JOURNAL = os.environ.get("KIOSK_JOURNAL", os.path.join(machine.ROOT, "build-image", ARCH, "kiosk-tree", "usr", "bin", "kiosk-journal"))
 
 
+def layout():
+    text = subprocess.run(["sh", "-c", f". {machine.PLATFORM}/layout; set"], stdout=subprocess.PIPE, text=True, check=True).stdout
+    return {name: int(value.strip("'")) for name, _, value in (line.partition("=") for line in text.splitlines()) if name.endswith("_MIB")}
+
+
+def data_start():
+    """Of the last partition, in MiB."""
+    sizes = layout()
+    return 1 + sizes["BOOT_MIB"] + 2 * sizes["SLOT_BOOT_MIB"] + 2 * sizes["SLOT_ROOT_MIB"]
+
+
+def read_data(card, path):
+    """The data partition of a card whose machine is off, as a file."""
+    with open(card, "rb") as file:
+        kind = "qcow2" if file.read(3) == b"QFI" else "raw"
+    subprocess.run(["qemu-img", "dd", "-f", kind, "-O", "raw", "bs=1M", f"skip={data_start()}", f"count={data_start() + layout()['DATA_MIB']}",
+                    f"if={card}", f"of={path}"], check=True)
+    os.truncate(path, layout()["DATA_MIB"] << 20)
+
+
 def check(image):
     """Mends the file system. True: a start's first, careful look was not enough."""
     if subprocess.run(["e2fsck", "-p", image], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode < 4:

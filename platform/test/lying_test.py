@@ -1,43 +1,26 @@
 """What tests of a bad disk share: a lane whose data partition is behind the device mapper, and customers who are told things."""
+import json
 import os
 import re
 import shutil
 import sqlite3
 import subprocess
+import sys
 import time
 
+import data_disk
 import machine
 from image_test import ImageTest
 
+KIOSK = os.path.join(os.path.dirname(data_disk.JOURNAL), "kiosk")
 LOG_MIB = 2048  # of the second disk, most of it a hole
-
-
-def layout():
-    text = subprocess.run(["sh", "-c", f". {machine.PLATFORM}/layout; set"], stdout=subprocess.PIPE, text=True, check=True).stdout
-    return {name: int(value.strip("'")) for name, _, value in (line.partition("=") for line in text.splitlines()) if name.endswith("_MIB")}
-
-
-def data_start():
-    """Of the last partition, in MiB."""
-    sizes = layout()
-    return 1 + sizes["BOOT_MIB"] + 2 * sizes["SLOT_BOOT_MIB"] + 2 * sizes["SLOT_ROOT_MIB"]
-
-
-def read_data(card, path):
-    """The data partition of a card whose machine is off, as a file."""
-    subprocess.run(["dd", f"if={card}", f"of={path}", "bs=1M", f"skip={data_start()}", f"count={layout()['DATA_MIB']}",
-                    "conv=sparse", "status=none"], check=True)
-
-
-def write_data(path, card):
-    subprocess.run(["dd", f"if={path}", f"of={card}", "bs=1M", f"seek={data_start()}", "conv=notrunc", "status=none"], check=True)
 
 
 class LyingTest(ImageTest):
     def setUp(self):
         super().setUp()
         self.second = os.path.join(self.folder, "second.img")
-        self.change_settings(lambda text: re.sub(r"(?m)^\[sale\]$", "[sale]\nreceipt_s = 3\nthanks_s = 2", text))
+        self.change_settings(lambda text: re.sub(r"(?m)^\[sale\]$", "[sale]\nreceipt_s = 10\nthanks_s = 4", text))
 
     def change_settings(self, change):
         path = os.path.join(self.settings, "kiosk.ini")
@@ -46,12 +29,13 @@ class LyingTest(ImageTest):
         with open(path, "w") as file:
             file.write(text)
 
-    def start(self, target, network=True):
+    def start(self, target, network=True, words=(), greets=True):
         """target: linear, or log-writes to write down in self.second what goes to the disk."""
-        with open(self.second, "wb") as file:
-            file.truncate(LOG_MIB << 20)
-        self.machine.start(network, ["-drive", f"if=none,id=second,format=raw,file={self.second},cache=writeback",
-                                     "-device", f"virtio-blk-pci,drive=second,serial={target}"])
+        kind = "raw" if target == "log-writes" else "qcow2"
+        if kind == "raw" or not os.path.exists(self.second):
+            subprocess.run(["qemu-img", "create", "-q", "-f", kind, self.second, f"{LOG_MIB}M"], check=True)
+        self.machine.start(network, ["-drive", f"if=none,id=second,format={kind},file={self.second},cache=writeback",
+                                     "-device", f"virtio-blk-pci,drive=second,serial={target}", *words], greets)
 
     def wait_selling(self):
         """The lane's own log may have gone with the power, so it is not asked."""
@@ -73,12 +57,13 @@ class LyingTest(ImageTest):
         self.machine.wait_for("a free lane", lambda: "kiosk_in_use 0" in self.metrics())
         self.machine.scan(code)
         self.machine.wait_for("a basket", lambda: "kiosk_in_use 1" in self.metrics())
-        deadline, touched = time.time() + 300, 0
+        deadline, touched, pay = time.time() + 300, 0, None
         while not self.is_thanked():
             self.assertLess(time.time(), deadline, "nobody is thanked")
             # A finger that came while the button still moved in comes again.
             button = self.machine.screen().main_button()
-            if button and time.time() - touched > 4:
+            pay = pay or button
+            if button and button == pay and time.time() - touched > 4:
                 self.machine.run(f"echo touch {button[0]} {button[1]} > /run/kiosk-test/finger")
                 touched = time.time()
 
@@ -95,3 +80,19 @@ class LyingTest(ImageTest):
         source.backup(copy)
         copy.close()
         source.close()
+
+    def start_lanes(self, settings, states):
+        """On this machine: each state is (folder with what a disk had, folder of a back office). What became of each."""
+        ini = os.path.join(settings, "kiosk.ini")
+        with open(ini) as file:
+            port = int(re.search(r"(?m)^url = https://10\.0\.2\.2:(\d+)", file.read()).group(1))
+        job = {"port": port, "program": KIOSK, "states": []}
+        for folder, office in states:
+            name = os.path.join(folder, "machine", "id")
+            if not os.path.exists(name):  # the power went before the machine had one
+                with open(name, "w") as file:
+                    file.write("0" * 31 + "1\n")
+            job["states"].append({"lane": os.path.join(folder, "lane"), "machine": name, "office": office, "settings": ini})
+        done = subprocess.run(["unshare", "-rn", sys.executable, os.path.join(machine.HERE, "start_states.py")], input=json.dumps(job),
+                              stdout=subprocess.PIPE, text=True, check=True)
+        return [json.loads(line) for line in done.stdout.splitlines()]

@@ -162,3 +162,8 @@ class Judge:
 
 def paid_orders(records):
     return [record["uuid"] for record in records if record["kind"] == "paid"]
+
+
+def references(records):
+    """The names under which the back office has them."""
+    return [record["order"]["reference"] for record in records if record["kind"] == "paid"]
