@@ -50,7 +50,7 @@ class Disk:
 
 
 def copy_file(source, target):
-    subprocess.run(["cp", "--sparse=auto", source, target], check=True)
+    subprocess.run(["cp", "--sparse=always", source, target], check=True)
 
 
 def torn(entry, chance):

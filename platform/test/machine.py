@@ -181,7 +181,7 @@ class Machine:
     def log(self):
         return self.run("cat /var/lib/kiosk/lane/log/kiosk.log")
 
-    def wait_for(self, what, condition, seconds=300):
+    def wait_for(self, what, condition, seconds=900):
         deadline = time.time() + seconds
         while time.time() < deadline:
             found = condition()

@@ -56,6 +56,9 @@ class FailingDisk(lying_test.LyingTest):
     def go_on(self):
         """From the kept moment, without a network; the back office is as it was then."""
         self.office.stop()
+        for ending in ("-wal", "-shm"):
+            if os.path.exists(path := os.path.join(self.office.folder, "backoffice.sqlite" + ending)):
+                os.remove(path)
         shutil.copy(os.path.join(self.kept, "office", "backoffice.sqlite"), self.office.folder)
         self.office.start()
         for path in (self.machine.card, self.machine.card + ".firmware", self.second):
@@ -66,7 +69,7 @@ class FailingDisk(lying_test.LyingTest):
         """Under the file system, without a word to it."""
         self.machine.run(f"dmsetup suspend --nolockfs --noflush data && dmsetup load data --table '{table}' && dmsetup resume data")
 
-    def fail(self, feature):
+    def spoil(self, feature):
         start, sectors, _, device, offset = self.good.split()
         self.load(f"{start} {sectors} flakey {device} {offset} 0 100000 {len(feature.split())} {feature}")
 
@@ -108,7 +111,7 @@ class FailingDisk(lying_test.LyingTest):
         self.assertEqual(len(held), len(orders) + 1, "the lane did not sell, or an order that nobody paid")
 
     def lose_writes_until_the_cut(self):
-        self.fail("drop_writes")
+        self.spoil("drop_writes")
         self.sell(MILK)
         self.machine.ask_monitor("set_link", name="shop", up=True)
         self.wait_confirmed()
@@ -119,7 +122,7 @@ class FailingDisk(lying_test.LyingTest):
         self.check_starts(references(known))
 
     def lose_writes_for_a_while(self):
-        self.fail("drop_writes")
+        self.spoil("drop_writes")
         time.sleep(self.chance.uniform(0, 3))
         self.sell(MILK)
         time.sleep(self.chance.uniform(0, 6))
@@ -130,7 +133,7 @@ class FailingDisk(lying_test.LyingTest):
         self.check_starts(orders)
 
     def refuse_writes(self):
-        self.fail("error_writes")
+        self.spoil("error_writes")
         self.machine.scan(MILK)
         self.machine.wait_for("a lane that is out of order", lambda: 'kiosk_state{state="out-of-order"} 1' in self.metrics())
         time.sleep(3)
@@ -141,7 +144,7 @@ class FailingDisk(lying_test.LyingTest):
         self.check_starts(orders)
 
     def write_wrong_bytes(self):
-        self.fail(f"corrupt_bio_byte {self.chance.randrange(1, 4097)} w {self.chance.randrange(1, 256)} 0")
+        self.spoil(f"corrupt_bio_byte {self.chance.randrange(1, 4097)} w {self.chance.randrange(1, 256)} 0")
         self.sell(MILK)
         time.sleep(self.chance.uniform(0, 8))
         self.mend()
@@ -153,7 +156,7 @@ class FailingDisk(lying_test.LyingTest):
     def read_wrong_bytes(self):
         known = self.known()
         self.machine.run("systemctl stop kiosk.service; sync; echo 3 > /proc/sys/vm/drop_caches")
-        self.fail(f"corrupt_bio_byte {self.chance.randrange(1, 4097)} r {self.chance.randrange(1, 256)} 0")
+        self.spoil(f"corrupt_bio_byte {self.chance.randrange(1, 4097)} r {self.chance.randrange(1, 256)} 0")
         self.machine.run("systemctl start --no-block kiosk.service")
         time.sleep(30)
         self.machine.shot("disk-reads-wrong")
