@@ -109,10 +109,11 @@ static void press(int device, int key)
     for (int down = 1; down >= 0; down--) {
         emit(device, EV_KEY, key, down);
         emit_frame(device);
-        pause_ms(4);
     }
 }
 
+// Without pauses: on a busy machine those would grow longer than a scanner's are, and the lane
+// would take the keys for a person's. What is typed so fits into the kernel's queue of 64 events.
 static void scan(int device, const char *code)
 {
     for (; *code >= '0' && *code <= '9'; code++)
