@@ -90,7 +90,7 @@ class FailingDisk(lying_test.LyingTest):
         data_disk.dump(image, folder, (LANE, SETTINGS, MACHINE))
         records = data_disk.records(os.path.join(folder, "lane"))
         status = data_disk.journal("verify", os.path.join(folder, "lane"))[1]
-        self.report(what, {"sold": len(paid_orders(known)), "on the disk": len(paid_orders(records)),
+        self.report(what, {"known to the lane": len(paid_orders(known)), "on the disk": len(paid_orders(records)),
                            "journal": "sound" if status == 0 else "damaged", "mended by e2fsck -y": mended})
         written = {record["sequence"]: record for record in known}
         for record in records:
