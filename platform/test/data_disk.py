@@ -25,21 +25,36 @@ def read_data(card, path):
     subprocess.run(["qemu-img", "dd", "-f", kind, "-O", "raw", "bs=1M", f"skip={start}", f"if={card}", f"of={path}"], check=True)
 
 
+def e2fsck(*words):
+    return subprocess.run(["e2fsck", *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+
+
 def check(image):
     """Mends the file system. True: a start's first, careful look was not enough."""
-    if subprocess.run(["e2fsck", "-p", image], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode < 4:
+    if e2fsck("-p", image).returncode < 4:
         return False
-    done = subprocess.run(["e2fsck", "-y", image], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    mend(image)
+    return True
+
+
+def mend(image):
+    """All of it, as a start does when it has found an error, or the one before has."""
+    done = e2fsck("-y", "-f", image)
     if done.returncode >= 4:
         raise AssertionError(f"a file system that e2fsck cannot mend: {done.stdout}")
-    return True
+
+
+def is_sound(image):
+    """What the first look at a file system that was not closed does not tell: it writes what was in its own journal, no more."""
+    return e2fsck("-f", "-n", image).returncode == 0
 
 
 def dump(image, folder, names):
     """Folders of the disk, each to its last name in `folder`; one that is not there is an empty one."""
     shutil.rmtree(folder, True)
     os.makedirs(folder)
-    subprocess.run(["debugfs", "-f", "-", image], input="".join(f"rdump {name} {folder}\n" for name in names), text=True, check=True,
+    # -c: like the kernel, without a look at the maps of what is free.
+    subprocess.run(["debugfs", "-c", "-f", "-", image], input="".join(f"rdump {name} {folder}\n" for name in names), text=True, check=True,
                    stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     for name in names:
         os.makedirs(os.path.join(folder, os.path.basename(name)), exist_ok=True)

@@ -112,6 +112,8 @@ class Judge:
         """Of a disk that kept what it said it had: (sentences of what is wrong, what was read)."""
         wrong = []
         mended, records = self.read(image)
+        if not data_disk.is_sound(image):
+            wrong.append("the file system is not sound after its check")
         if records != self.recording.truth[:len(records)]:
             wrong.append("a record is believed that was not written so, or not there")
         paid = paid_orders(records)
@@ -127,9 +129,18 @@ class Judge:
         return wrong, mended, records
 
     def after_lie(self, image, before):
-        """Of a disk that forgot what it said it had; what was told before that must be there all the same."""
-        wrong = []
+        """Of a disk that forgot what it said it had; what was told before that must be there all the same, also when the file system is
+        mended whole. The second value: whether it has to be."""
         mended, records = self.read(image)
+        wrong = self.wrong_after_lie(records, before)
+        if not data_disk.is_sound(image):
+            data_disk.mend(image)
+            mended, records = True, self.read(image)[1]
+            wrong += [f"{sentence}, when the file system is mended" for sentence in self.wrong_after_lie(records, before)]
+        return wrong, mended, records
+
+    def wrong_after_lie(self, records, before):
+        wrong = []
         for record in records:
             if record != self.by_sequence.get(record["sequence"]):
                 wrong.append(f"record {record['sequence']} is believed, and was not written so")
@@ -141,7 +152,7 @@ class Judge:
         missing = set(paid_orders(self.recording.truth)[:before.thanked]) - set(paid)
         if missing:
             wrong.append(f"{len(missing)} of {before.thanked} orders from before the lie are gone")
-        return wrong, mended, records
+        return wrong
 
     def office_of_then(self, records):
         """A back office that the lane may have met with these records: it has every order that they call confirmed, and no order

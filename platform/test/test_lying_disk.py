@@ -137,7 +137,7 @@ class LyingDisk(lying_test.LyingTest):
                     judge.keep(folder)
                     # The server may have what the disk forgot.
                     states.append((folder, recording.office_at(told), what))
-            self.report(name, {"disks read": LIES, "that lost thanked orders": gone, "such orders": lost, "mended by e2fsck -y": mended,
+            self.report(name, {"disks read": LIES, "that lost thanked orders": gone, "such orders": lost, "to be mended whole": mended,
                                "violations": len(wrong), "started": len(states)})
             self.assertEqual(wrong, [])
             self.assertGreater(gone, 0, "no lie was seen: then no loss would be seen either")
