@@ -16,13 +16,25 @@ def layout():
     return {name: int(value.strip("'")) for name, _, value in (line.partition("=") for line in text.splitlines()) if name.endswith("_MIB")}
 
 
+def data_start():
+    """Of the last partition, in MiB."""
+    sizes = layout()
+    return 1 + sizes["BOOT_MIB"] + 2 * sizes["SLOT_BOOT_MIB"] + 2 * sizes["SLOT_ROOT_MIB"]
+
+
 def read_data(card, path):
     """The data partition of a card whose machine is off, as a file. It is the last one, grown to the card's end at the first start."""
-    sizes = layout()
-    start = 1 + sizes["BOOT_MIB"] + 2 * sizes["SLOT_BOOT_MIB"] + 2 * sizes["SLOT_ROOT_MIB"]
     with open(card, "rb") as file:
         kind = "qcow2" if file.read(3) == b"QFI" else "raw"
-    subprocess.run(["qemu-img", "dd", "-f", kind, "-O", "raw", "bs=1M", f"skip={start}", f"if={card}", f"of={path}"], check=True)
+    subprocess.run(["qemu-img", "dd", "-f", kind, "-O", "raw", "bs=1M", f"skip={data_start()}", f"if={card}", f"of={path}"], check=True)
+
+
+def write_data(path, card):
+    """Onto a new card (raw), whose partition is grown as a first start does."""
+    subprocess.run(["sfdisk", "-q", "--no-reread", "--no-tell-kernel", "-N", "6", card], input=", +\n", text=True, check=True)
+    with open(path, "rb") as source, open(card, "r+b") as target:
+        target.seek(data_start() << 20)
+        shutil.copyfileobj(source, target, 1 << 20)
 
 
 def e2fsck(*words):

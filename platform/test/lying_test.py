@@ -4,16 +4,37 @@ import os
 import re
 import shutil
 import sqlite3
+import ssl
 import subprocess
 import sys
 import time
+import urllib.request
 
 import data_disk
 import machine
-from image_test import ImageTest
+from image_test import ImageTest, lane
 
 KIOSK = os.path.join(os.path.dirname(data_disk.JOURNAL), "kiosk")
 LOG_MIB = 2048  # of the second disk, most of it a hole
+
+
+class KeptOffice(lane.BackOffice):
+    """By https, from what keep_office kept, at the port that it had then."""
+
+    def __init__(self, folder, port):
+        super().__init__(folder, "--tls", f"{folder}/shop-ca.pem,{folder}/server.key")
+        self.port = port
+
+    def _open(self, path, body=None):
+        context = ssl.create_default_context(cafile=os.path.join(self.folder, "shop-ca.pem"))
+        with urllib.request.urlopen(f"https://127.0.0.1:{self.port}{path}", body, timeout=20, context=context) as answer:
+            return answer.read()
+
+
+def port_of(settings):
+    """Of the back office that a folder's kiosk.ini names."""
+    with open(os.path.join(settings, "kiosk.ini")) as file:
+        return int(re.search(r"(?m)^url = https://10\.0\.2\.2:(\d+)", file.read()).group(1))
 
 
 class LyingTest(ImageTest):
@@ -85,9 +106,7 @@ class LyingTest(ImageTest):
     def start_lanes(self, settings, states):
         """On this machine: each state is (folder with what a disk had, folder of a back office). What became of each."""
         ini = os.path.join(settings, "kiosk.ini")
-        with open(ini) as file:
-            port = int(re.search(r"(?m)^url = https://10\.0\.2\.2:(\d+)", file.read()).group(1))
-        job = {"port": port, "program": KIOSK, "states": []}
+        job = {"port": port_of(settings), "program": KIOSK, "states": []}
         for folder, office in states:
             name = os.path.join(folder, "machine", "id")
             if not os.path.exists(name):  # the power went before the machine had one

@@ -1,6 +1,7 @@
 """What was written down of a lane's start and sales, and what must be true of its disk wherever the power goes."""
 import os
 import shutil
+import tempfile
 
 import data_disk
 import disk_states
@@ -20,6 +21,20 @@ class Told:
         return Told(max([self.thanked, *thanked]), self.sells or "sells" in marks)
 
 
+def read_end(partition):
+    """The settings and the machine's name in a partition, and the records of its journal."""
+    with tempfile.TemporaryDirectory() as work:
+        image, folder = os.path.join(work, "image"), os.path.join(work, "read")
+        disk_states.copy_file(partition, image)
+        data_disk.check(image)
+        data_disk.dump(image, folder, (LANE, SETTINGS, MACHINE))
+        return read_settings(folder), data_disk.records(os.path.join(folder, "lane"))
+
+
+def read_settings(folder):
+    return {**data_disk.read_files(os.path.join(folder, "settings")), **data_disk.read_files(os.path.join(folder, "machine"))}
+
+
 class Recording:
     """Of a folder: base.img and end.img (the data partition before and after), log.img (dm-log-writes), office-N (the back office when
     all of N orders were confirmed), settings. `held` orders had been thanked for before."""
@@ -29,18 +44,8 @@ class Recording:
         self.base, self.log = os.path.join(folder, "base.img"), os.path.join(folder, "log.img")
         self.entries = write_log.read_entries(self.log)
         self.epochs = write_log.epochs(self.entries)
-        self.before = self._read("base.img")
-        self.after = self._read("end.img")
-        self.truth = data_disk.records(os.path.join(folder, "read", "lane"))
-
-    def _read(self, name):
-        """The settings and the machine's name in a partition."""
-        image, folder = os.path.join(self.folder, "read.img"), os.path.join(self.folder, "read")
-        disk_states.copy_file(os.path.join(self.folder, name), image)
-        data_disk.check(image)
-        data_disk.dump(image, folder, (LANE, SETTINGS, MACHINE))
-        os.remove(image)
-        return {**data_disk.read_files(os.path.join(folder, "settings")), **data_disk.read_files(os.path.join(folder, "machine"))}
+        self.before, _ = read_end(os.path.join(folder, "base.img"))
+        self.after, self.truth = read_end(os.path.join(folder, "end.img"))
 
     def offices(self):
         return [os.path.join(self.folder, name) for name in sorted(os.listdir(self.folder))
@@ -99,20 +104,25 @@ class Judge:
     """Reads a state of the disk. `lane`, `settings` and `machine` are then folders of `work`."""
 
     def __init__(self, recording, work):
-        self.recording, self.work = recording, os.path.join(work, "read")
+        self.recording, self.work, self.image = recording, os.path.join(work, "read"), os.path.join(work, "judged.img")
         self.lane = os.path.join(self.work, "lane")
         self.by_sequence = {record["sequence"]: record for record in recording.truth}
 
     def read(self, image):
-        mended = data_disk.check(image)
-        data_disk.dump(image, self.work, (LANE, SETTINGS, MACHINE))
-        return mended, data_disk.records(self.lane)
+        """What a start finds, with a copy of the disk."""
+        disk_states.copy_file(image, self.image)
+        mended = data_disk.check(self.image)
+        return mended, self.dump()
+
+    def dump(self):
+        data_disk.dump(self.image, self.work, (LANE, SETTINGS, MACHINE))
+        return data_disk.records(self.lane)
 
     def after_cut(self, image, told):
         """Of a disk that kept what it said it had: (sentences of what is wrong, what was read)."""
         wrong = []
         mended, records = self.read(image)
-        if not data_disk.is_sound(image):
+        if not data_disk.is_sound(self.image):
             wrong.append("the file system is not sound after its check")
         if records != self.recording.truth[:len(records)]:
             wrong.append("a record is believed that was not written so, or not there")
@@ -121,7 +131,7 @@ class Judge:
             wrong.append(f"{told.thanked} were thanked, {len(paid)} orders are there")
         if records and data_disk.journal("verify", self.lane)[1] != 0:
             wrong.append("the journal is not as it was written")
-        found = {**data_disk.read_files(os.path.join(self.work, "settings")), **data_disk.read_files(os.path.join(self.work, "machine"))}
+        found = read_settings(self.work)
         for name, content in self.recording.after.items():
             allowed = [content] if told.sells else [content, self.recording.before.get(name)]
             if found.get(name) not in allowed:
@@ -133,9 +143,9 @@ class Judge:
         mended whole. The second value: whether it has to be."""
         mended, records = self.read(image)
         wrong = self.wrong_after_lie(records, before)
-        if not data_disk.is_sound(image):
-            data_disk.mend(image)
-            mended, records = True, self.read(image)[1]
+        if not data_disk.is_sound(self.image):
+            data_disk.mend(self.image)
+            mended, records = True, self.dump()
             wrong += [f"{sentence}, when the file system is mended" for sentence in self.wrong_after_lie(records, before)]
         return wrong, mended, records
 

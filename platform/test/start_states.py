@@ -9,12 +9,9 @@ import socket
 import subprocess
 import sys
 import threading
-import urllib.request
 
-import machine
-
-sys.path.insert(0, os.path.join(machine.ROOT, "tests", "system"))
-import lane  # noqa: E402
+import lying_test
+from image_test import lane
 
 ADDRESS = "10.0.2.2"
 SCRIPT = "wait screen=welcome 90s\nwait idle 10s\nwait sent 90s\n" + lane.SELL.format(code=lane.MILK) + "wait sent 90s\nquit\n"
@@ -45,22 +42,10 @@ def pass_on(listener, port):
             threading.Thread(target=relay, args=ends, daemon=True).start()
 
 
-class Office(lane.BackOffice):
-    def __init__(self, folder, port):
-        super().__init__(folder, "--tls", f"{folder}/shop-ca.pem,{folder}/server.key")
-        self.port = port
-
-    def _open(self, path, body=None):
-        import ssl
-        context = ssl.create_default_context(cafile=os.path.join(self.folder, "shop-ca.pem"))
-        with urllib.request.urlopen(f"https://127.0.0.1:{self.port}{path}", body, timeout=20, context=context) as answer:
-            return answer.read()
-
-
 def start(program, port, state):
     office_folder = os.path.join(state["lane"], "..", "office")
     shutil.copytree(state["office"], office_folder)
-    office = Office(office_folder, port).start()
+    office = lying_test.KeptOffice(office_folder, port).start()
     with open(state["settings"]) as file:
         text = file.read().replace("[lane]\n", f"[lane]\nmachine_id = {state['machine']}\n")
     ini = os.path.join(office_folder, "lane.ini")

@@ -11,6 +11,7 @@ import tempfile
 import time
 
 import data_disk
+import disk_states
 import lying_test
 from image_test import BREAD, MILK
 from recording import Judge, Recording, paid_orders, references
@@ -96,6 +97,30 @@ class LyingDisk(lying_test.LyingTest):
         self.assertEqual(len(held), len(set(held)), f"{what}: an order is at the back office twice")
         self.assertEqual(set(references(records)) - set(held), set(), f"{what}: an order is not at the back office")
 
+    def start_in_machine(self, recording, image, office, records):
+        """The same in the virtual machine, with the whole of the disk."""
+        folder = tempfile.mkdtemp(dir=self.folder)
+        kept, settings = os.path.join(folder, "office"), os.path.join(folder, "settings")
+        shutil.copytree(office, kept)
+        os.makedirs(settings)
+        for path in (f"{recording.folder}/kiosk.ini", f"{office}/lane.key", f"{office}/shop-ca.pem"):
+            shutil.copy(path, settings)
+        self.office.stop()
+        self.office = lying_test.KeptOffice(kept, lying_test.port_of(settings)).start()
+        self.addCleanup(self.office.stop)
+        self.machine.make_card(settings, mapped=True)
+        data_disk.write_data(image, self.machine.card)
+        self.start("linear")
+        self.wait_selling()
+        self.sell(BREAD)
+        self.wait_confirmed()
+        self.machine.cut_power()
+        held = [order["reference"] for order in self.paid()]
+        self.assertEqual(len(held), len(set(held)), "an order is at the back office twice")
+        self.assertEqual(set(references(records)) - set(held), set(), "an order is not at the back office")
+        paying = {record["uuid"] for record in records if record["kind"] == "intent"} - set(paid_orders(records))
+        self.assertIn(len(held) - len(references(records)), (1, 1 + len(paying)), "the lane did not sell, or an order that nobody paid")
+
     def chosen(self, all_of_them):
         """Whether one of so many is started."""
         return self.chance.random() < STARTS / all_of_them
@@ -104,7 +129,7 @@ class LyingDisk(lying_test.LyingTest):
 
     def test_the_power_goes_at_every_barrier_and_between(self):
         for name, recording in zip(("first start", "second start"), self.record()):
-            judge, states, points, mended, wrong = Judge(recording, self.work), [], 0, 0, []
+            judge, states, points, mended, wrong, whole = Judge(recording, self.work), [], 0, 0, [], None
             expected = len(recording.epochs) * (SUBSETS + 1)
             for what, image, told in recording.cuts(self.work, self.chance, SUBSETS):
                 points += 1
@@ -116,11 +141,16 @@ class LyingDisk(lying_test.LyingTest):
                     folder = os.path.join(self.work, f"state-{len(states)}")
                     judge.keep(folder)
                     states.append((folder, office, what))
+                    # One is started whole: the last that had to be mended.
+                    if not whole or was_mended:
+                        disk_states.copy_file(image, os.path.join(self.folder, "whole.img"))
+                        whole = (os.path.join(self.folder, "whole.img"), office, records)
             self.report(name, {"writes": len(recording.entries), "barriers": recording.barriers(), "disks read": points,
                                "mended by e2fsck -y": mended, "violations": len(wrong), "started": len(states)})
             self.assertEqual(wrong, [])
             self.assertGreater(points, recording.barriers())
             self.start_states(recording, states)
+            self.start_in_machine(recording, *whole)
 
     def test_a_disk_forgets_what_it_said_was_there(self):
         for name, recording in zip(("first start", "second start"), self.record()):
