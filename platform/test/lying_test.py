@@ -89,7 +89,9 @@ class LyingTest(ImageTest):
                 self.machine.run(f"echo touch {button[0]} {button[1]} > /run/kiosk-test/finger")
                 touched = time.time()
 
-    def wait_confirmed(self):
+    def wait_confirmed(self, count):
+        """The lane's figures are up to five seconds old, so the back office is asked."""
+        self.machine.wait_for(f"{count} orders at the back office", lambda: len(self.paid()) >= count)
         self.machine.wait_for("all orders confirmed", lambda: "kiosk_orders_waiting 0" in self.metrics())
 
     def keep_office(self, target):

@@ -39,7 +39,7 @@ class FailingDisk(lying_test.LyingTest):
 
     def sell_before(self):
         self.sell(MILK)
-        self.wait_confirmed()
+        self.wait_confirmed(1)
         self.machine.ask_monitor("set_link", name="shop", up=False)
         self.sell(MILK)
         self.machine.wait_for("a free lane", lambda: "kiosk_in_use 0" in self.metrics())
@@ -114,7 +114,7 @@ class FailingDisk(lying_test.LyingTest):
         self.spoil("drop_writes")
         self.sell(MILK)
         self.machine.ask_monitor("set_link", name="shop", up=True)
-        self.wait_confirmed()
+        self.wait_confirmed(3)
         time.sleep(self.chance.uniform(0, 8))
         known = self.known()
         orders = self.read_disk("writes are lost, the server has the order, the power goes", known)

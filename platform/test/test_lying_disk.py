@@ -62,7 +62,7 @@ class LyingDisk(lying_test.LyingTest):
                 count += 1
                 self.mark(f"thanked-{count}")
             self.machine.ask_monitor("set_link", name="shop", up=True)
-            self.wait_confirmed()
+            self.wait_confirmed(count)
             self.keep_office(os.path.join(folder, f"office-{count}"))
         time.sleep(6)  # what the kernel writes by itself, every five seconds
         self.mark("end")
@@ -113,7 +113,7 @@ class LyingDisk(lying_test.LyingTest):
         self.start("linear")
         self.wait_selling()
         self.sell(BREAD)
-        self.wait_confirmed()
+        self.wait_confirmed(len(references(records)) + 1)
         self.machine.cut_power()
         held = [order["reference"] for order in self.paid()]
         self.assertEqual(len(held), len(set(held)), "an order is at the back office twice")
