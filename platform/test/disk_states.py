@@ -84,3 +84,14 @@ def cut_within(epoch, chance):
     if way == "pending":
         return whole + some_of(epoch.pending, chance), marks
     return whole + [(entry, None) for entry in epoch.pending] + [(epoch.flush, torn(epoch.flush, chance))], marks
+
+
+def torn_superblocks(epoch):
+    """Each write of the file system's first block, of which one of the superblock's two sectors is there: chance rarely finds it."""
+    there = []
+    for number, entry in enumerate([*epoch.durable, *epoch.pending]):
+        if entry.at == 0 and entry.size > 3 * SECTOR:
+            marks = [name for name, after in epoch.marks if after <= number]
+            for sector in (2, 3):
+                yield [*there, (entry, [sector])], marks
+        there.append((entry, None))

@@ -68,6 +68,9 @@ class Recording:
                 disk.copy(image, [(entry, None) for entry in epoch.durable[:there]])
                 yield f"epoch {number}, after write {there} that was durable by itself", image, told.after(
                     [name for name, after in epoch.marks if after < there])
+            for writes, marks in disk_states.torn_superblocks(epoch):
+                disk.copy(image, writes)
+                yield f"epoch {number}, with half a superblock", image, told.after(marks)
             for number_there in range(count):
                 cut = disk_states.cut_within(epoch, chance)
                 if cut is None:
