@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/uinput.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,12 +113,17 @@ static void press(int device, int key)
     }
 }
 
-// Without pauses: on a busy machine those would grow longer than a scanner's are, and the lane
-// would take the keys for a person's. What is typed so fits into the kernel's queue of 64 events.
+// An article's code goes without pauses: on a busy machine those would grow longer than a scanner's
+// are, and the lane would take the keys for a person's. It fits into the kernel's queue of 64
+// events; a setup code does not.
 static void scan(int device, const char *code)
 {
-    for (; *code >= '0' && *code <= '9'; code++)
+    bool is_long = strlen(code) > 14;
+    for (; *code >= '0' && *code <= '9'; code++) {
         press(device, *code == '0' ? KEY_0 : KEY_1 + (*code - '1'));
+        if (is_long)
+            pause_ms(4);
+    }
     press(device, KEY_ENTER);
 }
 

@@ -104,8 +104,9 @@ class Machine:
         self.agent_path = os.path.join(folder, "agent")
         self.process = self.monitor = self.agent = None
 
-    def make_card(self, settings):
-        subprocess.run([os.path.join(HERE, "make-variant"), self.arch, self.image, self.card, settings], check=True)
+    def make_card(self, settings, mapped=False):
+        words = ["--mapped"] if mapped else []
+        subprocess.run([os.path.join(HERE, "make-variant"), *words, self.arch, self.image, self.card, settings], check=True)
 
     def start(self, network=True, words=(), greets=True, size="800x480"):
         words = [*words, "-device", "virtserialport,chardev=agent,name=kiosk.test",
@@ -184,7 +185,7 @@ class Machine:
     def log(self):
         return self.run("cat /var/lib/kiosk/lane/log/kiosk.log")
 
-    def wait_for(self, what, condition, seconds=300):
+    def wait_for(self, what, condition, seconds=900):
         deadline = time.time() + seconds
         while time.time() < deadline:
             found = condition()
@@ -229,6 +230,10 @@ class Machine:
         """From the first partition, of a machine that is off; False: there is none."""
         return subprocess.run(["mcopy", "-n", "-i", f"{self.card}@@1M", "::" + name, target],
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+    def write_boot_file(self, path):
+        """To the first partition, of a machine that is off."""
+        subprocess.run(["mcopy", "-o", "-i", f"{self.card}@@1M", path, "::"], check=True)
 
     def keep_state(self):
         """Of the running machine, in its card, which must be a qcow2; it goes on from there with start(words=["-loadvm", "kept"])."""

@@ -1,7 +1,6 @@
 """The power is cut at random moments of running sales: no order that was thanked for is lost, and none is there twice. The machine's
 state is kept once, and each cut goes on from there; its disk is then read from outside, and every few are started again.
 KIOSK_POWER_CUTS is how many (20), KIOSK_POWER_CUT_SEED makes the same moments again."""
-import json
 import os
 import random
 import shutil
@@ -9,19 +8,15 @@ import subprocess
 import threading
 import time
 
+import data_disk
 import machine
-from image_test import ARCH, MILK, ImageTest
+import recording
+from image_test import MILK, ImageTest
 
 CUTS = int(os.environ.get("KIOSK_POWER_CUTS", "20"))
 SEED = int(os.environ.get("KIOSK_POWER_CUT_SEED", str(random.randrange(1 << 30))))
 BOOT_EVERY = 6
 SALE_SECONDS = 8  # from a scan to well into the thanks
-JOURNAL = os.environ.get("KIOSK_JOURNAL", os.path.join(machine.ROOT, "build-image", ARCH, "kiosk-tree", "usr", "bin", "kiosk-journal"))
-
-
-def layout():
-    text = subprocess.run(["sh", "-c", f". {machine.PLATFORM}/layout; set"], stdout=subprocess.PIPE, text=True, check=True).stdout
-    return {name: int(value.strip("'")) for name, _, value in (line.partition("=") for line in text.splitlines()) if name.endswith("_MIB")}
 
 
 class PowerCuts(ImageTest):
@@ -37,24 +32,14 @@ class PowerCuts(ImageTest):
         for ending in ("", ".firmware"):
             shutil.copyfile(card + ending, path + ending)
 
-    def journal(self, card):
-        """The records on a card whose machine is off, as the next start would find them."""
-        sizes = layout()
-        data, lane = os.path.join(self.folder, "data.img"), os.path.join(self.folder, "lane")
-        shutil.rmtree(lane, True)
-        # The last partition, which has grown to the end of the disk.
-        at = 1 + sizes["BOOT_MIB"] + 2 * sizes["SLOT_BOOT_MIB"] + 2 * sizes["SLOT_ROOT_MIB"]
-        subprocess.run(["qemu-img", "dd", "-f", "qcow2", "-O", "raw", "bs=1M", f"skip={at}",
-                        f"if={card}", f"of={data}"], check=True)
-        checked = subprocess.run(["e2fsck", "-p", data], stdout=subprocess.PIPE, text=True, check=False)
-        self.assertLess(checked.returncode, 4, checked.stdout)
-        subprocess.run(["debugfs", "-R", f"rdump /kiosk/lane {self.folder}", data], check=True, stderr=subprocess.DEVNULL)
-        verified = subprocess.run([JOURNAL, "list", "--json", lane], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
-        self.assertEqual(verified.returncode, 0, verified.stderr)
-        return [json.loads(line) for line in verified.stdout.splitlines()]
-
     def paid_in_journal(self):
-        paid = [record["uuid"] for record in self.journal(self.machine.card) if record["kind"] == "paid"]
+        """The orders on a card whose machine is off, as the next start would find them."""
+        data, folder = os.path.join(self.folder, "data.img"), os.path.join(self.folder, "read")
+        data_disk.read_data(self.machine.card, data)
+        self.assertFalse(data_disk.check(data), "a start's first look at the file system is not enough")
+        data_disk.dump(data, folder, (recording.LANE,))
+        self.assertEqual(data_disk.journal("verify", os.path.join(folder, "lane"))[1], 0)
+        paid = recording.references(data_disk.records(os.path.join(folder, "lane")))
         self.assertEqual(len(paid), len(set(paid)), "an order is paid twice")
         return paid
 
@@ -100,7 +85,7 @@ class PowerCuts(ImageTest):
         self.machine.wait_for("a lane that sells", lambda: 'kiosk_state{state="selling"} 1' in self.machine.run(
             "cat /run/kiosk/metrics.prom 2>/dev/null || true"))
         self.machine.wait_for("all orders confirmed", lambda: "kiosk_orders_waiting 0" in self.machine.run("cat /run/kiosk/metrics.prom"))
-        held = [order["uuid"] for order in self.paid()]
+        held = [order["reference"] for order in self.paid()]
         self.assertEqual(len(held), len(set(held)))
         self.assertEqual(sorted(held), sorted(paid), "the back office does not have what the journal has")
         self.machine.cut_power()
