@@ -111,10 +111,17 @@ static float parts(Scene *scene, Rect where, const SetupView *setup, bool centre
     return (float)rows * (side + CELL_GAP) - CELL_GAP;
 }
 
+typedef struct Column {
+    TextAlign align;
+    bool brief; // without what is to be done: the note comes first
+    float height;
+} Column;
+
 // All that is said, below each other; returns the height.
-static float column(Scene *scene, Rect where, const SetupView *setup, TextAlign align, bool draw)
+static float column(Scene *scene, Rect where, const SetupView *setup, const Column *how, bool draw)
 {
     Ui *ui = scene->ui;
+    TextAlign align = how->align;
     float y = where.y;
     // Long words may not be broken: the largest letters that keep the title within three lines.
     Text title = title_words(scene, setup);
@@ -127,9 +134,10 @@ static float column(Scene *scene, Rect where, const SetupView *setup, TextAlign 
                            .colour = COLOUR_TEXT_2,
                            .align = align,
                            .max_lines = 8};
-    y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), title, title_style, draw) + 20;
-    y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), detail_words(scene, setup),
-                         detail_style, draw);
+    y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), title, title_style, draw);
+    if (!how->brief)
+        y += 20 + scene_paragraph(scene, RECT(where.x, y + 20, where.w, 0),
+                                  detail_words(scene, setup), detail_style, draw);
     float cells =
         parts(scene, RECT(where.x, y + 40, where.w, 0), setup, align == ALIGN_CENTRE, draw);
     y += cells > 0 ? 40 + cells : 0;
@@ -143,19 +151,30 @@ static float column(Scene *scene, Rect where, const SetupView *setup, TextAlign 
     return y - where.y;
 }
 
-static void column_in(Scene *scene, Rect room, const SetupView *setup, TextAlign align,
-                      float height)
+// What fits into the room: all, or all but the detail, or the rest scrolls.
+static Column column_for(Scene *scene, Rect room, const SetupView *setup, TextAlign align)
 {
-    if (height <= room.h) {
-        column(scene, room, setup, align, true);
+    Column how = {.align = align};
+    how.height = column(scene, room, setup, &how, false);
+    if (how.height <= room.h || setup->note == SETUP_NOTE_NONE)
+        return how;
+    how.brief = true;
+    how.height = column(scene, room, setup, &how, false);
+    return how;
+}
+
+static void column_in(Scene *scene, Rect room, const SetupView *setup, const Column *how)
+{
+    if (how->height <= room.h) {
+        column(scene, room, setup, how, true);
         return;
     }
     ui_begin_scroll(scene->ui, room,
                     &(UiScroll){.id = TEXT("setup"),
                                 .label = ui_tr(scene->ui, "Setup"),
-                                .content = height,
+                                .content = how->height,
                                 .to_end = true});
-    column(scene, room, setup, align, true);
+    column(scene, room, setup, how, true);
     ui_end_scroll(scene->ui);
 }
 
@@ -205,19 +224,19 @@ void screen_setup(Scene *scene)
             picture *= 0.6f;
         art(scene, RECT(room.x, room.y + (room.h - picture) / 2, picture, picture));
         Rect text = RECT(room.x + picture + gap, room.y, room.w - picture - gap, room.h);
-        float height = column(scene, text, setup, ALIGN_START, false);
-        text.y += fmaxf(0, (room.h - height) / 2);
-        text.h = fminf(height, room.h);
-        column_in(scene, text, setup, ALIGN_START, height);
+        Column how = column_for(scene, text, setup, ALIGN_START);
+        text.y += fmaxf(0, (room.h - how.height) / 2);
+        text.h = fminf(how.height, room.h);
+        column_in(scene, text, setup, &how);
         return;
     }
-    float height = column(scene, room, setup, ALIGN_CENTRE, false);
-    float picture = fminf(560, room.h - height - 40);
+    Column how = column_for(scene, room, setup, ALIGN_CENTRE);
+    float picture = fminf(560, room.h - how.height - 40);
     bool drawn = picture >= 240;
-    float total = height + (drawn ? picture + 16 : 0);
+    float total = how.height + (drawn ? picture + 16 : 0);
     float y = fmaxf(room.y, room.y + (room.h - total) / 2);
     if (drawn)
         art(scene, RECT(room.x + (room.w - picture) / 2, y, picture, picture));
-    Rect text = RECT(room.x, y + (drawn ? picture + 16 : 0), room.w, fminf(height, room.h));
-    column_in(scene, text, setup, ALIGN_CENTRE, height);
+    Rect text = RECT(room.x, y + (drawn ? picture + 16 : 0), room.w, fminf(how.height, room.h));
+    column_in(scene, text, setup, &how);
 }
