@@ -50,7 +50,7 @@ class Card(ImageTest):
         self.assertNotEqual(other, machine)
         self.report("the lane says", re.findall("(?m)^.*machine.*$", self.machine.log())[-1:])
         self.buys(BREAD, 2)
-        references = [order["pos_reference"] for order in self.paid()]
+        references = [order["reference"] for order in self.paid()]
         self.assertNotEqual(references[0][:-4], references[1][:-4], f"two machines give the same numbers: {references}")
         self.machine.power_off()
         self.start("-uuid", "22222222-2222-4222-8222-222222222222")
