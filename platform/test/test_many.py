@@ -1,6 +1,7 @@
 """What those hear of a lane who watch many: figures on a port, messages at a host, reports of crashes; and an attendant's stick."""
 import http.client
 import json
+import hashlib
 import os
 import re
 import shutil
@@ -221,6 +222,9 @@ class Many(ImageTest):
         ini = os.path.join(shop.folder, "places.ini")
         with open(ini, "w") as file:
             file.write(text)
+        # Its key came on a card too: the attendant's screen says so.
+        with open(os.path.join(shop.folder, "lane.key"), "rb") as key, open(os.path.join(shop.folder, "carried-key"), "w") as carried:
+            carried.write(hashlib.sha256(b"".join(key.read().split())).hexdigest() + "\n")
         script = os.path.join(self.folder, "places.script")
         with open(script, "w") as file:
             file.write("wait screen=welcome 60s\n" + SELL.format(code=MILK) + "wait screen=welcome 60s\nwait idle 5s\ntree 1.json\ntap id=help\nwait screen=help 5s\nwait idle 5s\ntree 2.json\n"
