@@ -1,7 +1,7 @@
 """What those hear of a lane who watch many: figures on a port, messages at a host, reports of crashes; and an attendant's stick."""
+import hashlib
 import http.client
 import json
-import hashlib
 import os
 import re
 import shutil
