@@ -144,6 +144,16 @@ class TakeSettings(unittest.TestCase):
         self.assertEqual(self.read("carried-key"), hashlib.sha256(b"secret").hexdigest() + "\n")
         self.assertEqual(stat.S_IMODE(os.stat(os.path.join(self.taken, "carried-key")).st_mode), 0o600)
 
+    def test_a_link_in_the_lanes_folder_leads_nowhere(self):
+        other = os.path.join(self.folder, "other")
+        for name in ("kiosk.ini.new", "lane.key.new", "carried-key.new"):
+            os.symlink(other, os.path.join(self.taken, name))
+        self.put("kiosk.ini", INI)
+        self.put("lane.key", "secret\n")
+        self.take()
+        self.assertFalse(os.path.exists(other))
+        self.assertEqual(sorted(os.listdir(self.taken)), ["carried-key", "kiosk.ini", "lane.key"])
+
     # ---- In one piece
 
     def pack(self, name, lane="Lane 1", machine="", key="0123456789abcdef", ini="", authority="shop-ca.pem"):
