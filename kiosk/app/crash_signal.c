@@ -226,7 +226,8 @@ static void put_head(Report *report, const CrashSignal *signal, const siginfo_t 
     put(report, crash.build_id);
     put(report, "\nsignal: ");
     put(report, signal->name);
-    put(report, info->si_code <= 0 ? ", sent by a process\ntime: " : "\ntime: ");
+    bool by_another = info->si_code <= 0 && info->si_pid != getpid(); // abort() sends, too
+    put(report, by_another ? ", sent by a process\ntime: " : "\ntime: ");
     put_time(report, now_s(CLOCK_REALTIME), "-", ":");
     put(report, "\nthe program ran: ");
     put_number(report, (uint64_t)(now_s(CLOCK_MONOTONIC) - crash.start_s), 10, 1);

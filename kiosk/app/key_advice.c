@@ -45,9 +45,9 @@ static bool is_carried(const KeyAdvice *advice, const char *config_path)
            memcmp(found, advice->hash, SETTINGS_HASH_SIZE) == 0;
 }
 
-static void hash(const KeyAdvice *advice, Kept *kept)
+static void hash(const char *key_hash, Kept *kept)
 {
-    CHECK(crypto_generichash(kept->hash, sizeof kept->hash, (const uint8_t *)advice->hash,
+    CHECK(crypto_generichash(kept->hash, sizeof kept->hash, (const uint8_t *)key_hash,
                              SETTINGS_HASH_SIZE, kept->salt, sizeof kept->salt) == 0);
 }
 
@@ -61,7 +61,7 @@ static bool is_kept(const KeyAdvice *advice)
         return false;
     memcpy(&kept, bytes, sizeof kept);
     own = kept;
-    hash(advice, &own);
+    hash(advice->hash, &own);
     return memcmp(kept.magic, MAGIC, sizeof kept.magic) == 0 &&
            sodium_memcmp(kept.hash, own.hash, sizeof own.hash) == 0;
 }
@@ -75,50 +75,56 @@ void key_advice_open(KeyAdvice *advice, const Os *os, const char *config_path,
     advice->came_openly = is_carried(advice, config_path) && !is_kept(advice);
 }
 
-static void *write_kept(void *context)
+static void write_kept(void *owner, void *key_hash)
 {
-    KeyAdvice *advice = context;
+    KeyAdvice *advice = owner;
     Kept kept = {.magic = ""};
     Error error;
     memcpy(kept.magic, MAGIC, sizeof kept.magic);
     advice->os->random.fill(advice->os->random.context, kept.salt, sizeof kept.salt);
-    hash(advice, &kept);
+    hash(key_hash, &kept);
+    sodium_memzero(key_hash, sizeof advice->hash);
     bool ok = os_replace_file(advice->os, advice->data_directory, NAME,
                               (Bytes){(const uint8_t *)&kept, sizeof kept}, &error);
     if (!ok)
         log_error("what a manager said of the key is not kept: %s", error.message);
-    atomic_store(&advice->written, ok);
-    atomic_store(&advice->write_ended, true);
-    if (advice->bell)
-        advice->bell(advice->bell_context);
-    return NULL;
+    CHECK(bounded_queue_push(&advice->written, &ok));
 }
 
 void key_advice_keep(KeyAdvice *advice, const char *manager)
 {
-    if (!advice->came_openly || advice->has_thread)
+    if (!advice->came_openly || advice->thread.has_thread)
         return;
     log_info("the key that came on a card or on paper stays, says %s", manager);
-    advice->has_thread = pthread_create(&advice->thread, NULL, write_kept, advice) == 0;
-    if (!advice->has_thread)
-        log_error("what a manager said of the key is not kept: no thread could be started");
+    bounded_queue_init(&advice->written, sizeof(bool), 1);
+    advice->written.bell = advice->bell;
+    advice->written.bell_context = advice->bell_context;
+    job_thread_init(&advice->thread, "key", sizeof advice->hash, 1, write_kept, advice);
+    job_thread_start(&advice->thread);
+    CHECK(job_thread_give(&advice->thread, advice->hash));
+}
+
+static void end_thread(KeyAdvice *advice)
+{
+    if (!advice->thread.has_thread)
+        return;
+    job_thread_stop(&advice->thread);
+    job_thread_release(&advice->thread);
+    bounded_queue_release(&advice->written);
 }
 
 bool key_advice_turn(KeyAdvice *advice)
 {
-    if (!advice->has_thread || !atomic_load(&advice->write_ended))
+    bool ok;
+    if (!advice->thread.has_thread || !bounded_queue_pop(&advice->written, &ok))
         return false;
-    pthread_join(advice->thread, NULL);
-    advice->has_thread = false;
-    atomic_store(&advice->write_ended, false);
-    advice->came_openly = !atomic_load(&advice->written);
+    end_thread(advice);
+    advice->came_openly = !ok;
     return true;
 }
 
 void key_advice_close(KeyAdvice *advice)
 {
-    if (advice->has_thread)
-        pthread_join(advice->thread, NULL);
+    end_thread(advice);
     sodium_memzero(advice->hash, sizeof advice->hash);
-    advice->has_thread = false;
 }

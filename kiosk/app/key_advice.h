@@ -5,9 +5,7 @@
 #ifndef KIOSK_APP_KEY_ADVICE_H
 #define KIOSK_APP_KEY_ADVICE_H
 
-#include <pthread.h>
-#include <stdatomic.h>
-
+#include "base/job_thread.h"
 #include "os/os.h"
 #include "setup/settings_install.h"
 
@@ -18,9 +16,8 @@ typedef struct KeyAdvice { // zeroed: nothing is advised
     char hash[SETTINGS_HASH_SIZE + 1]; // of the key
     void (*bell)(void *bell_context);
     void *bell_context;
-    pthread_t thread; // writes what a manager said: the main thread waits for no disk
-    bool has_thread;
-    atomic_bool written, write_ended;
+    JobThread thread;     // once a manager said something, until it is written
+    BoundedQueue written; // bool, of the thread: whether it could be
 } KeyAdvice;
 
 // Reads both files. `os` and `data_directory` stay with the caller. A file that can't be read

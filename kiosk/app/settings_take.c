@@ -11,8 +11,22 @@ enum { UNPACK_BYTES = 4 * 1024 * 1024 };
 
 static bool is_plain(const char *name)
 {
-    return name[0] && name[0] != '.' && !strchr(name, '/') && strcmp(name, SETTINGS_INI) != 0 &&
-           strcmp(name, SETTINGS_CARRIED) != 0;
+    return name[0] && name[0] != '.' && !strchr(name, '/');
+}
+
+static bool ends_with(const char *name, const char *end)
+{
+    size_t size = strlen(name), end_size = strlen(end);
+    return size >= end_size && strcmp(name + size - end_size, end) == 0;
+}
+
+// The system reads other files of this folder (take-settings in platform): a setup code that made
+// one of them could say who may come by ssh.
+static bool is_the_systems(const char *name)
+{
+    return strcmp(name, SETTINGS_CARRIED) == 0 || strcmp(name, "authorized_keys") == 0 ||
+           ends_with(name, ".ini") || ends_with(name, ".network") || ends_with(name, ".sources") ||
+           ends_with(name, ".new");
 }
 
 // What the ini calls a file: config_load made a path of it.
@@ -26,6 +40,11 @@ static bool take_name(const char *folder, const char *path, const char *key, cha
         return error_set(error, ERROR_INVALID,
                          "kiosk.ini says %s = %.100s: name a file beside it, without a folder", key,
                          name);
+    if (is_the_systems(name))
+        return error_set(error, ERROR_INVALID,
+                         "kiosk.ini says %s = %.100s: choose another name, this one is the "
+                         "system's",
+                         key, name);
     snprintf(out, 64, "%s", name);
     return true;
 }

@@ -69,11 +69,11 @@ static void lost(SyncThread *sync, const char *words)
 // Seen when ten sessions were closed at once by several worker processes: each takes the next name
 // for its entry, and the slower one is told that it "already exists". The words are in the user's
 // language, so any such refusal of the last step is tried again a few times.
-static bool is_overtaken(SyncClose *close, const OdooError *refusal)
+static bool is_overtaken(const SyncClose *close, const OdooError *refusal)
 {
     return close->step == SYNC_CLOSE_CLOSE &&
            strcmp(refusal->name, "odoo.exceptions.ValidationError") == 0 &&
-           close->overtaken++ < CLOSE_OVERTAKEN_MAX;
+           close->overtaken < CLOSE_OVERTAKEN_MAX;
 }
 
 // The result of a step, or what failing means here.
@@ -90,7 +90,9 @@ static bool result_of(SyncThread *sync, const HttpReply *reply, json_t **out_res
         return false;
     }
     odoo17_refusal_words(&refusal, words);
-    if (refusal.class_ == ODOO_ERROR_RETRY || is_overtaken(&sync->close, &refusal))
+    bool overtaken = is_overtaken(&sync->close, &refusal);
+    sync->close.overtaken += overtaken;
+    if (refusal.class_ == ODOO_ERROR_RETRY || overtaken)
         lost(sync, words);
     else
         refused(sync, words);

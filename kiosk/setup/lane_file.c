@@ -3,9 +3,10 @@
 #include <sodium.h>
 #include <string.h>
 
-#define MAGIC "kiosk-lane "
+#define MAGIC   "kiosk-lane "
+#define VERSION "1"
 
-enum { VERSION = 1, SUM_LINE_SIZE = 4 + 2 * crypto_hash_sha256_BYTES + 1 };
+enum { SUM_LINE_SIZE = 4 + 2 * crypto_hash_sha256_BYTES + 1 };
 
 static bool not_ours(Error *error)
 {
@@ -117,7 +118,7 @@ bool lane_file_read(Bytes file, LaneFile *out, Error *error)
         return not_ours(error);
     if (!sum_is_right(file))
         return changed(error);
-    if (!text_equal(line, TEXT("1")))
+    if (!text_equal(line, TEXT(VERSION)))
         return error_set(error, ERROR_INVALID, "it is of a newer kind than this program knows");
     rest.size -= SUM_LINE_SIZE;
     if (!read_pieces(rest, &found, error))

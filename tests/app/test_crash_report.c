@@ -172,7 +172,7 @@ static void a_full_stack_leaves_a_report(void **state)
 static void a_broken_assumption_leaves_a_report(void **state)
 {
     (void)state;
-    expect_report(give_up, SIGABRT, "signal: SIGABRT");
+    expect_report(give_up, SIGABRT, "signal: SIGABRT\n");
 }
 
 static void the_last_ten_are_kept(void **state)

@@ -155,6 +155,18 @@ class Figures(Folders):
         self.assertEqual(figures["kiosk_up"], "0")
         self.assertNotIn("kiosk_in_use", figures)
 
+    def test_a_lane_that_was_taken_over_has_no_other_file_printed(self):
+        secret = self.put("data/machine/ssh_host_ed25519_key", "kiosk_secret 1\n")
+        path = os.path.join(self.root, "run/kiosk/metrics.prom")
+        os.makedirs(os.path.dirname(path))
+        os.symlink(secret, path)
+        figures = self.figures()
+        self.assertEqual(figures["kiosk_up"], "0")
+        self.assertNotIn("kiosk_secret", figures)
+        os.remove(path)
+        os.mkfifo(path)  # nobody writes into it
+        self.assertNotIn("kiosk_secret", self.figures())
+
 
 class Open(Folders):
     def setUp(self):

@@ -144,11 +144,21 @@ class TakeSettings(unittest.TestCase):
         self.assertEqual(self.read("carried-key"), hashlib.sha256(b"secret").hexdigest() + "\n")
         self.assertEqual(stat.S_IMODE(os.stat(os.path.join(self.taken, "carried-key")).st_mode), 0o600)
 
+    def test_a_link_in_the_lanes_folder_leads_nowhere(self):
+        other = os.path.join(self.folder, "other")
+        for name in ("kiosk.ini.new", "lane.key.new", "carried-key.new"):
+            os.symlink(other, os.path.join(self.taken, name))
+        self.put("kiosk.ini", INI)
+        self.put("lane.key", "secret\n")
+        self.take()
+        self.assertFalse(os.path.exists(other))
+        self.assertEqual(sorted(os.listdir(self.taken)), ["carried-key", "kiosk.ini", "lane.key"])
+
     # ---- In one piece
 
-    def pack(self, name, lane="Lane 1", machine="", key="0123456789abcdef", ini=""):
+    def pack(self, name, lane="Lane 1", machine="", key="0123456789abcdef", ini="", authority="shop-ca.pem"):
         folder = tempfile.mkdtemp(dir=self.folder)
-        for file, text in (("lane.key", key + "\n"), ("shop-ca.pem", AUTHORITY), ("kiosk.ini", INI.replace(
+        for file, text in (("lane.key", key + "\n"), (authority, AUTHORITY), ("kiosk.ini", INI.replace("shop-ca.pem", authority).replace(
                 "key_file", f"database = demo\nlogin = lane1\npos_config = {lane}\nkey_file") + f"[lane]\nname = {lane}\n{ini}")):
             with open(os.path.join(folder, file), "w") as target:
                 target.write(text)
@@ -205,6 +215,12 @@ class TakeSettings(unittest.TestCase):
         os.remove(os.path.join(self.boot, "b.lane"))
         self.put("kiosk.ini", INI)
         self.assertIn("has kiosk.ini and 'a.lane': remove one of them", self.take(status=1))
+        self.assertEqual(os.listdir(self.taken), [])
+
+    def test_no_certificate_becomes_another_of_the_systems_files(self):
+        for name in ("authorized_keys", "carried-key", "update.ini", "10-shop.network", "time.sources", "kiosk.ini.new"):
+            self.pack("a.lane", authority=name)
+            self.assertIn(f"kiosk.ini says ca_file = {name}: choose another name", self.take(status=1))
         self.assertEqual(os.listdir(self.taken), [])
 
     def test_a_file_that_was_half_removed_is_no_trouble(self):

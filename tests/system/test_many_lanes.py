@@ -1,20 +1,12 @@
 """Five lanes in one program against one server that is killed while they sell: every paid order is there once."""
 import os
 import re
-import socket
 import sqlite3
 import subprocess
 import tempfile
 import unittest
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-PROGRAMS = os.environ.get("KIOSK_BIN", os.path.join(ROOT, "build", "programs"))
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+from lane import PROGRAMS, ROOT, free_port
 
 
 class ManyLanes(unittest.TestCase):

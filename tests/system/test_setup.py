@@ -209,6 +209,12 @@ quit
     def test_the_tool_refuses_what_a_lane_would(self):
         ini = self.settings()
         self.assertIn("must end in .lane", self.pack(ini, "--out", os.path.join(self.folder, "lane.txt")).stderr)
+        codes = self.write(os.path.join(self.folder, "codes.txt"), "before\n" * 1000)
+        os.chmod(codes, 0o644)
+        self.assertEqual(self.pack(ini, "--digits", codes).returncode, 0)
+        self.assertEqual(os.stat(codes).st_mode & 0o777, 0o600, "whoever sees the codes has the key")
+        with open(codes) as file:
+            self.assertNotIn("before", file.read())
         self.write(os.path.join(os.path.dirname(ini), "lane.key"), "two words\n")
         refused = self.pack(ini, "--digits", os.path.join(self.folder, "x"))
         self.assertEqual(refused.returncode, 1)

@@ -137,9 +137,10 @@ void figures_print(Many *many, const char *title)
 void figures_print_back(const Many *many)
 {
     Samples back = {0};
+    int64_t after_us;
     for (int32_t i = 0; i < many->lane_count; i++)
-        if (many->lanes[i].wire.answered_us >= many->wire.back_us)
-            samples_add(&back, many->lanes[i].wire.answered_us - many->wire.back_us);
+        if (wire_lane_is_back(&many->lanes[i].wire, &after_us))
+            samples_add(&back, after_us);
     int32_t in_second[120] = {0}, most = 0;
     for (int32_t i = 0; i < back.count; i++)
         if (back.items[i] / 1000000 < 120)

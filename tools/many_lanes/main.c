@@ -20,6 +20,7 @@ static const char usage[] =
     "  --seed N             what customers buy\n"
     "  --server COMMAND     starts the server, which says \"ready\"; `away` needs it\n"
     "  --watch NAME=PID     also tells the processor time of that process and its children\n"
+    "  KIOSK_MANY_LANES_LOG in the environment: a file for the log of all lanes\n"
     "steps, one after the other, each with its figures:\n"
     "  start        all lanes begin in the same moment, until all are online\n"
     "  morning:S    all stop and begin in the same moment, and customers come for S seconds\n"
@@ -78,8 +79,9 @@ static bool all_confirmed(const Many *many)
 
 static bool all_answered(const Many *many)
 {
+    int64_t ignored;
     for (int32_t i = 0; i < many->lane_count; i++)
-        if (many->lanes[i].wire.answered_us < many->wire.back_us)
+        if (!wire_lane_is_back(&many->lanes[i].wire, &ignored))
             return false;
     return all_online(many) && many_waiting(many) <= many->lane_count;
 }

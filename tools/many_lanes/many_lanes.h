@@ -65,7 +65,7 @@ typedef struct Many {
     bool sells;      // customers come
     // since figures_begin
     int64_t began_us;
-    int64_t sold, confirmed, refused, lines_sold, lookups;
+    int64_t sold, confirmed, lookups;
     Samples confirmed_us; // from paid to confirmed
     int64_t oldest_us;    // the longest that an order waited
     double own_cpu_s, memory_before_mb;

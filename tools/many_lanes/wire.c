@@ -174,3 +174,13 @@ void wire_lane_close(WireLane *lane)
 {
     http_transport_curl_destroy(&lane->inner);
 }
+
+bool wire_lane_is_back(WireLane *lane, int64_t *out_after_us)
+{
+    pthread_mutex_lock(&lane->wire->lock); // the lane's thread notes it
+    int64_t after_us = lane->answered_us - lane->wire->back_us;
+    pthread_mutex_unlock(&lane->wire->lock);
+    if (after_us >= 0)
+        *out_after_us = after_us;
+    return after_us >= 0;
+}

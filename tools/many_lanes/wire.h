@@ -52,5 +52,7 @@ void wire_server_back(Wire *wire); // and the lanes' first answers are looked fo
 MUST_USE bool wire_lane_open(WireLane *lane, Wire *wire, const HttpCurlConfig *config,
                              HttpTransport *out, Error *error);
 void wire_lane_close(WireLane *lane);
+// How long after wire_server_back the lane had its first answer. False: it has none yet.
+bool wire_lane_is_back(WireLane *lane, int64_t *out_after_us);
 
 #endif
