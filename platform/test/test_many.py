@@ -71,7 +71,7 @@ class Many(ImageTest):
 
         # Who is not named is not heard.
         self.machine.run("systemctl stop kiosk-metrics.socket; nft flush chain inet kiosk input; rm /run/systemd/system/kiosk-metrics.socket; "
-                         "systemctl daemon-reload; printf '[metrics]\\nport = 9110\\nallow = 10.0.2.99\\n' > /etc/kiosk/metrics.ini; "
+                         "systemctl daemon-reload; printf '[metrics]\\nport = 9110\\nallow = 10.0.2.99\\n' > /data/machine/settings/metrics.ini; "
                          "systemctl restart kiosk-metrics-open.service")
         self.assertEqual(len(self.open_ports()), 1)
         self.assertIsNone(self.ask(outer))

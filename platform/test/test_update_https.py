@@ -116,12 +116,12 @@ class HttpsUpdates(UpdateTest):
                         "subjectAltName=IP:10.0.2.2", "-out", keys + ".pem", "-keyout", keys + ".key"], check=True, stderr=subprocess.DEVNULL)
         stranger = UpdateServer(self.server.file, keys + ".pem", keys + ".key")
         self.addCleanup(stranger.stop)
-        run(f"sed -i 's,:{self.server.port}/,:{stranger.port}/,' /etc/kiosk/update.ini")
+        run(f"sed -i 's,:{self.server.port}/,:{stranger.port}/,' /data/machine/settings/update.ini")
         self.told_after_fetch("is of no authority that this lane believes")
         self.assertEqual(stranger.sent, 0)
-        run("sed -i 's,https://,http://,' /etc/kiosk/update.ini")
+        run("sed -i 's,https://,http://,' /data/machine/settings/update.ini")
         self.told_after_fetch("only https:// is taken")
-        run(f"sed -i 's,http://.*/kiosk.raucb,{self.url()},' /etc/kiosk/update.ini")
+        run(f"sed -i 's,http://.*/kiosk.raucb,{self.url()},' /data/machine/settings/update.ini")
 
         # A data partition that is nearly full keeps what it has for orders.
         free = int(run("df --output=avail -k /var/lib/rauc | tail -n 1"))
@@ -134,7 +134,7 @@ class HttpsUpdates(UpdateTest):
         self.check_sells(self.first_version)
 
     def test_a_shop_that_wants_it_closed_is_waited_for(self):
-        self.machine.run("echo 'when = closed' >> /etc/kiosk/update.ini")
+        self.machine.run("echo 'when = closed' >> /data/machine/settings/update.ini")
         self.fetch()
         self.assertIn("2-good is in slot B", self.told())
         self.wait_welcome()

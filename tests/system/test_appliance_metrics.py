@@ -197,8 +197,8 @@ class Open(Folders):
 
     def test_what_is_wrong_opens_nothing_and_is_said(self):
         for text, words in (("port = 9110\n", "nobody may ask"), ("allow = 10.0.0.1\n", "port = "), ("port = 22\nallow = 10.0.0.1\n", "port = 22"),
-                            ("port = 99999\nallow = 10.0.0.1\n", "port = 99999"), ("port = 9110\nallow = 0.0.0.0/0\n", "everybody"),
-                            ("port = 9110\nallow = ::/0\n", "everybody"), ("port = 9110\nallow = host.shop\n", "not names"),
+                            ("port = 99999\nallow = 10.0.0.1\n", "port = 99999"), ("port = 9110\nallow = 0.0.0.0/1, 128.0.0.0/1\n", "half the world"),
+                            ("port = 9110\nallow = ::/0\n", "half the world"), ("port = 9110\nallow = 0.0.0.0/00\n", "half the world"), ("port = 9110\nallow = host.shop\n", "not names"),
                             ("port = 9110\nallow = 10.0.0.1 } accept; #\n", "not names")):
             said, heard = self.open("[metrics]\n" + text, status=1)
             self.assertIn(words, said)

@@ -12,6 +12,7 @@ import unittest
 from lane import PROGRAMS, ROOT
 
 TAKE = os.path.join(ROOT, "platform", "overlay", "usr", "lib", "kiosk", "take-settings")
+TAKE_SYSTEM = TAKE.replace("take-settings", "take-system-settings")
 PACK = os.path.join(ROOT, "tools", "pack_lane")
 AUTHORITY = "-----BEGIN CERTIFICATE-----\nb25lIGF1dGhvcml0eQ==\n-----END CERTIFICATE-----\n"
 INI = "[server]\nurl = https://odoo.shop.example\nkey_file = lane.key ; beside this file\nca_file = shop-ca.pem\n"
@@ -23,7 +24,9 @@ class TakeSettings(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.folder, True)
         self.boot, self.taken = os.path.join(self.folder, "boot"), os.path.join(self.folder, "taken")
         os.mkdir(self.boot)
+        self.system = os.path.join(self.folder, "system")
         os.mkdir(self.taken)
+        os.mkdir(self.system)
 
     def put(self, name, text):
         with open(os.path.join(self.boot, name), "w") as file:
@@ -31,12 +34,12 @@ class TakeSettings(unittest.TestCase):
 
     def take(self, status=0):
         owner = pwd.getpwuid(os.getuid()).pw_name
-        done = subprocess.run([TAKE, self.boot, self.taken, owner], env=dict(os.environ, KIOSK=os.path.join(PROGRAMS, "kiosk")), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+        done = subprocess.run(["sh", "-c", f'"{TAKE}" "$1" "$2" "$4" && "{TAKE_SYSTEM}" "$1" "$3" "$4"', "sh", self.boot, self.taken, self.system, owner], env=dict(os.environ, KIOSK=os.path.join(PROGRAMS, "kiosk")), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
         self.assertEqual(done.returncode, status, done.stderr)
         return done.stderr
 
-    def read(self, name):
-        with open(os.path.join(self.taken, name)) as file:
+    def read(self, name, folder=None):
+        with open(os.path.join(folder or self.taken, name)) as file:
             return file.read()
 
     def test_the_key_is_moved_and_is_the_owners_alone(self):
@@ -90,11 +93,11 @@ class TakeSettings(unittest.TestCase):
         self.put("update.ini", "[update]\nurl = https://updates.shop.example/k.raucb\nca_file = updates-ca.pem ; beside it\n")
         self.put("updates-ca.pem", "certificate\n")
         self.take()
-        self.assertIn("updates.shop.example", self.read("update.ini"))
-        self.assertEqual(self.read("updates-ca.pem"), "certificate\n")
+        self.assertIn("updates.shop.example", self.read("update.ini", self.system))
+        self.assertEqual(self.read("updates-ca.pem", self.system), "certificate\n")
         os.remove(os.path.join(self.boot, "update.ini"))
         self.take()
-        self.assertFalse(os.path.exists(os.path.join(self.taken, "update.ini")))
+        self.assertEqual(os.listdir(self.system), [])
         self.put("update.ini", "[update]\nca_file = ../secret\n")
         self.assertIn("update.ini says ca_file = ../secret", self.take(status=1))
 
@@ -105,15 +108,16 @@ class TakeSettings(unittest.TestCase):
         for name in ("logs-ca.pem", "lane.pem", "logs.key"):
             self.put(name, name + "\n")
         self.take()
-        self.assertEqual(sorted(os.listdir(self.taken)), ["kiosk.ini", "lane.pem", "logs-ca.pem", "logs.ini", "logs.key", "metrics.ini"])
+        self.assertEqual(sorted(os.listdir(self.system)), ["lane.pem", "logs-ca.pem", "logs.ini", "logs.key", "metrics.ini"])
+        self.assertEqual(os.listdir(self.taken), ["kiosk.ini"])
         self.assertNotIn("logs.key", os.listdir(self.boot))
-        self.assertEqual(stat.S_IMODE(os.stat(os.path.join(self.taken, "logs.key")).st_mode), 0o600)
+        self.assertEqual(stat.S_IMODE(os.stat(os.path.join(self.system, "logs.key")).st_mode), 0o600)
         self.take()
-        self.assertEqual(self.read("logs.key"), "logs.key\n")
+        self.assertEqual(self.read("logs.key", self.system), "logs.key\n")
         os.remove(os.path.join(self.boot, "logs.ini"))
         os.remove(os.path.join(self.boot, "metrics.ini"))
         self.take()
-        self.assertFalse({"logs.ini", "metrics.ini"} & set(os.listdir(self.taken)))
+        self.assertEqual(os.listdir(self.system), [], "a key is left")
         self.put("logs.ini", "[logs]\nkey_file = ../secret\n")
         self.assertIn("logs.ini says key_file = ../secret", self.take(status=1))
 
@@ -122,11 +126,12 @@ class TakeSettings(unittest.TestCase):
         for name in ("authorized_keys", "time.sources", "10-shop.network"):
             self.put(name, "x\n")
         self.take()
-        self.assertEqual(sorted(os.listdir(self.taken)), ["10-shop.network", "authorized_keys", "kiosk.ini", "time.sources"])
+        self.assertEqual(sorted(os.listdir(self.system)), ["10-shop.network", "authorized_keys", "time.sources"])
         os.remove(os.path.join(self.boot, "authorized_keys"))
         os.remove(os.path.join(self.boot, "10-shop.network"))
         self.take()
-        self.assertEqual(sorted(os.listdir(self.taken)), ["kiosk.ini", "time.sources"])
+        self.assertEqual(os.listdir(self.system), ["time.sources"])
+        self.assertEqual(os.listdir(self.taken), ["kiosk.ini"])
 
     def test_a_key_that_was_half_removed_is_not_taken_again(self):
         self.put("kiosk.ini", INI)
@@ -154,6 +159,12 @@ class TakeSettings(unittest.TestCase):
         self.assertFalse(os.path.exists(other))
         self.assertEqual(sorted(os.listdir(self.taken)), ["carried-key", "kiosk.ini", "lane.key"])
 
+    def test_a_folder_that_is_named_like_a_file_of_settings_is_none(self):
+        os.mkdir(os.path.join(self.boot, "old.lane"))
+        self.put("kiosk.ini", INI)
+        self.take()
+        self.assertEqual(os.listdir(self.taken), ["kiosk.ini"])
+
     # ---- In one piece
 
     def pack(self, name, lane="Lane 1", machine="", key="0123456789abcdef", ini="", authority="shop-ca.pem"):
@@ -170,7 +181,8 @@ class TakeSettings(unittest.TestCase):
         self.put("time.sources", "server ntp.shop.example\n")
         before = os.open(os.path.join(self.boot, "lane 1.lane"), os.O_RDONLY)
         self.take()
-        self.assertEqual(sorted(os.listdir(self.taken)), ["carried-key", "kiosk.ini", "lane.key", "shop-ca.pem", "time.sources"])
+        self.assertEqual(sorted(os.listdir(self.taken)), ["carried-key", "kiosk.ini", "lane.key", "shop-ca.pem"])
+        self.assertEqual(os.listdir(self.system), ["time.sources"])
         self.assertIn("name = Lane 1", self.read("kiosk.ini"))
         self.assertEqual(self.read("lane.key"), "0123456789abcdef\n")
         self.assertEqual(self.read("shop-ca.pem"), AUTHORITY)
