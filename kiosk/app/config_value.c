@@ -154,8 +154,9 @@ bool config_value_attendant(const char *name, const char *value, ConfigAttendant
         return false;
     attendant.manager = text_equal_string(role, "manager");
     if (!attendant.manager && !text_equal_string(role, "attendant"))
-        return error_set(error, ERROR_INVALID, "has the role '%.*s': write attendant or manager",
-                         TEXT_PRINTF(role));
+        return error_set(error, ERROR_INVALID,
+                         "does not begin with a role: write attendant or "
+                         "manager"); // what stands there may be a hash
     // Argon2 strings hold commas themselves, so each is found by how it begins.
     char *hashes[2] = {attendant.badge_hash, attendant.pin_hash};
     const char *from = strstr(value, start);

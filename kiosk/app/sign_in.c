@@ -64,7 +64,7 @@ void sign_in_stop(SignIn *sign_in)
     if (!sign_in)
         return;
     job_thread_stop(&sign_in->thread);
-    sodium_memzero(sign_in->thread.jobs.items, REQUESTS_MAX * sizeof(SignInRequest));
+    job_thread_wipe(&sign_in->thread);
     job_thread_release(&sign_in->thread);
     free(sign_in);
 }

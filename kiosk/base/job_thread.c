@@ -1,6 +1,7 @@
 #include "base/job_thread.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/log.h"
 
@@ -48,6 +49,12 @@ void job_thread_stop(JobThread *thread)
     bounded_queue_close(&thread->jobs);
     pthread_join(thread->thread, NULL);
     thread->has_thread = false;
+}
+
+void job_thread_wipe(JobThread *thread)
+{
+    explicit_bzero(thread->jobs.items, (size_t)thread->jobs.capacity * thread->jobs.item_bytes);
+    explicit_bzero(thread->job, thread->jobs.item_bytes);
 }
 
 void job_thread_release(JobThread *thread)

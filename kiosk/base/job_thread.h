@@ -24,6 +24,7 @@ MUST_USE bool job_thread_give(JobThread *thread, const void *job); // false: too
 bool job_thread_turn(JobThread *thread); // by hand: does one job; false: none waits
 // The thread finishes what was given and ends. Without a thread the jobs are left in the queue.
 void job_thread_stop(JobThread *thread);
+void job_thread_wipe(JobThread *thread);    // overwrites the jobs that were: they held secrets
 void job_thread_release(JobThread *thread); // after it was stopped
 
 #endif

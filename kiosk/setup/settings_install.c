@@ -109,6 +109,6 @@ bool settings_install(const Os *os, const char *folder, const LaneFile *file,
         add(&install, names->authority, OS_OPEN_CREATE_PUBLIC, file->authority, (Bytes){0});
     add(&install, SETTINGS_CARRIED, OS_OPEN_CREATE,
         (Bytes){(const uint8_t *)hash, SETTINGS_HASH_SIZE}, line_end);
-    add(&install, SETTINGS_INI, OS_OPEN_CREATE_PUBLIC, file->ini, (Bytes){0});
+    add(&install, SETTINGS_INI, OS_OPEN_CREATE, file->ini, (Bytes){0});
     return install_pieces(&install, error);
 }

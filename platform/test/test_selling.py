@@ -25,7 +25,7 @@ class Selling(ImageTest):
         self.machine.wait_for("the lane", lambda: run("ls /var/lib/kiosk/lane/log || true") == "kiosk.log")
         self.report("first picture that can sell, after the last code, guest ms since the kernel's start", self.wait_sellable())
         self.assertEqual(run("stat -c '%a %U %n' /etc/kiosk/*").split("\n"), [
-            "600 kiosk /etc/kiosk/carried-key", "644 kiosk /etc/kiosk/kiosk.ini", "600 kiosk /etc/kiosk/lane.key",
+            "600 kiosk /etc/kiosk/carried-key", "600 kiosk /etc/kiosk/kiosk.ini", "600 kiosk /etc/kiosk/lane.key",
             "644 kiosk /etc/kiosk/shop-ca.pem"])
         self.machine.shot("7-set-up")
         self.buy(MILK, "8")

@@ -83,7 +83,7 @@ timezone = UTC
         done = self.setup_lane(self.scan(codes))
         self.assertEqual(done.returncode, 0, done.stderr[-600:])
         self.assertEqual(sorted(os.listdir(self.etc)), ["carried-key", "kiosk.ini", "lane.key"])
-        self.assertEqual([self.mode(name) for name in ("kiosk.ini", "lane.key", "carried-key")], [0o644, 0o600, 0o600])
+        self.assertEqual([self.mode(name) for name in ("kiosk.ini", "lane.key", "carried-key")], [0o600, 0o600, 0o600])
         with open(os.path.join(self.office.folder, "lane.key")) as file:
             key = file.read()
         self.assertEqual(self.read("lane.key"), key)
