@@ -46,5 +46,5 @@ class Watchdog(ImageTest):
             self.machine.run("systemctl kill --kill-whom=main --signal=SEGV kiosk.service", check=False)
             if self.machine.run("sleep 3; systemctl is-failed kiosk.service || true") == "failed":
                 break
-        self.machine.wait_for("a sentence on the screen", lambda: "It fell over" in self.machine.run("fold -w 100 /dev/vcs1; echo"))
+        self.wait_closed("It fell over")
         self.machine.shot("7-trouble")
