@@ -423,6 +423,7 @@ static void closed_trouble(Fixture *fixture)
 {
     fixture_show(fixture, SCREEN_CLOSED);
     fixture->lane.shop_name = "";
+    fixture->lane.online = false; // nobody asks
     fixture->view.trouble = "It fell over, and was started again in vain";
 }
 

@@ -45,7 +45,7 @@ class Closed(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr[-600:])
 
     def tree(self):
-        self.show("expect \"This lane is closed\"\nexpect \"Please use another lane.\"\ntree closed.json\nquit\n")
+        self.show("expect \"This lane is closed\"\nexpect \"Please use another lane.\"\nexpect no \"Offline\"\ntree closed.json\nquit\n")
         return json.loads(self.read(os.path.join(self.folder, "closed.json")))["nodes"]
 
     def cause(self):
