@@ -2,13 +2,14 @@
  * main thread owns it; other threads have their own queues. The files of this room:
  *
  *  - app_start: order of start and stop
- *  - app_window: window, screens, signals: for the setup too
+ *  - app_window: window, screens, signals: for an App without a lane too
  *  - app_disk: the journal and the image, read while the window opens
  *  - app_loop: input, one turn of the lane, a frame, sleep
  *  - app_input: SDL events -> scanner, keys, touch
  *  - app_report: state -> the service manager and the file of figures
  *  - app_host: what the lane asks of the program: attendants, pictures, a new customer
  *  - app_view: state -> what screens may see
+ *  - app_bare: an App without a lane: the setup and the closed screen of a lane that can't run
  */
 #ifndef KIOSK_APP_APP_H
 #define KIOSK_APP_APP_H

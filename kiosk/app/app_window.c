@@ -1,5 +1,5 @@
-/* What both the lane and its setup need of the machine: assets, the window, the screens, and how
- * the program is told to end. */
+/* What an App with and without a lane needs of the machine: assets, the window, the screens, and
+ * how the program is told to end. */
 #include <SDL.h>
 #include <errno.h>
 #include <signal.h>

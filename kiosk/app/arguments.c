@@ -10,6 +10,7 @@ const char *arguments_help(void)
            "       kiosk --config FILE --devices\n"
            "       kiosk --setup FOLDER [--trouble FILE] [--window WxH] [--script FILE] [--shots "
            "DIR]\n"
+           "       kiosk --closed FILE [--window WxH] [--script FILE] [--shots DIR]\n"
            "       kiosk --unpack FROM TO\n"
            "       kiosk --hash-pin | --help | --version\n"
            "\n"
@@ -26,6 +27,7 @@ const char *arguments_help(void)
            "  --setup FOLDER  asks for the lane's settings as codes, and puts them there; "
            "docs/provisioning.md\n"
            "  --trouble FILE  with --setup: says why the settings on the card were not taken\n"
+           "  --closed FILE   shows a closed lane with FILE's sentence, until it is told to end\n"
            "  --unpack FROM TO  takes this machine's settings, a *.lane in FROM, into TO\n"
            "  --show-damage   tints what is painted anew\n";
 }
@@ -81,7 +83,10 @@ bool arguments_parse(int count, char **words, Arguments *out, Error *error)
             ok = take_value(count, words, &i, &arguments.setup, error);
         } else if (strcmp(word, "--trouble") == 0)
             ok = take_value(count, words, &i, &arguments.trouble, error);
-        else if (strcmp(word, "--unpack") == 0) {
+        else if (strcmp(word, "--closed") == 0) {
+            arguments.command = COMMAND_CLOSED;
+            ok = take_value(count, words, &i, &arguments.closed, error);
+        } else if (strcmp(word, "--unpack") == 0) {
             arguments.command = COMMAND_UNPACK;
             ok = take_value(count, words, &i, &arguments.unpack_from, error) &&
                  take_value(count, words, &i, &arguments.unpack_to, error);

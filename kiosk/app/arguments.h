@@ -12,6 +12,7 @@ typedef enum Command {
     COMMAND_DEVICES,
     COMMAND_HASH_PIN,
     COMMAND_SETUP,
+    COMMAND_CLOSED,
     COMMAND_UNPACK,
     COMMAND_HELP,
     COMMAND_VERSION
@@ -21,6 +22,7 @@ typedef struct Arguments {
     Command command;
     const char *config, *data, *script, *shots;
     const char *setup, *trouble;         // with --setup: the folder, and a file of words or NULL
+    const char *closed;                  // a file of words
     const char *unpack_from, *unpack_to; // folders
     int32_t window_width, window_height; // 0: full screen
     bool server;                         // with --check

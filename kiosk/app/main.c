@@ -4,6 +4,7 @@
 
 #include "app/app.h"
 #include "app/check.h"
+#include "app/closed_run.h"
 #include "app/hash_pin.h"
 #include "app/settings_take.h"
 #include "app/setup_run.h"
@@ -52,6 +53,8 @@ int main(int count, char **words)
         return hash_pin_run(&error) ? 0 : fail(&error);
     case COMMAND_SETUP:
         return setup_run(&arguments, &status, &error) ? status : fail(&error);
+    case COMMAND_CLOSED:
+        return closed_run(&arguments, &status, &error) ? status : fail(&error);
     case COMMAND_UNPACK:
         return settings_unpack(&arguments, &error) ? 0 : fail(&error);
     case COMMAND_HELP:

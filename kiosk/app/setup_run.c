@@ -1,20 +1,20 @@
-/* An App without a lane: window, screens and script are the same, the checkout stays empty. */
 #include "app/setup_run.h"
 
 #include <SDL.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/app.h"
+#include "app/app_bare.h"
 #include "app/script.h"
+#include "app/sentence.h"
 #include "app/settings_take.h"
 #include "app/setup_input.h"
 #include "setup/setup_parts.h"
-#include "ui/image_library.h"
 
-enum { DONE_SHOWN_MS = 1500, WORDS_FILE_MAX = 390 };
+enum { DONE_SHOWN_MS = 1500 };
 
 typedef struct Setup {
     App app;
@@ -43,55 +43,24 @@ static void say(const char *format, ...)
 // What is said of the card's own settings, when they were not taken: a sentence of another program.
 static void read_trouble(const char *path, SetupView *view)
 {
-    char line[WORDS_FILE_MAX];
-    FILE *file = path ? fopen(path, "re") : NULL;
-    if (!file)
+    Error error;
+    if (!path)
         return;
-    bool has = fgets(line, sizeof line, file) != NULL;
-    fclose(file);
-    Text words = has ? text_trim(text_from_string(line)) : (Text){0};
-    while (words.size > 0 && words.data[words.size - 1] == '.')
-        words.size--;
-    if (words.size == 0)
-        return;
-    view->note = SETUP_NOTE_CARD;
-    text_copy_to_buffer(words, view->words, sizeof view->words);
-}
-
-// There is no kiosk.ini to say which languages: all that the program has.
-static void all_languages(LaneView *view)
-{
-    static const char *const languages[] = {"en", "de", "fr", "ar"};
-    for (size_t i = 0; i < COUNT_OF(languages); i++)
-        snprintf(view->languages[view->language_count++], sizeof view->languages[0], "%s",
-                 languages[i]);
+    if (sentence_read(path, view->words, &error))
+        view->note = SETUP_NOTE_CARD;
+    else if (error.os_errno != ENOENT) // they were taken, or there were none
+        say("%s, ignoring", error.message);
 }
 
 static bool start(Setup *setup, const Arguments *arguments, Error *error)
 {
     App *app = &setup->app;
-    app->arguments = *arguments;
-    app->os = os_linux();
-    app->wake.event_fd = -1;
-    app->config.display.motion = true;
     setup->folder = arguments->setup;
-    all_languages(&app->view);
-    app->view.shop_name = app->view.lane_name = "";
-    checkout_init(&app->lane.checkout, "en");
-    app->shown_screen = app->lane.checkout.screen = SCREEN_CLOSED;
+    if (!app_bare_start(app, arguments, error))
+        return false;
     read_trouble(arguments->trouble, &setup->view);
     if (!os_machine_label(&app->os, setup->view.machine))
         setup->view.machine[0] = 0;
-    display_prepare();
-    if (!app_find_assets(app, error) ||
-        !script_open(arguments->script, arguments->shots, &app->script, error) ||
-        !app_open_window(app, error))
-        return false;
-    image_library_begin();
-    if (!image_library_open(error) || !app_open_screen(app, error))
-        return false;
-    SDL_StopTextInput(); // keys are read, not letters
-    app_take_signals(app);
     return true;
 }
 
@@ -188,33 +157,19 @@ static bool end_run(Setup *setup, int64_t now_ms)
 
 // ---- Input
 
-static void key_down(Setup *setup, const SDL_KeyboardEvent *key, int64_t now_ms)
+static bool ends_code(SDL_Keycode key)
 {
-    Ui *ui = setup->app.ui;
-    bool back = key->keysym.mod & KMOD_SHIFT;
-    switch (key->keysym.sym) {
-    case SDLK_RETURN:
-    case SDLK_KP_ENTER:
-        if (!end_run(setup, now_ms))
-            ui_press_key(ui, UI_KEY_ACT, now_ms);
+    return key == SDLK_RETURN || key == SDLK_KP_ENTER || key == SDLK_TAB;
+}
+
+static void key_down(Setup *setup, const SDL_Event *event, int64_t now_ms)
+{
+    const SDL_Keysym *key = &event->key.keysym;
+    if (ends_code(key->sym) && end_run(setup, now_ms))
         return;
-    case SDLK_TAB:
-        if (!end_run(setup, now_ms))
-            ui_press_key(ui, back ? UI_KEY_PREVIOUS : UI_KEY_NEXT, now_ms);
-        return;
-    case SDLK_ESCAPE:
-        ui_press_key(ui, UI_KEY_CANCEL, now_ms);
-        return;
-    case SDLK_UP:
-        ui_press_key(ui, UI_KEY_UP, now_ms);
-        return;
-    case SDLK_DOWN:
-        ui_press_key(ui, UI_KEY_DOWN, now_ms);
-        return;
-    default:
-        // A fast scanner's second digit of two looks like a key that is held: both count.
-        setup_input_key(&setup->input, (int32_t)key->keysym.scancode, now_ms);
-    }
+    // A fast scanner's second digit of two looks like a key that is held: both count.
+    if (!app_bare_take_event(&setup->app, event, now_ms))
+        setup_input_key(&setup->input, (int32_t)key->scancode, now_ms);
 }
 
 static void handle_input(Setup *setup, int64_t now_ms)
@@ -222,13 +177,11 @@ static void handle_input(Setup *setup, int64_t now_ms)
     App *app = &setup->app;
     SDL_Event event;
     while (SDL_PollEvent(&event)) {
-        if (event.type == SDL_QUIT)
-            app->quit = true;
-        else if (event.type == SDL_KEYDOWN)
-            key_down(setup, &event.key, now_ms);
+        if (event.type == SDL_KEYDOWN)
+            key_down(setup, &event, now_ms);
         else if (event.type == SDL_TEXTINPUT) // a script's scanner
             setup_input_letter(&setup->input, event.text.text[0], now_ms);
-        else if (!ui_handle_event(app->ui, &event, now_ms))
+        else if (!app_bare_take_event(app, &event, now_ms))
             continue;
         app->dirty = true;
     }
@@ -238,83 +191,35 @@ static void handle_input(Setup *setup, int64_t now_ms)
 
 // ---- Frame
 
-static void take_events(Setup *setup, const EventOut *out)
-{
-    Checkout *checkout = &setup->app.lane.checkout;
-    Error error;
-    for (int32_t i = 0; i < out->count; i++)
-        if (out->events[i].kind == EVENT_LANGUAGE)
-            snprintf(checkout->language, sizeof checkout->language, "%.*s",
-                     (int)sizeof checkout->language - 1, out->events[i].text);
-    if (out->setup_anew) {
-        begin_anew(setup);
-        setup->view.note = SETUP_NOTE_NONE;
-        setup->app.dirty = true;
-    }
-    if (strcmp(setup->app.ui_language, checkout->language) == 0)
-        return;
-    if (!ui_set_language(setup->app.ui, text_from_string(checkout->language), &error))
-        say("%s", error.message);
-    snprintf(setup->app.ui_language, sizeof setup->app.ui_language, "%s", checkout->language);
-    setup->app.dirty = true;
-}
-
 static void draw(Setup *setup, int64_t now_ms)
 {
-    App *app = &setup->app;
     EventOut out = {0};
-    ScreensView view = {.checkout = &app->lane.checkout,
-                        .pricing = &app->pricing,
-                        .settings = &app->lane.settings,
-                        .lane = &app->view,
-                        .setup = &setup->view,
-                        .now_ms = now_ms};
-    app->dirty = false;
-    ui_begin(app->ui, now_ms, TEXT("setup"));
-    screens_draw(app->screens, app->ui, &view, &out);
-    if (ui_end(app->ui) && !app->drawn) {
-        app->drawn = true;
+    ScreensView view = {.setup = &setup->view, .now_ms = now_ms};
+    if (app_bare_draw(&setup->app, TEXT("setup"), &view, &out))
         say("waits for what the scanner reads");
-    }
-    if (screens_apply_settings(app->screens, app->ui))
-        app->dirty = true;
-    take_events(setup, &out);
-}
-
-static int64_t earlier(int64_t a, int64_t b)
-{
-    return a < b ? a : b;
-}
-
-static void sleep_until_due(Setup *setup)
-{
-    App *app = &setup->app;
-    int64_t now_ms = app->os.clock.monotonic_ms(app->os.clock.context);
-    int64_t due_ms = earlier(ui_next_wake_ms(app->ui), setup_input_due_ms(&setup->input));
-    due_ms = earlier(due_ms, script_due_ms(app->script, now_ms));
-    if (setup->done)
-        due_ms = earlier(due_ms, setup->done_ms + DONE_SHOWN_MS);
-    // Nothing is painted while a scanner types: what is not read in time is lost.
-    if ((app->dirty && setup->input.size == 0) || app->quit || due_ms <= now_ms)
+    if (!out.setup_anew)
         return;
-    bool busy = !ui_is_idle(app->ui) || setup->input.size > 0;
-    wake_wait(&app->wake, due_ms == INT64_MAX ? -1 : due_ms - now_ms, busy);
+    begin_anew(setup);
+    setup->view.note = SETUP_NOTE_NONE;
+    setup->app.dirty = true;
 }
 
 static void loop(Setup *setup)
 {
     App *app = &setup->app;
-    take_events(setup, &(EventOut){0}); // the first language
-    app->dirty = true;
     while (!app->quit) {
         int64_t now_ms = app->os.clock.monotonic_ms(app->os.clock.context);
         handle_input(setup, now_ms);
         script_turn(app->script, app, now_ms);
-        if (setup->input.size == 0 && (app->dirty || now_ms >= ui_next_wake_ms(app->ui)))
+        // Nothing is painted while a scanner types: what is not read in time is lost.
+        bool typing = setup->input.size > 0;
+        if (!typing && (app->dirty || now_ms >= ui_next_wake_ms(app->ui)))
             draw(setup, now_ms);
-        if (setup->done && now_ms >= setup->done_ms + DONE_SHOWN_MS)
+        int64_t end_ms = setup->done ? setup->done_ms + DONE_SHOWN_MS : INT64_MAX;
+        int64_t code_ms = setup_input_due_ms(&setup->input);
+        if (now_ms >= end_ms)
             app->quit = true;
-        sleep_until_due(setup);
+        app_bare_sleep(app, end_ms < code_ms ? end_ms : code_ms, typing);
     }
 }
 

@@ -36,7 +36,7 @@ static float fault(Scene *scene, Rect where, Text cause, bool draw)
 {
     Ui *ui = scene->ui;
     UiText style = {
-        .style = TYPE_TAG, .max_lines = 6, .id = TEXT("cause"), .vertical = VERTICAL_MIDDLE};
+        .style = TYPE_TAG, .max_lines = 8, .id = TEXT("cause"), .vertical = VERTICAL_MIDDLE};
     float icon = ui_icon_size(ui, 28), room = where.w - 40 - icon - 12;
     UiTextSize size = ui_text_measure(ui, room, cause, style);
     float height = fmaxf(56, size.height + 16);
@@ -51,32 +51,44 @@ static float fault(Scene *scene, Rect where, Text cause, bool draw)
     return height;
 }
 
-bool part_notice(Scene *scene, const Notice *notice)
+static void staff_way_in(Scene *scene, Rect where)
 {
-    Ui *ui = scene->ui;
-    Frame frame = frame_plain(scene);
-    part_top_bar(scene, &frame, &(TopBar){.tools = TOP_LANGUAGE});
-    float side = frame.big ? 112 : 80, edge = frame.compact ? 24 : 40;
-    Rect staff = RECT(frame.width - edge - side, frame.height - edge - side, side, side);
-    if (ui_button(ui, staff,
+    if (ui_button(scene->ui, where,
                   &(UiButton){.id = TEXT("staff"),
-                              .label = ui_tr(ui, "Staff sign-in"),
+                              .label = ui_tr(scene->ui, "Staff sign-in"),
                               .kind = BUTTON_QUIET,
                               .icon = ICON_BADGE,
                               .icon_size = 40,
                               .icon_only = true}))
         scene_emit(scene, EVENT_STAFF);
-    float bottom = side;
-    if (notice->cause.size > 0) {
-        Rect where = RECT(edge, frame.height - edge - side, staff.x - 20 - edge, side);
-        float height = fault(scene, where, notice->cause, false);
-        where.y = frame.height - edge - fmaxf(side, height);
-        where.h = fmaxf(side, height);
-        if (height < side) // in the middle of the icon's height
-            where.h -= (side - height) / 2;
-        fault(scene, where, notice->cause, true);
-        bottom = fmaxf(side, height);
+}
+
+// The attendants' way in and what is wrong, side by side; returns their height.
+static float foot(Scene *scene, const Frame *frame, const Notice *notice, float edge)
+{
+    float side = frame->big ? 112 : 80, end = frame->width - edge;
+    if (!notice->no_staff) {
+        staff_way_in(scene, RECT(end - side, frame->height - edge - side, side, side));
+        end -= side + 20;
     }
+    if (notice->cause.size == 0)
+        return side;
+    Rect where = RECT(edge, frame->height - edge - side, end - edge, side);
+    float height = fault(scene, where, notice->cause, false);
+    where.y = frame->height - edge - fmaxf(side, height);
+    where.h = fmaxf(side, height);
+    if (height < side) // in the middle of the icon's height
+        where.h -= (side - height) / 2;
+    fault(scene, where, notice->cause, true);
+    return fmaxf(side, height);
+}
+
+bool part_notice(Scene *scene, const Notice *notice)
+{
+    Ui *ui = scene->ui;
+    Frame frame = frame_plain(scene);
+    part_top_bar(scene, &frame, &(TopBar){.tools = TOP_LANGUAGE});
+    float edge = frame.compact ? 24 : 40, bottom = foot(scene, &frame, notice, edge);
     Rect room = RECT(frame.wide ? (frame.compact ? 48 : 120) : 60, frame.top.h, 0, 0);
     room.w = frame.width - 2 * room.x;
     room.h = frame.height - frame.top.h - bottom - edge - 16;
@@ -100,7 +112,8 @@ bool part_notice(Scene *scene, const Notice *notice)
     float height = words(scene, room, notice, ALIGN_CENTRE, false);
     float art = fminf(640, room.h - height - 56 - button);
     float total = art + height + button; // the art has air of its own above and below
-    float y = fmaxf(room.y, (frame.height - total) / 2 - 28);
+    float y = fminf((frame.height - total) / 2 - 28, room.y + room.h - total - 16);
+    y = fmaxf(room.y, y);
     ui_picture(ui, RECT(room.x + (room.w - art) / 2, y, art, art),
                &(UiPicture){.kind = PICTURE_ART, .art = notice->art});
     Rect text = RECT(room.x, y + art + (art > 500 ? -20 : 16), room.w, 0);

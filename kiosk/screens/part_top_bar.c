@@ -243,7 +243,8 @@ void part_top_bar(Scene *scene, const Frame *frame, const TopBar *bar)
 {
     Ui *ui = scene->ui;
     float end = tools(scene, frame, bar->tools);
-    if (!scene->lane->online && !scene->view->setup && bar->tools)
+    bool has_lane = !scene->view->setup && !scene->view->trouble; // else there is no server either
+    if (!scene->lane->online && has_lane && bar->tools)
         end = offline_pill(scene, frame, end);
     if (frame->low) {
         low_bar(scene, frame, bar, end);

@@ -207,6 +207,7 @@ float part_wall_nudge(Scene *scene);     // how far the arrow of the hint is mov
 
 typedef struct Notice {
     Text title, detail, art, cause;
+    bool no_staff;   // there is no lane that attendants could sign in to
     UiButton button; // no label: none
 } Notice;
 // The whole screen; true when its button was touched.

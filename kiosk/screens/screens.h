@@ -158,6 +158,7 @@ typedef struct ScreensView {
     const CheckoutSettings *settings;
     const LaneView *lane;
     const SetupView *setup;       // there are no settings: nothing but the setup screen; else NULL
+    const char *trouble;          // the lane's program can't run: nothing but the closed screen with this (English, without full stop); else NULL
     int64_t now_ms;
 } ScreensView;
 

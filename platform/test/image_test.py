@@ -75,6 +75,21 @@ class ImageTest(unittest.TestCase):
         self.machine.wait_for("a finger", lambda: "ready" in self.machine.run("cat /run/kiosk-test/finger.log"))
         self.machine.run("udevadm settle")
 
+    def let_fall(self, unit):
+        """Again and again, until it stays down."""
+        for _ in range(20):
+            self.machine.run(f"systemctl kill --kill-whom=main --signal=SEGV {unit}", check=False)
+            if self.machine.run(f"sleep 3; systemctl is-failed {unit} || true") == "failed":
+                return
+        self.fail(f"{unit} was started more than twenty times")
+
+    def wait_closed(self, reason):
+        """The console has the sentence; over it is the closed screen, which is up when its picture is there."""
+        self.machine.wait_for("a sentence on the console", lambda: reason in self.machine.run("fold -w 100 /dev/vcs1; echo"))
+        self.machine.wait_for("the closed screen",
+                              lambda: self.machine.run("systemctl is-active kiosk-closed.service || true") == "active")
+        self.assertIn(reason, self.machine.run("cat /run/kiosk-closed"))
+
     def buy(self, code, name):
         """From the first screen on."""
         before = self.machine.wait_for("the first screen's button", lambda: self.machine.screen().main_button())

@@ -62,7 +62,11 @@ class Selling(ImageTest):
             file.write("[nowhere]\n")
         self.make_card()
         self.machine.start()
-        self.machine.wait_for("a sentence on the screen", lambda: "there is no section" in self.machine.run("fold -w 100 /dev/vcs1; echo"))
+        self.wait_closed("there is no section")
+        self.machine.shot("8-cannot-start")
+        self.let_fall("kiosk-closed.service")  # what can't be drawn leaves the text
+        self.assertIn("there is no section", self.machine.run("fold -w 100 /dev/vcs1; echo"))
+        self.machine.shot("9-text-alone")
 
     def test_the_card_of_many_lanes_has_one_for_this_machine(self):
         address = "52:54:00:12:34:56"  # of QEMU's first card, if nothing else is said

@@ -154,6 +154,7 @@ void fixture_enter(Fixture *fixture, const FixtureState *state)
         (OrderPricing){&fixture->catalogue, fixture->catalogue.shop->pricelist, CATALOGUE_NONE, 1};
     fixture->now_ms += 5000;
     fixture->view.setup = NULL;
+    fixture->view.trouble = NULL;
     Checkout *checkout = &fixture->checkout;
     checkout_init(checkout, "en");
     checkout->has_catalogue = checkout->has_session = true;

@@ -419,6 +419,23 @@ static void closed_disk_full(Fixture *fixture)
     fixture->checkout.disk_full = true;
 }
 
+static void closed_trouble(Fixture *fixture)
+{
+    fixture_show(fixture, SCREEN_CLOSED);
+    fixture->lane.shop_name = "";
+    fixture->lane.online = false; // nobody asks
+    fixture->view.trouble = "It fell over, and was started again in vain";
+}
+
+static void closed_trouble_long(Fixture *fixture)
+{
+    closed_trouble(fixture);
+    fixture->view.trouble =
+        "'/etc/kiosk/kiosk.ini', line 31: [lane] timezone 'Europe/Bruxelles' is not known: write "
+        "one such as Europe/Brussels, as the folder /usr/share/zoneinfo of this machine has them, "
+        "or leave the line out for the time of Greenwich";
+}
+
 static void out_of_order(Fixture *fixture)
 {
     Checkout *checkout = fixture_show(fixture, SCREEN_OUT_OF_ORDER);
@@ -733,6 +750,9 @@ const FixtureState fixture_states[] = {
     {"closed--cause", closed_cause, NULL},
     {"closed--disk-full", closed_disk_full, NULL},
     {"closed--day", closed_day, NULL},
+    {"closed--trouble", closed_trouble, NULL},
+    {"closed--trouble-long", closed_trouble_long, NULL},
+    {"closed--trouble-language", closed_trouble, open_language},
     {"out-of-order", out_of_order, NULL},
     {"help", help_age, NULL},
     {"help--scale", help_scale, NULL},

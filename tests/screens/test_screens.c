@@ -182,6 +182,7 @@ static const Touched touches[] = {
     {"staff--session", "rescue-close-1", EVENT_RESCUE_CLOSE},
     {"staff--adopt", "adopt-yes", EVENT_LANE_ADOPT},
     {"staff--key-keep", "key-yes", EVENT_KEY_KEEP},
+    {"closed--trouble-language", "language-ar", EVENT_LANGUAGE},
     {"setup--language", "language-ar", EVENT_LANGUAGE},
     {"staff-order--reference", "repair-reference", EVENT_REPAIR_ORDER},
     {"staff", "order-review-1", EVENT_REVIEW_ORDER},
