@@ -29,9 +29,9 @@ SANITIZED_SYSTEM_TESTS = [
     "test_bad_input.BadConfiguration", "test_bad_input.DamagedFiles", "test_monkey",
 ]
 FUZZ_TARGETS = ["catalogue_image", "barcode", "gs1", "number", "order_snapshot", "json_stream",
-                "catalogue_decode", "odoo_reply", "picture", "journal_recover", "import"]
+                "catalogue_decode", "odoo_reply", "picture", "journal_recover", "import", "lane_settings"]
 # What reads files and replies that somebody else wrote: five minutes each, the others two.
-FUZZ_LONGER = ["catalogue_image", "catalogue_decode", "odoo_reply", "picture", "journal_recover", "import"]
+FUZZ_LONGER = ["catalogue_image", "catalogue_decode", "odoo_reply", "picture", "journal_recover", "import", "lane_settings"]
 
 
 # What a test that passed says of how much it tried.
