@@ -90,7 +90,7 @@ class StickUpdates(UpdateTest):
         self.machine.wait_for("that it is in its slot", lambda: "2-good is in slot B" in self.told())
         self.machine.wait_restarted("b")
         self.check_sells("2-good")
-        self.wait_told("2-good has proved itself and is kept")
+        self.machine.wait_for("that it is kept", lambda: "2-good has proved itself and is kept" in self.told())
 
     def test_a_data_partition_without_room_is_said_and_nothing_is_begun(self):
         run = self.machine.run
