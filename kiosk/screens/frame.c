@@ -187,3 +187,24 @@ float scene_paragraph(Scene *scene, Rect where, Text text, UiText options, bool 
         ui_text(scene->ui, where, text, options);
     return where.h;
 }
+
+float scene_title_and_detail(Scene *scene, Rect where, Text title, Text detail, TextAlign align,
+                             bool draw)
+{
+    // Long words may not be broken: the largest letters that keep the title within three lines.
+    UiText title_style = {.style = TYPE_DISPLAY, .align = align, .max_lines = 3};
+    if (ui_text_measure(scene->ui, where.w, title, title_style).cut)
+        title_style.style = TYPE_HEADLINE;
+    title_style.max_lines = 6;
+    float used = scene_paragraph(scene, where, title, title_style, draw);
+    if (detail.size == 0)
+        return used;
+    UiText detail_style = {.style = TYPE_TITLE,
+                           .weight = TYPE_MEDIUM,
+                           .colour = COLOUR_TEXT_2,
+                           .align = align,
+                           .max_lines = 8};
+    used += 20;
+    where.y += used;
+    return used + scene_paragraph(scene, where, detail, detail_style, draw);
+}

@@ -5,22 +5,7 @@
 
 static float words(Scene *scene, Rect where, const Notice *notice, TextAlign align, bool draw)
 {
-    Ui *ui = scene->ui;
-    TypeStyle style = TYPE_DISPLAY;
-    // Long words may not be broken: the largest letters that keep the title within three lines.
-    UiText title = {.style = style, .align = align, .max_lines = 3};
-    if (ui_text_measure(ui, where.w, notice->title, title).cut)
-        title.style = TYPE_HEADLINE;
-    title.max_lines = 6;
-    UiText detail = {.style = TYPE_TITLE,
-                     .weight = TYPE_MEDIUM,
-                     .colour = COLOUR_TEXT_2,
-                     .align = align,
-                     .max_lines = 8};
-    float used = scene_paragraph(scene, where, notice->title, title, draw) + 20;
-    where.y += used;
-    used += scene_paragraph(scene, where, notice->detail, detail, draw);
-    return used;
+    return scene_title_and_detail(scene, where, notice->title, notice->detail, align, draw);
 }
 
 static bool action(Scene *scene, Rect where, const Notice *notice, TextAlign align)

@@ -146,6 +146,10 @@ float frame_button_height(Scene *scene, float height); // at least 112 with big 
 // Text that is wrapped, each '\n' a new line; returns the height used. Does not draw when `draw` is
 // false.
 float scene_paragraph(Scene *scene, Rect where, Text text, UiText options, bool draw);
+// What a screen that says one thing says: large, and below it what follows (may be empty). The
+// same.
+float scene_title_and_detail(Scene *scene, Rect where, Text title, Text detail, TextAlign align,
+                             bool draw);
 // A text that may not be cut: as many lines as it takes.
 float scene_text_height(Scene *scene, float width, Text text, UiText options);
 

@@ -123,21 +123,9 @@ static float column(Scene *scene, Rect where, const SetupView *setup, const Colu
     Ui *ui = scene->ui;
     TextAlign align = how->align;
     float y = where.y;
-    // Long words may not be broken: the largest letters that keep the title within three lines.
-    Text title = title_words(scene, setup);
-    UiText title_style = {.style = TYPE_DISPLAY, .align = align, .max_lines = 3};
-    if (ui_text_measure(ui, where.w, title, title_style).cut)
-        title_style.style = TYPE_HEADLINE;
-    title_style.max_lines = 6;
-    UiText detail_style = {.style = TYPE_TITLE,
-                           .weight = TYPE_MEDIUM,
-                           .colour = COLOUR_TEXT_2,
-                           .align = align,
-                           .max_lines = 8};
-    y += scene_paragraph(scene, RECT(where.x, y, where.w, 0), title, title_style, draw);
-    if (!how->brief)
-        y += 20 + scene_paragraph(scene, RECT(where.x, y + 20, where.w, 0),
-                                  detail_words(scene, setup), detail_style, draw);
+    Text detail = how->brief ? (Text){0} : detail_words(scene, setup);
+    y += scene_title_and_detail(scene, RECT(where.x, y, where.w, 0), title_words(scene, setup),
+                                detail, align, draw);
     float cells =
         parts(scene, RECT(where.x, y + 40, where.w, 0), setup, align == ALIGN_CENTRE, draw);
     y += cells > 0 ? 40 + cells : 0;
