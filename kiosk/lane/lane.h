@@ -20,6 +20,7 @@
  *  - lane_stick: the attendant's USB stick; stick_worker and stick_look are its thread's
  *  - lane_stick_take: orders of an export on it
  *  - lane_metrics: the lane in figures
+ *  - lane_host: what a lane asks of its host when nobody is there
  *  - lane_upkeep: what is old is removed from the journal
  *  - lane_shop: the catalogue in use, swapped between customers
  *
@@ -58,6 +59,10 @@ typedef struct LaneHost {
     void (*picture_came)(void *context, bool is_category, int32_t id);
     void (*keep_key)(void *context, const char *manager); // it came openly, and stays
 } LaneHost;
+
+// For a lane without a screen: only attendants are asked about.
+LaneHost lane_host_alone(void *context,
+                         bool (*verify)(void *context, const char *secret, bool is_badge));
 
 typedef struct LaneSetup { // copied
     const Os *os;

@@ -46,30 +46,6 @@ static bool verify(void *context, const char *secret, bool is_badge)
     return true;
 }
 
-static void nothing(void *context)
-{
-    (void)context;
-}
-
-static void no_catalogue(void *context, const Catalogue *catalogue)
-{
-    (void)context;
-    (void)catalogue;
-}
-
-static void keep_key(void *context, const char *manager)
-{
-    (void)context;
-    (void)manager;
-}
-
-static void no_picture(void *context, bool is_category, int32_t id)
-{
-    (void)context;
-    (void)is_category;
-    (void)id;
-}
-
 /* --- power --- */
 
 static CheckoutSettings settings(void)
@@ -154,17 +130,16 @@ static void check_basket(LaneWorld *world)
 static bool begin(LaneWorld *world, Error *error)
 {
     Lane *lane = world->lane;
-    lane_init(lane,
-              &(LaneSetup){.os = &world->os,
-                           .host = {world, verify, nothing, no_catalogue, no_picture, keep_key},
-                           .settings = settings(),
-                           .name = "Lane 1",
-                           .language = "en",
-                           .origin = world->sync.origin,
-                           .timezone = "UTC",
-                           .data_directory = "/lane",
-                           .machine = world->machine,
-                           .sticks = "/media"});
+    lane_init(lane, &(LaneSetup){.os = &world->os,
+                                 .host = lane_host_alone(world, verify),
+                                 .settings = settings(),
+                                 .name = "Lane 1",
+                                 .language = "en",
+                                 .origin = world->sync.origin,
+                                 .timezone = "UTC",
+                                 .data_directory = "/lane",
+                                 .machine = world->machine,
+                                 .sticks = "/media"});
     if (!journal_recover(&world->os, "/lane", &lane->boot, &lane->recovered, error))
         return false;
     LaneImage image = {.found = false};

@@ -19,30 +19,6 @@ static bool verify(void *context, const char *secret, bool is_badge)
     return false; // nobody signs in
 }
 
-static void nothing(void *context)
-{
-    (void)context;
-}
-
-static void no_catalogue(void *context, const Catalogue *catalogue)
-{
-    (void)context;
-    (void)catalogue;
-}
-
-static void no_key(void *context, const char *manager)
-{
-    (void)context;
-    (void)manager;
-}
-
-static void no_picture(void *context, bool is_category, int32_t id)
-{
-    (void)context;
-    (void)is_category;
-    (void)id;
-}
-
 static void ring(void *context)
 {
     ManyLane *lane = context;
@@ -95,17 +71,16 @@ static bool open_lane(ManyLane *lane, Error *error)
 {
     char name[NAME_SIZE];
     snprintf(name, sizeof name, "lane %d", (int)lane->number);
-    lane_init(&lane->lane,
-              &(LaneSetup){.os = &lane->os,
-                           .host = {lane, verify, nothing, no_catalogue, no_picture, no_key},
-                           .settings = settings(&lane->config),
-                           .name = name,
-                           .language = lane->config.lane.languages[0],
-                           .origin = lane->origin,
-                           .timezone = lane->config.lane.timezone,
-                           .keep_days = lane->config.lane.keep_days,
-                           .data_directory = lane->data,
-                           .machine = name});
+    lane_init(&lane->lane, &(LaneSetup){.os = &lane->os,
+                                        .host = lane_host_alone(lane, verify),
+                                        .settings = settings(&lane->config),
+                                        .name = name,
+                                        .language = lane->config.lane.languages[0],
+                                        .origin = lane->origin,
+                                        .timezone = lane->config.lane.timezone,
+                                        .keep_days = lane->config.lane.keep_days,
+                                        .data_directory = lane->data,
+                                        .machine = name});
     if (!journal_recover(&lane->os, lane->data, &lane->lane.boot, &lane->lane.recovered, error))
         return false;
     LaneImage image = {0};
