@@ -70,6 +70,11 @@ class ImageTest(unittest.TestCase):
                               lambda: self.machine.log().count("first frame that can sell") >= times)
         return int(re.findall(r"first frame that can sell, at (\d+) ms", self.machine.log())[-1])
 
+    def wait_selling(self):
+        """By its figures: the lane's own log may have gone with the power."""
+        self.machine.wait_for("a lane that sells", lambda: 'kiosk_state{state="selling"} 1' in self.machine.run(
+            "cat /run/kiosk/metrics.prom 2>/dev/null || true"))
+
     def wait_touchable(self):
         """The finger and the scanner of the test are plugged in after the lane's start."""
         self.machine.wait_for("a finger", lambda: "ready" in self.machine.run("cat /run/kiosk-test/finger.log"))

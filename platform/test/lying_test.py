@@ -61,9 +61,7 @@ class LyingTest(ImageTest):
                                      "-device", f"virtio-blk-pci,drive=second,serial={target}", *words], greets)
 
     def wait_selling(self):
-        """The lane's own log may have gone with the power, so it is not asked."""
-        self.machine.wait_for("a lane that sells", lambda: 'kiosk_state{state="selling"} 1' in self.machine.run(
-            "cat /run/kiosk/metrics.prom 2>/dev/null || true"))
+        super().wait_selling()
         self.wait_touchable()
 
     def mark(self, name):

@@ -14,8 +14,7 @@ WAYS_OUT = [["ctrl", "alt", "f2"], ["alt", "f3"], ["alt", "left"], ["ctrl", "alt
 class Card(ImageTest):
     def start(self, *words):
         self.machine.start(words=words)
-        self.machine.wait_for("a lane that sells", lambda: 'kiosk_state{state="selling"} 1' in self.machine.run(
-            "cat /run/kiosk/metrics.prom 2>/dev/null || true"))
+        self.wait_selling()
         self.wait_touchable()
 
     def buys(self, code, orders):

@@ -82,8 +82,7 @@ class PowerCuts(ImageTest):
     def check_boots(self, paid):
         """The card starts, sells on, and every order is at the back office once."""
         self.machine.start()
-        self.machine.wait_for("a lane that sells", lambda: 'kiosk_state{state="selling"} 1' in self.machine.run(
-            "cat /run/kiosk/metrics.prom 2>/dev/null || true"))
+        self.wait_selling()
         self.machine.wait_for("all orders confirmed", lambda: "kiosk_orders_waiting 0" in self.machine.run("cat /run/kiosk/metrics.prom"))
         held = [order["reference"] for order in self.paid()]
         self.assertEqual(len(held), len(set(held)))

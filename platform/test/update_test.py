@@ -74,8 +74,7 @@ class UpdateTest(ImageTest):
         self.machine.wait_for("nobody at the lane", lambda: "kiosk_in_use 0" in self.machine.run("cat /run/kiosk/metrics.prom"))
 
     def check_sells(self, version):
-        self.machine.wait_for("a lane that sells", lambda: 'kiosk_state{state="selling"} 1' in self.machine.run(
-            "cat /run/kiosk/metrics.prom 2>/dev/null || true"))
+        self.wait_selling()
         self.wait_touchable()
         self.assertEqual(self.version(), version)
         self.buys()
