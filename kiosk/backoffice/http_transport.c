@@ -14,9 +14,12 @@
 #include <string.h>
 #include <strings.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "backoffice/curl_library.h"
 #include "backoffice/http_url.h"
+#include "base/log.h"
+#include "os/network_changes.h"
 
 enum {
     HTTP_OTHER_BODY_MAX_BYTES = 64 << 10, // of an answer that is not 200, when a sink waits for one
@@ -52,6 +55,8 @@ typedef struct CurlTransport {
     HttpUrl url;
     char ca_file[512];
     atomic_bool woken, ready; // ready: `multi` can be woken
+    int changes;              // network_changes_open's, -1: this machine does not tell
+    bool changed;             // told and not yet asked for
 } CurlTransport;
 
 static bool lane_collect(CurlLane *lane, const char *data, size_t size)
@@ -343,6 +348,8 @@ static bool curl_wait(void *context, int32_t timeout_ms, HttpReply *out)
     Error ignored; // a call tells it
     bool ready = prepare(transport, &ignored);
     int64_t until = now_ms(transport) + (timeout_ms > 0 ? timeout_ms : 0);
+    struct curl_waitfd changes = {.fd = transport->changes, .events = CURL_WAIT_POLLIN};
+    unsigned changes_count = transport->changes >= 0;
     for (;;) {
         int running;
         if (ready)
@@ -351,11 +358,15 @@ static bool curl_wait(void *context, int32_t timeout_ms, HttpReply *out)
             return true;
         if (atomic_exchange(&transport->woken, false))
             return false;
+        if (changes.revents && network_changes_take(transport->changes)) {
+            transport->changed = true;
+            return false;
+        }
         int64_t left = until - now_ms(transport);
         if (left <= 0)
             return false;
         if (ready)
-            transport->curl->multi_poll(transport->multi, NULL, 0, (int)left, NULL);
+            transport->curl->multi_poll(transport->multi, &changes, changes_count, (int)left, NULL);
         else
             wait_without_library(left);
     }
@@ -379,6 +390,14 @@ static void curl_cancel(void *context, HttpLane which)
     lane->active = lane->failed = false;
 }
 
+static bool curl_network_changed(void *context)
+{
+    CurlTransport *transport = context;
+    bool changed = transport->changed;
+    transport->changed = false;
+    return changed;
+}
+
 bool http_transport_curl_create(const HttpCurlConfig *config, HttpTransport *out, Error *error)
 {
     HttpUrl url;
@@ -389,11 +408,17 @@ bool http_transport_curl_create(const HttpCurlConfig *config, HttpTransport *out
     transport->url = url;
     transport->clock = config->clock;
     snprintf(transport->ca_file, sizeof transport->ca_file, "%s", config->ca_file);
+    Error untold;
+    if (!network_changes_open(&transport->changes, &untold)) {
+        log_warning("%s; a network that comes back is found by trying, ignoring", untold.message);
+        transport->changes = -1;
+    }
     *out = (HttpTransport){.context = transport,
                            .start = curl_start,
                            .wait = curl_wait,
                            .wake = curl_wake,
-                           .cancel = curl_cancel};
+                           .cancel = curl_cancel,
+                           .network_changed = curl_network_changed};
     return true;
 }
 
@@ -411,6 +436,8 @@ void http_transport_curl_destroy(HttpTransport *transport)
         made->curl->multi_cleanup(made->multi);
         made->curl->slist_free_all(made->headers);
     }
+    if (made->changes >= 0)
+        close(made->changes);
     free(made);
     *transport = (HttpTransport){0};
 }

@@ -37,10 +37,14 @@ typedef struct HttpTransport {
     // must be free.
     void (*start)(void *context, HttpLane lane, int64_t call, const char *path, Bytes body,
                   const HttpLimits *limits, HttpSink sink, void *sink_context);
-    // Waits up to `timeout_ms` for a finished call or a wake; true with the reply of one.
+    // Waits up to `timeout_ms` for a finished call, a wake or a change of this machine's network;
+    // true with the reply of one.
     bool (*wait)(void *context, int32_t timeout_ms, HttpReply *out);
     void (*wake)(void *context); // from any thread
     void (*cancel)(void *context, HttpLane lane);
+    // Since the last question a cable, an address or a route came: what was out of reach may be
+    // in reach. From the thread that waits.
+    bool (*network_changed)(void *context);
 } HttpTransport;
 
 typedef struct HttpCurlConfig {

@@ -39,6 +39,9 @@ enum {
     SYNC_PICTURES_MAX = 4096,
     SYNC_PICTURES_BATCH = 20,
     SYNC_LOAD_REFUSED_MS = 300000,
+    // After this machine's network changed: an address is of use a little later, and lanes that
+    // were plugged in together don't ask together. At most one try a second all the same.
+    SYNC_NETWORK_SETTLES_MS = 500,
     SYNC_LATE_LOOK_MS =
         SYNC_WRITE_LIVES_MS, // after a confirmed order, for what the server finished late
     SYNC_LOAD_STEP_RETRIES_MAX =
@@ -88,6 +91,8 @@ typedef struct SyncSession {
     JournalSession info; // of the session that we joined last
     // a series of failures: the first and the last words, and how many
     int32_t failures;
+    int32_t attempts; // of them, since this machine's network changed: sets the back-off
+    int64_t failed_ms;
     char first_words[240], last_words[240];
 } SyncSession;
 
@@ -292,7 +297,8 @@ bool sync_session_turn(SyncThread *sync); // true when it took the read lane
 int64_t sync_session_due_ms(const SyncThread *sync);
 void sync_session_reopen(SyncThread *sync);
 void sync_session_suspect(SyncThread *sync); // an answer is missing elsewhere: look at the line now
-void sync_session_look(SyncThread *sync);    // somebody may have closed it: look now
+void sync_session_network_changed(SyncThread *sync); // try a server that was out of reach soon
+void sync_session_look(SyncThread *sync);            // somebody may have closed it: look now
 void sync_session_go(SyncThread *sync, SyncSessionStep step); // at once
 void sync_session_rest(SyncThread *sync, SyncSessionStep step,
                        int64_t in_ms); // only a look from time to time

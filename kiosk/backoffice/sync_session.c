@@ -49,7 +49,7 @@ void sync_session_succeeded(SyncThread *sync)
                  session->failures, session->first_words, session->last_words);
         sync_lost_link_up(sync);
     }
-    session->failures = 0;
+    session->failures = session->attempts = 0;
     if (sync->link == SYNC_LINK_DOWN)
         sync_orders_link_up(sync);
     sync->link = SYNC_LINK_UP;
@@ -59,6 +59,8 @@ static void no_answer(SyncThread *sync, const char *words)
 {
     SyncSession *session = &sync->session;
     session->failures++;
+    session->attempts++;
+    session->failed_ms = sync_now(sync);
     snprintf(session->last_words, sizeof session->last_words, "%s", words);
     if (session->failures == 1) {
         memcpy(session->first_words, session->last_words, sizeof session->first_words);
@@ -67,7 +69,7 @@ static void no_answer(SyncThread *sync, const char *words)
     sync->link = SYNC_LINK_DOWN;
     bool opening = session->step > SYNC_SESSION_FIND_CONFIG && session->step < SYNC_SESSION_WATCH;
     sync_session_rest(sync, opening ? SYNC_SESSION_FIND_CONFIG : session->step,
-                      sync_plan_delay_ms(session->failures, sync_random(sync)));
+                      sync_plan_delay_ms(session->attempts, sync_random(sync)));
     sync_tell_state(sync, SYNC_OFFLINE, words);
 }
 
@@ -83,6 +85,7 @@ void sync_session_failed(SyncThread *sync, const OdooError *refusal, const Error
         sync_session_refuse(sync, "the server refuses: %.200s", words);
     } else if (!refusal->present && error->kind == ERROR_REFUSED) { // its certificate
         sync->link = SYNC_LINK_DOWN;
+        sync->session.failed_ms = sync_now(sync);
         sync_session_refuse(sync, "%s", words);
     } else {
         no_answer(sync, words);
@@ -107,6 +110,22 @@ void sync_session_suspect(SyncThread *sync)
         return; // known to be down, or a question is under way whose answer will tell
     sync->link = SYNC_LINK_UNKNOWN;
     sync->session.not_before_ms = sync_now(sync);
+}
+
+void sync_session_network_changed(SyncThread *sync)
+{
+    SyncSession *session = &sync->session;
+    if (sync->link != SYNC_LINK_DOWN)
+        return;
+    session->attempts = 0;
+    if (!session->resting)
+        return; // it is being tried
+    int64_t soon_ms = sync_now(sync);
+    if (soon_ms < session->failed_ms + SYNC_RETRY_DELAY_MS_MIN)
+        soon_ms = session->failed_ms + SYNC_RETRY_DELAY_MS_MIN;
+    soon_ms += sync_random(sync) % SYNC_NETWORK_SETTLES_MS;
+    if (soon_ms < session->not_before_ms)
+        session->not_before_ms = soon_ms;
 }
 
 void sync_session_look(SyncThread *sync)

@@ -315,6 +315,8 @@ void sync_turn(SyncThread *sync)
     flush_outbox(sync);
     if (sync->transport.wait(sync->transport.context, time_to_wait(sync), &reply))
         take_reply(sync, &reply);
+    if (sync->transport.network_changed(sync->transport.context))
+        sync_session_network_changed(sync);
     flush_outbox(sync);
 }
 

@@ -502,6 +502,8 @@ static bool wait_for(void *context, int32_t timeout_ms, HttpReply *out)
 {
     static char *last[HTTP_LANE_COUNT]; // bodies live until the lane's next call
     FakeBackoffice *fake = context;
+    if (fake->network_changed)
+        return false;
     int32_t first = -1;
     for (int32_t lane = 0; lane < HTTP_LANE_COUNT; lane++)
         if (fake->calls[lane].busy &&
@@ -550,6 +552,14 @@ static void cancel(void *context, HttpLane lane)
     fake->calls[lane] = (FakeCall){0};
 }
 
+static bool network_changed(void *context)
+{
+    FakeBackoffice *fake = context;
+    bool changed = fake->network_changed;
+    fake->network_changed = false;
+    return changed;
+}
+
 void fake_backoffice_init(FakeBackoffice *fake, uint64_t seed)
 {
     *fake = (FakeBackoffice){
@@ -564,7 +574,7 @@ void fake_backoffice_release(FakeBackoffice *fake)
 
 HttpTransport fake_backoffice_transport(FakeBackoffice *fake)
 {
-    return (HttpTransport){fake, start, wait_for, wake, cancel};
+    return (HttpTransport){fake, start, wait_for, wake, cancel, network_changed};
 }
 
 static int64_t monotonic_ms(void *context)

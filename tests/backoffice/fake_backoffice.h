@@ -52,8 +52,9 @@ typedef struct FakeBackoffice {
     bool unbalanced; // the server can't close it
     // what goes wrong
     bool unreachable;
-    bool faulty;         // orders' calls lose answers, fail, and are slow, by the seed
-    int64_t slow_ms_max; // how long a push may go on after its client has given up
+    bool network_changed; // the lane's own: ends a wait and is told once
+    bool faulty;          // orders' calls lose answers, fail, and are slow, by the seed
+    int64_t slow_ms_max;  // how long a push may go on after its client has given up
     const char *refuse_method, *refuse_name, *refuse_message; // an error member for this method
     int32_t refuse_count;
     const char *fault_model; // what is refused or cut: only of this one; NULL: of any

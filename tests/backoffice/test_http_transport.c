@@ -8,6 +8,7 @@
 
 #include "backoffice/http_transport.h"
 #include "loopback_server.h"
+#include "support/own_network.h"
 #include "support/unit_test.h"
 
 static const HttpLimits quick = {
@@ -386,9 +387,43 @@ static int stop_server(void **state)
     return 0;
 }
 
+enum { OWN_NETWORK_OK, OWN_NETWORK_WRONG, OWN_NETWORK_NONE };
+
+static int wait_in_an_own_network(void)
+{
+    HttpReply reply;
+    if (!own_network_enter())
+        return OWN_NETWORK_NONE;
+    HttpTransport transport = transport_to("127.0.0.1", server.port, "", "http");
+    bool early = transport.network_changed(transport.context);
+    bool ok = own_network_loopback(true) && !transport.wait(transport.context, 60000, &reply) &&
+              transport.network_changed(transport.context);
+    bool again = transport.network_changed(transport.context);
+    http_transport_curl_destroy(&transport);
+    return ok && !early && !again ? OWN_NETWORK_OK : OWN_NETWORK_WRONG;
+}
+
+static void a_network_that_comes_ends_a_wait(void **state)
+{
+    (void)state;
+    int status;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0)
+        _exit(wait_in_an_own_network());
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    if (WEXITSTATUS(status) == OWN_NETWORK_NONE) {
+        print_message("this machine gives no network to play with\n");
+        skip();
+    }
+    assert_int_equal(WEXITSTATUS(status), OWN_NETWORK_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_network_that_comes_ends_a_wait),
         cmocka_unit_test(urls_are_judged),
         cmocka_unit_test(an_answer_comes_whole_with_its_time),
         cmocka_unit_test(half_answers_are_no_answers),

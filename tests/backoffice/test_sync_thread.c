@@ -137,6 +137,56 @@ static void without_a_server_it_tries_on_and_on_but_not_often(void **state)
     assert_true(case_index_of(SYNC_EVENT_SESSION) > case_index_of_state(SYNC_OFFLINE));
 }
 
+static int32_t tries_within(int64_t ms)
+{
+    int32_t before = case_sync->session.failures;
+    case_turn_for(ms);
+    return case_sync->session.failures - before;
+}
+
+static void a_network_that_comes_is_tried_at_once(void **state)
+{
+    (void)state;
+    case_fake->unreachable = true;
+    case_create(NULL, 0);
+    case_turn_for(3600000);
+    assert_int_equal(case_state(), SYNC_OFFLINE);
+    case_fake->unreachable = false;
+    case_fake->network_changed = true;
+    case_turn_for(3000); // two short questions and a settling network
+    assert_true(case_index_of(SYNC_EVENT_SESSION) >= 0);
+    // It answers: what the network does is not the lane's business.
+    case_turn_for(10000);
+    int32_t asked = case_fake->method_count;
+    for (int32_t i = 0; i < 100; i++) {
+        case_fake->network_changed = true;
+        case_turn(1);
+    }
+    assert_true(case_fake->method_count <= asked + 1); // one was due
+}
+
+static void a_network_that_comes_without_a_server_is_tried_often_for_a_while(void **state)
+{
+    (void)state;
+    case_fake->unreachable = true;
+    case_create(NULL, 0);
+    case_turn_for(3600000);
+    case_fake->network_changed = true;
+    assert_true(tries_within(8000) >= 3); // the name server comes a little later
+    case_turn_for(600000);
+    assert_true(tries_within(120000) <= 3);
+    // One that flaps is no reason to hammer.
+    int64_t began_ms = case_fake->now_ms;
+    int32_t tries = case_sync->session.failures;
+    while (case_fake->now_ms < began_ms + 60000) {
+        case_fake->network_changed = true;
+        case_turn(1);
+        case_turn_for(100);
+    }
+    tries = case_sync->session.failures - tries;
+    assert_true(tries >= 30 && tries <= 60);
+}
+
 static void orders_of_an_offline_start_go_before_a_long_load(void **state)
 {
     (void)state;
@@ -315,6 +365,8 @@ int main(void)
         CASE(a_session_that_hangs_in_closing_is_told),
         CASE(what_a_person_must_mend_is_said),
         CASE(without_a_server_it_tries_on_and_on_but_not_often),
+        CASE(a_network_that_comes_is_tried_at_once),
+        CASE(a_network_that_comes_without_a_server_is_tried_often_for_a_while),
         CASE(orders_of_an_offline_start_go_before_a_long_load),
         CASE(look_ups_without_a_server_are_answered_at_once),
         CASE(pictures_become_files),

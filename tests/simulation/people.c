@@ -373,6 +373,9 @@ static void trouble_at_the_server(LaneWorld *world)
     switch (below(world, 6)) {
     case 0:
         server->unreachable = !server->unreachable;
+        server->network_changed = below(world, 2) == 0; // whose fault it is, the lane can't know
+        if (server->network_changed)
+            server->wake_ms = server->now_ms;
         break;
     case 1:
         server->faulty = !server->faulty;

@@ -160,13 +160,19 @@ static void cancel(void *context, HttpLane which)
     pthread_mutex_unlock(&lane->wire->lock);
 }
 
+static bool network_changed(void *context)
+{
+    WireLane *lane = context;
+    return lane->inner.network_changed(lane->inner.context);
+}
+
 bool wire_lane_open(WireLane *lane, Wire *wire, const HttpCurlConfig *config, HttpTransport *out,
                     Error *error)
 {
     *lane = (WireLane){.wire = wire, .calls_numbers = {-1, -1}};
     if (!http_transport_curl_create(config, &lane->inner, error))
         return false;
-    *out = (HttpTransport){lane, start, wait_for, wake, cancel};
+    *out = (HttpTransport){lane, start, wait_for, wake, cancel, network_changed};
     return true;
 }
 
