@@ -21,22 +21,23 @@ PICTURES = os.environ.get("KIOSK_IMAGE_PICTURES", os.path.join(machine.ROOT, "bu
 
 class SecureOffice(lane.BackOffice):
     """The demo back office by https, as a machine that is not its own must reach it."""
+    NAME = "office.shop.test"  # for a machine that has a name server that knows it
 
     def __init__(self, folder):
         os.makedirs(folder, exist_ok=True)
         self.authority, key = os.path.join(folder, "shop-ca.pem"), os.path.join(folder, "server.key")
         subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3650", "-subj", "/CN=10.0.2.2", "-addext",
-                        "subjectAltName=IP:10.0.2.2,IP:127.0.0.1", "-out", self.authority, "-keyout", key],
+                        f"subjectAltName=IP:10.0.2.2,IP:127.0.0.1,DNS:{self.NAME}", "-out", self.authority, "-keyout", key],
                        check=True, stderr=subprocess.DEVNULL)
         self.scheme, self.trust = "https", ssl.create_default_context(cafile=self.authority)
         super().__init__(folder, "--tls", f"{self.authority},{key}")
 
-    def settings(self, folder):
+    def settings(self, folder, host="10.0.2.2"):
         """What a technician puts on the first partition."""
         os.makedirs(folder)
         with open(self.ini) as file:
             text = file.read()
-        text = re.sub("(?m)^url = .*", f"url = https://10.0.2.2:{self.port}", text)
+        text = re.sub("(?m)^url = .*", f"url = https://{host}:{self.port}", text)
         text = re.sub("(?m)^ca_file = .*", "ca_file = shop-ca.pem", text)
         with open(os.path.join(folder, "kiosk.ini"), "w") as file:
             file.write(text)

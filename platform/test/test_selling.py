@@ -7,6 +7,7 @@ import time
 
 import machine
 from image_test import BREAD, MILK, ImageTest
+from name_server import NameServer
 
 
 class Selling(ImageTest):
@@ -84,6 +85,26 @@ class Selling(ImageTest):
         for name in ("mine.lane", "other.lane"):
             self.assertFalse(self.machine.read_boot_file(name, os.path.join(self.folder, "from-boot")), name)
         self.check_secret_gone(ini=False)
+
+    def test_a_server_that_has_a_name_is_found_when_the_name_is(self):
+        """At a start neither network nor names are there, and the firewall lets through to addresses alone."""
+        names = NameServer(self.office.NAME, "10.0.2.2")
+        try:
+            names.start()
+        except OSError as error:
+            self.skipTest(f"port 53 of this machine's loopback can't be had: {error}")
+        self.addCleanup(names.stop)
+        shutil.rmtree(self.settings)
+        self.office.settings(self.settings, self.office.NAME)
+        with open(os.path.join(self.settings, "shop.network"), "w") as file:
+            file.write("[Match]\nName=en*\n[Network]\nDHCP=yes\nDNS=10.0.2.2\n[DHCPv4]\nUseDNS=no\n")
+        self.make_card()
+        self.machine.start()
+        self.report("first start with a server's name, guest ms to the first picture that can sell", self.wait_sellable())
+        self.assertGreater(names.asked, 0)
+        self.wait_touchable()
+        self.buy(MILK, "10")
+        self.machine.wait_for("the order at the back office", lambda: len(self.paid()) == 1)
 
     def test_only_who_put_a_key_on_the_card_gets_a_shell(self):
         key = os.path.join(self.folder, "technician")
