@@ -86,8 +86,8 @@ class Selling(ImageTest):
             self.assertFalse(self.machine.read_boot_file(name, os.path.join(self.folder, "from-boot")), name)
         self.check_secret_gone(ini=False)
 
-    def test_a_server_that_has_a_name_is_found_when_the_name_is(self):
-        """At a start neither network nor names are there, and the firewall lets through to addresses alone."""
+    def test_a_server_is_found_by_its_name_in_the_network_that_the_technician_described(self):
+        # At a start neither network nor names are there, and the firewall lets through to addresses alone.
         names = NameServer(self.office.NAME, "10.0.2.2")
         try:
             names.start()
@@ -98,10 +98,13 @@ class Selling(ImageTest):
         self.office.settings(self.settings, self.office.NAME)
         with open(os.path.join(self.settings, "shop.network"), "w") as file:
             file.write("[Match]\nName=en*\n[Network]\nDHCP=yes\nDNS=10.0.2.2\n[DHCPv4]\nUseDNS=no\n")
+        with open(os.path.join(self.settings, "time.sources"), "w") as file:
+            file.write("server 10.0.2.2 iburst\n")
         self.make_card()
         self.machine.start()
         self.report("first start with a server's name, guest ms to the first picture that can sell", self.wait_sellable())
         self.assertGreater(names.asked, 0)
+        self.machine.wait_for("the clock's server", lambda: "10.0.2.2" in self.machine.run("chronyc -n sources || true"))
         self.wait_touchable()
         self.buy(MILK, "10")
         self.machine.wait_for("the order at the back office", lambda: len(self.paid()) == 1)
