@@ -9,25 +9,28 @@ A, IN, NO_SUCH_NAME = 1, 1, 3
 class NameServer:
     def __init__(self, name, address):
         self.name, self.address, self.asked = name, socket.inet_aton(address), 0
-        self.socket = None
+        self.thread, self.stopping = None, False
 
     def start(self):
         """OSError: somebody else has the port, or it may not be had."""
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.bind(("127.0.0.1", 53))
-        threading.Thread(target=self.serve, daemon=True).start()
+        server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        server.bind(("127.0.0.1", 53))
+        server.settimeout(0.2)
+        self.thread = threading.Thread(target=self.serve, args=(server,), daemon=True)
+        self.thread.start()
 
     def stop(self):
-        if self.socket:
-            self.socket.close()
+        self.stopping = True
+        self.thread.join()
 
-    def serve(self):
-        while True:
-            try:
-                question, asker = self.socket.recvfrom(4096)
-                self.socket.sendto(self.answer(question), asker)
-            except OSError:
-                return
+    def serve(self, server):
+        with server:
+            while not self.stopping:
+                try:
+                    question, asker = server.recvfrom(4096)
+                    server.sendto(self.answer(question), asker)
+                except TimeoutError:
+                    pass
 
     def answer(self, question):
         """RFC 1035, 4.1: header, the question as it came, and an address that is good for a minute."""
