@@ -1,0 +1,73 @@
+"""A data partition that the power has torn is mended without a question (platform/initrd/check-data)."""
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from lane import ROOT
+
+CHECK = os.path.join(ROOT, "platform", "initrd", "check-data")
+GROUP, BLOCK, SECTOR = 32768, 4096, 512  # blocks of a group; bytes
+
+
+class DataPartition(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="kiosk-disk-")
+        self.addCleanup(shutil.rmtree, self.folder, True)
+        self.image, order = os.path.join(self.folder, "data.img"), os.path.join(self.folder, "order")
+        with open(order, "w") as file:
+            file.write("paid")
+        self.size(160)
+        self.run_tool("mkfs.ext4", "-q", "-F", "-b", "4096", "-J", "size=16", "-E", "resize=67108864", self.image)  # as platform/steps/image
+        self.run_tool("debugfs", "-w", "-R", f"write {order} order", self.image)
+        self.size(2048)
+        self.run_tool("resize2fs", self.image)  # as the first start does
+
+    def size(self, mib):
+        with open(self.image, "ab") as file:
+            file.truncate(mib << 20)
+
+    def run_tool(self, *words, check=True):
+        path = os.environ["PATH"] + ":/usr/sbin:/sbin"
+        return subprocess.run(words, env=dict(os.environ, PATH=path), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              check=check)
+
+    def tear(self, *groups):
+        """Of these groups' superblocks only the first half is what was last written."""
+        with open(self.image, "r+b") as file:
+            for group in groups:
+                file.seek(group * GROUP * BLOCK + (1024 if group == 0 else 0) + 8)
+                file.write(b"\1\2")
+
+    def check(self):
+        return self.run_tool(CHECK, self.image, check=False)
+
+    def check_whole(self, status):
+        done = self.check()
+        self.assertEqual(done.returncode, status, done.stdout)
+        self.run_tool("e2fsck", "-f", "-n", self.image)
+        self.assertIn("paid", self.run_tool("debugfs", "-R", "cat order", self.image).stdout)
+
+    def test_a_sound_one_is_left_alone(self):
+        self.check_whole(0)
+
+    def test_a_torn_superblock_is_taken_from_its_copy(self):
+        self.tear(0)
+        self.check_whole(1)
+
+    def test_one_that_is_torn_with_its_copies_is_taken_from_the_next(self):
+        for torn in ((0, 1), (0, 1, 3), (0, 1, 3, 5, 7)):
+            with self.subTest(torn=torn):
+                self.tear(*torn)
+                self.check_whole(1)
+
+    def test_what_is_no_file_system_is_said(self):
+        with open(self.image, "r+b") as file:
+            file.truncate(0)
+            file.truncate(160 << 20)
+        self.assertEqual(self.check().returncode, 4)
+
+
+if __name__ == "__main__":
+    unittest.main()
