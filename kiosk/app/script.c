@@ -14,7 +14,8 @@
 
 enum {
     SCRIPT_STEPS_MAX = 10000,
-    SCRIPT_PATIENCE_MS = 2000, // tap, hold, swipe and shot wait so long for what they need
+    SCRIPT_PATIENCE_MS = 2000,  // tap, hold, swipe and shot wait so long for what they need
+    SCRIPT_PICTURES_MS = 10000, // and a shot for pictures that are being read
     SCRIPT_POLL_MS = 10,
     SCRIPT_TYPE_MS = 90, // between letters: slower than any scanner
     SCRIPT_SWIPE_MS = 220,
@@ -243,8 +244,12 @@ static StepResult write_file(Script *script, App *app, const ScriptStep *step, i
         error_set(error, ERROR_INVALID, "needs --shots DIR");
         return STEP_FAILED;
     }
-    // A picture in the middle of a transition is nobody's.
-    if (!is_idle(app) && now_ms - script->step_since_ms < SCRIPT_PATIENCE_MS)
+    // A picture in the middle of a transition is nobody's, nor one without half of its articles'.
+    int64_t waited_ms = now_ms - script->step_since_ms;
+    if (!is_idle(app) && waited_ms < SCRIPT_PATIENCE_MS)
+        return STEP_WAITING;
+    if (step->kind == STEP_SHOT && ui_is_loading_pictures(app->ui) &&
+        waited_ms < SCRIPT_PICTURES_MS)
         return STEP_WAITING;
     snprintf(path, sizeof path, "%s/%s", script->shots, step->text);
     bool ok = step->kind == STEP_SHOT

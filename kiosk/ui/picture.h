@@ -72,6 +72,8 @@ Picture picture_get_art(PictureCache *cache, Text name, int32_t width_px, int32_
 // Forgets one article's or category's picture (a new file came), or all of them with id 0.
 void picture_cache_forget(PictureCache *cache, PictureKind kind, uint64_t id);
 size_t picture_cache_bytes(const PictureCache *cache);
+// Pictures that were asked for are still being read.
+bool picture_cache_is_loading(const PictureCache *cache);
 
 // A decoded picture, premultiplied ARGB, in memory of malloc. What picture_decode makes.
 typedef struct DecodedPicture {

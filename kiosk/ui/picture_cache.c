@@ -301,6 +301,11 @@ void picture_cache_forget(PictureCache *cache, PictureKind kind, uint64_t id)
     }
 }
 
+bool picture_cache_is_loading(const PictureCache *cache)
+{
+    return cache->under_way > 0;
+}
+
 size_t picture_cache_bytes(const PictureCache *cache)
 {
     return cache->bytes;

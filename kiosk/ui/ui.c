@@ -386,6 +386,11 @@ bool ui_is_idle(const Ui *ui)
     return !ui->transition && !ui->touch.down && ui->touch.acted_count == 0;
 }
 
+bool ui_is_loading_pictures(const Ui *ui)
+{
+    return picture_cache_is_loading(ui->pictures);
+}
+
 void ui_invalidate(Ui *ui)
 {
     damage_invalidate(&ui->damage);

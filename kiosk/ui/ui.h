@@ -107,6 +107,7 @@ int64_t ui_next_wake_ms(const Ui *ui);
 void ui_wake_at(Ui *ui, int64_t at_ms);
 // No transition, queued touch or finger; what `wait idle` waits for.
 bool ui_is_idle(const Ui *ui);
+bool ui_is_loading_pictures(const Ui *ui); // that the last frame asked for
 // All of the screen is painted anew in the next frame.
 void ui_invalidate(Ui *ui);
 // The next screen change slides back instead of forward.

@@ -13,12 +13,10 @@ WIDTH, HEIGHT = 1080, 1920
 # The hands are xdotool's in the window, and the script's own without a display; all else is the same.
 STORY = """
 wait screen=welcome 60s
-sleep 2s
-shot welcome.png
 tree welcome.json
 {scan}
 wait screen=basket 60s
-sleep 2s
+wait idle 60s
 shot basket.png
 tree basket.json
 {pay}
@@ -127,6 +125,6 @@ class Window(LaneTest):
         self.sell(STORY.format(scan=f"scan {MILK}", pay="tap id=pay", no_receipt="tap id=receipt-none"),
                   data=self.data + "2", extra=("--shots", plain))
         self.wait_paid(2)
-        for name in ("welcome.png", "basket.png"):
-            with open(os.path.join(window, name), "rb") as one, open(os.path.join(plain, name), "rb") as other:
-                self.assertEqual(one.read(), other.read(), f"{name} differs")
+        # Not the welcome screen: its wall of articles turns by the clock.
+        with open(os.path.join(window, "basket.png"), "rb") as one, open(os.path.join(plain, "basket.png"), "rb") as other:
+            self.assertEqual(one.read(), other.read(), "the basket differs")

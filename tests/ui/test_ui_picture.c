@@ -141,8 +141,10 @@ static void loader_answers_with_a_bell(void **state)
                                      NULL, &error));
     Picture first = picture_get(cache, PICTURE_ARTICLE, 7, 100, 80, 10);
     assert_int_equal(first.state, PICTURE_WAITING);
+    assert_true(picture_cache_is_loading(cache));
     Picture picture = wait_for(cache, 7);
     assert_int_equal(picture.state, PICTURE_READY);
+    assert_false(picture_cache_is_loading(cache));
     assert_true(atomic_load(&bells) > 0);
     assert_int_not_equal(picture.generation, first.generation);
     assert_non_null(picture_pixels(cache, picture.slot, picture.generation).pixels);
