@@ -79,10 +79,12 @@ class StickUpdates(UpdateTest):
 
     def test_a_stick_that_is_pulled_out_too_soon_leaves_everything_as_it_was(self):
         path = self.stick(bundle("2-good"))
-        self.machine.plug_stick(path)
-        self.machine.wait_for("its first words", lambda: "2-good is being written" in self.told())
-        self.machine.pull_stick()
-        self.machine.wait_for("that it was not written", lambda: "2-good was not written" in self.told())
+        for count, seconds in enumerate((0, 2), 1):  # between two steps of the installer, and in the middle of one
+            self.machine.plug_stick(path)
+            self.machine.wait_for("its first words", lambda: self.told().count("2-good is being written") == count)
+            time.sleep(seconds)
+            self.machine.pull_stick()
+            self.machine.wait_for("that it was not written", lambda: self.told().count("2-good was not written") == count)
         self.report("said", self.told())
         self.assertEqual(self.machine.run("cat /run/kiosk-update/lock; ls /run/kiosk-update/stick; grep kiosk-update /proc/mounts || true"), "")
         self.check_sells(self.first_version)
