@@ -55,18 +55,23 @@ void sync_session_succeeded(SyncThread *sync)
     sync->link = SYNC_LINK_UP;
 }
 
+static void link_down(SyncThread *sync)
+{
+    sync->link = SYNC_LINK_DOWN;
+    sync->session.failed_ms = sync_now(sync);
+}
+
 static void no_answer(SyncThread *sync, const char *words)
 {
     SyncSession *session = &sync->session;
     session->failures++;
     session->attempts++;
-    session->failed_ms = sync_now(sync);
     snprintf(session->last_words, sizeof session->last_words, "%s", words);
     if (session->failures == 1) {
         memcpy(session->first_words, session->last_words, sizeof session->first_words);
         log_warning("no answer from the server: %s; trying on", words);
     }
-    sync->link = SYNC_LINK_DOWN;
+    link_down(sync);
     bool opening = session->step > SYNC_SESSION_FIND_CONFIG && session->step < SYNC_SESSION_WATCH;
     sync_session_rest(sync, opening ? SYNC_SESSION_FIND_CONFIG : session->step,
                       sync_plan_delay_ms(session->attempts, sync_random(sync)));
@@ -84,8 +89,7 @@ void sync_session_failed(SyncThread *sync, const OdooError *refusal, const Error
         sync_session_succeeded(sync); // it does answer
         sync_session_refuse(sync, "the server refuses: %.200s", words);
     } else if (!refusal->present && error->kind == ERROR_REFUSED) { // its certificate
-        sync->link = SYNC_LINK_DOWN;
-        sync->session.failed_ms = sync_now(sync);
+        link_down(sync);
         sync_session_refuse(sync, "%s", words);
     } else {
         no_answer(sync, words);

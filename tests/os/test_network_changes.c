@@ -12,21 +12,28 @@
 
 enum { PATIENCE_MS = 20000 };
 
-static bool told(int descriptor, int patience_ms)
+static int listen_to_the_kernel(void)
+{
+    int descriptor;
+    Error error;
+    if (!network_changes_open(&descriptor, &error))
+        fail_msg("%s", error.message);
+    return descriptor;
+}
+
+static bool told(int descriptor)
 {
     struct pollfd readable = {.fd = descriptor, .events = POLLIN};
-    return poll(&readable, 1, patience_ms) == 1;
+    return poll(&readable, 1, PATIENCE_MS) == 1;
 }
 
 static void what_comes_is_told_once(void **state)
 {
     (void)state;
-    int descriptor;
-    Error error;
-    assert_true(network_changes_open(&descriptor, &error));
+    int descriptor = listen_to_the_kernel();
     assert_false(network_changes_take(descriptor)); // and does not wait
     assert_true(own_network_loopback(true));
-    assert_true(told(descriptor, PATIENCE_MS));
+    assert_true(told(descriptor));
     assert_true(network_changes_take(descriptor));
     assert_false(network_changes_take(descriptor));
     close(descriptor);
@@ -35,13 +42,11 @@ static void what_comes_is_told_once(void **state)
 static void what_goes_is_no_news(void **state)
 {
     (void)state;
-    int descriptor;
-    Error error;
     assert_true(own_network_loopback(true));
-    assert_true(network_changes_open(&descriptor, &error));
+    int descriptor = listen_to_the_kernel();
     (void)network_changes_take(descriptor);
     assert_true(own_network_loopback(false));
-    assert_true(told(descriptor, PATIENCE_MS));
+    assert_true(told(descriptor));
     assert_false(network_changes_take(descriptor));
     close(descriptor);
 }
@@ -49,17 +54,15 @@ static void what_goes_is_no_news(void **state)
 static void more_than_the_kernel_keeps_is_told(void **state)
 {
     (void)state;
-    int descriptor;
-    Error error;
     assert_true(own_network_loopback(false));
-    assert_true(network_changes_open(&descriptor, &error));
+    int descriptor = listen_to_the_kernel();
     int room = 1; // the kernel makes it its least
     assert_int_equal(setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &room, sizeof room), 0);
     for (int i = 0; i < 100; i++) {
         assert_true(own_network_loopback(true));
         assert_true(own_network_loopback(false));
     }
-    assert_true(told(descriptor, PATIENCE_MS));
+    assert_true(told(descriptor));
     assert_true(network_changes_take(descriptor));
     assert_false(network_changes_take(descriptor));
     close(descriptor);

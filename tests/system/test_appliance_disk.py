@@ -8,7 +8,7 @@ import unittest
 from lane import ROOT
 
 CHECK = os.path.join(ROOT, "platform", "initrd", "check-data")
-GROUP, BLOCK, SECTOR = 32768, 4096, 512  # blocks of a group; bytes
+GROUP, BLOCK = 32768, 4096  # blocks of a group; bytes
 
 
 class DataPartition(unittest.TestCase):
@@ -34,7 +34,7 @@ class DataPartition(unittest.TestCase):
                               check=check)
 
     def tear(self, *groups):
-        """Of these groups' superblocks only the first half is what was last written."""
+        """These groups' superblocks no longer fit their checksums."""
         with open(self.image, "r+b") as file:
             for group in groups:
                 file.seek(group * GROUP * BLOCK + (1024 if group == 0 else 0) + 8)
