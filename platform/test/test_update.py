@@ -79,7 +79,7 @@ class StickUpdates(UpdateTest):
 
     def test_a_stick_that_is_pulled_out_too_soon_leaves_everything_as_it_was(self):
         path = self.stick(bundle("2-good"))
-        for count, seconds in enumerate((0, 2), 1):  # between two steps of the installer, and in the middle of one
+        for count, seconds in enumerate(3 * (0, 0.7, 1.4, 2.1), 1):  # between two steps of the installer, and in the middle of one
             self.machine.plug_stick(path)
             self.machine.wait_for("its first words", lambda: self.told().count("2-good is being written") == count)
             time.sleep(seconds)
@@ -87,7 +87,10 @@ class StickUpdates(UpdateTest):
             self.machine.wait_for("that it was not written", lambda: self.told().count("2-good was not written") == count)
         self.report("said", self.told())
         self.assertEqual(self.machine.run("cat /run/kiosk-update/lock; ls /run/kiosk-update/stick; grep kiosk-update /proc/mounts || true"), "")
+        self.machine.wait_for("that nothing of it is in use", lambda: self.machine.run("dmsetup ls; losetup --list").strip() == "No devices found", 60)
         self.check_sells(self.first_version)
+        # One that could not even clean up behind itself.
+        self.machine.run("dmsetup create --notable rauc-verity-bundle")
         self.machine.plug_stick(path)
         self.machine.wait_for("that it is in its slot", lambda: "2-good is in slot B" in self.told())
         self.machine.wait_restarted("b")
