@@ -19,6 +19,11 @@ wait screen=basket 60s
 wait idle 60s
 shot basket.png
 tree basket.json
+{add_more}
+wait screen=browse 60s
+wait idle 60s
+shot browse.png
+tree browse.json
 {pay}
 wait screen=receipt 60s
 tree receipt.json
@@ -84,7 +89,7 @@ class Window(LaneTest):
     def sell_in_the_window(self, shots):
         os.environ["DISPLAY"] = self.display
         self.addCleanup(os.environ.pop, "DISPLAY", None)
-        lane = self.start_kiosk(STORY.format(scan="", pay="", no_receipt=""), driver="x11", extra=("--shots", shots))
+        lane = self.start_kiosk(STORY.format(scan="", add_more="", pay="", no_receipt=""), driver="x11", extra=("--shots", shots))
         self.addCleanup(lane.kill)
         self.hand("mousemove", str(WIDTH // 2), str(HEIGHT - 4))  # keys go to the window under the pointer
         self.tree(shots, "welcome.json", lane)
@@ -93,7 +98,8 @@ class Window(LaneTest):
         if shutil.which("import") and shutil.which("compare"):
             subprocess.run(["import", "-display", self.display, "-window", "root", shown], check=True, timeout=60)
             self.assertTrue(self.same_pixels(shown, os.path.join(shots, "basket.png")), "the window shows something else")
-        self.tap(basket["pay"])
+        self.tap(basket["add-more"])
+        self.tap(self.tree(shots, "browse.json", lane)["pay"])
         self.tap(self.tree(shots, "receipt.json", lane)["receipt-none"])
         _, errors = lane.communicate(timeout=180 * PATIENCE)
         self.assertEqual(lane.returncode, 0, errors[-600:])
@@ -122,9 +128,11 @@ class Window(LaneTest):
             self.load_pictures(data)
         self.sell_in_the_window(window)
         self.wait_paid(1)
-        self.sell(STORY.format(scan=f"scan {MILK}", pay="tap id=pay", no_receipt="tap id=receipt-none"),
+        self.sell(STORY.format(scan=f"scan {MILK}", add_more="tap id=add-more", pay="tap id=pay",
+                               no_receipt="tap id=receipt-none"),
                   data=self.data + "2", extra=("--shots", plain))
         self.wait_paid(2)
         # Not the welcome screen: its wall of articles turns by the clock.
-        with open(os.path.join(window, "basket.png"), "rb") as one, open(os.path.join(plain, "basket.png"), "rb") as other:
-            self.assertEqual(one.read(), other.read(), "the basket differs")
+        for name in ("basket.png", "browse.png"):
+            with open(os.path.join(window, name), "rb") as one, open(os.path.join(plain, name), "rb") as other:
+                self.assertEqual(one.read(), other.read(), f"{name} differs")
