@@ -27,20 +27,24 @@ static bool read_time(const char *name, int64_t *out_unix_s)
     return true;
 }
 
-// Sorted; more than there is room for are removed at the next starts.
+// Sorted. Of more than there is room for the newest; the others are removed at the next starts.
 static bool see(void *context, const char *name)
 {
     Names *names = context;
     int64_t ignored;
     if (!read_time(name, &ignored))
         return true;
-    int32_t at = names->count;
-    while (at > 0 && strcmp(names->names[at - 1], name) > 0)
-        at--;
-    memmove(&names->names[at + 1], &names->names[at],
-            (size_t)(names->count - at) * sizeof names->names[0]);
+    if (names->count == NAMES_MAX) {
+        if (strcmp(name, names->names[0]) < 0)
+            return true;
+        memmove(&names->names[0], &names->names[1], (NAMES_MAX - 1) * sizeof names->names[0]);
+        names->count--;
+    }
+    int32_t at = names->count++;
+    for (; at > 0 && strcmp(names->names[at - 1], name) > 0; at--)
+        memcpy(names->names[at], names->names[at - 1], NAME_SIZE);
     snprintf(names->names[at], NAME_SIZE, "%s", name);
-    return ++names->count < NAMES_MAX - 1;
+    return true;
 }
 
 bool crash_report_keep(const Os *os, const char *data_directory, CrashReports *out, Error *error)

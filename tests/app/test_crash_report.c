@@ -175,29 +175,42 @@ static void a_broken_assumption_leaves_a_report(void **state)
     expect_report(give_up, SIGABRT, "signal: SIGABRT\n");
 }
 
+static char *name_report(char path[128], int number)
+{
+    snprintf(path, 128, "%s/crashes/crash-20260101T00%02d%02dZ-77.txt", folder, number / 60,
+             number % 60);
+    return path;
+}
+
+static void keep_the_last_ten(int count)
+{
+    Error error;
+    CrashReports kept;
+    char path[128], notes[128];
+    for (int i = 0; i < count; i++)
+        close(open(name_report(path, i), O_WRONLY | O_CREAT, 0600));
+    snprintf(notes, sizeof notes, "%s/crashes/notes.txt", folder);
+    close(open(notes, O_WRONLY | O_CREAT, 0600));
+    for (int start = 0; start <= count / 50; start++) {
+        assert_true(crash_report_keep(&os, folder, &kept, &error));
+        assert_int_equal(kept.count, 10);
+        assert_int_equal(kept.last_unix_s, 1767225600 + count - 1);
+    }
+    for (int i = 0; i < count; i++)
+        assert_int_equal(access(name_report(path, i), F_OK) == 0, i >= count - 10);
+    assert_int_equal(access(notes, F_OK), 0); // what is not ours is left alone
+}
+
 static void the_last_ten_are_kept(void **state)
 {
     (void)state;
-    Error error;
-    CrashReports kept;
-    char path[128];
-    for (int i = 0; i < 25; i++) {
-        snprintf(path, sizeof path, "%s/crashes/crash-20260101T0000%02dZ-77.txt", folder, i);
-        close(open(path, O_WRONLY | O_CREAT, 0600));
-    }
-    snprintf(path, sizeof path, "%s/crashes/notes.txt", folder);
-    close(open(path, O_WRONLY | O_CREAT, 0600));
-    assert_true(crash_report_keep(&os, folder, &kept, &error));
-    assert_int_equal(kept.count, 10);
-    assert_int_equal(kept.last_unix_s, 1767225624);
-    assert_true(crash_report_keep(&os, folder, &kept, &error));
-    assert_int_equal(kept.count, 10);
-    for (int i = 0; i < 25; i++) {
-        snprintf(path, sizeof path, "%s/crashes/crash-20260101T0000%02dZ-77.txt", folder, i);
-        assert_int_equal(access(path, F_OK) == 0, i >= 15);
-    }
-    snprintf(path, sizeof path, "%s/crashes/notes.txt", folder);
-    assert_int_equal(access(path, F_OK), 0); // what is not ours is left alone
+    keep_the_last_ten(25);
+}
+
+static void of_very_many_the_newest_are_kept(void **state)
+{
+    (void)state;
+    keep_the_last_ten(500);
 }
 
 int main(void)
@@ -208,6 +221,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_full_stack_leaves_a_report, begin, end),
         cmocka_unit_test_setup_teardown(a_broken_assumption_leaves_a_report, begin, end),
         cmocka_unit_test_setup_teardown(the_last_ten_are_kept, begin, end),
+        cmocka_unit_test_setup_teardown(of_very_many_the_newest_are_kept, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
