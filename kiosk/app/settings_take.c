@@ -64,6 +64,10 @@ static bool take_names(const char *folder, const Config *config, const LaneFile 
     if (has_authority && !text_contains(certificate, TEXT("-----BEGIN CERTIFICATE-----")))
         return error_set(error, ERROR_INVALID,
                          "kiosk.ini names a ca_file, and no certificate came with it");
+    if (!has_authority && file->authority.size > 0)
+        return error_set(error, ERROR_INVALID,
+                         "a certificate came with kiosk.ini, which names no ca_file: add the line, "
+                         "or leave the certificate out");
     return true;
 }
 

@@ -235,6 +235,14 @@ class TakeSettings(unittest.TestCase):
             self.assertIn(f"kiosk.ini says ca_file = {name}: choose another name", self.take(status=1))
         self.assertEqual(os.listdir(self.taken), [])
 
+    def test_a_certificate_that_nothing_names_is_not_dropped_in_silence(self):
+        ini = "[server]\nurl = https://odoo.shop.example\ndatabase = demo\nlogin = lane1\npos_config = Lane 1\nkey_file = lane.key\n[lane]\nname = Lane 1\n"
+        parts = [("ini", ini), ("key", "0123456789abcdef"), ("ca", AUTHORITY)]
+        file = "kiosk-lane 1\n" + "".join(f"{name} {len(content)}\n{content}\n" for name, content in parts)
+        self.put("a.lane", file + f"sum {hashlib.sha256(file.encode()).hexdigest()}\n")
+        self.assertIn("a certificate came with kiosk.ini, which names no ca_file", self.take(status=1))
+        self.assertEqual(os.listdir(self.taken), [])
+
     def test_a_file_that_was_half_removed_is_no_trouble(self):
         self.pack("a.lane")
         self.take()
