@@ -8,6 +8,7 @@
 #include "base/check.h"
 #include "ui/image_library.h"
 #include "ui/kms_output.h"
+#include "ui/theme.h"
 
 enum { HUGE_PAGE_BYTES = 2 << 20 };
 
@@ -82,7 +83,8 @@ static bool use_texture(Display *display, Error *error)
 // The window is then only what SDL's events are about.
 static bool use_screen(Display *display, int32_t *out_width, int32_t *out_height, Error *error)
 {
-    if (!kms_output_open(&display->kms, error))
+    // The console's own colour (platform/steps/splash-colour): a start has one.
+    if (!kms_output_open(&display->kms, theme_colour(THEME_LIGHT, COLOUR_BG), error))
         return false;
     kms_output_size(display->kms, out_width, out_height);
     own_surface(display, *out_width, *out_height);

@@ -93,7 +93,15 @@ static bool open_card(KmsOutput *kms, Error *error)
                            "(group video)");
 }
 
-static bool make_buffer(KmsOutput *kms, Error *error)
+// Until the first picture: without it the screen would be black between the console and that.
+static void fill(KmsOutput *kms, uint32_t colour)
+{
+    for (uint32_t y = 0; y < kms->mode.vdisplay; y++)
+        for (uint32_t x = 0; x < kms->mode.hdisplay; x++)
+            memcpy(kms->pixels + (size_t)y * kms->stride + (size_t)x * 4, &colour, 4);
+}
+
+static bool make_buffer(KmsOutput *kms, uint32_t colour, Error *error)
 {
     uint64_t offset = 0;
     if (drmModeCreateDumbBuffer(kms->card, kms->mode.hdisplay, kms->mode.vdisplay, 32, 0,
@@ -108,6 +116,7 @@ static bool make_buffer(KmsOutput *kms, Error *error)
     if (pixels == MAP_FAILED)
         return error_set_errno(error, errno, "cannot map the screen's buffer");
     kms->pixels = pixels;
+    fill(kms, colour);
     return true;
 }
 
@@ -120,12 +129,12 @@ static bool show_buffer(KmsOutput *kms, Error *error)
     return true;
 }
 
-bool kms_output_open(KmsOutput **out_kms, Error *error)
+bool kms_output_open(KmsOutput **out_kms, uint32_t colour, Error *error)
 {
     KmsOutput *kms = calloc(1, sizeof *kms);
     CHECK(kms);
     kms->card = -1;
-    if (open_card(kms, error) && make_buffer(kms, error) && show_buffer(kms, error)) {
+    if (open_card(kms, error) && make_buffer(kms, colour, error) && show_buffer(kms, error)) {
         *out_kms = kms;
         return true;
     }

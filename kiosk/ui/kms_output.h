@@ -10,8 +10,9 @@
 
 typedef struct KmsOutput KmsOutput;
 
-// Takes the first card below /dev/dri that has a connected screen. The caller closes it.
-MUST_USE bool kms_output_open(KmsOutput **out_kms, Error *error);
+// Takes the first card below /dev/dri that has a connected screen, and shows this colour
+// (0xaarrggbb) on all of it until the first picture. The caller closes it.
+MUST_USE bool kms_output_open(KmsOutput **out_kms, uint32_t colour, Error *error);
 void kms_output_close(KmsOutput *kms); // accepts NULL
 void kms_output_size(const KmsOutput *kms, int32_t *out_width, int32_t *out_height);
 // Shows these parts of a surface of that size.

@@ -12,6 +12,7 @@ import zlib
 HERE = os.path.dirname(os.path.abspath(__file__))
 PLATFORM = os.path.dirname(HERE)
 ROOT = os.path.dirname(PLATFORM)
+BACKGROUND = (0xf1, 0xf5, 0xf4)  # of the light theme, and of the console before it
 ACCENT = (0x0b, 0x66, 0x70)  # of the light theme's main button
 SUCCESS = (0x1a, 0x70, 0x40)  # of the tick that thanks
 
@@ -84,6 +85,9 @@ class Picture:
             for x in range(0, self.width, 4):
                 found += self.at(x, y) == colour
         return found >= count
+
+    def is_all(self, colour):
+        return self.pixels == bytes(colour) * (self.width * self.height)
 
     def write_png(self, path):
         rows = b"".join(b"\0" + self.pixels[y * self.width * 3:(y + 1) * self.width * 3] for y in range(self.height))
@@ -201,6 +205,19 @@ class Machine:
         path = os.path.join(self.folder, "screen.ppm")
         self.ask_monitor("screendump", filename=path)
         return Picture(path)
+
+    def first_picture(self, seconds=300):
+        """What comes after the empty console, which has the colour of the lane's screens."""
+        deadline, empty = time.time() + seconds, False
+        while time.time() < deadline:
+            picture = self.screen()
+            if picture.is_all(BACKGROUND):
+                empty = True
+            elif empty:
+                return picture
+            time.sleep(0.1)
+        self.shot("gave-up")
+        raise AssertionError(f"in {seconds} s there was no empty console and a picture after it")
 
     def shot(self, name):
         picture = self.screen()

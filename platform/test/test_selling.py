@@ -15,6 +15,8 @@ class Selling(ImageTest):
         codes = self.codes()
         self.machine.make_card("")
         self.machine.start()
+        first = self.machine.first_picture()
+        self.assertEqual(first.at(0, 0), machine.BACKGROUND, "between the console and the first picture there was something else")
         run = self.machine.run
         self.machine.wait_for("the setup", lambda: run("systemctl show -p SubState --value kiosk-setup.service") == "start")
         self.wait_touchable()
