@@ -105,16 +105,23 @@ class LyingTest(ImageTest):
         copy.close()
         source.close()
 
+    @staticmethod
+    def hardware(names):
+        """As a start finds it: what the disk has, if it has any."""
+        try:
+            with open(os.path.join(names, "hardware"), encoding="utf-8") as file:
+                return file.read().strip()
+        except (OSError, ValueError):
+            return "not known"
+
     def start_lanes(self, settings, states):
         """On this machine: each state is (folder with what a disk had, folder of a back office). What became of each."""
         ini = os.path.join(settings, "kiosk.ini")
         job = {"port": port_of(settings), "program": KIOSK, "states": []}
         for folder, office in states:
-            name = os.path.join(folder, "machine", "id")
-            if not os.path.exists(name):  # the power went before the machine had one
-                with open(name, "w") as file:
-                    file.write("0" * 31 + "1\n")
-            job["states"].append({"lane": os.path.join(folder, "lane"), "machine": name, "office": office, "settings": ini})
+            names = os.path.join(folder, "machine")
+            subprocess.run([os.path.join(machine.PLATFORM, "initrd", "name-machine"), names, self.hardware(names)], check=True)
+            job["states"].append({"lane": os.path.join(folder, "lane"), "machine": os.path.join(names, "id"), "office": office, "settings": ini})
         done = subprocess.run(["unshare", "-rn", sys.executable, os.path.join(machine.HERE, "start_states.py")], input=json.dumps(job),
                               stdout=subprocess.PIPE, text=True, check=True)
         return [json.loads(line) for line in done.stdout.splitlines()]

@@ -1,4 +1,5 @@
-"""A data partition that the power has torn is mended without a question (platform/initrd/check-data)."""
+"""A data partition that the power has torn is mended without a question (platform/initrd/check-data), and a machine always has a
+name of its own (platform/initrd/name-machine)."""
 import os
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import unittest
 from lane import ROOT
 
 CHECK = os.path.join(ROOT, "platform", "initrd", "check-data")
+NAME = os.path.join(ROOT, "platform", "initrd", "name-machine")
 GROUP, BLOCK = 32768, 4096  # blocks of a group; bytes
 
 
@@ -67,6 +69,46 @@ class DataPartition(unittest.TestCase):
             file.truncate(0)
             file.truncate(160 << 20)
         self.assertEqual(self.check().returncode, 4)
+
+
+class MachineName(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="kiosk-name-")
+        self.addCleanup(shutil.rmtree, self.folder, True)
+
+    def name(self, hardware="this board"):
+        subprocess.run([NAME, self.folder, hardware], check=True)
+        with open(os.path.join(self.folder, "id"), encoding="ascii") as file:
+            name = file.read()
+        self.assertRegex(name, "^[0-9a-f]{32}\n$")
+        return name
+
+    def put(self, name, content):
+        with open(os.path.join(self.folder, name), "wb") as file:
+            file.write(content)
+
+    def test_it_is_made_once(self):
+        first = self.name()
+        self.put("ssh_host_ed25519_key", b"key")
+        self.assertEqual(self.name(), first)
+        self.assertEqual(sorted(os.listdir(self.folder)), ["hardware", "id", "ssh_host_ed25519_key"])
+
+    def test_on_another_board_it_is_another_with_other_keys(self):
+        first = self.name()
+        for name in ("ssh_host_ed25519_key", "logs.pem"):
+            self.put(name, b"key")
+        self.assertNotEqual(self.name("that board"), first)
+        self.assertEqual(sorted(os.listdir(self.folder)), ["hardware", "id"])
+
+    def test_what_a_disk_made_of_it_is_no_name(self):
+        first = self.name()
+        for torn in (b"", b"\0" * 33, first.encode()[:16] + b"\0" * 17, b"PAX\xff" * 8 + b"\n", first.encode() * 2):
+            self.put("id", torn)
+            self.assertNotEqual(self.name(), first)
+        self.put("hardware", b"\0" * 20)
+        self.name()
+        self.put("id", first.encode())
+        self.assertEqual(self.name(), first)
 
 
 if __name__ == "__main__":
