@@ -107,12 +107,12 @@ class LyingTest(ImageTest):
 
     @staticmethod
     def hardware(names):
-        """As a start finds it: what the disk has, if it has any."""
-        try:
-            with open(os.path.join(names, "hardware"), encoding="utf-8") as file:
-                return file.read().strip()
-        except (OSError, ValueError):
+        """As a start finds it: what the disk has of it, if it has any."""
+        path = os.path.join(names, "hardware")
+        if not os.path.exists(path):
             return "not known"
+        with open(path, encoding="latin-1") as file:
+            return re.sub("[^0-9a-f -]", "", file.read()).strip()
 
     def start_lanes(self, settings, states):
         """On this machine: each state is (folder with what a disk had, folder of a back office). What became of each."""
