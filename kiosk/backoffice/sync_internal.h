@@ -39,9 +39,11 @@ enum {
     SYNC_PICTURES_MAX = 4096,
     SYNC_PICTURES_BATCH = 20,
     SYNC_LOAD_REFUSED_MS = 300000,
-    // After this machine's network changed: an address is of use a little later, and lanes that
-    // were plugged in together don't ask together. At most one try a second all the same.
-    SYNC_NETWORK_SETTLES_MS = 500,
+    // After this machine's network changed: a cable is told of before its address, an address is of
+    // use a little later, and lanes that were plugged in together don't ask together. At most one
+    // try a second all the same.
+    SYNC_NETWORK_SETTLES_MS = 250,
+    SYNC_NETWORK_SPREAD_MS = 500,
     SYNC_LATE_LOOK_MS =
         SYNC_WRITE_LIVES_MS, // after a confirmed order, for what the server finished late
     SYNC_LOAD_STEP_RETRIES_MAX =

@@ -127,7 +127,7 @@ void sync_session_network_changed(SyncThread *sync)
     int64_t soon_ms = sync_now(sync);
     if (soon_ms < session->failed_ms + SYNC_RETRY_DELAY_MS_MIN)
         soon_ms = session->failed_ms + SYNC_RETRY_DELAY_MS_MIN;
-    soon_ms += sync_random(sync) % SYNC_NETWORK_SETTLES_MS;
+    soon_ms += SYNC_NETWORK_SETTLES_MS + sync_random(sync) % SYNC_NETWORK_SPREAD_MS;
     if (soon_ms < session->not_before_ms)
         session->not_before_ms = soon_ms;
 }
